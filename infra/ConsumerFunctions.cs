@@ -36,7 +36,7 @@ internal sealed class ConsumerFunctions(TeamStack stack, Team team, string codeF
             Handler = team.Name,
             MemorySize = MemoryMegabytes,
             Timeout = Timeout,
-            Environment = new Dictionary<string, string>(variables, StringComparer.Ordinal) { ["ANNOTATIONS_HANDLER"] = consumer },
+            Environment = new Dictionary<string, string>(variables) { ["ANNOTATIONS_HANDLER"] = consumer },
             LogGroup = logs,
             Role = Role(consumer, logs, permissions),
         });

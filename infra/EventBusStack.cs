@@ -19,7 +19,7 @@ public sealed class EventBusStack : Stack
         var bus = new EventBus(this, "Bus", new EventBusProps { EventBusName = _names.Bus });
         bus.ApplyRemovalPolicy(settings.RemovalPolicy);
         AddArchive(bus);
-        foreach (var source in described.Select(e => e.Source).Distinct(StringComparer.Ordinal))
+        foreach (var source in described.Select(e => e.Source).Distinct())
         {
             bus.AddToResourcePolicy(OnlyItsOwner(bus, source));
         }

@@ -14,8 +14,6 @@ internal static class Metrics
 
     public static Metric Throttles(string function) => Of("AWS/Lambda", "Throttles", "Sum", 5, ("FunctionName", function));
 
-    public static Metric SlowestCalls(string function) => Of("AWS/Lambda", "Duration", "p99", 5, ("FunctionName", function));
-
     /// <summary>Rules of a custom bus report under both dimensions (EventBridge user guide, "Monitoring").</summary>
     public static Metric FailedInvocations(string bus, string rule) =>
         Of("AWS/Events", "FailedInvocations", "Sum", 5, ("EventBusName", bus), ("RuleName", rule));
@@ -28,8 +26,7 @@ internal static class Metrics
         Namespace = @namespace,
         MetricName = name,
         Statistic = statistic,
-        DimensionsMap = dimensions.ToDictionary(d => d.Name, d => d.Value, StringComparer.Ordinal),
+        DimensionsMap = dimensions.ToDictionary(d => d.Name, d => d.Value),
         Period = Duration.Minutes(minutes),
     });
-
 }

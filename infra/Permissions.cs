@@ -33,6 +33,5 @@ internal static class Permissions
     /// <summary>The condition block of a statement, one key for each operation.</summary>
     public static Dictionary<string, object> Conditions(params (string Operation, string Key, string Value)[] conditions) => conditions.ToDictionary(
         condition => condition.Operation,
-        condition => (object)new Dictionary<string, object>(StringComparer.Ordinal) { [condition.Key] = condition.Value },
-        StringComparer.Ordinal);
+        condition => (object)new Dictionary<string, object> { [condition.Key] = condition.Value });
 }

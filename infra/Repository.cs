@@ -20,7 +20,7 @@ public sealed record Repository(string Root)
     {
         var context = JsonNode.Parse(File.ReadAllText(CdkJson))?["context"]?.AsObject() ?? [];
         return context.Where(entry => entry.Value is JsonValue or JsonArray)
-            .ToDictionary(entry => entry.Key, entry => Plain(entry.Value!), StringComparer.Ordinal);
+            .ToDictionary(entry => entry.Key, entry => Plain(entry.Value!));
     }
 
     /// <summary>The folder with a team's built functions.</summary>

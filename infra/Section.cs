@@ -29,7 +29,7 @@ internal sealed class Section(JsonObject settings, string file, string pointer)
     public T OneOf<T>(string key) where T : struct, Enum
     {
         var allowed = $"one of {string.Join(", ", Enum.GetNames<T>())}";
-        return Enum.GetNames<T>().Contains(Text(key, allowed), StringComparer.Ordinal) ? Enum.Parse<T>(Text(key, allowed)) : throw Invalid(key, allowed);
+        return Enum.GetNames<T>().Contains(Text(key, allowed)) ? Enum.Parse<T>(Text(key, allowed)) : throw Invalid(key, allowed);
     }
 
     /// <summary>A misspelt setting is an error too: nobody would notice that it does nothing.</summary>

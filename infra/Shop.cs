@@ -12,6 +12,10 @@ public static class Shop
         TeamStack[] teams =
         [
             new NotificationsStack(app, settings, repository),
+            new ContractsStack(app, settings, repository),
+            new InventoryStack(app, settings, repository),
+            new WarehouseStack(app, settings, repository),
+            new OrdersStack(app, settings, repository),
         ];
         foreach (var team in teams)
         {

@@ -16,8 +16,8 @@ public sealed record SubscriptionProps
     /// <summary>The function, made by <see cref="TeamStack.Consumer"/>.</summary>
     public required Function Function { get; init; }
 
-    /// <summary>An event pattern on the event's <c>detail.data</c>, when the consumer wants only some of the events.</summary>
-    public IReadOnlyDictionary<string, object>? Data { get; init; }
+    /// <summary>An event pattern on the event's <c>detail.data</c>, for a consumer that wants only some of the events.</summary>
+    public Dictionary<string, object[]>? Data { get; init; }
 }
 
 /// <summary>
@@ -90,9 +90,9 @@ public sealed class Subscription : Construct
         EventBus = bus,
         EventPattern = new EventPattern
         {
-            Source = [.. props.Events.Select(e => e.Source).Distinct(StringComparer.Ordinal)],
+            Source = [.. props.Events.Select(e => e.Source).Distinct()],
             DetailType = [.. props.Events.Select(e => e.DetailType)],
-            Detail = props.Data is null ? null : new Dictionary<string, object>(StringComparer.Ordinal) { ["data"] = props.Data },
+            Detail = props.Data is null ? null : new Dictionary<string, object> { ["data"] = props.Data },
         },
         Targets =
         [

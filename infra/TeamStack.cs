@@ -26,7 +26,7 @@ public abstract class TeamStack : Stack
         _idempotency = Table("idempotency", "id", timeToLive: "expiresAt");
         Variables["EVENT_BUS_NAME"] = _names.Bus;
         Variables["EVENT_SOURCE"] = team.Source;
-        Variables["IDEMPOTENCY_TABLE"] = _names.Table(team, "idempotency");
+        Variables["IDEMPOTENCY_TABLE"] = _idempotency.TableName;
         Variables["IDEMPOTENCY_RETENTION_DAYS"] = $"{settings.IdempotencyRetentionDays}";
     }
 
@@ -38,7 +38,7 @@ public abstract class TeamStack : Stack
     public IReadOnlyList<string> Consumers => _consumers;
 
     /// <summary>Environment variables of the team's functions; set the team's own before adding consumers.</summary>
-    protected Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+    protected Dictionary<string, string> Variables { get; } = new();
 
     /// <summary>May put events of the team's own source on the bus.</summary>
     protected PolicyStatement Publish => Permissions.Publish(BusArn, _team);

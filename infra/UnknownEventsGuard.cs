@@ -30,7 +30,7 @@ internal sealed class UnknownEventsGuard : Construct
             EventBus = bus,
             EventPattern = new EventPattern
             {
-                DetailType = Match.AnythingBut([.. described.Select(e => e.DetailType).Distinct(StringComparer.Ordinal)]),
+                DetailType = Match.AnythingBut([.. described.Select(e => e.DetailType).Distinct()]),
             },
             Targets = [new SqsQueue(queue)],
         });
