@@ -64,9 +64,10 @@ public sealed class ObservabilityStack : Stack
         ];
     }
 
-    private static GraphWidget Graph(string title, params Metric[] metrics) => new(new GraphWidgetProps
+    private GraphWidget Graph(string title, params Metric[] metrics) => new(new GraphWidgetProps
     {
         Title = title,
+        Region = _settings.Region,
         Left = metrics,
         Width = 6,
         Height = 5,

@@ -46,11 +46,11 @@ public sealed class Subscription : Construct
 
     private readonly string _consumer;
     private readonly Names _names;
+    private readonly RemovalPolicy _removalPolicy;
 
     public Subscription(TeamStack team, string consumer, SubscriptionProps props) : base(team, consumer)
     {
-        _consumer = consumer;
-        _names = new Names(team.Settings.Name);
+        (_consumer, _names, _removalPolicy) = (consumer, new Names(team.Settings.Name), team.Settings.RemovalPolicy);
 
         var deadLetters = DeadLetterQueue();
         var queue = Queue(deadLetters, props.Function);
@@ -71,6 +71,7 @@ public sealed class Subscription : Construct
         RetentionPeriod = Duration.Days(DeadLetterRetentionDays),
         Encryption = QueueEncryption.SQS_MANAGED,
         EnforceSSL = true,
+        RemovalPolicy = _removalPolicy,
     });
 
     private Queue Queue(Queue deadLetters, Function function) => new(this, "Queue", new QueueProps
@@ -81,6 +82,7 @@ public sealed class Subscription : Construct
         DeadLetterQueue = new DeadLetterQueue { Queue = deadLetters, MaxReceiveCount = Attempts },
         Encryption = QueueEncryption.SQS_MANAGED,
         EnforceSSL = true,
+        RemovalPolicy = _removalPolicy,
     });
 
     /// <remarks>EventBridge tries for a day, then the event goes to the dead-letter queue; errors of permission go there at once.</remarks>

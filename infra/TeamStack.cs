@@ -49,6 +49,14 @@ public abstract class TeamStack : Stack
     protected Function Consumer(string name, params PolicyStatement[] permissions) =>
         _functions.Add(name, Variables, [.. permissions, ReadAndWrite(_idempotency, "dynamodb:DeleteItem")]);
 
+    /// <summary>A role that may put the team's events and nothing else, for a producer that is deployed elsewhere: those of this account assume it.</summary>
+    protected void AddProducer(string name) => new Role(this, $"{name}Role", new RoleProps
+    {
+        RoleName = _names.Role(_team, name),
+        Description = $"May put events of {_team.Source} on {_names.Bus}",
+        AssumedBy = new AccountRootPrincipal(),
+    }).AddToPolicy(Publish);
+
     /// <summary>A table of the team's own.</summary>
     protected Table Table(string thing, string key, string? sortKey = null, string? timeToLive = null) => new(this, $"{thing}-table", new TableProps
     {

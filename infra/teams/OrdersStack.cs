@@ -2,7 +2,7 @@ using Constructs;
 
 namespace Waybill.Infra.Teams;
 
-/// <summary>Who follows an order's life, from every team's events about it.</summary>
+/// <summary>Who puts orders on the bus, and who follows an order's life from every team's events about it.</summary>
 public sealed class OrdersStack : TeamStack
 {
     public OrdersStack(Construct scope, EnvironmentSettings settings, Repository repository)
@@ -10,6 +10,8 @@ public sealed class OrdersStack : TeamStack
     {
         var timelines = Table("timelines", key: "orderId", sortKey: "entry");
         Variables["TIMELINES_TABLE"] = timelines.TableName;
+
+        AddProducer("producer");
 
         _ = new Subscription(this, "TrackOrder", new SubscriptionProps
         {
