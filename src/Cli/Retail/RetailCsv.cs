@@ -45,12 +45,13 @@ internal static class RetailCsv
         string? badData = null;
         using var csv = new CsvReader(new StreamReader(file), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            MaxFieldSize = LongestField,
+            // Ends a file that never closes a quote; a row that is merely too long is reported below.
+            MaxFieldSize = LongestField * 1_000,
             BadDataFound = args => badData = $"quotes do not match near '{Shorten(args.Field)}'",
             MissingFieldFound = null,
         });
         RequireHeader(file, csv);
-        while (ReadRow(csv, ref badData))
+        while (csv.Read())
         {
             var line = csv.Parser.RawRow;
             var reason = badData ?? Add(csv, invoices);
@@ -59,19 +60,6 @@ internal static class RetailCsv
             {
                 malformed.Add(new MalformedRow(file, line, reason));
             }
-        }
-    }
-
-    private static bool ReadRow(CsvReader csv, ref string? badData)
-    {
-        try
-        {
-            return csv.Read();
-        }
-        catch (MaxFieldSizeException)
-        {
-            badData = $"a field is longer than {LongestField} characters";
-            return true;
         }
     }
 
@@ -117,6 +105,16 @@ internal static class RetailCsv
         if (!decimal.TryParse(csv[5], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price))
         {
             return $"UnitPrice is '{Shorten(csv[5])}', expected a number";
+        }
+
+        if (customer.Length > 0 && !IsToken(customer))
+        {
+            return $"CustomerID is '{Shorten(customer)}', expected letters and digits, or nothing";
+        }
+
+        if (csv[2].Length > LongestField)
+        {
+            return $"Description is longer than {LongestField} characters";
         }
 
         if (!invoices.TryGetValue(number, out var draft))
