@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Waybill.Cli.Playing;
 
@@ -49,7 +51,7 @@ internal sealed class LaptopClient(Uri endpoint) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<T> GetAsync<T>(string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(() => _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken));
         return await response.Content.ReadFromJsonAsync(type, cancellationToken)
@@ -119,4 +121,5 @@ internal sealed record ChaosMode(bool Duplicates, bool Reorder, int Seed);
 [JsonSerializable(typeof(IReadOnlyList<RegisteredOrder>))]
 [JsonSerializable(typeof(StandInMode))]
 [JsonSerializable(typeof(ChaosMode))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class LaptopJson : JsonSerializerContext;

@@ -40,7 +40,8 @@ internal sealed class Play(LaptopClient laptop, EventPublisher publisher, IAnsiC
     {
         foreach (var chunk in events.Chunk(EventsAtOnce))
         {
-            await publisher.PublishAsync([.. chunk.Select(played => played.ToOutgoing())], cancellationToken);
+            var now = time.GetUtcNow();
+            await publisher.PublishAsync([.. chunk.Select((played, n) => played.At(now.AddMicroseconds(n)))], LaptopJson.Default.JsonObject, cancellationToken);
             progress.Increment(chunk.Length);
         }
 

@@ -36,10 +36,9 @@ internal sealed record ScriptedEvent(string Where, string After, bool Repeat, st
         }
 
         var orderId = Text(Data!["orderId"]) ?? throw new UserErrorException($"{Where}: /data/orderId is missing; it must be a string.");
-        var time = sofar.Count > 0 ? sofar[^1].Time : DateTimeOffset.UnixEpoch;
         var dot = Type!.LastIndexOf(".v", StringComparison.Ordinal);
         return new PlayedEvent(
-            $"script/{After}", sofar.Count, Source!, Type, PlayedEvent.Schema(Type[..dot], $"{Type[(dot + 2)..]}.0.0"), orderId, time, Data);
+            $"script/{After}", sofar.Count, Source!, Type, PlayedEvent.Schema(Type[..dot], $"{Type[(dot + 2)..]}.0.0"), orderId, Data);
     }
 
     private static ScriptedEvent Parse(string where, string text)

@@ -34,14 +34,14 @@ internal sealed record ShopDay(
             {
                 var taken = new Return(invoice.Number, history.OrdersTakenBackBy(invoice));
                 returns.Add(taken);
-                events.AddRange(taken.OrderIds.Select((orderId, n) => PlayedEvent.OrderReturned(taken.ReturnId, orderId, invoice.Date, n)));
+                events.AddRange(taken.OrderIds.Select((orderId, n) => PlayedEvent.OrderReturned(taken.ReturnId, orderId, n)));
             }
             else if (invoice.IsOrder)
             {
                 var order = ToOrder(invoice);
                 orders.Add(order);
                 history.Add(invoice);
-                events.Add(PlayedEvent.OrderCreated(order, invoice.Date));
+                events.Add(PlayedEvent.OrderCreated(order));
             }
             else
             {
