@@ -12,7 +12,8 @@ internal sealed class Shop(IAnsiConsole console, Repository repository)
     public async Task<int> RunAsync(ShopOptions options, CancellationToken cancellationToken)
     {
         var day = Arguments.ReadDay(options.Orders.Count > 0 ? options.Orders : [SampleFile("orders.csv"), SampleFile("events.jsonl")]);
-        var templates = await new Workbench(repository, console).PrepareAsync(options.Environment, options.Build, cancellationToken);
+        var templates = repository.Path(".waybill", "cdk.out", options.Environment);
+        await new Workbench(repository, console).PrepareAsync(options.Environment, templates, options.Build, cancellationToken);
         using var data = DataFolder.For(options, repository);
         await using var laptop = await StartAsync(options, templates, data.Path, cancellationToken);
         console.MarkupLineInterpolated($"[green]•[/] Every AWS API of the shop is at [bold]{laptop.Endpoint}[/]");
