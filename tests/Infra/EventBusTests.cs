@@ -27,7 +27,7 @@ public sealed class EventBusTests(SynthesizedShop shop)
     {
         var stack = shop.Stack(environment, "bus");
         var account = SynthesizedShop.Settings(environment).Account;
-        var sources = Events.All.Select(e => e.Source).Distinct().ToArray();
+        string[] sources = ["shop.orders", "shop.inventory", "shop.warehouse", "shop.contracts", "shop.logistics"];
 
         Assert.Equal(sources.Length, stack.Of("AWS::Events::EventBusPolicy").Count());
         Assert.All(sources, source => stack.Template.HasResourceProperties("AWS::Events::EventBusPolicy", new Dictionary<string, object>
@@ -56,8 +56,8 @@ public sealed class EventBusTests(SynthesizedShop shop)
         var branches = shop.Stack(environment, "bus").Rule("UnknownEvents").Properties["EventPattern"]!["$or"]!.AsArray();
 
         var unknownSource = Assert.Single(branches, b => b!["detail-type"] is null)!;
-        Assert.Equal(Sorted(Events.All.Select(e => e.Source).Distinct()), Excepted(unknownSource["source"]));
-        foreach (var source in Events.All.GroupBy(e => e.Source))
+        Assert.Equal(Sorted(SynthesizedShop.Catalog.Events.Select(e => e.Source).Distinct()), Excepted(unknownSource["source"]));
+        foreach (var source in SynthesizedShop.Catalog.Events.GroupBy(e => e.Source))
         {
             var unknownType = Assert.Single(branches, b => b!["detail-type"] is not null && (string?)b["source"]![0] == source.Key)!;
             Assert.Equal(Sorted(source.Select(e => e.DetailType)), Excepted(unknownType["detail-type"]));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Amazon.CDK;
+using Waybill.Catalog;
 using Waybill.Infra;
 
 // The jsii runtime behind CDK is not thread-safe: one synthesis for all tests, and one test at a time.
@@ -32,6 +33,8 @@ public sealed class SynthesizedShop : IDisposable
         }
     }
 
+    public static EventCatalog Catalog { get; } = EventCatalog.Load(Repository.Find().EventsCatalog);
+
     public IEnumerable<string> TemplateFiles => _stacks.Values.Select(stack => stack.File);
 
     public static EnvironmentSettings Settings(string environment) => Environments.Read(Repository.Find().CdkJson, environment);
@@ -48,7 +51,7 @@ public sealed class SynthesizedShop : IDisposable
     {
         var output = Path.Combine(_folder.FullName, "cdk.out", environment);
         var app = new App(new AppProps { Context = repository.FeatureFlags(), Outdir = output, AnalyticsReporting = false, TreeMetadata = false });
-        Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, Events.All);
+        Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, Catalog);
         app.Synth();
         foreach (var file in Directory.EnumerateFiles(output, "*.template.json"))
         {
