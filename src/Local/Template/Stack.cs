@@ -100,7 +100,7 @@ internal sealed class Stack
         try
         {
             var exists = !output.Value.TryGetProperty("Condition", out var condition) || Holds(condition.GetString() ?? "");
-            return exists ? _resolver.Text(export.GetProperty("Name")) : null;
+            return exists ? _resolver.Text(JsonFile.Member(export, "Name")) : null;
         }
         catch (TemplateFault fault)
         {

@@ -2,8 +2,10 @@ using System.Text;
 
 namespace Waybill.Local.Template;
 
-/// <summary>Something in a template that laptop mode cannot obey, or that CloudFormation would refuse.</summary>
-/// <param name="Property">Path of the property, such as <c>Targets[].Input</c>; null when the resource as a whole is meant.</param>
+/// <summary>
+/// Something in a template that laptop mode cannot obey, or that CloudFormation would refuse. <paramref name="Property"/> is a path
+/// such as <c>Targets[].Input</c>, or null when the resource as a whole is meant.
+/// </summary>
 public sealed record Finding(string Stack, string? LogicalId, string? CdkPath, string? Type, string? Property, string Problem)
 {
     public override string ToString()

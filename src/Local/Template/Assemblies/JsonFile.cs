@@ -22,6 +22,10 @@ internal static class JsonFile
         }
     }
 
+    /// <summary>An object's member; an undefined element when it is absent.</summary>
+    public static JsonElement Member(JsonElement element, string property) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out var member) ? member : default;
+
     public static string? Text(JsonElement element, string property) =>
         element.ValueKind == JsonValueKind.Object
         && element.TryGetProperty(property, out var value)

@@ -47,7 +47,7 @@ internal sealed class Conditions(Stack scope)
         return string.Equals(Scalar.Text(scope.Resolve(parts[0])), Scalar.Text(scope.Resolve(parts[1])), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<JsonElement> Several(string function, JsonElement argument) =>
+    private static JsonElement.ArrayEnumerator Several(string function, JsonElement argument) =>
         argument.ValueKind == JsonValueKind.Array && argument.GetArrayLength() is >= 2 and <= 10
             ? argument.EnumerateArray()
             : throw new TemplateFault($"{function} needs 2 to 10 conditions, was given {argument.GetRawText()}");

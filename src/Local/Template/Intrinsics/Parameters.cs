@@ -34,7 +34,7 @@ internal sealed class Parameters(Stack stack, JsonElement? declared, JsonElement
             : JsonValue.Create(value);
     }
 
-    private JsonNode? Value(string name, JsonElement parameter)
+    private JsonValue? Value(string name, JsonElement parameter)
     {
         if (passed is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty(name, out var value))
             return JsonValue.Create(value);

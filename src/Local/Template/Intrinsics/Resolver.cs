@@ -87,7 +87,7 @@ internal sealed class Resolver(Stack scope)
         return scope.GetAtt(parts[0].GetString() ?? "", Text(parts[1]));
     }
 
-    private JsonNode Join(JsonElement argument)
+    private JsonValue Join(JsonElement argument)
     {
         var parts = Arguments("Fn::Join", argument, 2, "[delimiter, [values]]");
         return JsonValue.Create(string.Join(Text(parts[0]), List("Fn::Join", parts[1]).Select(Scalar.Text)));

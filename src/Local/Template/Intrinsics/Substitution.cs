@@ -18,7 +18,7 @@ internal sealed partial class Substitution(Stack scope, Resolver resolver)
         return Substitute(parts[0].GetString()!, parts[1]);
     }
 
-    private JsonNode Substitute(string text, JsonElement variables) =>
+    private JsonValue Substitute(string text, JsonElement variables) =>
         JsonValue.Create(Placeholder().Replace(text, found => Value(found.Groups["name"].Value, variables)));
 
     private string Value(string name, JsonElement variables)

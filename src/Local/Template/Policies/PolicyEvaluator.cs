@@ -1,7 +1,9 @@
 namespace Waybill.Local.Template.Policies;
 
-/// <summary>Who asks to do what to which resource; <paramref name="Context"/> holds condition keys such as <c>aws:SourceArn</c>.</summary>
-/// <param name="Principal">The ARN of a role, or a service such as <c>events.amazonaws.com</c>.</param>
+/// <summary>
+/// Who asks (the ARN of a role, or a service such as <c>events.amazonaws.com</c>) to do what to which resource;
+/// <paramref name="Context"/> holds condition keys such as <c>aws:SourceArn</c>.
+/// </summary>
 public sealed record PolicyRequest(string Principal, string Action, string Resource, IReadOnlyDictionary<string, string> Context);
 
 /// <summary>The answer, and why, in words that name the statement that decided.</summary>
@@ -11,8 +13,7 @@ public sealed record PolicyDecision(bool Allowed, string Reason);
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html</remarks>
 public static class PolicyEvaluator
 {
-    /// <param name="identity">Statements of the caller's role; none for a service.</param>
-    /// <param name="resource">Statements of the policy on the resource itself.</param>
+    /// <summary>Decides by the statements of the caller's role (none for a service) and those on the resource itself.</summary>
     public static PolicyDecision Evaluate(IEnumerable<PolicyStatement> identity, IEnumerable<PolicyStatement> resource, PolicyRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -1,4 +1,4 @@
-using Waybill.Local.Template.Intrinsics;
+using System.Text.Json.Nodes;
 
 namespace Waybill.Local.Template.Resources;
 
@@ -66,7 +66,7 @@ internal sealed class EventSourceMappingResource : ResourceKind
     {
         const string Path = "ScalingConfig.MaximumConcurrency";
         return mapping.Member("ScalingConfig", mapping["ScalingConfig"], "MaximumConcurrency") is { } value
-            ? mapping.Integer(Path, System.Text.Json.Nodes.JsonValue.Create(value), 2, 2, 1000)
+            ? mapping.Integer(Path, JsonValue.Create(value), 2, 2, 1000)
             : null;
     }
 

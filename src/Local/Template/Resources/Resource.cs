@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.Local.Template.Assemblies;
 using Waybill.Local.Template.Intrinsics;
 
 namespace Waybill.Local.Template.Resources;
@@ -19,7 +20,7 @@ internal sealed class Resource
         _stack = stack;
         _declared = declared;
         LogicalId = logicalId;
-        Type = declared.TryGetProperty("Type", out var type) ? type.GetString() ?? "" : "";
+        Type = JsonFile.Text(declared, "Type") ?? "";
         Kind = ResourceKinds.Find(Type);
         _exists = new Lazy<bool>(EvaluateCondition, LazyThreadSafetyMode.None);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Waybill.Local.Template.Intrinsics;
 
@@ -76,7 +77,7 @@ internal static class ResourceValues
         {
             return JsonNode.Parse(text) as JsonObject ?? throw new TemplateFault($"a JSON object is needed, '{text}' was given");
         }
-        catch (System.Text.Json.JsonException malformed)
+        catch (JsonException malformed)
         {
             throw new TemplateFault($"a JSON object is needed, '{text}' was given: {malformed.Message}");
         }
