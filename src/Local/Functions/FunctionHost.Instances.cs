@@ -37,7 +37,7 @@ public sealed partial class FunctionHost
         // Not just a number: a process left over from an earlier run must not be taken for one of this run's.
         var id = $"{_options.Time.GetUtcNow().ToUnixTimeMilliseconds():x}-{(++_launched).ToString(CultureInfo.InvariantCulture)}";
         var instance = new FunctionInstance(id);
-        instance.Process = FunctionProcess.Start(Function, id, _options, (line, isError) => OnLine(instance, line, isError));
+        instance.Process = FunctionProcess.Start(Function, id, _address, _options, (line, isError) => OnLine(instance, line, isError));
         _instances.Add(instance);
         if (_options.LogProcessIds)
             Log(instance, $"started as process {instance.Process.Id}", isError: false);

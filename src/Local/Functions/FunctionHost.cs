@@ -30,6 +30,7 @@ public sealed partial class FunctionHost : IAsyncDisposable
     // Guarded by _gate.
     private readonly List<FunctionInstance> _instances = [];
     private readonly HashSet<Task> _background = [];
+    private string _address = "";
     private int _open;
     private int _launched;
     private int _startFailures;
@@ -58,9 +59,12 @@ public sealed partial class FunctionHost : IAsyncDisposable
     }
 
     /// <summary>Starts the first instance and waits until it asks for work.</summary>
+    /// <param name="address">Host and port where functions reach the Runtime API and every AWS API.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="FunctionStartException">It ended instead, or took longer than it may.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(string address, CancellationToken cancellationToken)
     {
+        _address = address;
         FunctionInstance first;
         lock (_gate)
         {

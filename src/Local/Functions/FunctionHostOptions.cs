@@ -3,14 +3,12 @@ using Waybill.Local.Metrics;
 namespace Waybill.Local.Functions;
 
 /// <summary>What all functions of a laptop share.</summary>
-/// <param name="Address">Host and port where functions reach the Runtime API and every AWS API.</param>
 /// <param name="Region">The AWS region functions believe to be in.</param>
 /// <param name="EnvironmentOverrides">Values that take the place of the template's, for variables a function's template has.</param>
 /// <param name="Metrics">Where Lambda's own metrics, and those in the functions' logs, go.</param>
 /// <param name="OnLine">Gets the functions' log.</param>
 /// <param name="Time">The clock of deadlines, idleness and backoff.</param>
 public sealed record FunctionHostOptions(
-    string Address,
     string Region,
     IReadOnlyDictionary<string, string> EnvironmentOverrides,
     MetricStore Metrics,

@@ -16,9 +16,9 @@ public sealed class FunctionHosts(IEnumerable<Function> functions, FunctionHostO
 
     /// <summary>Starts one instance of each function and waits until all ask for work.</summary>
     /// <exception cref="FunctionStartException">One ended instead, or took longer than it may.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(string address, CancellationToken cancellationToken)
     {
-        var starts = _hosts.Values.Select(host => host.StartAsync(cancellationToken)).ToList();
+        var starts = _hosts.Values.Select(host => host.StartAsync(address, cancellationToken)).ToList();
         // The first failure is reported at once; the others end when the hosts are disposed.
         await foreach (var start in Task.WhenEach(starts).WithCancellation(cancellationToken))
             await start;

@@ -15,7 +15,7 @@ internal static class FunctionProcess
         StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="FunctionStartException">The function is not one that runs here, or its file is missing.</exception>
-    public static ChildProcess Start(Function function, string instance, FunctionHostOptions options, Action<string, bool> onLine)
+    public static ChildProcess Start(Function function, string instance, string address, FunctionHostOptions options, Action<string, bool> onLine)
     {
         if (!function.Runtime.StartsWith("dotnet", StringComparison.Ordinal))
             throw new FunctionStartException($"Function {function.Name} has the runtime {function.Runtime}; laptop mode runs .NET functions (dotnet10 …).");
@@ -25,7 +25,7 @@ internal static class FunctionProcess
         var start = new ProcessStartInfo("dotnet", [file]) { WorkingDirectory = function.CodePath };
         foreach (var name in start.Environment.Keys.Where(name => !Inherited.Contains(name)).ToList())
             start.Environment.Remove(name);
-        foreach (var (name, value) in Environment(function, instance, options))
+        foreach (var (name, value) in Environment(function, instance, address, options))
             start.Environment[name] = value;
         try
         {
@@ -37,17 +37,17 @@ internal static class FunctionProcess
         }
     }
 
-    internal static Dictionary<string, string> Environment(Function function, string instance, FunctionHostOptions options)
+    internal static Dictionary<string, string> Environment(Function function, string instance, string address, FunctionHostOptions options)
     {
-        var environment = Lambda(function, instance, options);
+        var environment = Lambda(function, instance, address, options);
         foreach (var (name, value) in function.Environment)
             environment[name] = options.EnvironmentOverrides.GetValueOrDefault(name, value);
         return environment;
     }
 
-    private static Dictionary<string, string> Lambda(Function function, string instance, FunctionHostOptions options) => new(StringComparer.Ordinal)
+    private static Dictionary<string, string> Lambda(Function function, string instance, string address, FunctionHostOptions options) => new(StringComparer.Ordinal)
     {
-        ["AWS_LAMBDA_RUNTIME_API"] = $"{options.Address}/_lambda/{function.Name}/{instance}",
+        ["AWS_LAMBDA_RUNTIME_API"] = $"{address}/_lambda/{function.Name}/{instance}",
         ["AWS_LAMBDA_FUNCTION_NAME"] = function.Name,
         ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
         ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = function.MemoryMegabytes.ToString(CultureInfo.InvariantCulture),
@@ -60,7 +60,7 @@ internal static class FunctionProcess
         ["TZ"] = ":UTC",
         ["AWS_REGION"] = options.Region,
         ["AWS_DEFAULT_REGION"] = options.Region,
-        ["AWS_ENDPOINT_URL"] = $"http://{options.Address}",
+        ["AWS_ENDPOINT_URL"] = $"http://{address}",
         // The endpoints know by the access key which function is calling, and evaluate its role.
         ["AWS_ACCESS_KEY_ID"] = "LOCAL" + function.Name,
         ["AWS_SECRET_ACCESS_KEY"] = "local",
