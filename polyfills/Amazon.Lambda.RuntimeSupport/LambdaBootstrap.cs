@@ -1,17 +1,108 @@
+using System.Runtime.InteropServices;
+
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>The loop of a function process: next invocation, handler, response; until it is cancelled or asked to end (SIGTERM).</summary>
+/// <summary>Runs once, before the first invocation is asked for; false ends the process without one.</summary>
+public delegate Task<bool> LambdaBootstrapInitializer();
+
+/// <summary>The loop of a function process: next invocation, handler, answer; until it is cancelled or asked to end.</summary>
+/// <remarks>
+/// An invocation that has begun is finished and answered, whatever asks the process to end. A handler's failure is an answer; a Runtime API
+/// that cannot be reached, or fails, ends the loop with an exception. Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+/// </remarks>
 public sealed class LambdaBootstrap : IDisposable
 {
     private readonly LambdaHandler _handler;
-    private readonly HttpClient? _httpClient;
+    private readonly LambdaBootstrapInitializer? _initializer;
+    private readonly HttpClient _httpClient;
+    private readonly bool _ownsHttpClient;
 
-    internal LambdaBootstrap(LambdaHandler handler, HttpClient? httpClient) => (_handler, _httpClient) = (handler, httpClient);
+    internal LambdaBootstrap(LambdaHandler handler, LambdaBootstrapInitializer? initializer, HttpClient? httpClient)
+    {
+        _handler = handler;
+        _initializer = initializer;
+        _ownsHttpClient = httpClient is null;
+        // `next` answers when there is something to do, be it after hours: no timeout.
+        _httpClient = httpClient ?? new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+    }
 
-    public Task RunAsync(CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException($"{_handler} {_httpClient}");
+    /// <summary>Serves invocations until <paramref name="cancellationToken"/> or SIGTERM.</summary>
+    /// <exception cref="InvalidOperationException">The environment has no Runtime API.</exception>
+    /// <exception cref="RuntimeApiException">The Runtime API refused a call, or failed.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        var environment = LambdaEnvironment.Read();
+        var api = new RuntimeApi(_httpClient, environment.RuntimeApi);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        try
+        {
+            if (await InitializeAsync(api, stop.Token))
+            {
+                await ServeAsync(api, environment, stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Asked to end between two invocations, which is the ordinary way to end.
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
 
     public void Dispose()
     {
+        if (_ownsHttpClient)
+        {
+            _httpClient.Dispose();
+        }
+    }
+
+    private async Task<bool> InitializeAsync(RuntimeApi api, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _initializer is null || await _initializer();
+        }
+        catch (Exception exception)
+        {
+            await api.FailInitAsync(InvocationError.Of(exception), cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task ServeAsync(RuntimeApi api, LambdaEnvironment environment, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            using var invocation = await api.NextAsync(cancellationToken);
+            Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.TraceId);
+            await AnswerAsync(api, invocation, new LambdaContext(environment, invocation, _handler.Serializer, TimeProvider.System));
+        }
+    }
+
+    private async Task AnswerAsync(RuntimeApi api, Invocation invocation, LambdaContext context)
+    {
+        Stream output;
+        try
+        {
+            output = await _handler.InvokeAsync(invocation.Payload, context);
+        }
+        catch (Exception exception)
+        {
+            context.Logger.LogError(exception, "The handler failed.");
+            await api.FailAsync(invocation.RequestId, InvocationError.Of(exception), CancellationToken.None);
+            return;
+        }
+
+        await using (output)
+        {
+            await api.RespondAsync(invocation.RequestId, output, CancellationToken.None);
+        }
     }
 }

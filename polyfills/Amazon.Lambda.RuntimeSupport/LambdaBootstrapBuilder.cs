@@ -6,6 +6,7 @@ namespace Amazon.Lambda.RuntimeSupport;
 public class LambdaBootstrapBuilder
 {
     private readonly LambdaHandler _handler;
+    private LambdaBootstrapInitializer? _initializer;
     private HttpClient? _httpClient;
 
     private LambdaBootstrapBuilder(LambdaHandler handler) => _handler = handler;
@@ -50,5 +51,12 @@ public class LambdaBootstrapBuilder
         return this;
     }
 
-    public LambdaBootstrap Build() => new(_handler, _httpClient);
+    /// <summary>Prepares the handler; its failure is reported as the function's, before any invocation is taken.</summary>
+    public LambdaBootstrapBuilder UseBootstrapInitializer(LambdaBootstrapInitializer initializer)
+    {
+        _initializer = initializer;
+        return this;
+    }
+
+    public LambdaBootstrap Build() => new(_handler, _initializer, _httpClient);
 }

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Amazon.Lambda.RuntimeSupport;
+
+/// <summary>The four calls of the Lambda Runtime API.</summary>
+/// <param name="http">A client without a timeout.</param>
+/// <param name="address">Host and port, with or without a path below which the API stands.</param>
+internal sealed class RuntimeApi(HttpClient http, string address)
+{
+    private const string ErrorType = "Lambda-Runtime-Function-Error-Type";
+
+    private readonly Uri _base = new($"http://{address.TrimEnd('/')}/2018-06-01/runtime/");
+
+    /// <summary>Waits, however long, for an invocation.</summary>
+    public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(new Uri(_base, "invocation/next"), cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await RuntimeApiException.OfAsync("invocation/next", response, cancellationToken);
+        }
+
+        var payload = new MemoryStream(await response.Content.ReadAsByteArrayAsync(cancellationToken), writable: false);
+        return new Invocation(
+            Header(response, "Lambda-Runtime-Aws-Request-Id") ?? throw RuntimeApiException.MissingRequestId(),
+            Deadline(Header(response, "Lambda-Runtime-Deadline-Ms")),
+            Header(response, "Lambda-Runtime-Trace-Id"),
+            Header(response, "Lambda-Runtime-Invoked-Function-Arn"),
+            payload);
+    }
+
+    /// <summary>Answers an invocation; one whose answer Lambda finds too large fails, for the caller to see.</summary>
+    public async Task RespondAsync(string requestId, Stream output, CancellationToken cancellationToken)
+    {
+        using var content = new StreamContent(output);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await http.PostAsync(new Uri(_base, $"invocation/{requestId}/response"), content, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
+        {
+            var message = $"The response of invocation {requestId} is larger than Lambda takes.";
+            await FailAsync(requestId, new InvocationError("Function.ResponseSizeTooLarge", message, [], Cause: null), cancellationToken);
+            return;
+        }
+
+        await CheckAsync("response", response, cancellationToken);
+    }
+
+    public Task FailAsync(string requestId, InvocationError error, CancellationToken cancellationToken) =>
+        PostErrorAsync($"invocation/{requestId}/error", error, cancellationToken);
+
+    public Task FailInitAsync(InvocationError error, CancellationToken cancellationToken) =>
+        PostErrorAsync("init/error", error, cancellationToken);
+
+    private async Task PostErrorAsync(string path, InvocationError error, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(error, RuntimeJson.Default.InvocationError));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.aws.lambda.error+json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_base, path)) { Content = content };
+        request.Headers.TryAddWithoutValidation(ErrorType, error.ErrorType);
+        using var response = await http.SendAsync(request, cancellationToken);
+        await CheckAsync(path, response, cancellationToken);
+    }
+
+    /// <summary>An answer that comes too late (400, 403) concerns one invocation; a server error is said to be the end of the process.</summary>
+    private static async Task CheckAsync(string call, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if ((int)response.StatusCode >= 500)
+        {
+            throw await RuntimeApiException.OfAsync(call, response, cancellationToken);
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            var refusal = await RuntimeApiException.OfAsync(call, response, cancellationToken);
+            await Console.Error.WriteLineAsync(refusal.Message);
+        }
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    private static DateTimeOffset Deadline(string? milliseconds) =>
+        long.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(value)
+            : DateTimeOffset.MaxValue;
+}

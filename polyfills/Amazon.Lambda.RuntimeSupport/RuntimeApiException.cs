@@ -1,0 +1,19 @@
+namespace Amazon.Lambda.RuntimeSupport;
+
+/// <summary>The Runtime API did not do what it was asked; the process is of no further use.</summary>
+public class RuntimeApiException : Exception
+{
+    public RuntimeApiException(string message)
+        : base(message)
+    {
+    }
+
+    internal static RuntimeApiException MissingRequestId() =>
+        new("The Runtime API answered invocation/next without the header Lambda-Runtime-Aws-Request-Id.");
+
+    internal static async Task<RuntimeApiException> OfAsync(string call, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        return new($"The Runtime API answered {call} with {(int)response.StatusCode} {response.ReasonPhrase}: {body}");
+    }
+}
