@@ -51,9 +51,18 @@ public sealed partial class Queues : IAsyncDisposable
         string queueArn, string body, IReadOnlyDictionary<string, string> attributes, TimeSpan delay, CancellationToken cancellationToken)
     {
         var message = Prepare(queueArn, body, attributes, traceHeader: null, delay);
-        await _store.CommitAsync(transaction => transaction.Insert(message), () => Arrive([message]), cancellationToken);
+        await SendAsync([message], cancellationToken);
         return message.MessageId;
     }
+
+    /// <summary>Queues prepared messages in one transaction.</summary>
+    internal Task SendAsync(IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken) => _store.CommitAsync(
+        transaction =>
+        {
+            foreach (var message in messages)
+                transaction.Insert(message);
+        },
+        () => Arrive(messages), cancellationToken);
 
     /// <summary>What is in the queue now.</summary>
     /// <exception cref="QueueNotFoundException">No such queue.</exception>
