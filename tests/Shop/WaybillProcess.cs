@@ -38,6 +38,7 @@ internal sealed class WaybillProcess : IDisposable
         var start = new ProcessStartInfo(DotnetPath, [System.IO.Path.Combine(AppContext.BaseDirectory, "waybill.dll"), .. arguments])
         {
             WorkingDirectory = Repository.Find().Root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

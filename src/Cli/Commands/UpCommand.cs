@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using Waybill.Cli.Playing;
 using Waybill.Cli.Toolchain;
 
 namespace Waybill.Cli.Commands;
