@@ -8,6 +8,7 @@ using Waybill.Local.Dynamo;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Functions;
 using Waybill.Local.Metrics;
+using Waybill.Local.StandIns;
 using Waybill.Local.Template;
 using Waybill.Local.Template.Assemblies;
 
@@ -67,16 +68,21 @@ public sealed class Laptop : IAsyncDisposable
         var dynamoDb = await StartDynamoDbAsync(cancellationToken);
 
         var queues = _ending.Add(new Queues(Model.Queues, store, time, logs.CreateLogger<Queues>()));
-        var router = _ending.Add(new EventRouter(Model, queues, store, new Chaos(), Metrics.Put, time, logs.CreateLogger<EventRouter>()));
+        var chaos = new Chaos();
+        var router = _ending.Add(new EventRouter(Model, queues, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
         _ending.Add(new ArchiveRetention(Model.Archives, store, time));
-        var endpoints = _ending.Add(new AwsEndpoints(Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
-        var functions = new FunctionHosts(Model.Functions, FunctionOptions());
         var alarms = _ending.Add(new AlarmEvaluator(Model.Alarms, Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
+        var aws = _ending.Add(new AwsEndpoints(Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
+        var (orders, contracts, modes) = (new Orders(store), new Contracts(store), new StandInModes(time));
+        var admin = new Admin(queues, router, store, orders, contracts, modes, chaos, Metrics, () => alarms.Alarms);
+        var functions = new FunctionHosts(Model.Functions, FunctionOptions());
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {
             app.MapRuntimeApi(functions);
-            app.MapAwsEndpoints(endpoints);
+            app.MapStandIns(orders, contracts, modes);
+            app.MapAdmin(admin);
+            app.MapAwsEndpoints(aws);
         }, cancellationToken));
         _ending.Add(functions);
         await functions.StartAsync(Endpoint.Authority, cancellationToken);
