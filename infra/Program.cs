@@ -1,11 +1,10 @@
-using Amazon.CDK;
 using Waybill.Catalog;
 using Waybill.Infra;
 
 try
 {
     var repository = Repository.Find();
-    var app = new App(new AppProps { Context = repository.FeatureFlags(), AnalyticsReporting = false, TreeMetadata = false });
+    var app = Shop.NewApp(repository);
     var environment = app.Node.TryGetContext("env") as string ?? Environments.WhenNoneIsNamed;
     Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, EventCatalog.Load(repository.EventsCatalog));
     app.Synth();
