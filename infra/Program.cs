@@ -1,6 +1,9 @@
 using Waybill.Catalog;
 using Waybill.Infra;
 
+// CDK runs on Node; that Node 20 is old news to it is no news to whoever synthesizes.
+Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20");
+
 try
 {
     var repository = Repository.Find();

@@ -11,7 +11,7 @@ public sealed class ProgramTests
     {
         var app = await Command.RunAsync(
             AppContext.BaseDirectory, "dotnet", [typeof(Shop).Assembly.Location], "", TestContext.Current.CancellationToken,
-            ("CDK_CONTEXT_JSON", """{"env":"qa"}"""), ("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20"));
+            ("CDK_CONTEXT_JSON", """{"env":"qa"}"""));
 
         Assert.Equal(1, app.ExitCode);
         Assert.Contains("Unknown environment 'qa'", app.Errors, StringComparison.Ordinal);
