@@ -14,21 +14,21 @@ internal static class EventReader
         var version = VersionRange.ParseExact(written);
         if (version is null && written.Length > 0)
             fields.Report("version", $"'{written}' given; allowed: a full version such as 1.0.0");
-        if (fields.Inner("waybill") is not { } waybill)
-        {
+        var waybill = fields.Inner("waybill");
+        if (waybill is null)
             fields.Report("waybill", "is missing; expected a mapping with source, detail-type, entity, role, shape and rfc");
+        if (waybill is null || version is null)
             return null;
-        }
 
         waybill.AllowOnly("source", "detail-type", "entity", "role", "shape", "rfc", "sunset", "unheard");
         var schema = ReadSchema(folder, entry, fields);
         var detailType = waybill.Text("detail-type");
-        if (version is not null && id.Length > 0 && detailType.Length > 0 && detailType != $"{id}.v{version.Major}")
+        if (id.Length > 0 && detailType.Length > 0 && detailType != $"{id}.v{version.Major}")
             waybill.Report("detail-type", $"'{detailType}' given; allowed: '{id}.v{version.Major}', the id and its major version");
         return new CatalogEvent
         {
             Id = id,
-            Version = version ?? new Version(0, 0, 0),
+            Version = version,
             Name = fields.Text("name"),
             Summary = fields.Text("summary"),
             Owners = fields.Texts("owners"),
