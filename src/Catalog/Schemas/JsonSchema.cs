@@ -39,6 +39,8 @@ public sealed class JsonSchema
             throw new JsonSchemaException([new SchemaProblem("", $"not JSON: {notJson.Message}")], notJson);
         }
 
+        if (UnicodeCheck.FindBrokenText(document) is { } broken)
+            throw new JsonSchemaException([new SchemaProblem(broken.InstancePointer, broken.Message)]);
         var reader = new SchemaReader(document);
         var root = reader.ReadDocument();
         return reader.Problems.Count == 0 ? new JsonSchema(root, document) : throw new JsonSchemaException(reader.Problems);

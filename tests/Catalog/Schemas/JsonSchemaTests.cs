@@ -73,6 +73,15 @@ public sealed class JsonSchemaTests
     }
 
     [Fact]
+    public void Forbids_half_a_surrogate_pair_which_no_text_can_hold()
+    {
+        var value = Json("""{ "a": ["\ud83d\udc1f", "\ud83d"] }""");
+
+        Assert.Equal("/a/1", Assert.Single(Parse("true").Validate(value)).InstancePointer);
+        Assert.Throws<JsonSchemaException>(() => Parse("""{ "pattern": "\ud83d" }"""));
+    }
+
+    [Fact]
     public void Gives_up_loudly_on_a_schema_whose_alternatives_multiply()
     {
         var levels = Enumerable.Range(1, 40).Select(i => $$"""
