@@ -9,12 +9,13 @@ internal sealed class CatalogReader(string root)
 
     public CatalogReading Read()
     {
-        var entries = _folder.Files.Select(EntryPath.Of).OfType<EntryPath>().ToLookup(entry => entry.Kind, StringComparer.Ordinal);
+        var entries = _folder.Files.Select(EntryPath.Of).OfType<EntryPath>().ToLookup(entry => entry.Kind);
         var teams = ReadAll(entries["teams"], (_, fields) => TeamReader.Read(fields));
         var events = ReadAll(entries["events"], (entry, fields) => EventReader.Read(_folder, entry, fields))
             .OrderBy(e => e.Id, StringComparer.Ordinal).ThenBy(e => e.Version).ToList();
         var domains = ReadAll(entries["domains"], (_, fields) => ServiceReader.ReadDomain(fields));
-        var services = ReadAll(entries["services"], (entry, fields) => ServiceReader.Read(entry, fields, new EventReferences(events, _allRead)));
+        var references = new EventReferences(events, complete: _allRead);
+        var services = ReadAll(entries["services"], (entry, fields) => ServiceReader.Read(entry, fields, references));
 
         var catalog = new EventCatalog(events, services, domains, teams);
         if (_allRead)

@@ -22,7 +22,8 @@ public sealed class JsonSchema
     public JsonElement Document { get; }
 
     /// <summary>The URI the schema gives itself in <c>$id</c>, if it does.</summary>
-    public string? Id => Document.ValueKind == JsonValueKind.Object && Document.TryGetProperty("$id", out var id) ? id.GetString() : null;
+    public string? Id =>
+        Document.ValueKind == JsonValueKind.Object && Document.TryGetProperty("$id", out var id) ? id.GetString() : null;
 
     /// <summary>Reads a schema from UTF-8 JSON.</summary>
     /// <exception cref="JsonSchemaException">It is not JSON, or says something this validator does not check; names every such place.</exception>
