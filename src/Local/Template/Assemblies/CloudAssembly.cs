@@ -2,8 +2,18 @@ using System.Text.Json;
 
 namespace Waybill.Local.Template.Assemblies;
 
-/// <summary>One synthesized stack: its template, the parameter values it is deployed with, and where its assets were staged.</summary>
-internal sealed record SynthesizedStack(string Name, string Account, string Region, JsonElement Template, JsonElement? Parameters, AssetManifest Assets);
+/// <summary>
+/// One synthesized stack: its template, the parameter values it is deployed with, where its assets were staged, and which construct
+/// each logical id stands for.
+/// </summary>
+internal sealed record SynthesizedStack(
+    string Name,
+    string Account,
+    string Region,
+    JsonElement Template,
+    JsonElement? Parameters,
+    AssetManifest Assets,
+    IReadOnlyDictionary<string, string> ConstructPaths);
 
 /// <summary>Reads what <c>cdk synth</c> leaves in its output folder: the manifest, nested stages, templates and asset manifests.</summary>
 /// <remarks>Format: the <c>@aws-cdk/cloud-assembly-schema</c> package's <c>manifest.json</c>.</remarks>
@@ -56,7 +66,23 @@ internal static class CloudAssembly
             region,
             JsonFile.Read(Path.Combine(folder, Property(manifest, artifact, "templateFile"))),
             properties.TryGetProperty("parameters", out var parameters) ? parameters : null,
-            AssetManifest.Read(folder, artifact.Name));
+            AssetManifest.Read(folder, artifact.Name),
+            ReadConstructPaths(artifact.Value));
+    }
+
+    /// <summary>The manifest lists, by construct path, entries that give its logical id.</summary>
+    private static Dictionary<string, string> ReadConstructPaths(JsonElement artifact)
+    {
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!artifact.TryGetProperty("metadata", out var metadata))
+            return paths;
+        foreach (var construct in metadata.EnumerateObject())
+        {
+            foreach (var entry in construct.Value.EnumerateArray().Where(entry => JsonFile.Text(entry, "type") == "aws:cdk:logicalId"))
+                paths[JsonFile.Text(entry, "data") ?? ""] = construct.Name.TrimStart('/');
+        }
+
+        return paths;
     }
 
     /// <summary>An environment is written <c>aws://account/region</c>, with <c>unknown-account</c> and <c>unknown-region</c> for what a stack leaves open.</summary>
