@@ -11,7 +11,7 @@ internal sealed record SynthesizedStack(
     string Account,
     string Region,
     JsonElement Template,
-    JsonElement? Parameters,
+    JsonElement Parameters,
     AssetManifest Assets,
     IReadOnlyDictionary<string, string> ConstructPaths);
 
@@ -37,7 +37,8 @@ internal static class CloudAssembly
     private static IEnumerable<SynthesizedStack> ReadStacks(string folder, string manifest)
     {
         var root = JsonFile.Read(manifest);
-        if (!root.TryGetProperty("artifacts", out var artifacts) || artifacts.ValueKind != JsonValueKind.Object)
+        var artifacts = JsonFile.Member(root, "artifacts");
+        if (artifacts.ValueKind != JsonValueKind.Object)
             throw new CloudAssemblyException($"'{manifest}' has no object at /artifacts; is it a cloud assembly's manifest?");
 
         foreach (var artifact in artifacts.EnumerateObject())
@@ -59,15 +60,30 @@ internal static class CloudAssembly
     private static SynthesizedStack ReadStack(string folder, string manifest, JsonProperty artifact)
     {
         var (account, region) = ReadEnvironment(manifest, artifact);
-        var properties = artifact.Value.GetProperty("properties");
+        var properties = JsonFile.Member(artifact.Value, "properties");
         return new SynthesizedStack(
             JsonFile.Text(properties, "stackName") ?? artifact.Name,
             account,
             region,
-            JsonFile.Read(Path.Combine(folder, Property(manifest, artifact, "templateFile"))),
-            properties.TryGetProperty("parameters", out var parameters) ? parameters : null,
+            ReadTemplate(Path.Combine(folder, Property(manifest, artifact, "templateFile"))),
+            JsonFile.Member(properties, "parameters"),
             AssetManifest.Read(folder, artifact.Name),
             ReadConstructPaths(artifact.Value));
+    }
+
+    /// <summary>Checks the two levels that everything else leans on: an object of resources, each an object.</summary>
+    private static JsonElement ReadTemplate(string path)
+    {
+        var template = JsonFile.Read(path);
+        if (template.ValueKind != JsonValueKind.Object)
+            throw new CloudAssemblyException($"'{path}' is no template: it needs an object at its root.");
+        if (!template.TryGetProperty("Resources", out var resources))
+            return template;
+        if (resources.ValueKind != JsonValueKind.Object)
+            throw new CloudAssemblyException($"'{path}': /Resources needs an object.");
+        foreach (var resource in resources.EnumerateObject().Where(resource => resource.Value.ValueKind != JsonValueKind.Object))
+            throw new CloudAssemblyException($"'{path}': /Resources/{resource.Name} needs an object, is {resource.Value.GetRawText()}.");
+        return template;
     }
 
     /// <summary>The manifest lists, by construct path, entries that give its logical id.</summary>
@@ -96,7 +112,7 @@ internal static class CloudAssembly
     }
 
     private static string Property(string manifest, JsonProperty artifact, string name) =>
-        artifact.Value.TryGetProperty("properties", out var properties) && JsonFile.Text(properties, name) is { } value
+        JsonFile.Text(JsonFile.Member(artifact.Value, "properties"), name) is { } value
             ? value
             : throw new CloudAssemblyException($"'{manifest}': /artifacts/{artifact.Name}/properties/{name} is missing.");
 }
