@@ -9,6 +9,7 @@ namespace Waybill.Local.Template;
 internal sealed class Cloud
 {
     private readonly List<Finding> _findings = [];
+    private readonly HashSet<string> _importing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Stack Stack, JsonElement Value)> _exports = new(StringComparer.Ordinal);
 
     public Cloud(IReadOnlyList<SynthesizedStack> synthesized)
@@ -34,7 +35,16 @@ internal sealed class Cloud
     {
         if (!_exports.TryGetValue(name, out var export))
             throw new TemplateFault($"no stack exports '{name}'; exported are: {string.Join(", ", _exports.Keys.Order(StringComparer.Ordinal))}");
-        return export.Stack.Resolve(export.Value) ?? throw new TemplateFault($"the export '{name}' has no value");
+        if (!_importing.Add(name))
+            throw new TemplateFault($"the export '{name}' imports itself");
+        try
+        {
+            return export.Stack.Resolve(export.Value) ?? throw new TemplateFault($"the export '{name}' has no value");
+        }
+        finally
+        {
+            _importing.Remove(name);
+        }
     }
 
     private void CheckEnvironment()
