@@ -12,8 +12,9 @@ internal sealed class Cloud
     private readonly HashSet<string> _importing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Stack Stack, JsonElement Value)> _exports = new(StringComparer.Ordinal);
 
-    public Cloud(IReadOnlyList<SynthesizedStack> synthesized)
+    public Cloud(IReadOnlyList<SynthesizedStack> synthesized, string address)
     {
+        Address = address;
         Stacks = [.. synthesized.Select(stack => new Stack(stack, this))];
         CheckEnvironment();
         foreach (var stack in Stacks)
@@ -21,6 +22,9 @@ internal sealed class Cloud
     }
 
     public IReadOnlyList<Stack> Stacks { get; }
+
+    /// <summary>The address queue URLs begin with.</summary>
+    public string Address { get; }
 
     public string Account => Stacks[0].Account;
 

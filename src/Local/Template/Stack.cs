@@ -36,6 +36,9 @@ internal sealed class Stack
 
     public string Region => _synthesized.Region;
 
+    /// <summary>The address queue URLs begin with.</summary>
+    public string Address => _cloud.Address;
+
     public string Partition => Region switch
     {
         _ when Region.StartsWith("cn-", StringComparison.Ordinal) => "aws-cn",

@@ -99,7 +99,9 @@ internal static class CloudAssembly
         return paths;
     }
 
-    /// <summary>An environment is written <c>aws://account/region</c>, with <c>unknown-account</c> and <c>unknown-region</c> for what a stack leaves open.</summary>
+    /// <summary>
+    /// An environment is written <c>aws://account/region</c>, with <c>unknown-account</c> and <c>unknown-region</c> for what a stack leaves open.
+    /// </summary>
     private static (string Account, string Region) ReadEnvironment(string manifest, JsonProperty artifact)
     {
         var environment = JsonFile.Text(artifact.Value, "environment") ?? "";

@@ -21,7 +21,7 @@ internal sealed class Resolver(Stack scope)
             case JsonValueKind.Array:
                 return ResolveArray(value);
             case JsonValueKind.String when value.GetString()!.Contains("{{resolve:", StringComparison.Ordinal):
-                throw new TemplateFault($"the dynamic reference '{value.GetString()}' is known only in an account; write the value, or pass it as context");
+                throw new TemplateFault($"the dynamic reference '{value.GetString()}' is known only in an account; write the value instead");
             default:
                 return value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : JsonValue.Create(value);
         }
@@ -76,7 +76,8 @@ internal sealed class Resolver(Stack scope)
         "Fn::FindInMap" => FindInMap(argument),
         "Fn::ImportValue" => scope.Import(Text(argument)),
         _ => throw new TemplateFault(
-            $"the function {function} is not supported; supported: Ref, Fn::GetAtt, Fn::Join, Fn::Split, Fn::Select, Fn::Sub, Fn::If, Fn::FindInMap, Fn::ImportValue"),
+            $"the function {function} is not supported; supported: "
+            + "Ref, Fn::GetAtt, Fn::Join, Fn::Split, Fn::Select, Fn::Sub, Fn::If, Fn::FindInMap, Fn::ImportValue"),
     };
 
     private JsonNode? GetAtt(JsonElement argument)
