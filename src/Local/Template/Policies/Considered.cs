@@ -44,15 +44,18 @@ internal sealed record Considered(string Where, PolicyStatement Statement, bool 
             foreach (var (key, listed) in keys)
             {
                 var given = Given(request, key);
-                if (!condition.IsMet(given, listed))
-                    return $"its condition {name} {key} [{string.Join(", ", listed)}] is not met by {(given is null ? "a request without that key" : $"'{given}'")}";
+                if (condition.IsMet(given, listed))
+                    continue;
+                var met = given is null ? "a request without that key" : $"'{given}'";
+                return $"its condition {name} {key} [{string.Join(", ", listed)}] is not met by {met}";
             }
         }
 
         return null;
     }
 
-    /// <summary>Condition keys are compared without regard to case.</summary>
+    /// <summary>The request's value for a condition key (compared without regard to case), else what AWS itself would fill in.</summary>
     private static string? Given(PolicyRequest request, string key) =>
-        request.Context.FirstOrDefault(entry => string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase)).Value;
+        request.Context.FirstOrDefault(entry => string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase)).Value
+        ?? GlobalKeys.Find(request.Principal, key);
 }

@@ -25,7 +25,8 @@ public static class PolicyEvaluator
             return new PolicyDecision(Allowed: false, $"{Asked(request)} is denied by {denial}.");
         if (considered.Find(one => one.Statement.Allow && one.Miss(request) is null) is { } allowance)
             return new PolicyDecision(Allowed: true, $"{Asked(request)} is allowed by {allowance}.");
-        return new PolicyDecision(Allowed: false, $"{Asked(request)} is not allowed by any of {considered.Count} statements{Nearest(considered, request)}.");
+        var nearest = Nearest(considered, request);
+        return new PolicyDecision(Allowed: false, $"{Asked(request)} is not allowed by any of {considered.Count} statements{nearest}.");
     }
 
     private static string Asked(PolicyRequest request) => $"{request.Action} on {request.Resource} by {request.Principal}";
@@ -33,10 +34,7 @@ public static class PolicyEvaluator
     /// <summary>The Allow that comes closest, because it is the one to correct.</summary>
     private static string Nearest(IEnumerable<Considered> considered, PolicyRequest request)
     {
-        var nearest = considered
-            .Where(one => one.Statement.Allow)
-            .Select(one => (Statement: one, Miss: one.Miss(request)!))
-            .MaxBy(one => one.Miss.Matched);
-        return nearest.Statement is null || nearest.Miss.Matched == 0 ? "" : $"; nearest is {nearest.Statement}, but {nearest.Miss.Problem}";
+        var nearest = considered.Where(one => one.Statement.Allow).MaxBy(one => one.Miss(request)!.Matched);
+        return nearest?.Miss(request) is { Matched: > 0 } miss ? $"; nearest is {nearest}, but {miss.Problem}" : "";
     }
 }
