@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
+using Waybill.Local.Metrics;
 using Waybill.Local.StandIns;
 
 namespace Waybill.Local.Endpoints;
@@ -12,9 +13,6 @@ public sealed record QueueStatus(string Name, string Arn, int Visible, int InFli
 
 /// <summary>All that a metric got since start-up, for one combination of dimensions.</summary>
 public sealed record MetricSum(string Namespace, string Name, IReadOnlyDictionary<string, string> Dimensions, double Sum, long Count);
-
-/// <summary>An alarm of the template and the state it is in: OK, ALARM or INSUFFICIENT_DATA.</summary>
-public sealed record AlarmStatus(string Name, string State, string Reason, DateTimeOffset Since);
 
 internal sealed record ModeChange(StandInMode Mode);
 
