@@ -5,30 +5,15 @@ using Table = Waybill.Local.Template.Table;
 
 namespace Waybill.Local.Dynamo;
 
-/// <summary>The CreateTable call a template's table stands for.</summary>
+/// <summary>The CreateTable call a template's table stands for; what has no effect on a laptop, the template's reader has left out.</summary>
 internal static class CreateTableInput
 {
-    /// <summary>Members that are accepted and left out, with why: none changes what a function sees.</summary>
-    private static readonly Dictionary<string, string> WithoutEffect = new(StringComparer.Ordinal)
-    {
-        ["ContributorInsightsSpecification"] = "a report for operators",
-        ["DeletionProtectionEnabled"] = "nothing deletes tables here",
-        ["ImportSourceSpecification"] = "there is no S3 to import from",
-        ["OnDemandThroughput"] = "there are no capacity limits here",
-        ["PointInTimeRecoverySpecification"] = "the data folder can be copied",
-        ["ResourcePolicy"] = "access to tables is not evaluated here",
-        ["SSESpecification"] = "the data folder is as encrypted as the disk",
-        ["TableClass"] = "a matter of price",
-        ["Tags"] = "nothing reads them",
-        ["WarmThroughput"] = "there are no capacity limits here",
-    };
-
     public static CreateTableRequest Read(Table table)
     {
         var request = new CreateTableRequest { TableName = table.Name };
         foreach (var member in table.CreateTableInput.EnumerateObject())
         {
-            if (!Apply(request, member) && !WithoutEffect.ContainsKey(member.Name))
+            if (!Apply(request, member))
                 throw new NotSupportedException($"Table {table.Name} has {member.Name}, which laptop mode's DynamoDB cannot do: {member.Value}");
         }
         return request;

@@ -94,9 +94,7 @@ public sealed class DynaliteTests : IDisposable
         {
           "AttributeDefinitions": [{ "AttributeName": "{{key}}", "AttributeType": "S" }],
           "KeySchema": [{ "AttributeName": "{{key}}", "KeyType": "HASH" }],
-          "BillingMode": "PAY_PER_REQUEST",
-          "PointInTimeRecoverySpecification": { "PointInTimeRecoveryEnabled": true },
-          "SSESpecification": { "SSEEnabled": true }
+          "BillingMode": "PAY_PER_REQUEST"
         }
         """), null);
 }

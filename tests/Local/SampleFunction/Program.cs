@@ -31,7 +31,7 @@ while (true)
     try
     {
         foreach (var record in records)
-            answer = await HandleAsync((string)record!["messageId"]!, (string)record["body"]!, failures, next) ?? answer;
+            answer = await HandleAsync((string)record!["messageId"]!, Order((string)record["body"]!), failures, next) ?? answer;
     }
     catch (InvalidOperationException thrown)
     {
@@ -43,6 +43,9 @@ while (true)
     using var accepted = await client.PostAsync($"{api}/invocation/{request}/response", content);
     Console.WriteLine($"answered {(int)accepted.StatusCode}");
 }
+
+// What to do is the body itself, or is in the detail of the EventBridge event it holds.
+static string Order(string body) => body.StartsWith('{') ? (string)JsonNode.Parse(body)!["detail"]!["do"]! : body;
 
 static async Task<string?> HandleAsync(string messageId, string body, JsonArray failures, HttpResponseMessage next)
 {
@@ -58,6 +61,9 @@ static async Task<string?> HandleAsync(string messageId, string body, JsonArray 
             return new JsonObject(next.Headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value.Single()))).ToJsonString();
         case "environment":
             return $"\"{Environment.GetEnvironmentVariable(argument)}\"";
+        case "print":
+            Console.WriteLine(Environment.GetEnvironmentVariable(argument));
+            return null;
         case "fail":
             failures.Add(new JsonObject { ["itemIdentifier"] = messageId });
             return null;
