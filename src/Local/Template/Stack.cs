@@ -43,6 +43,8 @@ internal sealed class Stack
         _ => "aws",
     };
 
+    public IReadOnlyDictionary<string, string> ConstructPaths => _synthesized.ConstructPaths;
+
     public AssetManifest Assets => _synthesized.Assets;
 
     /// <summary>The resources whose condition holds.</summary>

@@ -2,8 +2,18 @@ using System.Text.Json;
 
 namespace Waybill.Local.Template.Assemblies;
 
-/// <summary>One synthesized stack: its template, the parameter values it is deployed with, and where its assets were staged.</summary>
-internal sealed record SynthesizedStack(string Name, string Account, string Region, JsonElement Template, JsonElement? Parameters, AssetManifest Assets);
+/// <summary>
+/// One synthesized stack: its template, the parameter values it is deployed with, where its assets were staged, and which construct
+/// each logical id stands for.
+/// </summary>
+internal sealed record SynthesizedStack(
+    string Name,
+    string Account,
+    string Region,
+    JsonElement Template,
+    JsonElement Parameters,
+    AssetManifest Assets,
+    IReadOnlyDictionary<string, string> ConstructPaths);
 
 /// <summary>Reads what <c>cdk synth</c> leaves in its output folder: the manifest, nested stages, templates and asset manifests.</summary>
 /// <remarks>Format: the <c>@aws-cdk/cloud-assembly-schema</c> package's <c>manifest.json</c>.</remarks>
@@ -27,7 +37,8 @@ internal static class CloudAssembly
     private static IEnumerable<SynthesizedStack> ReadStacks(string folder, string manifest)
     {
         var root = JsonFile.Read(manifest);
-        if (!root.TryGetProperty("artifacts", out var artifacts) || artifacts.ValueKind != JsonValueKind.Object)
+        var artifacts = JsonFile.Member(root, "artifacts");
+        if (artifacts.ValueKind != JsonValueKind.Object)
             throw new CloudAssemblyException($"'{manifest}' has no object at /artifacts; is it a cloud assembly's manifest?");
 
         foreach (var artifact in artifacts.EnumerateObject())
@@ -49,14 +60,45 @@ internal static class CloudAssembly
     private static SynthesizedStack ReadStack(string folder, string manifest, JsonProperty artifact)
     {
         var (account, region) = ReadEnvironment(manifest, artifact);
-        var properties = artifact.Value.GetProperty("properties");
+        var properties = JsonFile.Member(artifact.Value, "properties");
         return new SynthesizedStack(
             JsonFile.Text(properties, "stackName") ?? artifact.Name,
             account,
             region,
-            JsonFile.Read(Path.Combine(folder, Property(manifest, artifact, "templateFile"))),
-            properties.TryGetProperty("parameters", out var parameters) ? parameters : null,
-            AssetManifest.Read(folder, artifact.Name));
+            ReadTemplate(Path.Combine(folder, Property(manifest, artifact, "templateFile"))),
+            JsonFile.Member(properties, "parameters"),
+            AssetManifest.Read(folder, artifact.Name),
+            ReadConstructPaths(artifact.Value));
+    }
+
+    /// <summary>Checks the two levels that everything else leans on: an object of resources, each an object.</summary>
+    private static JsonElement ReadTemplate(string path)
+    {
+        var template = JsonFile.Read(path);
+        if (template.ValueKind != JsonValueKind.Object)
+            throw new CloudAssemblyException($"'{path}' is no template: it needs an object at its root.");
+        if (!template.TryGetProperty("Resources", out var resources))
+            return template;
+        if (resources.ValueKind != JsonValueKind.Object)
+            throw new CloudAssemblyException($"'{path}': /Resources needs an object.");
+        foreach (var resource in resources.EnumerateObject().Where(resource => resource.Value.ValueKind != JsonValueKind.Object))
+            throw new CloudAssemblyException($"'{path}': /Resources/{resource.Name} needs an object, is {resource.Value.GetRawText()}.");
+        return template;
+    }
+
+    /// <summary>The manifest lists, by construct path, entries that give its logical id.</summary>
+    private static Dictionary<string, string> ReadConstructPaths(JsonElement artifact)
+    {
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!artifact.TryGetProperty("metadata", out var metadata))
+            return paths;
+        foreach (var construct in metadata.EnumerateObject())
+        {
+            foreach (var entry in construct.Value.EnumerateArray().Where(entry => JsonFile.Text(entry, "type") == "aws:cdk:logicalId"))
+                paths[JsonFile.Text(entry, "data") ?? ""] = construct.Name.TrimStart('/');
+        }
+
+        return paths;
     }
 
     /// <summary>An environment is written <c>aws://account/region</c>, with <c>unknown-account</c> and <c>unknown-region</c> for what a stack leaves open.</summary>
@@ -70,7 +112,7 @@ internal static class CloudAssembly
     }
 
     private static string Property(string manifest, JsonProperty artifact, string name) =>
-        artifact.Value.TryGetProperty("properties", out var properties) && JsonFile.Text(properties, name) is { } value
+        JsonFile.Text(JsonFile.Member(artifact.Value, "properties"), name) is { } value
             ? value
             : throw new CloudAssemblyException($"'{manifest}': /artifacts/{artifact.Name}/properties/{name} is missing.");
 }

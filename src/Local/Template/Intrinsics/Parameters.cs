@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Waybill.Local.Template.Intrinsics;
 
 /// <summary>Pseudo parameters, and declared ones by the value the cloud assembly passes or their default.</summary>
-internal sealed class Parameters(Stack stack, JsonElement? declared, JsonElement? passed)
+internal sealed class Parameters(Stack stack, JsonElement? declared, JsonElement passed)
 {
     /// <summary>A fresh value, or null when <paramref name="name"/> is no parameter (then it may be a resource).</summary>
     public JsonNode? Find(string name) => name switch
@@ -36,7 +36,7 @@ internal sealed class Parameters(Stack stack, JsonElement? declared, JsonElement
 
     private JsonValue? Value(string name, JsonElement parameter)
     {
-        if (passed is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty(name, out var value))
+        if (passed.ValueKind == JsonValueKind.Object && passed.TryGetProperty(name, out var value))
             return JsonValue.Create(value);
         return parameter.TryGetProperty("Default", out var fallback)
             ? JsonValue.Create(fallback)

@@ -52,7 +52,8 @@ internal sealed record Considered(string Where, PolicyStatement Statement, bool 
         return null;
     }
 
-    /// <summary>Condition keys are compared without regard to case.</summary>
+    /// <summary>The request's value for a condition key (compared without regard to case), else what AWS itself would fill in.</summary>
     private static string? Given(PolicyRequest request, string key) =>
-        request.Context.FirstOrDefault(entry => string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase)).Value;
+        request.Context.FirstOrDefault(entry => string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase)).Value
+        ?? GlobalKeys.Find(request.Principal, key);
 }

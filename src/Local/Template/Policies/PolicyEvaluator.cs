@@ -33,10 +33,7 @@ public static class PolicyEvaluator
     /// <summary>The Allow that comes closest, because it is the one to correct.</summary>
     private static string Nearest(IEnumerable<Considered> considered, PolicyRequest request)
     {
-        var nearest = considered
-            .Where(one => one.Statement.Allow)
-            .Select(one => (Statement: one, Miss: one.Miss(request)!))
-            .MaxBy(one => one.Miss.Matched);
-        return nearest.Statement is null || nearest.Miss.Matched == 0 ? "" : $"; nearest is {nearest.Statement}, but {nearest.Miss.Problem}";
+        var nearest = considered.Where(one => one.Statement.Allow).MaxBy(one => one.Miss(request)!.Matched);
+        return nearest?.Miss(request) is { Matched: > 0 } miss ? $"; nearest is {nearest}, but {miss.Problem}" : "";
     }
 }

@@ -6,7 +6,10 @@ namespace Waybill.Local.Template.Policies;
 internal static class Wildcard
 {
     public static bool Matches(string pattern, string text, bool ignoreCase = false) =>
-        FileSystemName.MatchesSimpleExpression(pattern.Replace(@"\", @"\\", StringComparison.Ordinal), text, ignoreCase);
+        // File names are never empty; the region in the ARN of a role is.
+        text.Length == 0
+            ? pattern.All(character => character == '*')
+            : FileSystemName.MatchesSimpleExpression(pattern.Replace(@"\", @"\\", StringComparison.Ordinal), text, ignoreCase);
 
     /// <summary>Compares ARNs by their six parts, so that a wildcard never reaches over a colon into the next part.</summary>
     /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html</remarks>

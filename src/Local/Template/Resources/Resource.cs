@@ -36,8 +36,9 @@ internal sealed class Resource
 
     public bool Exists => _exists.Value;
 
+    /// <summary>The construct that declares it, by the template's own word or the manifest's.</summary>
     public string? CdkPath =>
-        _declared.TryGetProperty("Metadata", out var metadata) && metadata.TryGetProperty("aws:cdk:path", out var path) ? path.GetString() : null;
+        JsonFile.Text(JsonFile.Member(_declared, "Metadata"), "aws:cdk:path") ?? _stack.ConstructPaths.GetValueOrDefault(LogicalId);
 
     public string? Reference => Kind?.Reference(this);
 
