@@ -9,12 +9,13 @@ using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Metrics;
 using Waybill.Local.StandIns;
+using Waybill.Local.Template;
 
 namespace Waybill.Local.Endpoints;
 
 /// <summary>Laptop mode's own API, under <c>/_waybill</c>: what happened, what is waiting, and the switches of stand-ins and chaos.</summary>
 public sealed class Admin(
-    Queues queues, EventRouter router, BusStore store, Orders orders, Contracts contracts, StandInModes modes, Chaos chaos, MetricStore metrics,
+    CloudModel model, Queues queues, EventRouter router, BusStore store, Orders orders, Contracts contracts, StandInModes modes, Chaos chaos, MetricStore metrics,
     Func<IReadOnlyList<AlarmStatus>> alarms)
 {
     internal void Map(IEndpointRouteBuilder app)
@@ -40,7 +41,7 @@ public sealed class Admin(
                 item.Queue.Name, item.Queue.Arn, item.Depth.Visible, item.Depth.InFlight, item.Depth.Delayed,
                 item.Depth.OldestAge.TotalSeconds, snapshot.IsDeadLetter(item.Queue)))
             .ToArray();
-        return new BusStatus(all, router.EventsPublished, router.EventsDelivered, snapshot.PendingDeliveries, snapshot.IsIdle);
+        return new BusStatus(model.Region, [.. model.Buses.Select(bus => bus.Name)], all, router.EventsPublished, router.EventsDelivered, snapshot.PendingDeliveries, snapshot.IsIdle);
     }
 
     private IEnumerable<CaughtMail> Mails(IQueryCollection query) => store.Reader.Mails().Where(mail =>
