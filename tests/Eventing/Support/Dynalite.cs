@@ -25,7 +25,7 @@ public sealed class Dynalite : IAsyncLifetime
     public IAmazonDynamoDB Client { get; private set; } = null!;
 
     /// <summary>A client whose requests can be watched or disturbed on their way.</summary>
-    public IAmazonDynamoDB ClientThrough(DelegatingHandler handler) => CreateClient(new HandlerFactory(handler));
+    public IAmazonDynamoDB ClientThrough(DelegatingHandler handler, int? retries = null) => CreateClient(new HttpThrough(handler), retries);
 
     /// <summary>An empty table of a name nobody else has.</summary>
     public async Task<string> CreateTableAsync(string partitionKey, string? sortKey = null)
@@ -76,9 +76,15 @@ public sealed class Dynalite : IAsyncLifetime
         }
     }
 
-    private AmazonDynamoDBClient CreateClient(HttpClientFactory? httpClientFactory) => new(
+    private AmazonDynamoDBClient CreateClient(HttpClientFactory? httpClientFactory, int? retries = null) => new(
         Credentials,
-        new AmazonDynamoDBConfig { ServiceURL = Address.ToString(), AuthenticationRegion = "eu-west-1", HttpClientFactory = httpClientFactory });
+        Configured(new AmazonDynamoDBConfig { ServiceURL = Address.ToString(), AuthenticationRegion = "eu-west-1", HttpClientFactory = httpClientFactory }, retries));
+
+    private static AmazonDynamoDBConfig Configured(AmazonDynamoDBConfig config, int? retries)
+    {
+        config.MaxErrorRetry = retries ?? config.MaxErrorRetry;
+        return config;
+    }
 
     private static Process Start(string command, params IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(command, arguments)
     {
@@ -87,13 +93,4 @@ public sealed class Dynalite : IAsyncLifetime
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
     })!;
-
-    private sealed class HandlerFactory(DelegatingHandler handler) : HttpClientFactory
-    {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig)
-        {
-            handler.InnerHandler ??= new SocketsHttpHandler();
-            return new HttpClient(handler);
-        }
-    }
 }

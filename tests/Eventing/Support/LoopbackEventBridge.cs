@@ -50,13 +50,20 @@ public sealed class LoopbackEventBridge : IAsyncDisposable
         }
     }
 
-    public static async Task<LoopbackEventBridge> StartAsync()
+    /// <param name="handler">Stands between the client and the server.</param>
+    public static async Task<LoopbackEventBridge> StartAsync(DelegatingHandler? handler = null)
     {
         var bus = new LoopbackEventBridge();
         bus._server = await Loopback.StartAsync(bus.AnswerAsync);
         bus.Client = new AmazonEventBridgeClient(
             new BasicAWSCredentials("local", "local"),
-            new AmazonEventBridgeConfig { ServiceURL = bus._server.Address.ToString(), AuthenticationRegion = "eu-west-1", MaxErrorRetry = 0 });
+            new AmazonEventBridgeConfig
+            {
+                ServiceURL = bus._server.Address.ToString(),
+                AuthenticationRegion = "eu-west-1",
+                MaxErrorRetry = 0,
+                HttpClientFactory = handler is null ? null : new HttpThrough(handler),
+            });
         return bus;
     }
 
