@@ -1,0 +1,33 @@
+using Amazon.Lambda.Annotations;
+using Amazon.SimpleEmailV2;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Waybill.Eventing;
+using Waybill.Eventing.Consuming;
+
+namespace Waybill.Notifications;
+
+/// <summary>What the consumers of this team are made of. The only place that reads the environment.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    public void ConfigureServices(IServiceCollection services) => Configure(services, Settings.FromEnvironment());
+
+    public static void Configure(IServiceCollection services, Settings settings)
+    {
+        services.AddIdempotency(settings)
+            .AddConsumer<SendOrderConfirmation, OrderCreated>(NotificationsJson.Default.OrderCreated)
+            .AddConsumer<SendContractNotice, ContractChanged>(NotificationsJson.Default.ContractChanged);
+
+        var directory = settings.Address("CUSTOMER_DIRECTORY_URL");
+        var sender = settings.Text("SENDER_ADDRESS");
+        services.AddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(10) });
+        services.AddSingleton(provider => new CustomerDirectory(provider.GetRequiredService<HttpClient>(), directory));
+        services.TryAddSingleton<IAmazonSimpleEmailServiceV2>(_ => new AmazonSimpleEmailServiceV2Client());
+        services.AddSingleton<IEmailSender>(provider => new SesEmailSender(
+            provider.GetRequiredService<IAmazonSimpleEmailServiceV2>(),
+            provider.GetRequiredService<CustomerDirectory>(),
+            provider.GetRequiredService<ConsumerLog>(),
+            sender));
+    }
+}

@@ -1,0 +1,36 @@
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.CloudWatch.Actions;
+using Amazon.CDK.AWS.SNS;
+using Constructs;
+
+namespace Waybill.Infra;
+
+/// <summary>Makes alarms that tell the environment's alarm topic, which is found by its name.</summary>
+internal sealed class Alarms(Construct scope, EnvironmentSettings settings)
+{
+    private readonly Names _names = new(settings.Name);
+    private readonly SnsAction _tellEverybody = new(Topic.FromTopicArn(scope, "AlarmTopic", AlarmTopicArn(settings)));
+
+    /// <summary>Goes off when the metric reaches the threshold within one of its periods; no data is good news.</summary>
+    /// <remarks>EventBridge and Lambda emit most failure metrics only when they are not zero.</remarks>
+    public void Add(string about, string problem, Metric metric, double threshold, string meaning)
+    {
+        var alarm = new Alarm(scope, $"{Pascal(problem)}Alarm", new AlarmProps
+        {
+            AlarmName = _names.Alarm(about, problem),
+            AlarmDescription = meaning,
+            Metric = metric,
+            Threshold = threshold,
+            ComparisonOperator = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            EvaluationPeriods = 1,
+            TreatMissingData = TreatMissingData.NOT_BREACHING,
+        });
+        alarm.AddAlarmAction(_tellEverybody);
+    }
+
+    public static string AlarmTopicArn(EnvironmentSettings settings) =>
+        $"arn:aws:sns:{settings.Region}:{settings.Account}:{new Names(settings.Name).AlarmTopic}";
+
+    private static string Pascal(string kebab) =>
+        string.Concat(kebab.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+}

@@ -1,0 +1,61 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Logs;
+
+namespace Waybill.Infra;
+
+/// <summary>Makes one team's Lambda functions: one per consumer, all from the same build output, each with its own role and log group.</summary>
+internal sealed class ConsumerFunctions(TeamStack stack, Team team, string codeFolder)
+{
+    public static readonly Duration Timeout = Duration.Seconds(10);
+
+    private const int MemoryMegabytes = 512;
+
+    /// <summary>CDK 2.160 does not have the constant yet.</summary>
+    private static readonly Runtime DotNet10 = new("dotnet10", RuntimeFamily.DOTNET_CORE);
+
+    private readonly Names _names = new(stack.Settings.Name);
+    private readonly AssetCode _code = Code.FromAsset(codeFolder);
+
+    public Function Add(string consumer, Dictionary<string, string> variables, params PolicyStatement[] permissions)
+    {
+        var logs = new LogGroup(stack, $"{consumer}Logs", new LogGroupProps
+        {
+            LogGroupName = $"/aws/lambda/{_names.Function(consumer)}",
+            Retention = stack.Settings.LogRetention,
+            RemovalPolicy = stack.Settings.RemovalPolicy,
+        });
+        return new Function(stack, $"{consumer}Function", new FunctionProps
+        {
+            FunctionName = _names.Function(consumer),
+            Description = $"{team.Name}: {consumer}",
+            Runtime = DotNet10,
+            Architecture = Architecture.ARM_64,
+            Code = _code,
+            Handler = team.Name,
+            MemorySize = MemoryMegabytes,
+            Timeout = Timeout,
+            Environment = new Dictionary<string, string>(variables) { ["ANNOTATIONS_HANDLER"] = consumer },
+            LogGroup = logs,
+            Role = Role(consumer, logs, permissions),
+        });
+    }
+
+    private Role Role(string consumer, LogGroup logs, PolicyStatement[] permissions)
+    {
+        var role = new Role(stack, $"{consumer}Role", new RoleProps
+        {
+            RoleName = _names.Role(team, consumer),
+            Description = $"What {consumer} may do",
+            AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
+        });
+        role.AddToPolicy(Permissions.Allow([logs.LogGroupArn], "logs:CreateLogStream", "logs:PutLogEvents"));
+        foreach (var permission in permissions)
+        {
+            role.AddToPolicy(permission);
+        }
+
+        return role;
+    }
+}

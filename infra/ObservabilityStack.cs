@@ -1,0 +1,75 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.SNS;
+using Constructs;
+
+namespace Waybill.Infra;
+
+/// <summary>Where alarms go, and the one page that shows every consumer.</summary>
+public sealed class ObservabilityStack : Stack
+{
+    private readonly EnvironmentSettings _settings;
+    private readonly Names _names;
+
+    public ObservabilityStack(Construct scope, EnvironmentSettings settings, IReadOnlyList<string> consumers)
+        : base(scope, new Names(settings.Name).Stack("observability"), Shop.StackProps(settings, "Alarm topic and dashboard"))
+    {
+        (_settings, _names) = (settings, new Names(settings.Name));
+        AddAlarmTopic();
+        _ = new Dashboard(this, "Dashboard", new DashboardProps
+        {
+            DashboardName = _names.Bus,
+            Widgets = [.. consumers.Select(Row)],
+        });
+    }
+
+    /// <summary>Encrypted with a key of its own: CloudWatch cannot publish to a topic under the key SNS manages (SNS developer guide, "Key management").</summary>
+    private void AddAlarmTopic()
+    {
+        var cloudWatch = new ServicePrincipal("cloudwatch.amazonaws.com");
+        var key = new Key(this, "AlarmTopicKey", new KeyProps
+        {
+            Description = $"Encrypts {_names.AlarmTopic}",
+            EnableKeyRotation = true,
+            RemovalPolicy = _settings.RemovalPolicy,
+        });
+        var topic = new Topic(this, "AlarmTopic", new TopicProps { TopicName = _names.AlarmTopic, MasterKey = key, EnforceSSL = true });
+        var ownAlarms = Permissions.Conditions(
+            ("ArnLike", "aws:SourceArn", $"arn:aws:cloudwatch:{_settings.Region}:{_settings.Account}:alarm:{_names.Bus}-*"),
+            ("StringEquals", "aws:SourceAccount", _settings.Account));
+        key.AddToResourcePolicy(OfCloudWatch(["kms:Decrypt", "kms:GenerateDataKey*"], "*"));
+        topic.AddToResourcePolicy(OfCloudWatch(["sns:Publish"], topic.TopicArn));
+
+        PolicyStatement OfCloudWatch(string[] actions, string resource) => new(new PolicyStatementProps
+        {
+            Principals = [cloudWatch],
+            Actions = actions,
+            Resources = [resource],
+            Conditions = ownAlarms,
+        });
+    }
+
+    /// <summary>What comes in, what waits or is dead, what fails: one row for each consumer.</summary>
+    private IWidget[] Row(string consumer)
+    {
+        var function = _names.Function(consumer);
+        return
+        [
+            Graph($"{consumer}: events", Metrics.Consumer("EventsHandled", consumer), Metrics.Consumer("DuplicatesSuppressed", consumer), Metrics.Consumer("EventsFailed", consumer)),
+            Graph("waiting and dead", Metrics.MessagesIn(_names.Queue(consumer)), Metrics.MessagesIn(_names.DeadLetters(consumer))),
+            Graph("oldest message (s)", Metrics.OldestMessageIn(_names.Queue(consumer))),
+            Graph("errors and throttles", Metrics.Errors(function), Metrics.Throttles(function), Metrics.FailedInvocations(_names.Bus, consumer)),
+        ];
+    }
+
+    private GraphWidget Graph(string title, params Metric[] metrics) => new(new GraphWidgetProps
+    {
+        Title = title,
+        Region = _settings.Region,
+        Left = metrics,
+        Width = 6,
+        Height = 5,
+    });
+}

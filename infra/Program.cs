@@ -1,0 +1,17 @@
+using Amazon.CDK;
+using Waybill.Infra;
+
+try
+{
+    var repository = Repository.Find();
+    var app = new App(new AppProps { Context = repository.FeatureFlags(), AnalyticsReporting = false, TreeMetadata = false });
+    var environment = app.Node.TryGetContext("env") as string ?? Environments.WhenNoneIsNamed;
+    Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, Events.All);
+    app.Synth();
+    return 0;
+}
+catch (ConfigurationException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 1;
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Waybill.Infra;
+
+/// <summary>One object of settings in a JSON file; every complaint names the file and the JSON pointer of the setting.</summary>
+internal sealed class Section(JsonObject settings, string file, string pointer)
+{
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(1);
+    private readonly HashSet<string> _read = [];
+
+    public Section Inner(string key) =>
+        Required(key, "an object") is JsonObject section ? new Section(section, file, $"{pointer}/{key}") : throw Invalid(key, "an object");
+
+    public int Positive(string key) =>
+        Required(key, "a whole number above 0") is JsonValue value && value.TryGetValue(out int number) && number > 0
+            ? number
+            : throw Invalid(key, "a whole number above 0");
+
+    public string Matching(string key, string pattern, string allowed) =>
+        Regex.IsMatch(Text(key, allowed), pattern, RegexOptions.ExplicitCapture, LongEnough) ? Text(key, allowed) : throw Invalid(key, allowed);
+
+    public string Url(string key) =>
+        Uri.TryCreate(Text(key, "an http(s) URL"), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? Text(key, "an http(s) URL").TrimEnd('/')
+            : throw Invalid(key, "an http(s) URL");
+
+    public T OneOf<T>(string key) where T : struct, Enum
+    {
+        var allowed = $"one of {string.Join(", ", Enum.GetNames<T>())}";
+        return Enum.GetNames<T>().Contains(Text(key, allowed)) ? Enum.Parse<T>(Text(key, allowed)) : throw Invalid(key, allowed);
+    }
+
+    /// <summary>A misspelt setting is an error too: nobody would notice that it does nothing.</summary>
+    public void NothingElse()
+    {
+        foreach (var (key, _) in settings)
+        {
+            if (!_read.Contains(key))
+            {
+                throw new ConfigurationException($"{file} {pointer}/{key} is not a setting; known are {string.Join(", ", _read)}.");
+            }
+        }
+    }
+
+    private string Text(string key, string allowed) =>
+        Required(key, allowed) is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw Invalid(key, allowed);
+
+    private JsonNode Required(string key, string allowed)
+    {
+        _read.Add(key);
+        return settings[key] ?? throw new ConfigurationException($"{file} {pointer}/{key} is missing; it must be {allowed}.");
+    }
+
+    private ConfigurationException Invalid(string key, string allowed) =>
+        new($"{file} {pointer}/{key} is {settings[key]!.ToJsonString()}; it must be {allowed}.");
+}

@@ -1,0 +1,36 @@
+using Amazon.CDK;
+using Waybill.Infra.Teams;
+
+namespace Waybill.Infra;
+
+/// <summary>All stacks of one environment.</summary>
+public static class Shop
+{
+    public static void AddStacks(App app, EnvironmentSettings settings, Repository repository, IReadOnlyList<EventType> described)
+    {
+        var bus = new EventBusStack(app, settings, described);
+        TeamStack[] teams =
+        [
+            new NotificationsStack(app, settings, repository),
+            new ContractsStack(app, settings, repository),
+            new InventoryStack(app, settings, repository),
+            new WarehouseStack(app, settings, repository),
+            new OrdersStack(app, settings, repository),
+        ];
+        foreach (var team in teams)
+        {
+            team.AddDependency(bus, "a rule needs its bus");
+        }
+
+        _ = new ObservabilityStack(app, settings, [.. teams.SelectMany(team => team.Consumers)]);
+    }
+
+    internal static StackProps StackProps(EnvironmentSettings settings, string description) => new()
+    {
+        Description = $"Waybill {settings.Name}: {description}",
+        Env = new Amazon.CDK.Environment { Account = settings.Account, Region = settings.Region },
+        TerminationProtection = settings.RemovalPolicy != RemovalPolicy.DESTROY,
+        // The command line checks the bootstrap version anyway; without its parameter and rule a template says only what the shop needs.
+        Synthesizer = new DefaultStackSynthesizer(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false }),
+    };
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Waybill.Catalog.Schemas;
+
+/// <summary>Where in a value the check is; spelled out as a JSON pointer only when something is wrong there.</summary>
+internal sealed class Place
+{
+    private readonly Place? _parent;
+    private readonly string? _name;
+    private readonly int _index;
+
+    private Place(Place? parent, string? name, int index)
+    {
+        _parent = parent;
+        _name = name;
+        _index = index;
+    }
+
+    public static Place Root { get; } = new(null, null, 0);
+
+    public Place At(string name) => new(this, name, 0);
+
+    public Place At(int index) => new(this, null, index);
+
+    public string ToPointer() =>
+        _parent is null ? "" : $"{_parent.ToPointer()}/{(_name is null ? _index.ToString(CultureInfo.InvariantCulture) : JsonPointer.Escape(_name))}";
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Spectre.Console;
+using Waybill.Cli.Playing;
+
+namespace Waybill.Cli.Commands;
+
+/// <summary><c>waybill standin contracts down</c>: makes a third party of the running shop fail, to watch what the bus makes of it.</summary>
+internal static class StandInCommand
+{
+    public static Command Create(IAnsiConsole console)
+    {
+        var name = new Argument<string>("name") { Description = "The third party: logistics, customers or contracts." }.AcceptOnlyFromAmong("logistics", "customers", "contracts");
+        var mode = new Argument<string>("mode") { Description = "ok, down (no connection), slow, or error (500)." }.AcceptOnlyFromAmong("ok", "down", "slow", "error");
+        var port = Arguments.Port();
+        var command = new Command("standin", "Switch how a stand-in for a third party behaves in the running shop.") { name, mode, port };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var laptop = new LaptopClient(Arguments.Endpoint(arguments.GetValue(port)));
+            await laptop.SwitchStandInAsync(arguments.GetValue(name)!, arguments.GetValue(mode)!, cancellationToken);
+            console.MarkupLineInterpolated($"{arguments.GetValue(name)} is now [bold]{arguments.GetValue(mode)}[/].");
+        });
+        return command;
+    }
+}

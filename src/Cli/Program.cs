@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Spectre.Console;
+using Waybill.Cli;
+using Waybill.Cli.Commands;
+
+var console = AnsiConsole.Console;
+var root = new RootCommand("Waybill: the event bus of a shop, on a laptop as in an account.")
+{
+    UpCommand.Create(console),
+    PlayCommand.Create(console),
+    StandInCommand.Create(console),
+};
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+}
+catch (UserErrorException e)
+{
+    console.MarkupLineInterpolated($"[red]error:[/] {e.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}

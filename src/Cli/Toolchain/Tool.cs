@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Waybill.Cli.Toolchain;
+
+/// <summary>Runs a program of the toolchain (node, npm, dotnet) to its end.</summary>
+internal static class Tool
+{
+    private const int LinesKept = 40;
+
+    /// <summary>Runs the program and returns its standard output; on cancellation the whole process tree is ended.</summary>
+    /// <exception cref="UserErrorException">It is not installed, or it failed; the message ends with its last lines.</exception>
+    public static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Start(start);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+            await Task.WhenAll(output, errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return process.ExitCode == 0
+            ? await output
+            : throw new UserErrorException(
+                $"'{program} {string.Join(' ', start.ArgumentList)}' failed with exit code {process.ExitCode}:\n{LastLines(await output + await errors)}");
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            throw new UserErrorException($"'{start.FileName}' is not installed, or not on the PATH.");
+        }
+    }
+
+    private static string LastLines(string text) =>
+        string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LinesKept));
+}

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Serialization.Metadata;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.SQSEvents;
+
+namespace Waybill.Eventing.Consuming;
+
+/// <summary>Takes a batch of messages from the queue to a consumer, each once, and tells the queue which of them to keep.</summary>
+/// <remarks>
+/// <para>
+/// A message is reported as failed, and so stays in the queue, when it is not a readable event, when the consumer throws, when time is up, or when
+/// another delivery of the same thing is still being handled. Everything else is removed. The queue's redrive policy decides how often a message
+/// may fail. Needs <c>ReportBatchItemFailures</c> on the event source mapping; without it Lambda would take the answer for success.
+/// </para>
+/// <para>Messages of a batch are handled at the same time, those with the same idempotency key one after the other.</para>
+/// </remarks>
+public sealed class Inbox<TConsumer, TData>(
+    TConsumer consumer, JsonTypeInfo<TData> dataType, IdempotencyTable idempotency, ConsumerLog log, InboxOptions options, TimeProvider time)
+    where TConsumer : IConsumer<TData>
+{
+    private static readonly string Consumer = typeof(TConsumer).Name;
+
+    /// <summary>Handles a batch within the time the invocation has left.</summary>
+    public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
+    {
+        var timeLeft = context.RemainingTime;
+        var leaseUntil = time.GetUtcNow() + timeLeft + options.LeaseMargin;
+        using var stop = new CancellationTokenSource(timeLeft - Shorter(options.StopMargin, timeLeft / 2), time);
+
+        var outcomes = new ConcurrentBag<(string MessageId, Outcome Outcome)>();
+        var deliveries = new List<Delivery>(batch.Records.Count);
+        foreach (var message in batch.Records)
+        {
+            if (TryRead(message) is { } delivery)
+            {
+                deliveries.Add(delivery);
+            }
+            else
+            {
+                outcomes.Add((message.MessageId, Outcome.Failed));
+            }
+        }
+
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency };
+        await Parallel.ForEachAsync(deliveries.GroupBy(delivery => delivery.Id, StringComparer.Ordinal), parallel, async (sameKey, _) =>
+        {
+            var done = false;
+            foreach (var delivery in sameKey)
+            {
+                var outcome = done ? Outcome.Duplicate : await HandleAsync(delivery, leaseUntil, stop.Token);
+                done = outcome != Outcome.Failed;
+                outcomes.Add((delivery.MessageId, outcome));
+            }
+        });
+
+        return Report(outcomes);
+    }
+
+    private Delivery? TryRead(SQSEvent.SQSMessage message)
+    {
+        try
+        {
+            var @event = QueueMessage.Read(message.Body, dataType);
+            return consumer.IdempotencyKey(@event) is { Length: > 0 } key
+                ? new Delivery(message.MessageId, @event, $"{Consumer}#{key}")
+                : throw new MalformedEventException("The event's idempotency key is empty, so it would be taken for a duplicate of others.");
+        }
+        catch (Exception exception)
+        {
+            log.Failed(Consumer, message.MessageId, ids: null, "The message cannot be read; it stays in the queue until the redrive policy moves it.", exception);
+            return null;
+        }
+    }
+
+    private async Task<Outcome> HandleAsync(Delivery delivery, DateTimeOffset leaseUntil, CancellationToken stop)
+    {
+        try
+        {
+            var claim = await idempotency.ClaimAsync(delivery.Id, leaseUntil, stop);
+            switch (claim.Outcome)
+            {
+                case ClaimOutcome.AlreadyDone:
+                    return Outcome.Duplicate;
+                case ClaimOutcome.HeldByAnother:
+                    log.Postponed(Consumer, delivery.MessageId, delivery.Ids, "Another delivery of the same is still being handled; this one stays in the queue.");
+                    return Outcome.Failed;
+                default:
+                    await ConsumeAsync(delivery, claim, stop);
+                    return Outcome.Handled;
+            }
+        }
+        catch (Exception exception)
+        {
+            log.Failed(Consumer, delivery.MessageId, delivery.Ids, "The event was not handled; it stays in the queue.", exception);
+            return Outcome.Failed;
+        }
+    }
+
+    private async Task ConsumeAsync(Delivery delivery, Claim claim, CancellationToken stop)
+    {
+        try
+        {
+            await consumer.ConsumeAsync(delivery.Event, stop);
+        }
+        catch
+        {
+            await ReleaseAsync(delivery, claim);
+            throw;
+        }
+
+        // Not to be cancelled: the effect has happened, and saying so is what prevents a second one.
+        await idempotency.CompleteAsync(claim, CancellationToken.None);
+    }
+
+    private async Task ReleaseAsync(Delivery delivery, Claim claim)
+    {
+        try
+        {
+            await idempotency.ReleaseAsync(claim, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            log.Failed(Consumer, delivery.MessageId, delivery.Ids, "The claim could not be released; the event waits until its lease ends.", exception);
+        }
+    }
+
+    private SQSBatchResponse Report(IReadOnlyCollection<(string MessageId, Outcome Outcome)> outcomes)
+    {
+        int CountOf(Outcome outcome) => outcomes.Count(one => one.Outcome == outcome);
+        log.Count(Consumer, CountOf(Outcome.Handled), CountOf(Outcome.Duplicate), CountOf(Outcome.Failed));
+        return new SQSBatchResponse(
+        [
+            .. outcomes.Where(one => one.Outcome == Outcome.Failed)
+                .Select(one => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = one.MessageId }),
+        ]);
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private enum Outcome
+    {
+        Handled,
+        Duplicate,
+        Failed,
+    }
+
+    private sealed record Delivery(string MessageId, Event<TData> Event, string Id)
+    {
+        public EventIds Ids => new(Event.Id, Event.Type, Event.CorrelationId, Id);
+    }
+}

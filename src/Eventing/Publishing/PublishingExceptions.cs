@@ -1,0 +1,25 @@
+using System.Globalization;
+using Amazon.EventBridge.Model;
+
+namespace Waybill.Eventing.Publishing;
+
+/// <summary>An event that never got onto the bus, and EventBridge's last word about it.</summary>
+public sealed record UnpublishedEvent(string EventId, PutEventsRequestEntry Entry, string ErrorCode, string ErrorMessage);
+
+/// <summary>Some events never got onto the bus, all retries included. Those not listed are published.</summary>
+public sealed class EventsNotPublishedException(IReadOnlyList<UnpublishedEvent> events, int attempted, Exception? innerException = null)
+    : Exception(Describe(events, attempted), innerException)
+{
+    public IReadOnlyList<UnpublishedEvent> Events { get; } = events;
+
+    // Ids, types and codes only: messages are logged, details may hold what logs must not.
+    private static string Describe(IReadOnlyList<UnpublishedEvent> events, int attempted) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{events.Count} of {attempted} events were not published: {string.Join("; ", events.Select(failed =>
+            $"{failed.Entry.DetailType} {failed.EventId} ({failed.ErrorCode}: {failed.ErrorMessage})"))}.");
+}
+
+/// <summary>An event is larger than EventBridge takes. Nothing of its publication was sent.</summary>
+public sealed class EventTooLargeException(string eventId, string type, int size, int limit) : Exception(string.Create(
+    CultureInfo.InvariantCulture,
+    $"The event {type} {eventId} counts {size:N0} bytes; EventBridge allows {limit:N0}. Nothing was sent. Publish ids and let consumers ask for the rest."));

@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization.Metadata;
+using Amazon.DynamoDBv2;
+using Amazon.EventBridge;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Waybill.Eventing.Consuming;
+using Waybill.Eventing.Publishing;
+
+namespace Waybill.Eventing;
+
+/// <summary>What a team's <c>Startup</c> says to have consumers and a publisher.</summary>
+public static class Registration
+{
+    /// <summary>Consumers of this team remember what they have done in the table the settings name.</summary>
+    public static IServiceCollection AddIdempotency(this IServiceCollection services, Settings settings)
+    {
+        var tableName = settings.Text("IDEMPOTENCY_TABLE");
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
+        services.TryAddSingleton(new InboxOptions(settings.Days("IDEMPOTENCY_RETENTION_DAYS")));
+        services.TryAddSingleton(provider => new ConsumerLog(Console.Out, provider.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton(provider => new IdempotencyTable(
+            provider.GetRequiredService<IAmazonDynamoDB>(),
+            tableName,
+            provider.GetRequiredService<InboxOptions>(),
+            provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>This team publishes events of its own, on the bus and under the source the settings name.</summary>
+    public static IServiceCollection AddPublisher(this IServiceCollection services, Settings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IAmazonEventBridge>(_ => new AmazonEventBridgeClient());
+        services.TryAddSingleton(new PublisherOptions(settings.Text("EVENT_BUS_NAME"), settings.Text("EVENT_SOURCE")));
+        return services.AddSingleton<EventPublisher>();
+    }
+
+    /// <summary>Makes <c>Inbox&lt;TConsumer, TData&gt;</c> available to the entry point of a consumer.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="dataType">Reads what the consumer declares of the event.</param>
+    public static IServiceCollection AddConsumer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer, TData>(
+        this IServiceCollection services, JsonTypeInfo<TData> dataType)
+        where TConsumer : class, IConsumer<TData>
+    {
+        services.AddSingleton<TConsumer>();
+        return services.AddSingleton(provider => new Inbox<TConsumer, TData>(
+            provider.GetRequiredService<TConsumer>(),
+            dataType,
+            provider.GetRequiredService<IdempotencyTable>(),
+            provider.GetRequiredService<ConsumerLog>(),
+            provider.GetRequiredService<InboxOptions>(),
+            provider.GetRequiredService<TimeProvider>()));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Xml.Linq;
+
+namespace Waybill.Architecture.Tests;
+
+/// <summary>Who may reference whom (README, "Where things are"). A new arrow is a decision, so it is made here.</summary>
+public sealed class ReferenceTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["src/EventPatterns"] = [],
+        ["src/Eventing"] = [],
+        ["src/Catalog"] = ["src/EventPatterns"],
+        ["src/Local"] = ["src/EventPatterns"],
+        ["src/Cli"] = ["src/Catalog", "src/EventPatterns", "src/Eventing", "src/Local"],
+        ["infra"] = ["src/Catalog"],
+        ["functions"] = ["src/Eventing"],
+    };
+
+    public static TheoryData<string> Projects() =>
+        [.. Checkout.Projects().Where(project => Owner(project) is not null)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_references_only_what_the_design_allows(string project)
+    {
+        var allowed = Allowed[Owner(project)!];
+
+        Assert.All(References(project), reference => Assert.Contains(reference, allowed));
+    }
+
+    [Fact]
+    public void The_engine_has_no_package_but_analyzers() =>
+        Assert.Empty(Items("src/EventPatterns/EventPatterns.csproj", "PackageReference").Concat(Items("src/EventPatterns/EventPatterns.csproj", "AwsPackage")));
+
+    [Fact]
+    public void Only_one_file_knows_whether_AWS_packages_are_polyfilled()
+    {
+        var knowing = Checkout.Files("*.cs", "*.csproj", "*.props", "*.targets")
+            .Where(file => !file.StartsWith("polyfills/", StringComparison.Ordinal) && !file.StartsWith("tests/", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(Checkout.Path(file)).Contains("polyfill", StringComparison.OrdinalIgnoreCase));
+
+        Assert.Equal(["AwsPackages.props"], knowing.Except([".editorconfig"], StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        var solution = File.ReadAllText(Checkout.Path("Solution.sln")).Replace('\\', '/');
+
+        Assert.All(Checkout.Projects().Where(project => !project.Contains("/snippets/", StringComparison.Ordinal)), project => Assert.Contains(project, solution, StringComparison.Ordinal));
+    }
+
+    /// <summary>The entry of the table a project falls under; tests, benchmarks and polyfills may reference anything.</summary>
+    private static string? Owner(string project) => Allowed.Keys.FirstOrDefault(owner => project.StartsWith(owner + "/", StringComparison.Ordinal));
+
+    /// <summary>The folders of referenced projects whose assembly the project sees.</summary>
+    private static IEnumerable<string> References(string project)
+    {
+        var files = new List<string> { project };
+        if (project.StartsWith("functions/", StringComparison.Ordinal))
+        {
+            files.Add("functions/Directory.Build.props");
+        }
+
+        return files.SelectMany(file => XDocument.Load(Checkout.Path(file)).Descendants("ProjectReference")
+            .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
+            .Select(reference => (string)reference.Attribute("Include")!)
+            .Select(include => Checkout.Relative(Path.GetDirectoryName(
+                Path.GetFullPath(include.Replace("$(RepositoryRoot)", Checkout.Root + "/", StringComparison.Ordinal), Path.GetDirectoryName(Checkout.Path(file))!))!)));
+    }
+
+    private static IEnumerable<XElement> Items(string project, string name) => XDocument.Load(Checkout.Path(project)).Descendants(name);
+}
