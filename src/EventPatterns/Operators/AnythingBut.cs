@@ -41,7 +41,7 @@ internal sealed class AnythingBut(IReadOnlyList<Alternative> excluded) : Alterna
     {
         NodeKind.String => new ExactString(item.Text),
         NodeKind.Number when ComparableNumber.TryParse(item.Text, out var number) => new ExactNumber(number),
-        NodeKind.Number => throw item.RefuseRead($"Cannot compare number : {item.String}"),
+        NodeKind.Number => throw item.RefuseBare($"Cannot compare number : {item.String}"),
         _ => throw item.Refuse("Inside anything but list, start|null|boolean is not supported."),
     };
 
