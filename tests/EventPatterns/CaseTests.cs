@@ -15,9 +15,7 @@ public sealed class CaseTests
         var entry = PatternCase.Find(file, name);
         if (entry.Expected == "error")
         {
-            var refusal = Assert.Throws<InvalidEventPatternException>(() => EventPattern.Parse(entry.Pattern));
-            if (entry.Message is not null)
-                Assert.Equal(entry.Message, refusal.Message["Event pattern is not valid. Reason: ".Length..]);
+            AssertRefusal(entry, Assert.Throws<InvalidEventPatternException>(() => EventPattern.Parse(entry.Pattern)));
             return;
         }
         var matches = EventPattern.Parse(entry.Pattern).Matches(Encoding.UTF8.GetBytes(entry.Event));
@@ -37,5 +35,23 @@ public sealed class CaseTests
     {
         Assert.Equal(PatternCase.All.Count, PatternCase.All.DistinctBy(entry => (entry.File, entry.Name)).Count());
         Assert.True(PatternCase.All.Count >= 250);
+    }
+
+    [Fact]
+    public void Every_rule_of_the_specification_names_a_case_file_and_every_file_is_named()
+    {
+        var specification = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "PATTERNS.md"));
+        var rules = specification.Split("\n## ").Skip(1).Where(section => !section.StartsWith("What is not", StringComparison.Ordinal)).ToList();
+        Assert.All(rules, section => Assert.Contains("Cases: `", section));
+        Assert.All(PatternCase.All.Select(entry => entry.File).Distinct(), file => Assert.Contains($"`{file}.json`", specification));
+    }
+
+    private static void AssertRefusal(PatternCase entry, InvalidEventPatternException refusal)
+    {
+        Assert.Equal(entry.Message, refusal.Reason);
+        Assert.Equal(entry.JsonPointer, refusal.Pointer);
+        Assert.Equal(entry.At ?? $"{refusal.Line}:{refusal.Column}", $"{refusal.Line}:{refusal.Column}");
+        Assert.StartsWith($"Event pattern is not valid. Reason: {entry.Message}", refusal.Message);
+        Assert.Equal(entry.At is not null, refusal.Message.EndsWith($"; line: {refusal.Line}, column: {refusal.Column}]"));
     }
 }
