@@ -61,6 +61,26 @@ public sealed class StockTests(Dynalite dynalite) : IClassFixture<Dynalite>, IAs
     }
 
     [Fact]
+    public async Task A_movement_that_crashed_half_way_is_not_among_those_a_level_forgets()
+    {
+        _shop.Parties.HasOrder("crashing", null, ("a", 1, 1m));
+        const int NotedAsApplied = 4; // after the claim, the items, the movement's begin and the level
+        _shop.Network.CrashAt(NotedAsApplied, serverHearsIt: false);
+        Assert.Single(await HearAsync("OrderCreated.v2", "crashing"));
+        _shop.Network.Restart();
+        _shop.Time.Advance(TimeSpan.FromMinutes(1));
+        for (var i = 0; i < 40; i++)
+        {
+            _shop.Parties.HasOrder($"{i}", null, ("a", 1, 1m));
+            await HearAsync("OrderCreated.v2", $"{i}");
+        }
+
+        Assert.Empty(await HearAsync("OrderCreated.v2", "crashing"));
+
+        Assert.Equal(459, _shop.Published("StockLevelChanged.v1").Min(data => Number(data, "onHand")));
+    }
+
+    [Fact]
     public async Task An_order_with_more_products_than_a_request_has_entries_is_reserved_whole()
     {
         _shop.Parties.HasOrder("1", null, Enumerable.Range(0, 45).Select(i => ($"sku{i:00}", i, 1m)));
