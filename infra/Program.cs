@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Waybill.Catalog;
 using Waybill.Infra;
 
 try
@@ -6,11 +7,11 @@ try
     var repository = Repository.Find();
     var app = new App(new AppProps { Context = repository.FeatureFlags(), AnalyticsReporting = false, TreeMetadata = false });
     var environment = app.Node.TryGetContext("env") as string ?? Environments.WhenNoneIsNamed;
-    Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, Events.All);
+    Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, EventCatalog.Load(repository.EventsCatalog));
     app.Synth();
     return 0;
 }
-catch (ConfigurationException wrong)
+catch (Exception wrong) when (wrong is ConfigurationException or CatalogException)
 {
     await Console.Error.WriteLineAsync(wrong.Message);
     return 1;

@@ -8,6 +8,8 @@ public sealed record Repository(string Root)
 {
     public string CdkJson => Path.Combine(Root, "cdk.json");
 
+    public string EventsCatalog => Path.Combine(Root, "events-catalog");
+
     /// <summary>Finds the repository above the built app, else above the current folder.</summary>
     public static Repository Find() =>
         Above(AppContext.BaseDirectory) ?? Above(Directory.GetCurrentDirectory())

@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Waybill.Catalog;
 using Waybill.Infra.Teams;
 
 namespace Waybill.Infra;
@@ -6,9 +7,9 @@ namespace Waybill.Infra;
 /// <summary>All stacks of one environment.</summary>
 public static class Shop
 {
-    public static void AddStacks(App app, EnvironmentSettings settings, Repository repository, IReadOnlyList<EventType> described)
+    public static void AddStacks(App app, EnvironmentSettings settings, Repository repository, EventCatalog catalog)
     {
-        var bus = new EventBusStack(app, settings, described);
+        var bus = new EventBusStack(app, settings, catalog);
         TeamStack[] teams =
         [
             new NotificationsStack(app, settings, repository),

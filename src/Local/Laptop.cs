@@ -74,7 +74,7 @@ public sealed class Laptop : IAsyncDisposable
         var alarms = _ending.Add(new AlarmEvaluator(Model.Alarms, Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
         var aws = _ending.Add(new AwsEndpoints(Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
         var (orders, contracts, modes) = (new Orders(store), new Contracts(store), new StandInModes(time));
-        var admin = new Admin(queues, router, store, orders, contracts, modes, chaos, Metrics, () => alarms.Alarms);
+        var admin = new Admin(Model, queues, router, store, orders, contracts, modes, chaos, Metrics, () => alarms.Alarms);
         var functions = new FunctionHosts(Model.Functions, FunctionOptions());
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>

@@ -7,7 +7,8 @@ using Waybill.Local.StandIns;
 namespace Waybill.Local.Endpoints;
 
 /// <summary>What is waiting; <paramref name="Idle"/> when nothing is, dead letters aside.</summary>
-public sealed record BusStatus(IReadOnlyList<QueueStatus> Queues, long EventsPublished, long EventsDelivered, int PendingDeliveries, bool Idle);
+public sealed record BusStatus(
+    string Region, IReadOnlyList<string> Buses, IReadOnlyList<QueueStatus> Queues, long EventsPublished, long EventsDelivered, int PendingDeliveries, bool Idle);
 
 public sealed record QueueStatus(string Name, string Arn, int Visible, int InFlight, int Delayed, double OldestSeconds, bool DeadLetter);
 

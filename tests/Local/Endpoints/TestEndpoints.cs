@@ -54,7 +54,7 @@ internal sealed class TestEndpoints : IAsyncDisposable
         var app = builder.Build();
         app.MapAwsEndpoints(endpoints);
         app.MapStandIns(orders, contracts, modes);
-        app.MapAdmin(new Admin(bus.Queues, bus.Router, bus.Store, orders, contracts, modes, bus.Chaos, metrics, () => []));
+        app.MapAdmin(new Admin(model, bus.Queues, bus.Router, bus.Store, orders, contracts, modes, bus.Chaos, metrics, () => []));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestEndpoints(bus, app, endpoints);
     }

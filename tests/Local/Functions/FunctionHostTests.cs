@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Waybill.Local.Functions;
+using Waybill.Local.Tests.Bus;
 
 namespace Waybill.Local.Tests.Functions;
 
@@ -205,6 +206,65 @@ public sealed class FunctionHostTests
 
         Assert.Equal(InvocationOutcome.Stopped, (await call).Outcome);
         Assert.True(process.HasExited);
+    }
+
+    [Fact]
+    public async Task Gives_up_on_a_function_that_never_starts_and_tries_again_later()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var time = new ManualTime();
+        await using var bench = await Bench.StartAsync(
+            Bench.Sample(("SAMPLE_CRASH_WHEN", file)), options => options with { Time = time, StartTime = TimeSpan.FromDays(1) });
+        await File.WriteAllTextAsync(file, "", Cancelled);
+        try
+        {
+            await bench.InvokeAsync("exit 1");
+
+            var result = await AdvanceUntilAsync(time, bench.InvokeAsync("say never"));
+
+            Assert.Equal(InvocationOutcome.Failed, result.Outcome);
+            Assert.Contains("the sample cannot find its table", result.Error, StringComparison.Ordinal);
+            Assert.Equal(FunctionHost.MaximumStartFailures, (await bench.HearAsync("did not start")).Count);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        Assert.Equal(InvocationOutcome.Failed, (await bench.InvokeAsync("say too soon")).Outcome);
+        time.Advance(FunctionHost.LongestPause);
+        Assert.Equal(InvocationOutcome.Succeeded, (await bench.InvokeAsync("say mended")).Outcome);
+    }
+
+    [Fact]
+    public async Task Ends_instances_that_are_idle_for_long_but_keeps_one()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var time = new ManualTime();
+        await using var bench = await Bench.StartAsync(configure: options => options with { Time = time, StartTime = TimeSpan.FromDays(1) });
+        var calls = Task.WhenAll(bench.InvokeAsync($"until {file}"), bench.InvokeAsync($"until {file}"));
+        await bench.HearAsync("waiting in", times: 2);
+        var processes = bench.Host.ProcessIds.Select(Process.GetProcessById).ToList();
+        await File.WriteAllTextAsync(file, "", Cancelled);
+        await calls;
+        File.Delete(file);
+
+        await AdvanceUntilAsync(time, Task.WhenAny(processes.Select(process => process.WaitForExitAsync(Cancelled))));
+
+        Assert.Single(bench.Host.ProcessIds);
+        Assert.Equal(InvocationOutcome.Succeeded, (await bench.InvokeAsync("say still here")).Outcome);
+        processes.ForEach(process => process.Dispose());
+    }
+
+    /// <summary>Lets time pass until something has happened.</summary>
+    private static async Task<T> AdvanceUntilAsync<T>(ManualTime time, Task<T> task)
+    {
+        while (!task.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(20), Cancelled));
+        }
+        return await task;
     }
 
     private static string Text(InvocationResult result) => Encoding.UTF8.GetString(result.Payload.Span);

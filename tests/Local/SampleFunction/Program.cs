@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 
-if (Environment.GetEnvironmentVariable("SAMPLE_START") is "crash")
+if (Environment.GetEnvironmentVariable("SAMPLE_START") is "crash" || File.Exists(Environment.GetEnvironmentVariable("SAMPLE_CRASH_WHEN")))
 {
     Console.Error.WriteLine("the sample cannot find its table");
     return 3;
@@ -57,6 +57,8 @@ static async Task<string?> HandleAsync(string messageId, string body, JsonArray 
             return null;
         case "answer":
             return argument;
+        case "large":
+            return $"\"{new string('x', int.Parse(argument, System.Globalization.CultureInfo.InvariantCulture))}\"";
         case "headers":
             return new JsonObject(next.Headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value.Single()))).ToJsonString();
         case "environment":

@@ -1,0 +1,30 @@
+using Amazon.DynamoDBv2;
+using Amazon.Lambda.Annotations;
+using Microsoft.Extensions.DependencyInjection;
+using Waybill.Eventing;
+
+namespace Waybill.Contracts;
+
+/// <summary>What the consumers of this team are made of. The only place that reads the environment.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    public void ConfigureServices(IServiceCollection services) => Configure(services, Settings.FromEnvironment());
+
+    public static void Configure(IServiceCollection services, Settings settings)
+    {
+        services.AddIdempotency(settings)
+            .AddPublisher(settings)
+            .AddConsumer<IssueContracts, OrderCreated>(ContractsJson.Default.OrderCreated)
+            .AddConsumer<CancelContracts, OrderEnded>(ContractsJson.Default.OrderEnded);
+
+        var logistics = settings.Address("LOGISTICS_URL");
+        var contractProvider = settings.Address("CONTRACT_PROVIDER_URL");
+        var table = settings.Text("CONTRACTS_TABLE");
+        services.AddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(10) });
+        services.AddSingleton(provider => new Logistics(provider.GetRequiredService<HttpClient>(), logistics));
+        services.AddSingleton(provider => new ContractProvider(provider.GetRequiredService<HttpClient>(), contractProvider));
+        services.AddSingleton(provider => new ContractsTable(provider.GetRequiredService<IAmazonDynamoDB>(), table));
+        services.AddSingleton<ContractCancellation>();
+    }
+}

@@ -1,0 +1,30 @@
+using Amazon.DynamoDBv2;
+using Amazon.Lambda.Annotations;
+using Microsoft.Extensions.DependencyInjection;
+using Waybill.Eventing;
+
+namespace Waybill.Inventory;
+
+/// <summary>What the consumers of this team are made of. The only place that reads the environment.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    public void ConfigureServices(IServiceCollection services) => Configure(services, Settings.FromEnvironment());
+
+    public static void Configure(IServiceCollection services, Settings settings)
+    {
+        services.AddIdempotency(settings)
+            .AddPublisher(settings)
+            .AddConsumer<ReserveStock, OrderChanged>(InventoryJson.Default.OrderChanged)
+            .AddConsumer<ReceiveReorder, ReorderPlaced>(InventoryJson.Default.ReorderPlaced);
+
+        var logistics = settings.Address("LOGISTICS_URL");
+        var levels = settings.Text("STOCK_LEVELS_TABLE");
+        var movements = settings.Text("STOCK_MOVEMENTS_TABLE");
+        services.AddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(10) });
+        services.AddSingleton(provider => new Logistics(provider.GetRequiredService<HttpClient>(), logistics));
+        services.AddSingleton(provider => new StockLevelsTable(provider.GetRequiredService<IAmazonDynamoDB>(), levels));
+        services.AddSingleton(provider => new StockMovementsTable(provider.GetRequiredService<IAmazonDynamoDB>(), movements));
+        services.AddSingleton<Stock>();
+    }
+}

@@ -1,0 +1,21 @@
+using Amazon.DynamoDBv2;
+using Amazon.Lambda.Annotations;
+using Microsoft.Extensions.DependencyInjection;
+using Waybill.Eventing;
+
+namespace Waybill.Orders;
+
+/// <summary>What the consumers of this team are made of. The only place that reads the environment.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    public void ConfigureServices(IServiceCollection services) => Configure(services, Settings.FromEnvironment());
+
+    public static void Configure(IServiceCollection services, Settings settings)
+    {
+        services.AddIdempotency(settings).AddConsumer<TrackOrder, AboutAnOrder>(OrdersJson.Default.AboutAnOrder);
+
+        var table = settings.Text("TIMELINES_TABLE");
+        services.AddSingleton(provider => new TimelinesTable(provider.GetRequiredService<IAmazonDynamoDB>(), table));
+    }
+}

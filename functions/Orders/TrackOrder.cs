@@ -1,0 +1,15 @@
+using Waybill.Eventing;
+using Waybill.Eventing.Consuming;
+
+namespace Waybill.Orders;
+
+/// <summary>Writes each event about an order into the order's life, in the order in which things happened.</summary>
+/// <remarks>The key is the event itself: every one is an entry of its own.</remarks>
+public sealed class TrackOrder(TimelinesTable timelines) : IConsumer<AboutAnOrder>
+{
+    public Task ConsumeAsync(Event<AboutAnOrder> @event, CancellationToken cancellationToken) =>
+        timelines.AddAsync(@event.Data.OrderId, new TimelineEntry(@event.Time, @event.Id, @event.Type), cancellationToken);
+}
+
+/// <summary>What this consumer reads of every event about an order; it ignores the rest.</summary>
+public sealed record AboutAnOrder(string OrderId);

@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Waybill.Infra;
+
+/// <summary>AWS's own offline validator finds nothing in the templates that <c>explained-findings.json</c> does not explain.</summary>
+public sealed class CloudFormationValidateTests(SynthesizedShop shop)
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task No_error_and_no_warning_is_left_unexplained()
+    {
+        var findings = await FindingsAsync(TestContext.Current.CancellationToken);
+        var explanations = JsonSerializer.Deserialize<Explanation[]>(
+            await File.ReadAllTextAsync(Beside("explained-findings.json"), TestContext.Current.CancellationToken), Web)!;
+
+        Assert.DoesNotContain(findings, finding => !explanations.Any(e => e.Explains(finding)));
+        Assert.All(explanations, e => Assert.Contains(findings, e.Explains));
+    }
+
+    private async Task<Finding[]> FindingsAsync(CancellationToken cancellationToken)
+    {
+        var root = Repository.Find().Root;
+        if (!Directory.Exists(Path.Combine(root, "node_modules", "@aws", "cloudformation-validate")))
+        {
+            await RunAsync(root, "npm", ["ci"], "", cancellationToken);
+        }
+
+        var json = await RunAsync(root, "node", [Beside("validate.mjs")], string.Join('\n', shop.TemplateFiles), cancellationToken);
+        return JsonSerializer.Deserialize<Finding[]>(json, Web)!;
+    }
+
+    private static async Task<string> RunAsync(string folder, string command, string[] arguments, string input, CancellationToken cancellationToken)
+    {
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(command, arguments)
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception)
+        {
+            Assert.Fail($"'{command}' is not on the PATH; install Node.js 20 or newer.");
+        }
+
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+        await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(cancellationToken);
+        Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
+        return await output;
+    }
+
+    private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
+
+    private sealed record Finding(string File, string Rule, string Severity, string Resource, string Message);
+
+    /// <param name="Rule">The validator's id of the rule.</param>
+    /// <param name="Message">A regular expression on what it says.</param>
+    /// <param name="Reason">Why it is left.</param>
+    private sealed record Explanation(string Rule, string Message, string Reason)
+    {
+        public bool Explains(Finding finding) =>
+            finding.Rule == Rule && Reason.Length > 0 && Regex.IsMatch(finding.Message, Message, RegexOptions.ExplicitCapture, LongEnough);
+    }
+}
