@@ -43,7 +43,7 @@ internal static class TestCloud
         rule is null ? NoConditions : Condition("ArnEquals", "aws:SourceArn", RuleArn(rule)));
 
     public static PolicyStatement Allow(string action, string resource, (string Key, string? Value) when = default) => new(
-        "Allowed", Allow: true, [], [action], [resource], when.Value is null ? NoConditions : Condition("StringEquals", when.Key, when.Value));
+        "Allowed", Allow: true, [], [action], [resource], when.Value is { } value ? Condition("StringEquals", when.Key, value) : NoConditions);
 
     private static readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> NoConditions = new(StringComparer.Ordinal);
 
