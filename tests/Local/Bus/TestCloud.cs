@@ -42,8 +42,8 @@ internal static class TestCloud
         "FromEventBridge", Allow: true, ["events.amazonaws.com"], ["sqs:SendMessage"], [QueueArn(queue)],
         rule is null ? NoConditions : Condition("ArnEquals", "aws:SourceArn", RuleArn(rule)));
 
-    public static PolicyStatement Allow(string action, string resource, (string Key, string? Value) when = default) => new(
-        "Allowed", Allow: true, [], [action], [resource], when.Value is { } value ? Condition("StringEquals", when.Key, value) : NoConditions);
+    public static PolicyStatement Allow(string action, string resource, (string Key, string? Value)? when = null) => new(
+        "Allowed", Allow: true, [], [action], [resource], when is { Value: { } value, Key: var key } ? Condition("StringEquals", key, value) : NoConditions);
 
     private static readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> NoConditions = new(StringComparer.Ordinal);
 
