@@ -48,12 +48,16 @@ internal sealed class SesApi(CloudModel model, BusStore store, TimeProvider time
     /// <summary>The sender is an identity of SES by its address or its domain; a permission for either will do.</summary>
     private void Authorize(Caller caller, string from)
     {
-        var address = from.Contains('<', StringComparison.Ordinal) ? from[(from.IndexOf('<', StringComparison.Ordinal) + 1)..].TrimEnd('>', ' ') : from;
-        var domain = Identity(address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]);
+        var address = Address(from);
         var context = new Dictionary<string, string>(StringComparer.Ordinal) { ["ses:FromAddress"] = address };
-        if (!caller.May("ses:SendEmail", domain, [], context).Allowed)
-            caller.Require("ses:SendEmail", Identity(address), [], context);
+        var domain = Identity(address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]);
+        if (!caller.May("ses:SendEmail", Identity(address), [], context).Allowed)
+            caller.Require("ses:SendEmail", domain, [], context);
     }
+
+    /// <summary>The address in <c>Name &lt;address&gt;</c> or alone.</summary>
+    private static string Address(string from) =>
+        from.IndexOf('<', StringComparison.Ordinal) is >= 0 and var start ? from[(start + 1)..].TrimEnd('>', ' ') : from;
 
     private string Identity(string name) => $"arn:aws:ses:{model.Region}:{model.Account}:identity/{name}";
 }

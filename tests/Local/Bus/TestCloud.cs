@@ -42,8 +42,8 @@ internal static class TestCloud
         "FromEventBridge", Allow: true, ["events.amazonaws.com"], ["sqs:SendMessage"], [QueueArn(queue)],
         rule is null ? NoConditions : Condition("ArnEquals", "aws:SourceArn", RuleArn(rule)));
 
-    public static PolicyStatement Allow(string action, string resource, string? source = null) => new(
-        "Allowed", Allow: true, [], [action], [resource], source is null ? NoConditions : Condition("StringEquals", "events:source", source));
+    public static PolicyStatement Allow(string action, string resource, (string Key, string? Value)? when = null) => new(
+        "Allowed", Allow: true, [], [action], [resource], when is { Value: { } value, Key: var key } ? Condition("StringEquals", key, value) : NoConditions);
 
     private static readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> NoConditions = new(StringComparer.Ordinal);
 

@@ -113,7 +113,7 @@ public sealed class PutEventsTests
     public async Task Holds_a_function_to_its_role_and_source_but_not_the_developer()
     {
         await using var laptop = await TestEndpoints.StartAsync(
-            TestCloud.Model(rolePolicy: [TestCloud.Allow("events:PutEvents", TestCloud.BusArn, source: "shop.orders")]));
+            TestCloud.Model(rolePolicy: [TestCloud.Allow("events:PutEvents", TestCloud.BusArn, ("events:source", "shop.orders"))]));
         using var function = laptop.EventBridge("LOCAL" + TestCloud.FunctionName);
         using var developer = laptop.EventBridge();
 

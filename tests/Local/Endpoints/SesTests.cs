@@ -26,13 +26,15 @@ public sealed class SesTests
     }
 
     [Theory]
-    [InlineData("identity/shop.example", "shop@shop.example", true)]
-    [InlineData("identity/shop@shop.example", "The Shop <shop@shop.example>", true)]
-    [InlineData("identity/other.example", "shop@shop.example", false)]
-    public async Task A_function_may_send_from_the_address_or_domain_its_role_names(string identity, string from, bool allowed)
+    [InlineData("identity/shop.example", null, "shop@shop.example", true)]
+    [InlineData("identity/shop@shop.example", null, "The Shop <shop@shop.example>", true)]
+    [InlineData("identity/shop.example", "shop@shop.example", "The Shop <shop@shop.example>", true)]
+    [InlineData("identity/shop.example", "shop@shop.example", "ceo@shop.example", false)]
+    [InlineData("identity/other.example", null, "shop@shop.example", false)]
+    public async Task A_function_may_send_from_the_address_or_domain_its_role_names(string identity, string? address, string from, bool allowed)
     {
-        await using var laptop = await TestEndpoints.StartAsync(
-            TestCloud.Model(rolePolicy: [TestCloud.Allow("ses:SendEmail", TestCloud.Arn("ses", identity))]));
+        var statement = TestCloud.Allow("ses:SendEmail", TestCloud.Arn("ses", identity), ("ses:FromAddress", address));
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model(rolePolicy: [statement]));
         using var client = laptop.Ses("LOCAL" + TestCloud.FunctionName);
 
         var sending = client.SendEmailAsync(Mail(from, "ada@example.com"), Cancelled);
