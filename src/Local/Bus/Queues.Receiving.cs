@@ -176,7 +176,20 @@ public sealed partial class Queues
                     taken.Expired.Add(entry);
                 }
             }
-            _ = RecordAsync(slot.State.Definition, taken);
+            _ = SweptAsync(slot.State.Definition, taken);
+        }
+    }
+
+    private async Task SweptAsync(Queue queue, Taken taken)
+    {
+        try
+        {
+            await RecordAsync(queue, taken);
+        }
+        catch (ObjectDisposedException error)
+        {
+            // Swept while laptop mode ends: the next start sweeps again.
+            Unwritten(queue, taken, error);
         }
     }
 

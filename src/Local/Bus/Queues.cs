@@ -161,13 +161,7 @@ public sealed partial class Queues : IAsyncDisposable
 /// <summary>All queues at one moment.</summary>
 public sealed record QueuesSnapshot(IReadOnlyList<(Queue Queue, QueueDepth Depth)> Queues, int PendingDeliveries)
 {
-    private readonly HashSet<string> _deadLetterArns =
-        [.. Queues.Where(item => item.Queue.Redrive is not null).Select(item => item.Queue.Redrive!.DeadLetterArn)];
-
-    /// <summary>Nothing is visible, in flight, delayed or on its way to a queue; dead letters do not count.</summary>
-    public bool IsIdle => PendingDeliveries == 0
-        && Queues.All(item => IsDeadLetter(item.Queue) || item.Depth is { Visible: 0, InFlight: 0, Delayed: 0 });
-
-    /// <summary>Whether other queues dead-letter into this one.</summary>
-    public bool IsDeadLetter(Queue queue) => _deadLetterArns.Contains(queue.Arn);
+    /// <summary>Nothing is visible, in flight, delayed or on its way to a queue, other than to those where dead letters lie.</summary>
+    public bool IsIdle(IReadOnlySet<string> deadLetterArns) => PendingDeliveries == 0
+        && Queues.All(item => deadLetterArns.Contains(item.Queue.Arn) || item.Depth is { Visible: 0, InFlight: 0, Delayed: 0 });
 }

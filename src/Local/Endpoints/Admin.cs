@@ -15,9 +15,14 @@ namespace Waybill.Local.Endpoints;
 
 /// <summary>Laptop mode's own API, under <c>/_waybill</c>: what happened, what is waiting, and the switches of stand-ins and chaos.</summary>
 public sealed class Admin(
-    CloudModel model, Queues queues, EventRouter router, BusStore store, Orders orders, Contracts contracts, StandInModes modes, Chaos chaos, MetricStore metrics,
-    Func<IReadOnlyList<AlarmStatus>> alarms)
+    CloudModel model, Queues queues, EventRouter router, BusStore store, Orders orders, Contracts contracts, StandInModes modes, Chaos chaos,
+    MetricStore metrics, Func<IReadOnlyList<AlarmStatus>> alarms)
 {
+    private readonly HashSet<string> _deadLetterArns = new(
+        model.Queues.Select(queue => queue.Redrive?.DeadLetterArn)
+            .Concat(model.Rules.SelectMany(rule => rule.Targets).Select(target => target.DeadLetterArn)).OfType<string>(),
+        StringComparer.Ordinal);
+
     internal void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/_waybill/status", context => WriteAsync(context, Status(), AdminJson.Default.BusStatus));
@@ -39,9 +44,11 @@ public sealed class Admin(
             .OrderBy(item => item.Queue.Name, StringComparer.Ordinal)
             .Select(item => new QueueStatus(
                 item.Queue.Name, item.Queue.Arn, item.Depth.Visible, item.Depth.InFlight, item.Depth.Delayed,
-                item.Depth.OldestAge.TotalSeconds, snapshot.IsDeadLetter(item.Queue)))
+                item.Depth.OldestAge.TotalSeconds, _deadLetterArns.Contains(item.Queue.Arn)))
             .ToArray();
-        return new BusStatus(model.Region, [.. model.Buses.Select(bus => bus.Name)], all, router.EventsPublished, router.EventsDelivered, snapshot.PendingDeliveries, snapshot.IsIdle);
+        return new BusStatus(
+            model.Region, [.. model.Buses.Select(bus => bus.Name)], all, router.EventsPublished, router.EventsDelivered,
+            snapshot.PendingDeliveries, snapshot.IsIdle(_deadLetterArns));
     }
 
     private IEnumerable<CaughtMail> Mails(IQueryCollection query) => store.Reader.Mails().Where(mail =>

@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
 using Amazon.Runtime;
@@ -50,7 +54,7 @@ internal sealed class TestEndpoints : IAsyncDisposable
         var app = builder.Build();
         app.MapAwsEndpoints(endpoints);
         app.MapStandIns(orders, contracts, modes);
-        app.MapAdmin(new Admin(bus.Queues, bus.Router, bus.Store, orders, contracts, modes, bus.Chaos, metrics, () => []));
+        app.MapAdmin(new Admin(model, bus.Queues, bus.Router, bus.Store, orders, contracts, modes, bus.Chaos, metrics, () => []));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestEndpoints(bus, app, endpoints);
     }
@@ -66,6 +70,20 @@ internal sealed class TestEndpoints : IAsyncDisposable
 
     public AmazonDynamoDBClient DynamoDb(string accessKey = "developer") =>
         new(new BasicAWSCredentials(accessKey, "secret"), Configured(new AmazonDynamoDBConfig()));
+
+    public async Task<JsonElement> GetAsync(string path) =>
+        await Http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+    public async Task PutAsync(string path, string json) => Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(HttpMethod.Put, path, json));
+
+    public async Task<HttpStatusCode> StatusAsync(HttpMethod method, string path, string? json = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -4,6 +4,7 @@ using Waybill.Local.Template;
 namespace Waybill.Local.Bus.Routing;
 
 /// <summary>Forgets archived events whose archive keeps them no longer; the days count from when an event came in, not from its own time.</summary>
+/// <remarks>Forgetting too late harms nobody, so a failure is tried again an hour later, and thrown only when it was the last.</remarks>
 public sealed class ArchiveRetention : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -12,13 +13,14 @@ public sealed class ArchiveRetention : IAsyncDisposable
     private readonly BusStore _store;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private Task _latest = Task.CompletedTask;
 
     public ArchiveRetention(IReadOnlyList<Archive> archives, BusStore store, TimeProvider time)
     {
         _archives = archives;
         _store = store;
         _time = time;
-        _timer = time.CreateTimer(_ => _ = PruneAsync(CancellationToken.None), null, TimeSpan.Zero, Interval);
+        _timer = time.CreateTimer(_ => _latest = PruneAsync(CancellationToken.None), null, TimeSpan.Zero, Interval);
     }
 
     /// <summary>Forgets what is due now.</summary>
@@ -35,5 +37,9 @@ public sealed class ArchiveRetention : IAsyncDisposable
             committed: null, cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        await _latest;
+    }
 }

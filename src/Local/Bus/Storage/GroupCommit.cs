@@ -30,8 +30,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     public async ValueTask<Task> EnqueueAsync(Action<StoreTransaction> write, Action? committed, CancellationToken cancellationToken)
     {
         var change = new Change(write, committed);
-        if (!_changes.Writer.TryWrite(change))
-            await _changes.Writer.WriteAsync(change, cancellationToken);
+        while (!_changes.Writer.TryWrite(change))
+            ObjectDisposedException.ThrowIf(!await _changes.Writer.WaitToWriteAsync(cancellationToken), typeof(BusStore));
         return change.Done.Task;
     }
 
