@@ -20,9 +20,10 @@ public sealed record Caller(string? RoleArn, IReadOnlyList<PolicyStatement> Poli
             : PolicyEvaluator.Evaluate(Policy, resourcePolicy, new PolicyRequest(RoleArn, action, resourceArn, context ?? NoContext));
 
     /// <exception cref="AwsException">AccessDeniedException, naming principal, action and resource.</exception>
-    public void Require(string action, string resourceArn, IReadOnlyList<PolicyStatement> resourcePolicy)
+    public void Require(
+        string action, string resourceArn, IReadOnlyList<PolicyStatement> resourcePolicy, IReadOnlyDictionary<string, string>? context = null)
     {
-        var decision = May(action, resourceArn, resourcePolicy);
+        var decision = May(action, resourceArn, resourcePolicy, context);
         if (!decision.Allowed)
             throw Denied(action, resourceArn, decision);
     }

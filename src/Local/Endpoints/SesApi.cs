@@ -50,8 +50,9 @@ internal sealed class SesApi(CloudModel model, BusStore store, TimeProvider time
     {
         var address = from.Contains('<', StringComparison.Ordinal) ? from[(from.IndexOf('<', StringComparison.Ordinal) + 1)..].TrimEnd('>', ' ') : from;
         var domain = Identity(address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]);
-        if (!caller.May("ses:SendEmail", domain, []).Allowed)
-            caller.Require("ses:SendEmail", Identity(address), []);
+        var context = new Dictionary<string, string>(StringComparer.Ordinal) { ["ses:FromAddress"] = address };
+        if (!caller.May("ses:SendEmail", domain, [], context).Allowed)
+            caller.Require("ses:SendEmail", Identity(address), [], context);
     }
 
     private string Identity(string name) => $"arn:aws:ses:{model.Region}:{model.Account}:identity/{name}";
