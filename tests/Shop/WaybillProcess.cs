@@ -50,7 +50,7 @@ internal sealed class WaybillProcess : IDisposable
         return new WaybillProcess(Process.Start(start)!);
     }
 
-    /// <summary>Runs to the end and returns the exit code and everything printed, lines joined (a terminal of 80 columns wraps them).</summary>
+    /// <summary>Runs to the end and returns the exit code and everything printed, lines joined.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         using var process = Start(arguments, environment);

@@ -13,7 +13,7 @@ internal sealed class Shop(IAnsiConsole console, Repository repository)
     {
         var day = Arguments.ReadDay(options.Orders.Count > 0 ? options.Orders : [SampleFile("orders.csv"), SampleFile("events.jsonl")]);
         var templates = repository.Path(".waybill", "cdk.out", options.Environment);
-        await new Workbench(repository, console).PrepareAsync(options.Environment, templates, options.Build, cancellationToken);
+        await new Workbench(repository, console, TimeProvider.System).PrepareAsync(options.Environment, templates, options.Build, cancellationToken);
         using var data = DataFolder.For(options, repository);
         await using var laptop = await StartAsync(options, templates, data.Path, cancellationToken);
         console.MarkupLineInterpolated($"[green]•[/] Every AWS API of the shop is at [bold]{laptop.Endpoint}[/]");
@@ -69,7 +69,7 @@ internal sealed class Shop(IAnsiConsole console, Repository repository)
                 NodeFolder = repository.Root,
                 Port = options.Port,
                 DynamoDbEndpoint = options.DynamoDb,
-                OnFunctionLine = line => console.MarkupLineInterpolated($"[grey]{line.Function}[/] {line.Text}"),
+                OnFunctionLine = new FunctionLog(console).Print,
                 OnWarning = warning => console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}"),
                 OnAlarm = alarm => console.MarkupLineInterpolated($"[yellow]alarm[/] {alarm.Name}: {alarm.From} → [bold]{alarm.To}[/]: {alarm.Reason}"),
             },

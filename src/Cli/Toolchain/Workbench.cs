@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Waybill.Cli.Toolchain;
 
 /// <summary>Makes a checkout ready to run: Node packages, built functions, synthesized templates.</summary>
-internal sealed class Workbench(Repository repository, IAnsiConsole console)
+internal sealed class Workbench(Repository repository, IAnsiConsole console, TimeProvider time)
 {
     private const int OldestNode = 20;
 
@@ -69,7 +69,8 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console)
 
     private async Task Step(string text, Func<Task> work)
     {
-        console.MarkupLineInterpolated($"[grey]•[/] {text} …");
+        var start = time.GetTimestamp();
         await console.Status().StartAsync(text, _ => work());
+        console.MarkupLineInterpolated($"[green]•[/] {text} [grey]{time.GetElapsedTime(start).TotalSeconds:0.0} s[/]");
     }
 }
