@@ -7,6 +7,16 @@ namespace Waybill.Infra;
 /// <summary>All stacks of one environment.</summary>
 public static class Shop
 {
+    /// <summary>An app that makes the same templates with the CDK command line and without it.</summary>
+    public static App NewApp(Repository repository, string? outputFolder = null) => new(new AppProps
+    {
+        // Where a function's code lies in the output folder; what the command line asks for too. It is not a flag for cdk.json.
+        Context = new Dictionary<string, object>(repository.FeatureFlags()) { ["aws:cdk:enable-asset-metadata"] = true },
+        Outdir = outputFolder,
+        AnalyticsReporting = false,
+        TreeMetadata = false,
+    });
+
     public static void AddStacks(App app, EnvironmentSettings settings, Repository repository, EventCatalog catalog)
     {
         var bus = new EventBusStack(app, settings, catalog);

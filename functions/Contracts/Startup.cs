@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Waybill.Eventing;
 
 namespace Waybill.Contracts;
@@ -21,7 +22,7 @@ public sealed class Startup
         var logistics = settings.Address("LOGISTICS_URL");
         var contractProvider = settings.Address("CONTRACT_PROVIDER_URL");
         var table = settings.Text("CONTRACTS_TABLE");
-        services.AddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(10) });
+        services.TryAddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(10) });
         services.AddSingleton(provider => new Logistics(provider.GetRequiredService<HttpClient>(), logistics));
         services.AddSingleton(provider => new ContractProvider(provider.GetRequiredService<HttpClient>(), contractProvider));
         services.AddSingleton(provider => new ContractsTable(provider.GetRequiredService<IAmazonDynamoDB>(), table));

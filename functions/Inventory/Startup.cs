@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Annotations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Waybill.Eventing;
 
 namespace Waybill.Inventory;
@@ -21,7 +22,7 @@ public sealed class Startup
         var logistics = settings.Address("LOGISTICS_URL");
         var levels = settings.Text("STOCK_LEVELS_TABLE");
         var movements = settings.Text("STOCK_MOVEMENTS_TABLE");
-        services.AddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(10) });
+        services.TryAddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(10) });
         services.AddSingleton(provider => new Logistics(provider.GetRequiredService<HttpClient>(), logistics));
         services.AddSingleton(provider => new StockLevelsTable(provider.GetRequiredService<IAmazonDynamoDB>(), levels));
         services.AddSingleton(provider => new StockMovementsTable(provider.GetRequiredService<IAmazonDynamoDB>(), movements));

@@ -21,7 +21,7 @@ public sealed class Startup
 
         var directory = settings.Address("CUSTOMER_DIRECTORY_URL");
         var sender = settings.Text("SENDER_ADDRESS");
-        services.AddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(10) });
+        services.TryAddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(10) });
         services.AddSingleton(provider => new CustomerDirectory(provider.GetRequiredService<HttpClient>(), directory));
         services.TryAddSingleton<IAmazonSimpleEmailServiceV2>(_ => new AmazonSimpleEmailServiceV2Client());
         services.AddSingleton<IEmailSender>(provider => new SesEmailSender(

@@ -70,7 +70,7 @@ public sealed record EventExample(string Name, string File, ReadOnlyMemory<byte>
     public JsonElement Data => Envelope.GetProperty("data");
 }
 
-/// <param name="Path">Where it is in <c>data</c>: a JSON pointer with <c>*</c> for any item or any name, such as <c>/items/*/sku</c>.</param>
+/// <param name="Path">Where in <c>data</c>: a JSON pointer with <c>*</c> for any item or any name, such as <c>/items/*/sku</c>.</param>
 /// <param name="SchemaPath">JSON pointer of its schema in <c>schema.json</c>.</param>
 /// <param name="PersonalData">How much it says about a person.</param>
 public sealed record EventProperty(string Path, string SchemaPath, PersonalDataClass PersonalData);

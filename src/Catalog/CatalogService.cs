@@ -1,6 +1,6 @@
 namespace Waybill.Catalog;
 
-/// <summary>A producer or consumer of events, run by the teams whose ids are its owners; <c>Domain</c> is the folder it is in, if any.</summary>
+/// <summary>A producer or consumer of events, run by the teams whose ids are its owners, in the folder of a domain (or none).</summary>
 public sealed record CatalogService(
     string Id,
     string Name,

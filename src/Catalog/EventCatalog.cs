@@ -9,14 +9,15 @@ public sealed class EventCatalog
     private readonly Dictionary<string, Team> _teamsById;
 
     internal EventCatalog(
-        IReadOnlyList<CatalogEvent> events, IReadOnlyList<CatalogService> services, IReadOnlyList<CatalogDomain> domains, IReadOnlyList<Team> teams)
+        IReadOnlyList<CatalogEvent> events,
+        IReadOnlyList<CatalogService> services,
+        IReadOnlyList<CatalogDomain> domains,
+        IReadOnlyList<Team> teams)
     {
         (Events, Services, Domains, Teams) = (events, services, domains, teams);
-        _byDetailType = events.DistinctBy(e => e.DetailType, StringComparer.Ordinal).ToDictionary(e => e.DetailType, StringComparer.Ordinal);
-        _teamsById = teams.DistinctBy(team => team.Id, StringComparer.Ordinal).ToDictionary(team => team.Id, StringComparer.Ordinal);
-        Producers = services.SelectMany(service => service.Sends.Select(sent => (sent.Source, Service: service)))
-            .DistinctBy(pair => pair.Source, StringComparer.Ordinal)
-            .ToDictionary(pair => pair.Source, pair => pair.Service, StringComparer.Ordinal);
+        _byDetailType = FirstOfEach(events.Select(e => (e.DetailType, e)));
+        _teamsById = FirstOfEach(teams.Select(team => (team.Id, team)));
+        Producers = FirstOfEach(services.SelectMany(service => service.Sends.Select(sent => (sent.Source, service))));
     }
 
     /// <summary>Every version of every event, in order of id and version; deprecated ones included.</summary>
@@ -39,7 +40,8 @@ public sealed class EventCatalog
         return reading.Problems.Count == 0 ? reading.Catalog : throw new CatalogException(reading.Problems);
     }
 
-    /// <summary>Reads what can be read of the catalog in <paramref name="folder"/>, and says what could not; never throws for what a file says.</summary>
+    /// <summary>Reads what can be read of the catalog in <paramref name="folder"/> and says what could not.</summary>
+    /// <remarks>Never throws for what a file says, and fetches nothing.</remarks>
     public static CatalogReading Read(string folder) => new CatalogReader(folder).Read();
 
     /// <summary>The event with a <c>detail-type</c> such as <c>OrderCreated.v2</c>, or null.</summary>
@@ -47,6 +49,10 @@ public sealed class EventCatalog
 
     /// <summary>The team with an id such as <c>orders</c>, or null.</summary>
     public Team? FindTeam(string id) => _teamsById.GetValueOrDefault(id);
+
+    /// <summary>A catalog with twins can still be looked into; the reader reports them.</summary>
+    private static Dictionary<string, T> FirstOfEach<T>(IEnumerable<(string Name, T Item)> items) =>
+        items.DistinctBy(pair => pair.Name, StringComparer.Ordinal).ToDictionary(pair => pair.Name, pair => pair.Item, StringComparer.Ordinal);
 }
 
 /// <summary>What was read of a catalog; complete only when there are no problems.</summary>

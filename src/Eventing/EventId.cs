@@ -8,8 +8,8 @@ namespace Waybill.Eventing;
 /// <summary>Makes event ids: new ones for root events, derived ones for events with a cause (design decision 2).</summary>
 public static class EventId
 {
-    /// <summary>The namespace of every derived id. Changing it makes the events of a retry look like new ones.</summary>
-    private static readonly Guid Namespace = new("6f0e2c1d-57a4-5d0b-9a3f-0c7e6b1f2a58");
+    /// <summary>The namespace of every derived id: UUIDv5 of <c>https://events.shop.example/</c> as a URL. Changing it makes the events of a retry look like new ones.</summary>
+    private static readonly Guid Namespace = new("e4e178fa-d285-5ff6-a0db-446c7214f907");
 
     /// <summary>An id that sorts by time: UUIDv7 (RFC 9562, section 5.7).</summary>
     public static string New(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow()).ToString();

@@ -46,12 +46,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(Process.Start(start)!, onLine);
     }
 
-    /// <summary>Asks the process to end, and ends it when it has not after <paramref name="grace"/>.</summary>
+    /// <summary>Asks the process to end (it gets SIGTERM, and its input ends), and ends it when it has not after <paramref name="grace"/>.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
-        if (!Exited.IsCompleted && !OperatingSystem.IsWindows())
+        if (!Exited.IsCompleted)
         {
-            _ = Signal(Id, SigTerm);
+            _process.StandardInput.Close();
+            if (!OperatingSystem.IsWindows())
+                _ = Signal(Id, SigTerm);
             await Task.WhenAny(Exited, Task.Delay(grace));
         }
         Kill();

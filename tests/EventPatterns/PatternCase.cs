@@ -8,8 +8,11 @@ namespace Waybill.EventPatterns.Tests;
 /// <param name="Pattern">The pattern's text.</param>
 /// <param name="Event">The event's text; <c>{}</c> when the pattern is refused anyway.</param>
 /// <param name="Expected"><c>match</c>, <c>no</c> or <c>error</c>.</param>
-/// <param name="Message">The exact reason, for an error.</param>
-public sealed record PatternCase(string File, string Name, string Pattern, string Event, string Expected, string? Message)
+/// <param name="Message">The reason, for an error.</param>
+/// <param name="At">Line and column, <c>1:12</c>; null where EventBridge does not say them.</param>
+/// <param name="JsonPointer">The value that is wrong.</param>
+public sealed record PatternCase(
+    string File, string Name, string Pattern, string Event, string Expected, string? Message, string? At, string? JsonPointer)
 {
     /// <summary>All cases of <c>cases/*.json</c>.</summary>
     public static IReadOnlyList<PatternCase> All { get; } =
@@ -29,9 +32,13 @@ public sealed record PatternCase(string File, string Name, string Pattern, strin
                 Text(entry, "pattern"),
                 Text(entry, "event"),
                 entry.GetProperty("expected").GetString()!,
-                entry.TryGetProperty("message", out var message) ? message.GetString() : null);
+                Optional(entry, "message"),
+                Optional(entry, "at"),
+                Optional(entry, "pointer"));
         }
     }
+
+    private static string? Optional(JsonElement entry, string member) => entry.TryGetProperty(member, out var value) ? value.GetString() : null;
 
     /// <summary>Text which is not an object, or not JSON, is written as a string.</summary>
     private static string Text(JsonElement entry, string member)

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -27,41 +25,11 @@ public sealed class CloudFormationValidateTests(SynthesizedShop shop)
         var root = Repository.Find().Root;
         if (!Directory.Exists(Path.Combine(root, "node_modules", "@aws", "cloudformation-validate")))
         {
-            await RunAsync(root, "npm", ["ci"], "", cancellationToken);
+            (await Command.RunAsync(root, "npm", ["ci"], "", cancellationToken)).OrFail();
         }
 
-        var json = await RunAsync(root, "node", [Beside("validate.mjs")], string.Join('\n', shop.TemplateFiles), cancellationToken);
-        return JsonSerializer.Deserialize<Finding[]>(json, Web)!;
-    }
-
-    private static async Task<string> RunAsync(string folder, string command, string[] arguments, string input, CancellationToken cancellationToken)
-    {
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(command, arguments)
-            {
-                WorkingDirectory = folder,
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception)
-        {
-            Assert.Fail($"'{command}' is not on the PATH; install Node.js 20 or newer.");
-        }
-
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
-        await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(cancellationToken);
-        Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
-        return await output;
+        var validator = await Command.RunAsync(root, "node", [Beside("validate.mjs")], string.Join('\n', shop.TemplateFiles), cancellationToken);
+        return JsonSerializer.Deserialize<Finding[]>(validator.OrFail(), Web)!;
     }
 
     private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);

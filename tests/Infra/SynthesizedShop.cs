@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Amazon.CDK;
 using Waybill.Catalog;
 using Waybill.Infra;
 
@@ -50,7 +49,7 @@ public sealed class SynthesizedShop : IDisposable
     private void Synthesize(string environment, Repository repository)
     {
         var output = Path.Combine(_folder.FullName, "cdk.out", environment);
-        var app = new App(new AppProps { Context = repository.FeatureFlags(), Outdir = output, AnalyticsReporting = false, TreeMetadata = false });
+        var app = Shop.NewApp(repository, output);
         Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, Catalog);
         app.Synth();
         foreach (var file in Directory.EnumerateFiles(output, "*.template.json"))

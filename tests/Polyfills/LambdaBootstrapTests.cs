@@ -94,7 +94,7 @@ public sealed class LambdaBootstrapTests : IDisposable
     {
         await using var api = await new RuntimeApiServer().StartAsync("never taken");
         var bootstrap = Create<string, string>((_, _) => Task.FromResult("ok"))
-            .UseBootstrapInitializer(() => throw new InvalidOperationException("SENDER_ADDRESS is not set"));
+            .UseBootstrapHandler(() => throw new InvalidOperationException("SENDER_ADDRESS is not set"));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(api, bootstrap));
 

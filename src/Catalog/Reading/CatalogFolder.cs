@@ -80,7 +80,7 @@ internal sealed class CatalogFolder
         }
         catch (JsonException notJson)
         {
-            Report(file, (int?)notJson.LineNumber + 1, "", $"not JSON: {notJson.Message}");
+            Report(file, (int?)notJson.LineNumber + 1, "", $"not JSON: {notJson.Message.Split(" LineNumber:")[0]}");
             return null;
         }
     }

@@ -1,21 +1,25 @@
 namespace Waybill.Catalog.Reading;
 
 /// <summary>Reads a whole catalog: entries first, then what they say about each other.</summary>
+/// <remarks>While an entry cannot be read, nobody can say what refers to nothing: those checks wait until all can be.</remarks>
 internal sealed class CatalogReader(string root)
 {
     private readonly CatalogFolder _folder = new(root);
+    private bool _allRead = true;
 
     public CatalogReading Read()
     {
-        var entries = _folder.Files.Select(EntryPath.Of).OfType<EntryPath>().ToLookup(entry => entry.Kind, StringComparer.Ordinal);
+        var entries = _folder.Files.Select(EntryPath.Of).OfType<EntryPath>().ToLookup(entry => entry.Kind);
         var teams = ReadAll(entries["teams"], (_, fields) => TeamReader.Read(fields));
         var events = ReadAll(entries["events"], (entry, fields) => EventReader.Read(_folder, entry, fields))
             .OrderBy(e => e.Id, StringComparer.Ordinal).ThenBy(e => e.Version).ToList();
         var domains = ReadAll(entries["domains"], (_, fields) => ServiceReader.ReadDomain(fields));
-        var services = ReadAll(entries["services"], (entry, fields) => ServiceReader.Read(entry, fields, events));
+        var references = new EventReferences(events, complete: _allRead);
+        var services = ReadAll(entries["services"], (entry, fields) => ServiceReader.Read(entry, fields, references));
 
         var catalog = new EventCatalog(events, services, domains, teams);
-        new CrossCheck(_folder, catalog).Run();
+        if (_allRead)
+            new CrossCheck(_folder, catalog).Run();
         return new CatalogReading(catalog, _folder.Problems);
     }
 
@@ -24,8 +28,13 @@ internal sealed class CatalogReader(string root)
     {
         var result = new List<T>();
         foreach (var entry in entries)
+        {
             if (Frontmatter.Read(_folder, entry.File) is { } fields && read(entry, fields) is { } item)
                 result.Add(item);
+            else
+                _allRead = false;
+        }
+
         return result;
     }
 }

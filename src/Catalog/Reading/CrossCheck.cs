@@ -49,18 +49,21 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
 
     private void CheckThin(CatalogEvent e)
     {
-        if (e.Shape == EventShape.Thin)
-            foreach (var property in e.Properties.Where(property => property.PersonalData > PersonalDataClass.Pseudonymous))
-                folder.Report(e.File, null, "/waybill/shape",
-                    $"'thin' given, but {property.Path} is {property.PersonalData.ToString().ToLowerInvariant()}; allowed in a thin event: none, pseudonymous");
+        if (e.Shape != EventShape.Thin)
+            return;
+        foreach (var property in e.Properties.Where(property => property.PersonalData > PersonalDataClass.Pseudonymous))
+        {
+            var given = property.PersonalData.ToString().ToLowerInvariant();
+            folder.Report(e.File, null, "/waybill/shape", $"'thin' given, but {property.Path} is {given}; allowed in a thin event: none, pseudonymous");
+        }
     }
 
     private void CheckDomain(CatalogDomain domain)
     {
         CheckOwners(domain.File, domain.Owners);
-        foreach (var (i, id) in domain.Services.Index())
-            if (!catalog.Services.Any(service => service.Id == id))
-                folder.Report(domain.File, null, $"/services/{i}/id", $"'{id}' given; allowed: a service of this catalog ({string.Join(", ", catalog.Services.Select(service => service.Id))})");
+        var known = catalog.Services.Select(service => service.Id).ToList();
+        foreach (var (i, id) in domain.Services.Index().Where(service => !known.Contains(service.Item, StringComparer.Ordinal)))
+            folder.Report(domain.File, null, $"/services/{i}/id", $"'{id}' given; allowed: a service of this catalog ({string.Join(", ", known)})");
     }
 
     /// <summary>The bus lets one producer use a source; two services behind one source could not be told apart.</summary>
@@ -68,8 +71,8 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
     {
         foreach (var service in catalog.Services)
             foreach (var source in service.Sends.Select(e => e.Source).Distinct(StringComparer.Ordinal))
-                if (catalog.Producers[source] != service)
-                    folder.Report(service.File, null, "/sends", $"sends events of source '{source}', which belongs to {catalog.Producers[source].Id}");
+                if (catalog.Producers[source] is var producer && producer != service)
+                    folder.Report(service.File, null, "/sends", $"sends events of source '{source}', which belongs to {producer.Id}");
     }
 
     private string Teams() => string.Join(", ", catalog.Teams.Select(team => team.Id));

@@ -14,21 +14,19 @@ internal static class EventReader
         var version = VersionRange.ParseExact(written);
         if (version is null && written.Length > 0)
             fields.Report("version", $"'{written}' given; allowed: a full version such as 1.0.0");
-        if (fields.Inner("waybill") is not { } waybill)
-        {
+        var waybill = fields.Inner("waybill");
+        if (waybill is null)
             fields.Report("waybill", "is missing; expected a mapping with source, detail-type, entity, role, shape and rfc");
+        if (waybill is null || version is null)
             return null;
-        }
 
         waybill.AllowOnly("source", "detail-type", "entity", "role", "shape", "rfc", "sunset", "unheard");
         var schema = ReadSchema(folder, entry, fields);
-        var detailType = waybill.Text("detail-type");
-        if (version is not null && id.Length > 0 && detailType.Length > 0 && detailType != $"{id}.v{version.Major}")
-            waybill.Report("detail-type", $"'{detailType}' given; allowed: '{id}.v{version.Major}', the id and its major version");
+        var detailType = ReadDetailType(waybill, $"{id}.v{version.Major}");
         return new CatalogEvent
         {
             Id = id,
-            Version = version ?? new Version(0, 0, 0),
+            Version = version,
             Name = fields.Text("name"),
             Summary = fields.Text("summary"),
             Owners = fields.Texts("owners"),
@@ -42,10 +40,18 @@ internal static class EventReader
             Unheard = waybill.OptionalText("unheard"),
             Deprecated = ReadDeprecation(fields),
             Schema = schema ?? Anything,
-            Properties = schema is null ? [] : new PropertyReader(folder, $"{entry.Folder}/{fields.OptionalText("schemaPath")}", schema.Document).Read(),
+            Properties = schema is null ? [] : new PropertyReader(folder, SchemaFile(entry, fields), schema.Document).Read(),
             Examples = [.. Examples(folder, entry, detailType)],
             File = entry.File,
         };
+    }
+
+    private static string ReadDetailType(Fields waybill, string expected)
+    {
+        var given = waybill.Text("detail-type");
+        if (given.Length > 0 && given != expected)
+            waybill.Report("detail-type", $"'{given}' given; allowed: '{expected}', the id and its major version");
+        return given;
     }
 
     private static Deprecation? ReadDeprecation(Fields fields)
@@ -70,7 +76,7 @@ internal static class EventReader
         var path = fields.Text("schemaPath");
         if (path.Length == 0)
             return null;
-        var file = $"{entry.Folder}/{path}";
+        var file = SchemaFile(entry, fields);
         if (!folder.Files.Contains(file, StringComparer.Ordinal))
         {
             fields.Report("schemaPath", $"'{path}' given; there is no such file in {entry.Folder}");
@@ -91,12 +97,14 @@ internal static class EventReader
         }
     }
 
+    private static string SchemaFile(EntryPath entry, Fields fields) => $"{entry.Folder}/{fields.OptionalText("schemaPath")}";
+
     private static IEnumerable<EventExample> Examples(CatalogFolder folder, EntryPath entry, string detailType)
     {
         var prefix = $"{entry.Folder}/examples/";
-        foreach (var file in folder.Files.Where(file => file.StartsWith(prefix, StringComparison.Ordinal) && file.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (var file in folder.Files.Where(file => file.StartsWith(prefix, StringComparison.Ordinal)))
         {
-            if (folder.ReadJson(file, out var utf8) is not { } envelope)
+            if (!file.EndsWith(".json", StringComparison.Ordinal) || folder.ReadJson(file, out var utf8) is not { } envelope)
                 continue;
             var isEnvelope = envelope.ValueKind == JsonValueKind.Object && envelope.TryGetProperty("data", out _);
             if (!isEnvelope)

@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Waybill.Catalog.Reading;
 
-/// <summary>The <c>key: value</c> pairs of one YAML mapping; asking for what is not there, or not right, is a problem with file and line.</summary>
+/// <summary>The <c>key: value</c> pairs of one YAML mapping; asking for what is missing or wrong reports it with file and line.</summary>
 internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode node, string pointer)
 {
     public string File => file;
@@ -34,9 +34,10 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
     public int Number(string key)
     {
         var text = Text(key);
-        if (text.Length == 0 || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
-            return text.Length == 0 ? 0 : int.Parse(text, CultureInfo.InvariantCulture);
-        Report(key, $"'{text}' given; allowed: a whole number from 1");
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+            return number;
+        if (text.Length > 0)
+            Report(key, $"'{text}' given; allowed: a whole number from 1");
         return 0;
     }
 

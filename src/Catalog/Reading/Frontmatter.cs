@@ -33,6 +33,11 @@ internal static class Frontmatter
         {
             folder.Report(file, (int)notYaml.Start.Line, "", $"the frontmatter is not YAML: {notYaml.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet 16.3 answers so to a '[' that is never closed.
+            folder.Report(file, null, "", "the frontmatter is not YAML: it ends in the middle of a list or mapping");
+        }
 
         return null;
     }

@@ -3,7 +3,7 @@ namespace Waybill.Catalog.Reading;
 /// <summary>Reads services and the domains they are in.</summary>
 internal static class ServiceReader
 {
-    public static CatalogService Read(EntryPath entry, Fields fields, IReadOnlyList<CatalogEvent> events)
+    public static CatalogService Read(EntryPath entry, Fields fields, EventReferences events)
     {
         var waybill = fields.Inner("waybill");
         waybill?.AllowOnly("ignores");
@@ -14,8 +14,8 @@ internal static class ServiceReader
             fields.OptionalText("summary") ?? "",
             entry.Domain,
             fields.Texts("owners"),
-            Resolve(fields, "sends", events),
-            Resolve(fields, "receives", events),
+            events.Resolve(fields, "sends"),
+            events.Resolve(fields, "receives"),
             [.. (waybill?.InnerList("ignores") ?? []).Select(ReadIgnored)],
             fields.File);
     }
@@ -34,31 +34,4 @@ internal static class ServiceReader
         fields.AllowOnly("consumer", "event", "why");
         return new IgnoredEvent(fields.Text("consumer"), fields.Text("event"), fields.Text("why"));
     }
-
-    private static List<CatalogEvent> Resolve(Fields service, string key, IReadOnlyList<CatalogEvent> events) =>
-        [.. service.InnerList(key).SelectMany(reference => Resolve(reference, events)).Distinct()];
-
-    private static IEnumerable<CatalogEvent> Resolve(Fields reference, IReadOnlyList<CatalogEvent> events)
-    {
-        var id = reference.Text("id");
-        var versions = events.Where(e => e.Id == id).ToList();
-        if (id.Length > 0 && versions.Count == 0)
-            reference.Report("id", $"'{id}' given; allowed: an event of this catalog{Listed(events.Select(e => e.Id))}");
-        if (versions.Count == 0)
-            return [];
-
-        var wanted = reference.OptionalText("version") ?? VersionRange.Latest;
-        if (VersionRange.Parse(wanted) is not { } range)
-        {
-            reference.Report("version", $"'{wanted}' given; allowed: {VersionRange.Allowed}");
-            return [];
-        }
-
-        var picked = range.Pick(versions);
-        if (picked.Count == 0)
-            reference.Report("version", $"'{wanted}' given; {id} has{Listed(versions.Select(e => e.Version.ToString()))}");
-        return picked;
-    }
-
-    private static string Listed(IEnumerable<string> names) => $" ({string.Join(", ", names.Distinct(StringComparer.Ordinal))})";
 }

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Waybill.Catalog.Reading;
 
 /// <summary>Which versions of an event a service means: an exact one, the latest, or a range in the style of npm.</summary>
-internal sealed partial class VersionRange
+internal sealed class VersionRange
 {
     public const string Latest = "latest";
     public const string Allowed = "a version such as 1.0.0, 'latest', or a range such as ^1.0.0, ~1.0.0, 1.x";
@@ -32,7 +30,8 @@ internal sealed partial class VersionRange
     }
 
     /// <summary>A full version, or null.</summary>
-    public static Version? ParseExact(string text) => Exact().IsMatch(text) ? Version.Parse(text) : null;
+    public static Version? ParseExact(string text) =>
+        Version.TryParse(text, out var version) && version is { Build: >= 0, Revision: < 0 } && version.ToString() == text ? version : null;
 
     public IReadOnlyList<CatalogEvent> Pick(IReadOnlyList<CatalogEvent> versions) => _pick(versions);
 
@@ -42,7 +41,4 @@ internal sealed partial class VersionRange
     private static Version NextMajor(Version version) => new(version.Major + 1, 0, 0);
 
     private static Version NextMinor(Version version) => new(version.Major, version.Minor + 1, 0);
-
-    [GeneratedRegex(@"^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Exact();
 }

@@ -10,6 +10,9 @@ internal sealed record Choice(IReadOnlyList<int> Leaves, IReadOnlyList<int>? Mus
 /// <remarks>Not recursive: the pattern decides how many conditions there are.</remarks>
 internal sealed class Backtracking
 {
+    /// <summary>From this many steps on it pays to remember what has failed.</summary>
+    private const int LongSearch = 1_000;
+
     private readonly EventLeaves _leaves;
     private readonly Choice[] _choices;
     private readonly ElementBindings _bindings;
@@ -25,29 +28,28 @@ internal sealed class Backtracking
         _steps = new (int, int)[choices.Length];
     }
 
-    /// <returns>Whether there is such a choice; false also when the steps ran out.</returns>
-    public bool Run(ref int stepsLeft)
+    /// <returns>Whether there is such a choice; null if that takes too many steps to say.</returns>
+    public bool? Run(int maxSteps)
     {
         var step = 0;
-        _steps[0] = (0, 0);
-        while (stepsLeft-- > 0)
+        DeadEnds? deadEnds = null;
+        for (var taken = 0; taken < maxSteps; taken++)
         {
-            if (TryNext(step))
+            if (taken == LongSearch)
+                deadEnds = new DeadEnds(_leaves, _choices, _bindings);
+            if (deadEnds?.Contains(step) != true && TryNext(step))
             {
                 if (++step == _choices.Length)
                     return true;
                 _steps[step] = (0, _bindings.Count);
+                continue;
             }
-            else if (step-- == 0)
-            {
+            deadEnds?.Add(step);
+            if (step-- == 0)
                 return false;
-            }
-            else
-            {
-                _bindings.UndoTo(_steps[step].Mark);
-            }
+            _bindings.UndoTo(_steps[step].Mark);
         }
-        return false;
+        return null;
     }
 
     private bool TryNext(int step)

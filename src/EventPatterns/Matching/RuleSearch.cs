@@ -10,7 +10,9 @@ namespace Waybill.EventPatterns.Matching;
 internal ref struct RuleSearch(EventLeaves leaves, ReadOnlySpan<byte> @event)
 {
     private readonly ReadOnlySpan<byte> _event = @event;
-    private int _stepsLeft = 10_000_000;
+
+    // Far more than arrays of objects ever need: with what Backtracking remembers, they take a few steps for each leaf.
+    private readonly int _maxSteps = 1_000_000 + (10 * leaves.Count);
 
     /// <summary>Whether some rule was not decided because that would have taken too many steps.</summary>
     public bool GaveUp { get; private set; }
@@ -26,9 +28,9 @@ internal ref struct RuleSearch(EventLeaves leaves, ReadOnlySpan<byte> @event)
         if (!needsElements)
             return true;
         var backtracking = new Backtracking(leaves, Candidates(rule));
-        var matches = backtracking.Run(ref _stepsLeft);
-        GaveUp |= _stepsLeft <= 0;
-        return matches;
+        var matches = backtracking.Run(_maxSteps);
+        GaveUp |= matches is null;
+        return matches == true;
     }
 
     /// <summary>Whether the condition holds for some leaf, arrays aside; most rules need no more than this.</summary>

@@ -28,7 +28,7 @@ internal sealed class AnythingBut(IReadOnlyList<Alternative> excluded) : Alterna
 
     private static Alternative[] Values(PatternNode list)
     {
-        var items = list.Children().Select(item => (item.Kind, Value: Value(item))).ToList();
+        var items = list.Children().Select(item => (item.Kind, Value: Value(item, inList: true))).ToList();
         if (items.Select(item => item.Kind).Distinct().Count() != 1)
         {
             throw list.RefuseRead(
@@ -37,11 +37,12 @@ internal sealed class AnythingBut(IReadOnlyList<Alternative> excluded) : Alterna
         return [.. items.Select(item => item.Value)];
     }
 
-    private static Alternative Value(PatternNode item) => item.Kind switch
+    private static Alternative Value(PatternNode item, bool inList = false) => item.Kind switch
     {
         NodeKind.String => new ExactString(item.Text),
         NodeKind.Number when ComparableNumber.TryParse(item.Text, out var number) => new ExactNumber(number),
-        NodeKind.Number => throw item.RefuseRead($"Cannot compare number : {item.String}"),
+        NodeKind.Number when inList => throw item.RefuseRead($"Cannot compare number : {item.String}"),
+        NodeKind.Number => throw item.RefuseBare($"Cannot compare number : {item.String}"),
         _ => throw item.Refuse("Inside anything but list, start|null|boolean is not supported."),
     };
 

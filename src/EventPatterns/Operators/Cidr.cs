@@ -19,7 +19,7 @@ internal sealed class Cidr(IpAddress block, int freeBits) : Alternative
         if (mask < 0)
             throw operand.RefuseBare("Malformed CIDR, mask bits must not be negative");
         if (!IpAddress.TryParse(Wtf8.FromUtf16(parts[0]), out var address))
-            throw operand.RefuseBare($"Nonstandard IP address: {parts[0]}");
+            throw operand.RefuseBare($"{(LooksLikeAddress(parts[0]) ? "Invalid" : "Nonstandard")} IP address: {parts[0]}");
         if (!address.IsV6 && mask > 31)
             throw operand.RefuseBare("IPv4 mask bits must be < 32");
         if (mask > 127)
@@ -32,6 +32,10 @@ internal sealed class Cidr(IpAddress block, int freeBits) : Alternative
         && IpAddress.TryParse(leaf.Text, out var address)
         && address.IsV6 == block.IsV6
         && Network(address) == Network(block);
+
+    private static bool LooksLikeAddress(string text) => text.Contains(':', StringComparison.Ordinal)
+        ? text.All(c => c == ':' || char.IsAsciiHexDigit(c))
+        : text.Split('.') is { Length: 4 } parts && parts.All(part => part.Length > 0 && part.All(char.IsAsciiDigit));
 
     // A shift by the width of the type would shift by nothing: a block of everything has no network bits.
     private UInt128 Network(IpAddress address) => freeBits == 128 ? 0 : address.Bits >> freeBits;

@@ -5,8 +5,12 @@ internal readonly record struct IpAddress(bool IsV6, UInt128 Bits)
 {
     private const int Groups = 8;
 
+    /// <summary>EventBridge takes nothing longer for an IPv4 address, leading zeros included.</summary>
+    private const int LongestV4 = 15;
+
     /// <summary>
     /// Four decimal parts (leading zeros are only zeros), or hexadecimal groups with colons; no zone, no brackets, no dotted part in v6.
+    /// An IPv4 address mapped into IPv6 (<c>::ffff:c000:209</c>) is that IPv4 address.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out IpAddress address)
     {
@@ -19,6 +23,8 @@ internal readonly record struct IpAddress(bool IsV6, UInt128 Bits)
     private static bool TryParseV4(ReadOnlySpan<byte> text, out IpAddress address)
     {
         address = default;
+        if (text.Length > LongestV4)
+            return false;
         uint bits = 0, part = 0;
         int parts = 1, digits = 0;
         foreach (var c in text)
@@ -54,7 +60,7 @@ internal readonly record struct IpAddress(bool IsV6, UInt128 Bits)
         if (gap < 0 ? highCount != Groups : highCount + lowCount >= Groups)
             return false;
         var bits = highCount == 0 ? low : (high << (16 * (Groups - highCount))) | low;
-        address = new IpAddress(true, bits);
+        address = bits >> 32 == ushort.MaxValue ? new IpAddress(false, (uint)bits) : new IpAddress(true, bits);
         return true;
     }
 
@@ -67,7 +73,7 @@ internal readonly record struct IpAddress(bool IsV6, UInt128 Bits)
         foreach (var range in text.Split((byte)':'))
         {
             var group = text[range];
-            if (group.Length is 0 or > 4 || ++count > Groups)
+            if (group.IsEmpty || ++count > Groups)
                 return false;
             var value = 0;
             foreach (var c in group)
@@ -75,6 +81,8 @@ internal readonly record struct IpAddress(bool IsV6, UInt128 Bits)
                 if (!char.IsAsciiHexDigit((char)c))
                     return false;
                 value = (value << 4) | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+                if (value > ushort.MaxValue)
+                    return false;
             }
             bits = (bits << 16) | (uint)value;
         }

@@ -20,7 +20,7 @@ internal sealed class Numeric(double low, bool lowIncluded, double high, bool hi
             throw first.Refuse($"Invalid member in numeric match: {Token(first)}");
         var @operator = first.String;
         if (@operator is not ("=" or "<" or "<=" or ">" or ">="))
-            throw first.RefuseRead($"Unrecognized numeric range operator: {@operator}");
+            throw first.RefuseAt(operand.At(1), $"Unrecognized numeric range operator: {@operator}");
         var value = Number(operand, 1, @operator is "=" ? "equals" : @operator);
         if (operand.At(2) is { } third)
         {

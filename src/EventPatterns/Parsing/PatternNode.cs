@@ -33,11 +33,13 @@ internal sealed class PatternNode(PatternSource source, NodeKind kind, int start
     /// <summary>A string with escapes resolved; a number as it is written; the reason if broken.</summary>
     public byte[] Text { get; init; } = [];
 
+    public int Start { get; } = start;
+
     /// <summary>The byte just past the value's last one.</summary>
     public int End { get; set; } = end;
 
     /// <summary>The byte where EventBridge's parser stands when it has seen what kind of value this is, but not read a string to its end.</summary>
-    public int Peeked => Kind is NodeKind.String or NodeKind.Object or NodeKind.Array ? start + 1 : End;
+    public int Peeked => Kind is NodeKind.String or NodeKind.Object or NodeKind.Array ? Start + 1 : End;
 
     public string String => Wtf8.ToUtf16(Text);
 
@@ -71,6 +73,10 @@ internal sealed class PatternNode(PatternSource source, NodeKind kind, int start
 
     /// <summary>This value was read to its end and is not what it should be.</summary>
     public InvalidEventPatternException RefuseRead(string reason) => source.Refuse(reason, End, Pointer());
+
+    /// <summary>This value is not what it should be, which EventBridge only says when it has seen the next one.</summary>
+    public InvalidEventPatternException RefuseAt(PatternNode? next, string reason) =>
+        source.Refuse(reason, next?.Peeked ?? End, Pointer());
 
     /// <summary>As <see cref="RefuseRead"/>, where EventBridge does not say the position.</summary>
     public InvalidEventPatternException RefuseBare(string reason) => source.Refuse(reason, End, Pointer(), withPosition: false);

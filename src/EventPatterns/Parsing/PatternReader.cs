@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -16,8 +17,9 @@ internal static class PatternReader
         var key = string.Empty;
         while (true)
         {
-            if (!TryRead(ref reader))
-                return Root(open, Broken(source, ref reader, open.Count), key);
+            var read = (int)reader.BytesConsumed;
+            if (!TryRead(ref reader, out var failure))
+                return Root(open, Broken(source, failure, read, open.FirstOrDefault()), key);
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
                 key = Wtf8.ToUtf16(Wtf8.Unescape(reader.ValueSpan));
@@ -42,14 +44,16 @@ internal static class PatternReader
         }
     }
 
-    private static bool TryRead(ref Utf8JsonReader reader)
+    private static bool TryRead(ref Utf8JsonReader reader, [NotNullWhen(false)] out JsonException? failure)
     {
         try
         {
+            failure = null;
             return reader.Read();
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
+            failure = e;
             return false;
         }
     }
@@ -81,8 +85,12 @@ internal static class PatternReader
         return open.Last();
     }
 
-    private static PatternNode Broken(PatternSource source, ref Utf8JsonReader reader, int depth) =>
-        Broken(source, source.Utf8.Length, JsonComplaint.About(source.Utf8, (int)reader.BytesConsumed, depth));
+    private static PatternNode Broken(PatternSource source, JsonException failure, int read, PatternNode? container)
+    {
+        var offset = source.Offset(failure.LineNumber ?? 0, failure.BytePositionInLine ?? 0);
+        var (reason, end) = new JsonComplaint(source, read, Math.Clamp(offset, read, source.Utf8.Length), container).Describe();
+        return Broken(source, end, reason);
+    }
 
     private static PatternNode Broken(PatternSource source, int end, string complaint) =>
         new(source, NodeKind.Broken, end, end) { Text = Encoding.UTF8.GetBytes(complaint) };

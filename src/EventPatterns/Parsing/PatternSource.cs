@@ -25,13 +25,31 @@ internal sealed class PatternSource
     public InvalidEventPatternException Refuse(string reason, int offset, string pointer, bool withPosition = true)
     {
         var (line, column) = Position(offset);
-        var suffix = withPosition ? $"\n at [Source: (String){Quoted()}; line: {line}, column: {column}]" : string.Empty;
+        var suffix = withPosition ? $"\n at {At(offset)}" : string.Empty;
         return new InvalidEventPatternException(reason, suffix, line, column, pointer);
     }
 
-    private string Quoted() => Text.Length <= QuotedLength
-        ? $"\"{Text}\""
-        : $"\"{Text[..QuotedLength]}\"[truncated {Text.Length - QuotedLength} chars]";
+    /// <summary>A position as Jackson writes it.</summary>
+    public string At(int offset)
+    {
+        var (line, column) = Position(offset);
+        return $"[Source: (String){Quoted()}; line: {line}, column: {column}]";
+    }
+
+    /// <summary>The offset of a byte from its line, counted from 0, and its place there.</summary>
+    public int Offset(long line, long byteInLine)
+    {
+        var start = 0;
+        for (; line > 0; line--)
+            start += Utf8.AsSpan(start).IndexOf((byte)'\n') + 1;
+        return start + (int)byteInLine;
+    }
+
+    private string Quoted()
+    {
+        var quoted = string.Concat(Text.Take(QuotedLength).Select(c => char.IsControl(c) && c is not ('\r' or '\n') ? $"\\u{(int)c:X4}" : $"{c}"));
+        return Text.Length <= QuotedLength ? $"\"{quoted}\"" : $"\"{quoted}\"[truncated {Text.Length - QuotedLength} chars]";
+    }
 
     private (int Line, int Column) Position(int offset)
     {

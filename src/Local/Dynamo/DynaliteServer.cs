@@ -17,9 +17,14 @@ public sealed class DynaliteServer : IAsyncDisposable
         const server = require('dynalite')({ path: folder, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
         server.on('error', error => { console.error(error.message); process.exit(1); });
         server.listen(Number(port), '127.0.0.1', () => console.log('listening ' + server.address().port));
-        process.on('SIGINT', () => { }); // Ctrl-C reaches every process at the terminal; this one is ended last.
+        // Signals reach every process at the terminal; this one ends last, when its input does.
+        process.on('SIGINT', () => { });
+        process.on('SIGTERM', () => { });
         process.stdin.resume();
-        process.stdin.on('end', () => process.exit(0));
+        process.stdin.on('end', () => {
+            server.close(() => process.exit(0));
+            server.closeAllConnections();
+        });
         """;
 
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);

@@ -7,7 +7,7 @@ namespace Waybill.Local.Functions;
 internal sealed class EventSources : IAsyncDisposable
 {
     /// <summary>How long batches that functions are working on may take when laptop mode ends. Messages of later ones come again.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly FunctionHosts _functions;

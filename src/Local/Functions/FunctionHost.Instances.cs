@@ -6,6 +6,9 @@ namespace Waybill.Local.Functions;
 /// <content>Starting, replacing and ending processes.</content>
 public sealed partial class FunctionHost
 {
+    /// <summary>How a process ends at the terminal's Ctrl-C, which reaches functions as it reaches laptop mode: no news, laptop mode ends, too.</summary>
+    private const int Interrupted = 130;
+
     /// <summary>One instance for each open invocation, within the limit. To be called under the lock.</summary>
     private void LaunchWhereNeeded()
     {
@@ -92,7 +95,8 @@ public sealed partial class FunctionHost
                 instance.SetFailed(new FunctionStartException($"Function {Function.Name} was stopped while it started."));
             else if (instance.Ready.IsCompletedSuccessfully)
             {
-                Log(instance, $"The process ended by itself with exit code {code}; a new one is started when there is work.", isError: true);
+                if (code != Interrupted)
+                    Log(instance, $"The process ended by itself with exit code {code}; a new one is started when there is work.", isError: true);
                 LaunchWhereNeeded();
             }
             else

@@ -9,10 +9,12 @@ namespace Waybill.Local.Template;
 internal sealed class Cloud
 {
     private readonly List<Finding> _findings = [];
+    private readonly HashSet<string> _importing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Stack Stack, JsonElement Value)> _exports = new(StringComparer.Ordinal);
 
-    public Cloud(IReadOnlyList<SynthesizedStack> synthesized)
+    public Cloud(IReadOnlyList<SynthesizedStack> synthesized, string address)
     {
+        Address = address;
         Stacks = [.. synthesized.Select(stack => new Stack(stack, this))];
         CheckEnvironment();
         foreach (var stack in Stacks)
@@ -20,6 +22,9 @@ internal sealed class Cloud
     }
 
     public IReadOnlyList<Stack> Stacks { get; }
+
+    /// <summary>The address queue URLs begin with.</summary>
+    public string Address { get; }
 
     public string Account => Stacks[0].Account;
 
@@ -34,7 +39,16 @@ internal sealed class Cloud
     {
         if (!_exports.TryGetValue(name, out var export))
             throw new TemplateFault($"no stack exports '{name}'; exported are: {string.Join(", ", _exports.Keys.Order(StringComparer.Ordinal))}");
-        return export.Stack.Resolve(export.Value) ?? throw new TemplateFault($"the export '{name}' has no value");
+        if (!_importing.Add(name))
+            throw new TemplateFault($"the export '{name}' imports itself");
+        try
+        {
+            return export.Stack.Resolve(export.Value) ?? throw new TemplateFault($"the export '{name}' has no value");
+        }
+        finally
+        {
+            _importing.Remove(name);
+        }
     }
 
     private void CheckEnvironment()

@@ -45,7 +45,7 @@ internal sealed class Draft
     /// <summary>Who may assume a role, by the role's ARN.</summary>
     public List<Declared<Attachment>> TrustPolicies { get; } = [];
 
-    /// <summary>Which queues a dead-letter queue takes messages from, by its ARN; null means every queue.</summary>
+    /// <summary>The dead-letter queues that take messages from some queues only.</summary>
     public List<Declared<RedriveSources>> RedriveSources { get; } = [];
 
     public void Add<T>(List<Declared<T>> list, Resource origin, T value) => list.Add(new Declared<T>(origin, value));

@@ -36,6 +36,9 @@ internal sealed class Stack
 
     public string Region => _synthesized.Region;
 
+    /// <summary>The address queue URLs begin with.</summary>
+    public string Address => _cloud.Address;
+
     public string Partition => Region switch
     {
         _ when Region.StartsWith("cn-", StringComparison.Ordinal) => "aws-cn",
@@ -62,7 +65,8 @@ internal sealed class Stack
 
     public JsonNode Import(string export) => _cloud.Import(export);
 
-    public JsonElement Condition(string name) => Section("Conditions") is { } conditions && conditions.TryGetProperty(name, out var condition)
+    public JsonElement Condition(string name) =>
+        JsonFile.Member(Section("Conditions"), name) is { ValueKind: not JsonValueKind.Undefined } condition
         ? condition
         : throw new TemplateFault($"there is no condition '{name}'");
 
@@ -78,11 +82,8 @@ internal sealed class Stack
     }
 
     public JsonNode? FindInMap(string map, string top, string second) =>
-        Section("Mappings") is { } maps
-        && maps.TryGetProperty(map, out var keys)
-        && keys.TryGetProperty(top, out var values)
-        && values.TryGetProperty(second, out var value)
-            ? Resolve(value)
+        JsonFile.Member(JsonFile.Member(JsonFile.Member(Section("Mappings"), map), top), second) is { ValueKind: not JsonValueKind.Undefined } value
+            ? Scalar.Literal(value)
             : throw new TemplateFault($"Fn::FindInMap finds no [{map}, {top}, {second}]");
 
     /// <summary>The outputs that other stacks can import, by the name they export.</summary>
@@ -90,10 +91,9 @@ internal sealed class Stack
     {
         foreach (var output in Members("Outputs"))
         {
-            if (!output.Value.TryGetProperty("Export", out var export) || !output.Value.TryGetProperty("Value", out var value))
-                continue;
-            if (ExportName(output, export) is { } name)
-                yield return (name, value);
+            var export = JsonFile.Member(output.Value, "Export");
+            if (export.ValueKind != JsonValueKind.Undefined && ExportName(output, export) is { } name)
+                yield return (name, JsonFile.Member(output.Value, "Value"));
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class Stack
     {
         try
         {
-            var exists = !output.Value.TryGetProperty("Condition", out var condition) || Holds(condition.GetString() ?? "");
+            var exists = !output.Value.TryGetProperty("Condition", out var condition) || Holds(Resolver.Literal("Condition", condition));
             return exists ? _resolver.Text(JsonFile.Member(export, "Name")) : null;
         }
         catch (TemplateFault fault)
@@ -118,8 +118,7 @@ internal sealed class Stack
         return resource.Exists ? resource : throw new TemplateFault($"the condition of '{logicalId}' does not hold, so it does not exist");
     }
 
-    private JsonElement? Section(string name) =>
-        _synthesized.Template.TryGetProperty(name, out var section) && section.ValueKind == JsonValueKind.Object ? section : null;
+    private JsonElement Section(string name) => JsonFile.Member(_synthesized.Template, name);
 
-    private IEnumerable<JsonProperty> Members(string section) => Section(section)?.EnumerateObject() ?? Enumerable.Empty<JsonProperty>();
+    private IEnumerable<JsonProperty> Members(string section) => JsonFile.Members(Section(section));
 }

@@ -47,7 +47,7 @@ public sealed class PolicyEvaluatorTests
         {
             ["Resources"] = new JsonObject { ["Policy"] = new JsonObject { ["Type"] = "AWS::IAM::Policy" } },
         });
-        var cloud = new Cloud(CloudAssembly.Read(folder.Path));
+        var cloud = new Cloud(CloudAssembly.Read(folder.Path), "http://127.0.0.1:4566");
         var read = PolicyReader.Read(cloud.Stacks[0].Resources.Single(), "PolicyDocument", new JsonObject { ["Statement"] = statements.DeepClone() });
         Assert.Empty(cloud.Findings);
         return read;

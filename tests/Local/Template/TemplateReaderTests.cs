@@ -26,6 +26,12 @@ public sealed class TemplateReaderTests
         Assert.Equal(JsonSerializer.Serialize(TemplateReader.Read(Shop)), JsonSerializer.Serialize(TemplateReader.Read(Shop)));
 
     [Fact]
+    public void Queue_URLs_lead_to_the_address_laptop_mode_serves() =>
+        Assert.Equal(
+            "http://127.0.0.1:9999/123456789012/shop-mail-Queue",
+            TemplateReader.Read(Shop, "http://127.0.0.1:9999").Functions.Single().Environment["QUEUE_URL"]);
+
+    [Fact]
     public void A_folder_without_a_manifest_is_no_cloud_assembly()
     {
         using var folder = new CloudAssemblyFolder();

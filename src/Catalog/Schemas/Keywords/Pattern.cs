@@ -37,7 +37,8 @@ internal sealed class Pattern
         catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
         {
             throw new FormatException(
-                $"'{text}' is not a pattern this validator checks: {refused.Message} Allowed: ECMA-262 without look-around and back-references", refused);
+                $"'{text}' is not a pattern this validator checks: {refused.Message} Allowed: ECMA-262 without look-around and back-references",
+                refused);
         }
     }
 

@@ -14,14 +14,14 @@ internal sealed class AssetManifest
     {
         var manifest = new AssetManifest();
         var path = Path.Combine(folder, stackArtifact + ".assets.json");
-        if (!File.Exists(path) || !JsonFile.Read(path).TryGetProperty("files", out var files))
+        if (!File.Exists(path))
             return manifest;
 
-        foreach (var file in files.EnumerateObject())
+        foreach (var file in JsonFile.Members(JsonFile.Member(JsonFile.Read(path), "files")))
         {
-            if (Staged(folder, file.Value) is not { } staged || !file.Value.TryGetProperty("destinations", out var destinations))
+            if (Staged(folder, file.Value) is not { } staged)
                 continue;
-            foreach (var destination in destinations.EnumerateObject())
+            foreach (var destination in JsonFile.Members(JsonFile.Member(file.Value, "destinations")))
             {
                 if (JsonFile.Text(destination.Value, "objectKey") is { } key)
                     manifest._pathByObjectKey[key] = staged;
@@ -32,7 +32,7 @@ internal sealed class AssetManifest
     }
 
     private static string? Staged(string folder, JsonElement file) =>
-        file.TryGetProperty("source", out var source) && JsonFile.Text(source, "path") is { } path
+        JsonFile.Text(JsonFile.Member(file, "source"), "path") is { } path
             ? Path.GetFullPath(Path.Combine(folder, path))
             : null;
 }

@@ -90,18 +90,18 @@ internal static class CloudAssembly
     private static Dictionary<string, string> ReadConstructPaths(JsonElement artifact)
     {
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (!artifact.TryGetProperty("metadata", out var metadata))
-            return paths;
-        foreach (var construct in metadata.EnumerateObject())
+        foreach (var construct in JsonFile.Members(JsonFile.Member(artifact, "metadata")))
         {
-            foreach (var entry in construct.Value.EnumerateArray().Where(entry => JsonFile.Text(entry, "type") == "aws:cdk:logicalId"))
+            foreach (var entry in JsonFile.Items(construct.Value).Where(entry => JsonFile.Text(entry, "type") == "aws:cdk:logicalId"))
                 paths[JsonFile.Text(entry, "data") ?? ""] = construct.Name.TrimStart('/');
         }
 
         return paths;
     }
 
-    /// <summary>An environment is written <c>aws://account/region</c>, with <c>unknown-account</c> and <c>unknown-region</c> for what a stack leaves open.</summary>
+    /// <summary>
+    /// An environment is written <c>aws://account/region</c>, with <c>unknown-account</c> and <c>unknown-region</c> for what a stack leaves open.
+    /// </summary>
     private static (string Account, string Region) ReadEnvironment(string manifest, JsonProperty artifact)
     {
         var environment = JsonFile.Text(artifact.Value, "environment") ?? "";

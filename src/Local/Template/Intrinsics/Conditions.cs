@@ -32,7 +32,7 @@ internal sealed class Conditions(Stack scope)
         var function = condition.EnumerateObject().First();
         return function.Name switch
         {
-            "Condition" => Named(function.Value.GetString() ?? ""),
+            "Condition" => Named(Resolver.Literal("Condition", function.Value)),
             "Fn::Equals" => AreEqual(function.Value),
             "Fn::And" => Several("Fn::And", function.Value).All(Evaluate),
             "Fn::Or" => Several("Fn::Or", function.Value).Any(Evaluate),

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.Local.Template.Assemblies;
 
 namespace Waybill.Local.Template.Intrinsics;
 
 /// <summary>Pseudo parameters, and declared ones by the value the cloud assembly passes or their default.</summary>
-internal sealed class Parameters(Stack stack, JsonElement? declared, JsonElement passed)
+internal sealed class Parameters(Stack stack, JsonElement declared, JsonElement passed)
 {
     /// <summary>A fresh value, or null when <paramref name="name"/> is no parameter (then it may be a resource).</summary>
     public JsonNode? Find(string name) => name switch
@@ -21,12 +22,13 @@ internal sealed class Parameters(Stack stack, JsonElement? declared, JsonElement
 
     private JsonNode? Declared(string name)
     {
-        if (declared is not { } parameters || !parameters.TryGetProperty(name, out var parameter))
+        var parameter = JsonFile.Member(declared, name);
+        if (parameter.ValueKind == JsonValueKind.Undefined)
             return null;
 
-        var type = parameter.TryGetProperty("Type", out var declaredType) ? declaredType.GetString() ?? "" : "";
+        var type = JsonFile.Text(parameter, "Type") ?? "";
         if (type.StartsWith("AWS::SSM::", StringComparison.Ordinal))
-            throw new TemplateFault($"parameter '{name}' is read from Systems Manager in an account ({type}); laptop mode knows parameters with a value only");
+            throw new TemplateFault($"parameter '{name}' is read from Systems Manager in an account ({type}); only parameters with a value are known here");
 
         var value = Scalar.Text(Value(name, parameter));
         return type is "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal)
@@ -34,12 +36,13 @@ internal sealed class Parameters(Stack stack, JsonElement? declared, JsonElement
             : JsonValue.Create(value);
     }
 
-    private JsonValue? Value(string name, JsonElement parameter)
+    private JsonNode? Value(string name, JsonElement parameter)
     {
-        if (passed.ValueKind == JsonValueKind.Object && passed.TryGetProperty(name, out var value))
-            return JsonValue.Create(value);
-        return parameter.TryGetProperty("Default", out var fallback)
-            ? JsonValue.Create(fallback)
+        var value = JsonFile.Member(passed, name);
+        if (value.ValueKind == JsonValueKind.Undefined)
+            value = JsonFile.Member(parameter, "Default");
+        return value.ValueKind != JsonValueKind.Undefined
+            ? Scalar.Literal(value)
             : throw new TemplateFault($"parameter '{name}' has no Default, and the cloud assembly passes no value for it");
     }
 }

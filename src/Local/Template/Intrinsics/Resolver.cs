@@ -21,9 +21,9 @@ internal sealed class Resolver(Stack scope)
             case JsonValueKind.Array:
                 return ResolveArray(value);
             case JsonValueKind.String when value.GetString()!.Contains("{{resolve:", StringComparison.Ordinal):
-                throw new TemplateFault($"the dynamic reference '{value.GetString()}' is known only in an account; write the value, or pass it as context");
+                throw new TemplateFault($"the dynamic reference '{value.GetString()}' is known only in an account; write the value instead");
             default:
-                return value.ValueKind == JsonValueKind.Null ? null : JsonValue.Create(value);
+                return value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : JsonValue.Create(value);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class Resolver(Stack scope)
 
     private JsonNode? Apply(string function, JsonElement argument) => function switch
     {
-        "Ref" => argument.ValueEquals("AWS::NoValue") ? NoValue : scope.Ref(argument.GetString() ?? ""),
+        "Ref" => Literal("Ref", argument) is var name && name == "AWS::NoValue" ? NoValue : scope.Ref(name),
         "Fn::GetAtt" => GetAtt(argument),
         "Fn::Join" => Join(argument),
         "Fn::Split" => Split(argument),
@@ -76,7 +76,8 @@ internal sealed class Resolver(Stack scope)
         "Fn::FindInMap" => FindInMap(argument),
         "Fn::ImportValue" => scope.Import(Text(argument)),
         _ => throw new TemplateFault(
-            $"the function {function} is not supported; supported: Ref, Fn::GetAtt, Fn::Join, Fn::Split, Fn::Select, Fn::Sub, Fn::If, Fn::FindInMap, Fn::ImportValue"),
+            $"the function {function} is not supported; supported: "
+            + "Ref, Fn::GetAtt, Fn::Join, Fn::Split, Fn::Select, Fn::Sub, Fn::If, Fn::FindInMap, Fn::ImportValue"),
     };
 
     private JsonNode? GetAtt(JsonElement argument)
@@ -84,7 +85,7 @@ internal sealed class Resolver(Stack scope)
         if (argument.ValueKind == JsonValueKind.String && argument.GetString()!.Split('.', 2) is [var id, var name])
             return scope.GetAtt(id, name);
         var parts = Arguments("Fn::GetAtt", argument, 2, "[logical id, attribute]");
-        return scope.GetAtt(parts[0].GetString() ?? "", Text(parts[1]));
+        return scope.GetAtt(Literal("Fn::GetAtt", parts[0]), Text(parts[1]));
     }
 
     private JsonValue Join(JsonElement argument)
@@ -112,7 +113,7 @@ internal sealed class Resolver(Stack scope)
     private JsonNode? If(JsonElement argument)
     {
         var parts = Arguments("Fn::If", argument, 3, "[condition, value if true, value if false]");
-        return Resolve(Holds(parts[0].GetString() ?? "") ? parts[1] : parts[2]);
+        return Resolve(Holds(Literal("Fn::If", parts[0])) ? parts[1] : parts[2]);
     }
 
     private JsonNode? FindInMap(JsonElement argument)
@@ -123,6 +124,14 @@ internal sealed class Resolver(Stack scope)
 
     private JsonArray List(string function, JsonElement value) =>
         Resolve(value) as JsonArray ?? throw new TemplateFault($"{function} needs a list, was given {value.GetRawText()}");
+
+    /// <summary>A name that CloudFormation wants written out, not computed.</summary>
+    internal static string Literal(string function, JsonElement argument) =>
+        argument.ValueKind == JsonValueKind.String
+            ? argument.GetString()!
+            : throw new TemplateFault($"{function} needs a name, was given {Given(argument)}");
+
+    private static string Given(JsonElement argument) => argument.ValueKind == JsonValueKind.Undefined ? "nothing" : argument.GetRawText();
 
     internal static JsonElement[] Arguments(string function, JsonElement argument, int count, string form) =>
         argument.ValueKind == JsonValueKind.Array && argument.GetArrayLength() == count

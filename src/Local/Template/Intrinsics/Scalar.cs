@@ -35,5 +35,8 @@ internal static class Scalar
         var other => throw new TemplateFault($"true or false is needed, '{other}' was given"),
     };
 
+    /// <summary>A value as it is written, with no intrinsics resolved.</summary>
+    public static JsonNode? Literal(JsonElement value) => JsonNode.Parse(value.GetRawText());
+
     public static string Json(JsonNode node) => node.ToJsonString(Readable);
 }

@@ -19,12 +19,14 @@ internal static class AwsManagedPolicies
 
     public static string Supported => string.Join(", ", Actions.Keys);
 
+    private static readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Unconditionally = new(StringComparer.Ordinal);
+
     /// <summary>Null when the ARN is not that of a known AWS managed policy.</summary>
     public static PolicyStatement? Find(string arn)
     {
         var name = arn.Split(":iam::aws:policy/") is [_, var last] ? last : "";
         return Actions.TryGetValue(name, out var actions)
-            ? new PolicyStatement(name, Allow: true, [], actions, ["*"], new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(StringComparer.Ordinal))
+            ? new PolicyStatement(name, Allow: true, [], actions, ["*"], Unconditionally)
             : null;
     }
 }

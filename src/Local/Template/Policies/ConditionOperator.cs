@@ -90,6 +90,10 @@ internal sealed record ConditionOperator
 
     private static IPNetwork Network(string listed) => TryNetwork(listed, out var network) ? network : default;
 
-    private static bool TryNetwork(string listed, out IPNetwork network) =>
-        IPNetwork.TryParse(listed.Contains('/', StringComparison.Ordinal) ? listed : $"{listed}/{(listed.Contains(':', StringComparison.Ordinal) ? 128 : 32)}", out network);
+    /// <summary>An address without a prefix is a block of one.</summary>
+    private static bool TryNetwork(string listed, out IPNetwork network)
+    {
+        var bits = listed.Contains(':', StringComparison.Ordinal) ? 128 : 32;
+        return IPNetwork.TryParse(listed.Contains('/', StringComparison.Ordinal) ? listed : $"{listed}/{bits}", out network);
+    }
 }

@@ -44,8 +44,10 @@ internal sealed record Considered(string Where, PolicyStatement Statement, bool 
             foreach (var (key, listed) in keys)
             {
                 var given = Given(request, key);
-                if (!condition.IsMet(given, listed))
-                    return $"its condition {name} {key} [{string.Join(", ", listed)}] is not met by {(given is null ? "a request without that key" : $"'{given}'")}";
+                if (condition.IsMet(given, listed))
+                    continue;
+                var met = given is null ? "a request without that key" : $"'{given}'";
+                return $"its condition {name} {key} [{string.Join(", ", listed)}] is not met by {met}";
             }
         }
 

@@ -25,7 +25,8 @@ public static class PolicyEvaluator
             return new PolicyDecision(Allowed: false, $"{Asked(request)} is denied by {denial}.");
         if (considered.Find(one => one.Statement.Allow && one.Miss(request) is null) is { } allowance)
             return new PolicyDecision(Allowed: true, $"{Asked(request)} is allowed by {allowance}.");
-        return new PolicyDecision(Allowed: false, $"{Asked(request)} is not allowed by any of {considered.Count} statements{Nearest(considered, request)}.");
+        var nearest = Nearest(considered, request);
+        return new PolicyDecision(Allowed: false, $"{Asked(request)} is not allowed by any of {considered.Count} statements{nearest}.");
     }
 
     private static string Asked(PolicyRequest request) => $"{request.Action} on {request.Resource} by {request.Principal}";

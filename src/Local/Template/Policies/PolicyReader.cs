@@ -52,7 +52,8 @@ internal sealed class PolicyReader(Resource resource, string path)
             yield break;
         if (principal is not JsonObject kinds)
         {
-            yield return Scalar.Text(principal) is "*" ? "*" : throw new TemplateFault($"Principal is \"*\" or an object, not '{Scalar.Text(principal)}'");
+            var text = Scalar.Text(principal);
+            yield return text == "*" ? text : throw new TemplateFault($"Principal is \"*\" or an object, not '{text}'");
             yield break;
         }
 

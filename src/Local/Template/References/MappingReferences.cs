@@ -2,7 +2,10 @@ using Waybill.Local.Template.Policies;
 
 namespace Waybill.Local.Template.References;
 
-/// <summary>Mappings and functions: AWS refuses to create one whose role lacks rights, or whose queue hides messages for less time than the function may take.</summary>
+/// <summary>
+/// Mappings and functions: AWS refuses to create one whose role lacks rights, or whose queue hides messages for less time than the
+/// function may take.
+/// </summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html</remarks>
 internal static class MappingReferences
 {
@@ -23,7 +26,7 @@ internal static class MappingReferences
             if (function is null && mapping.Value.FunctionName.Length > 0)
                 mapping.Origin.Report("FunctionName", $"there is no function '{mapping.Value.FunctionName}'");
             if (queue is null && mapping.Value.QueueArn.Length > 0)
-                mapping.Origin.Report("EventSourceArn", $"is {ReferenceCheck.Describe(mapping.Value.QueueArn)}; supported are the templates' SQS queues");
+                mapping.Origin.Report("EventSourceArn", ReferenceCheck.IsNoQueue(mapping.Value.QueueArn));
             if (function is not null && queue is not null)
                 CheckPair(mapping, function, queue, roles[function.RoleArn].FirstOrDefault());
         }
@@ -38,7 +41,8 @@ internal static class MappingReferences
         }
 
         var trust = draft.TrustPolicies.Where(policy => policy.Value.To == function.Value.RoleArn).SelectMany(policy => policy.Value.Statements);
-        var decision = PolicyEvaluator.Evaluate([], trust, new PolicyRequest("lambda.amazonaws.com", "sts:AssumeRole", function.Value.RoleArn, NoContext));
+        var assume = new PolicyRequest("lambda.amazonaws.com", "sts:AssumeRole", function.Value.RoleArn, NoContext);
+        var decision = PolicyEvaluator.Evaluate([], trust, assume);
         if (!decision.Allowed)
             function.Origin.Report("Role", $"Lambda cannot assume it: {decision.Reason}");
     }

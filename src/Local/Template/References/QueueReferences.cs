@@ -10,7 +10,7 @@ internal static class QueueReferences
             if (queue.Value.Redrive is not { DeadLetterArn.Length: > 0 } redrive)
                 continue;
             if (!queues.Contains(redrive.DeadLetterArn))
-                Report(queue, $"is {ReferenceCheck.Describe(redrive.DeadLetterArn)}, which is none of the templates' queues");
+                Report(queue, ReferenceCheck.IsNoQueue(redrive.DeadLetterArn));
             else if (draft.RedriveSources.Find(sources => sources.Value.DeadLetterArn == redrive.DeadLetterArn) is { } sources
                 && !sources.Value.Queues.Contains(queue.Value.Arn, StringComparer.Ordinal))
                 Report(queue, $"{redrive.DeadLetterArn} takes no messages from this queue: see RedriveAllowPolicy of {sources.Origin.LogicalId}");

@@ -1,6 +1,6 @@
 namespace Waybill.Local.Template.References;
 
-/// <summary>Checks what one resource says of another: that it is there, is of a kind laptop mode reaches, and that AWS would accept the pair.</summary>
+/// <summary>Checks what one resource says of another: that it is there, that laptop mode reaches its kind, that AWS would accept the pair.</summary>
 internal static class ReferenceCheck
 {
     public static void Run(Draft draft)
@@ -11,6 +11,8 @@ internal static class ReferenceCheck
         PolicyReferences.Check(draft);
     }
 
-    /// <summary>The service in an ARN, for an error message that says what was found instead.</summary>
-    public static string Describe(string arn) => arn.Split(':') is ["arn", _, var service, ..] ? $"{service} ({arn})" : $"'{arn}'";
+    public static string IsNoQueue(string arn) => $"is {Describe(arn)}; supported are the templates' SQS queues";
+
+    /// <summary>The service in an ARN, so that a message says what was found instead.</summary>
+    private static string Describe(string arn) => arn.Split(':') is ["arn", _, var service, ..] ? $"{service} ({arn})" : $"'{arn}'";
 }

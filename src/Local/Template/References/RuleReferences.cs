@@ -25,8 +25,8 @@ internal static class RuleReferences
     private static void CheckTarget(Declared<Rule> rule, RuleTarget target, HashSet<string> queues)
     {
         if (target.Arn.Length > 0 && !queues.Contains(target.Arn))
-            rule.Origin.Report("Targets[].Arn", $"target '{target.Id}' is {ReferenceCheck.Describe(target.Arn)}; supported are the templates' SQS queues");
+            rule.Origin.Report("Targets[].Arn", $"target '{target.Id}' {ReferenceCheck.IsNoQueue(target.Arn)}");
         if (target.DeadLetterArn is { } deadLetter && !queues.Contains(deadLetter))
-            rule.Origin.Report("Targets[].DeadLetterConfig.Arn", $"is {ReferenceCheck.Describe(deadLetter)}, which is none of the templates' queues");
+            rule.Origin.Report("Targets[].DeadLetterConfig.Arn", ReferenceCheck.IsNoQueue(deadLetter));
     }
 }

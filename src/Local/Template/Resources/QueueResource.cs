@@ -25,9 +25,8 @@ internal sealed class QueueResource : ResourceKind
         {
             // FIFO queues order and deduplicate, which the local queues do not do.
             ["FifoQueue"] = "false",
-            // Messages of any size up to SQS's own limit are taken, so a lower limit would not be enforced.
-            ["MaximumMessageSize"] = "262144",
         },
+        Refused = { ["MaximumMessageSize"] = "messages are taken up to SQS's own limit, so a lower one would not be enforced" },
         WithoutEffect =
         {
             ["KmsMasterKeyId"] = "encryption at rest",
@@ -38,8 +37,7 @@ internal sealed class QueueResource : ResourceKind
         },
     };
 
-    /// <summary>A queue's URL on this machine, so that no client goes to the account's queue by mistake.</summary>
-    public override string Reference(Resource queue) => $"{LaptopAddress}/{queue.Stack.Account}/{Name(queue)}";
+    public override string Reference(Resource queue) => $"{queue.Stack.Address}/{queue.Stack.Account}/{Name(queue)}";
 
     public override string? Attribute(Resource queue, string name) => name switch
     {
@@ -62,9 +60,6 @@ internal sealed class QueueResource : ResourceKind
         if (queue.Document("RedriveAllowPolicy") is { } allowed)
             ReadAllowed(queue, allowed, draft);
     }
-
-    /// <summary>Where laptop mode serves AWS's APIs (design decision 8).</summary>
-    private const string LaptopAddress = "http://127.0.0.1:4566";
 
     private static Redrive? RedriveOf(Resource queue)
     {

@@ -45,7 +45,9 @@ internal sealed class Resource
     public string? Attribute(string name) => Kind?.Attribute(this, name);
 
     public IEnumerable<string> PropertyNames =>
-        _declared.TryGetProperty("Properties", out var properties) ? properties.EnumerateObject().Select(property => property.Name) : [];
+        Properties.ValueKind == JsonValueKind.Object ? Properties.EnumerateObject().Select(property => property.Name) : [];
+
+    private JsonElement Properties => JsonFile.Member(_declared, "Properties");
 
     public void Report(string? property, string problem) => _stack.Report(new Finding(_stack.Name, LogicalId, CdkPath, Type, property, problem));
 
@@ -56,7 +58,8 @@ internal sealed class Resource
         {
             if (_resolved.TryGetValue(property, out var known))
                 return known;
-            if (!_declared.TryGetProperty("Properties", out var properties) || !properties.TryGetProperty(property, out var declared))
+            var declared = JsonFile.Member(Properties, property);
+            if (declared.ValueKind == JsonValueKind.Undefined)
                 return null;
             if (!_underway.Add(property))
                 throw new TemplateFault($"'{LogicalId}' {property} refers to itself");
@@ -93,5 +96,5 @@ internal sealed class Resource
 
     private bool EvaluateCondition() =>
         !_declared.TryGetProperty("Condition", out var condition)
-        || Attempt("Condition", () => _stack.Holds(condition.GetString() ?? ""), otherwise: true);
+        || Attempt("Condition", () => _stack.Holds(Resolver.Literal("Condition", condition)), otherwise: true);
 }
