@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using HeaderNames = Microsoft.Net.Http.Headers.HeaderNames;
 using Waybill.Local.Metrics;
 using Waybill.Local.Template;
+using HeaderNames = Microsoft.Net.Http.Headers.HeaderNames;
 
 namespace Waybill.Local.Endpoints;
 

@@ -33,15 +33,15 @@ public sealed class StandInTests
     public async Task The_contract_provider_issues_once_cancels_for_good_and_never_un_cancels()
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
-        const string terms = """{"orderId":"7","sku":"A1","kind":"warranty"}""";
+        const string Terms = """{"orderId":"7","sku":"A1","kind":"warranty"}""";
 
         Assert.Equal(HttpStatusCode.NotFound, await laptop.StatusAsync(HttpMethod.Delete, Contract));
         Assert.Equal(HttpStatusCode.BadRequest, await laptop.StatusAsync(HttpMethod.Put, Contract, """{"orderId":"7"}"""));
-        Assert.Equal(HttpStatusCode.Created, await laptop.StatusAsync(HttpMethod.Put, Contract, terms));
-        Assert.Equal(HttpStatusCode.OK, await laptop.StatusAsync(HttpMethod.Put, Contract, terms));
+        Assert.Equal(HttpStatusCode.Created, await laptop.StatusAsync(HttpMethod.Put, Contract, Terms));
+        Assert.Equal(HttpStatusCode.OK, await laptop.StatusAsync(HttpMethod.Put, Contract, Terms));
         Assert.Equal(HttpStatusCode.NoContent, await laptop.StatusAsync(HttpMethod.Delete, Contract));
         Assert.Equal(HttpStatusCode.NoContent, await laptop.StatusAsync(HttpMethod.Delete, Contract));
-        Assert.Equal(HttpStatusCode.OK, await laptop.StatusAsync(HttpMethod.Put, Contract, terms));
+        Assert.Equal(HttpStatusCode.OK, await laptop.StatusAsync(HttpMethod.Put, Contract, Terms));
 
         Assert.Equal(
             """[{"contractId":"W-7-A1","orderId":"7","sku":"A1","kind":"warranty","state":"cancelled"}]""",

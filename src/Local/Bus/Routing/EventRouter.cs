@@ -151,7 +151,8 @@ public sealed partial class EventRouter : IAsyncDisposable
                 deadLetterArn, envelope.Text, target.DeadLetterAttributes(route.Rule), envelope.TraceHeader, delay: null));
         else
             LogDropped(_log, envelope.Id, envelope.DetailType, route.Rule.Name, target.Target.Arn, target.Failure!.Message);
-        publication.Committed.Add(() => route.Counters.Failed(deadLettered: target.QueueArn is not null));
+        publication.Committed.Add(() => route.Counters.Failed(
+            hasDeadLetterQueue: target.Target.DeadLetterArn is not null, deadLettered: target.QueueArn is not null));
     }
 
     private void WarnOfBrokenTargets()

@@ -28,11 +28,13 @@ internal sealed class RuleCounters(Rule rule)
 
     public void HandedOver() => Interlocked.Increment(ref _counts[2]);
 
-    public void Failed(bool deadLettered)
+    /// <summary>Counts an event that could not be handed over, and, when the target has a dead-letter queue, whether that took it.</summary>
+    public void Failed(bool hasDeadLetterQueue, bool deadLettered)
     {
         Interlocked.Increment(ref _counts[2]);
         Interlocked.Increment(ref _counts[3]);
-        Interlocked.Increment(ref _counts[deadLettered ? 4 : 5]);
+        if (hasDeadLetterQueue)
+            Interlocked.Increment(ref _counts[deadLettered ? 4 : 5]);
     }
 
     /// <summary>Puts what is not zero (CloudWatch gets no zeros from EventBridge) and starts again.</summary>
