@@ -17,13 +17,13 @@ public sealed class InventoryStack : TeamStack
         _ = new Subscription(this, "ReserveStock", new SubscriptionProps
         {
             Events = [Events.OrderCreatedV2, Events.OrderCancelledV1, Events.OrderReturnedV1],
-            Function = Consumer("ReserveStock", ReadAndWrite(levels), ReadAndWrite(movements), Publish),
+            Function = Consumer("ReserveStock", ReadAndWrite(levels), ReadAndWrite(movements, "dynamodb:BatchGetItem"), Publish),
         });
 
         _ = new Subscription(this, "ReceiveReorder", new SubscriptionProps
         {
             Events = [Events.ReorderPlacedV1],
-            Function = Consumer("ReceiveReorder", ReadAndWrite(levels), ReadAndWrite(movements), Publish),
+            Function = Consumer("ReceiveReorder", ReadAndWrite(levels), ReadAndWrite(movements, "dynamodb:BatchGetItem"), Publish),
         });
     }
 }

@@ -21,7 +21,7 @@ public sealed class OrdersStack : TeamStack
                 Events.ContractIssuedV1, Events.ContractCancelledV1,
                 Events.OrderShippedV1, Events.DeliveryProgressedV1, Events.OrderDeliveredV1,
             ],
-            Function = Consumer("TrackOrder", ReadAndWrite(timelines, "dynamodb:Query")),
+            Function = Consumer("TrackOrder", ReadAndWrite(timelines)),
         });
     }
 }

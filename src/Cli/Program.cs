@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Waybill.Cli;
 using Waybill.Cli.Commands;
+using Waybill.Local;
 
 var console = AnsiConsole.Console;
 if (!console.Profile.Out.IsTerminal)
@@ -20,7 +21,7 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 }
-catch (UserErrorException e)
+catch (Exception e) when (e is UserErrorException or LaptopStartException)
 {
     console.MarkupLineInterpolated($"[red]error:[/] {e.Message}");
     return 1;

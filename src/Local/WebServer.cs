@@ -54,7 +54,7 @@ internal static class WebServer
 }
 
 /// <summary>Laptop mode's port is taken.</summary>
-public sealed class PortInUseException(int port, Exception inner) : Exception(
+public sealed class PortInUseException(int port, Exception inner) : LaptopStartException(
     $"Port {port} of 127.0.0.1 is in use, perhaps by another laptop mode: end that, or choose another port with --port.", inner)
 {
     public int Port => port;

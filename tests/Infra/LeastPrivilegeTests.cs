@@ -41,7 +41,8 @@ public sealed class LeastPrivilegeTests(SynthesizedShop shop)
         string[] work = consumer switch
         {
             "SendOrderConfirmation" or "SendContractNotice" => ["ses:SendEmail"],
-            "TrackOrder" => ["dynamodb:Query"],
+            "TrackOrder" => [],
+            "ReserveStock" or "ReceiveReorder" => ["dynamodb:BatchGetItem", "events:PutEvents"],
             _ => ["events:PutEvents"],
         };
 

@@ -145,4 +145,4 @@ public sealed class DynaliteServer : IAsyncDisposable
 }
 
 /// <summary>DynamoDB could not be started; the message says what to do.</summary>
-public sealed class DynamoDbStartException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class DynamoDbStartException(string message, Exception? inner = null) : LaptopStartException(message, inner);

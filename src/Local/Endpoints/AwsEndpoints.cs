@@ -98,7 +98,7 @@ public sealed partial class AwsEndpoints : IDisposable
         {
             await operation();
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (error is BadHttpRequestException || (error is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
             // The client has gone; there is nobody to answer.
         }

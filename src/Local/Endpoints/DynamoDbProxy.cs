@@ -21,15 +21,24 @@ internal sealed class DynamoDbProxy(CloudModel model, Uri endpoint, Action<Metri
     public async Task PassOnAsync(HttpContext context, Caller caller, string operation)
     {
         var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-        foreach (var table in Tables(body))
+        HttpResponseMessage response;
+        try
         {
-            caller.Require($"dynamodb:{operation}", TableArn(table), []);
-            Count(operation, table);
+            foreach (var table in Tables(body))
+            {
+                caller.Require($"dynamodb:{operation}", TableArn(table), []);
+                Count(operation, table);
+            }
+            using var request = Copy(context.Request, body);
+            response = await SendAsync(request, context.RequestAborted);
         }
-        using var request = Copy(context.Request, body);
-        using var response = await SendAsync(request, context.RequestAborted);
-        context.Request.BodyReader.AdvanceTo(body.End);
-        await CopyAsync(response, context);
+        finally
+        {
+            // Also when the call is refused: the next request on this connection begins where this one ends.
+            context.Request.BodyReader.AdvanceTo(body.End);
+        }
+        using (response)
+            await CopyAsync(response, context);
     }
 
     public void Dispose() => _client.Dispose();

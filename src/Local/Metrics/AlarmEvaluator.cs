@@ -20,7 +20,7 @@ public sealed class AlarmEvaluator : IAsyncDisposable
     /// <param name="sample">Puts the gauges, as they are, into the minute it is given, just before the alarms are looked at.</param>
     /// <param name="onChange">Hears of each change of state; must not throw.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="NotSupportedException">An alarm cannot be evaluated here; the message names all such.</exception>
+    /// <exception cref="UnsupportedAlarmException">An alarm cannot be evaluated here; the message names all such.</exception>
     public AlarmEvaluator(
         IEnumerable<Alarm> alarms, MetricStore metrics, Action<DateTimeOffset> sample, Action<AlarmChange> onChange, TimeProvider time)
     {
@@ -32,7 +32,7 @@ public sealed class AlarmEvaluator : IAsyncDisposable
         _alarms = [.. alarms.Select(alarm => (alarm, new AlarmStatus(alarm.Name, AlarmState.InsufficientData, "Not looked at yet.", now)))];
         var unsupported = _alarms.Select(alarm => (alarm.Definition.Name, Why: AlarmRules.WhyUnsupported(alarm.Definition))).Where(alarm => alarm.Why is not null).ToList();
         if (unsupported.Count > 0)
-            throw new NotSupportedException("Laptop mode cannot evaluate " + string.Join("; ", unsupported.Select(alarm => $"alarm {alarm.Name}: {alarm.Why}")) + ".");
+            throw new UnsupportedAlarmException("Laptop mode cannot evaluate " + string.Join("; ", unsupported.Select(alarm => $"alarm {alarm.Name}: {alarm.Why}")) + ".");
         _timer = time.CreateTimer(_ => Tick(), null, Interval - TimeSpan.FromTicks(now.Ticks % Interval.Ticks), Interval);
     }
 
@@ -86,3 +86,6 @@ public sealed class AlarmEvaluator : IAsyncDisposable
 
     private static DateTimeOffset Minute(DateTimeOffset time) => new(time.Ticks - (time.Ticks % Interval.Ticks), TimeSpan.Zero);
 }
+
+/// <summary>The templates hold alarms that laptop mode does not evaluate; the message names them all.</summary>
+public sealed class UnsupportedAlarmException(string message) : LaptopStartException(message);

@@ -22,7 +22,7 @@ public sealed record Finding(string Stack, string? LogicalId, string? CdkPath, s
 }
 
 /// <summary>The template asks for what laptop mode does not do; <see cref="Findings"/> lists all of it, so that one run shows everything.</summary>
-public sealed class UnsupportedTemplateException(IReadOnlyList<Finding> findings) : Exception(Describe(findings))
+public sealed class UnsupportedTemplateException(IReadOnlyList<Finding> findings) : LaptopStartException(Describe(findings))
 {
     public IReadOnlyList<Finding> Findings { get; } = findings;
 

@@ -95,7 +95,7 @@ public sealed class AlarmTests
         var band = Watched with { Name = "odd", ComparisonOperator = "GreaterThanUpperThreshold" };
         var seconds = Watched with { Name = "quick", Period = TimeSpan.FromSeconds(10) };
 
-        var error = Assert.Throws<NotSupportedException>(() => Evaluator(new MetricStore(_time), Watched, percentile, band, seconds));
+        var error = Assert.Throws<UnsupportedAlarmException>(() => Evaluator(new MetricStore(_time), Watched, percentile, band, seconds));
 
         Assert.Contains("alarm slow: the statistic 'p99'", error.Message, StringComparison.Ordinal);
         Assert.Contains("alarm odd: the comparison 'GreaterThanUpperThreshold'", error.Message, StringComparison.Ordinal);

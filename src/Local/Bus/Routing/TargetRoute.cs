@@ -49,6 +49,6 @@ internal sealed record TargetRoute(RuleTarget Target, string? QueueArn, HandOver
 internal sealed record HandOverFailure(string Code, string Message);
 
 /// <summary>A rule's target is of a kind that laptop mode does not deliver to.</summary>
-public sealed class UnsupportedTargetException(Rule rule, RuleTarget target) : Exception(
+public sealed class UnsupportedTargetException(Rule rule, RuleTarget target) : LaptopStartException(
     $"Rule '{rule.Name}' of bus '{rule.BusName}' has the target '{target.Id}' with ARN '{target.Arn}'; "
     + "laptop mode delivers to standard SQS queues only (arn:aws:sqs:<region>:<account>:<name>).");
