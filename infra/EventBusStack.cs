@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
+using Waybill.Catalog;
 
 namespace Waybill.Infra;
 
@@ -12,19 +13,19 @@ public sealed class EventBusStack : Stack
     private readonly EnvironmentSettings _settings;
     private readonly Names _names;
 
-    public EventBusStack(Construct scope, EnvironmentSettings settings, IReadOnlyList<EventType> described)
+    public EventBusStack(Construct scope, EnvironmentSettings settings, EventCatalog catalog)
         : base(scope, new Names(settings.Name).Stack("bus"), Shop.StackProps(settings, "The event bus, its archive and its guard"))
     {
         (_settings, _names) = (settings, new Names(settings.Name));
         var bus = new EventBus(this, "Bus", new EventBusProps { EventBusName = _names.Bus });
         bus.ApplyRemovalPolicy(settings.RemovalPolicy);
         AddArchive(bus);
-        foreach (var source in described.Select(e => e.Source).Distinct())
+        foreach (var (source, producer) in catalog.Producers)
         {
-            bus.AddToResourcePolicy(OnlyItsOwner(bus, source));
+            bus.AddToResourcePolicy(OnlyItsOwners(bus, source, producer.Owners));
         }
 
-        _ = new UnknownEventsGuard(this, settings, bus, described);
+        _ = new UnknownEventsGuard(this, settings, bus, catalog.Events);
     }
 
     /// <summary>Keeps every event (no pattern), so that a consumer that did not listen can be given the past.</summary>
@@ -40,16 +41,16 @@ public sealed class EventBusStack : Stack
         archive.ApplyRemovalPolicy(_settings.RemovalPolicy);
     }
 
-    /// <summary>Nobody puts events of a source but the roles of the team that owns it, whatever else they are allowed.</summary>
-    private PolicyStatement OnlyItsOwner(EventBus bus, string source) => new(new PolicyStatementProps
+    /// <summary>Nobody puts events of a source but the roles of the teams that own it, whatever else they are allowed.</summary>
+    private PolicyStatement OnlyItsOwners(EventBus bus, string source, IReadOnlyList<string> teams) => new(new PolicyStatementProps
     {
-        Sid = $"OnlyItsOwnerPuts-{source.Replace('.', '-')}",
+        Sid = $"OnlyItsOwnersPut-{source.Replace('.', '-')}",
         Effect = Effect.DENY,
         Principals = [new AnyPrincipal()],
         Actions = ["events:PutEvents"],
         Resources = [bus.EventBusArn],
         Conditions = Permissions.Conditions(
-            ("StringEquals", "events:source", source),
-            ("ArnNotLike", "aws:PrincipalArn", $"arn:aws:iam::{_settings.Account}:role/{_names.Stack(Team.OwnerOf(source))}-*")),
+            ("StringEquals", "events:source", [source]),
+            ("ArnNotLike", "aws:PrincipalArn", [.. teams.Select(team => $"arn:aws:iam::{_settings.Account}:role/{_names.Stack(team)}-*")])),
     });
 }

@@ -37,8 +37,8 @@ public sealed class ObservabilityStack : Stack
         });
         var topic = new Topic(this, "AlarmTopic", new TopicProps { TopicName = _names.AlarmTopic, MasterKey = key, EnforceSSL = true });
         var ownAlarms = Permissions.Conditions(
-            ("ArnLike", "aws:SourceArn", $"arn:aws:cloudwatch:{_settings.Region}:{_settings.Account}:alarm:{_names.Bus}-*"),
-            ("StringEquals", "aws:SourceAccount", _settings.Account));
+            ("ArnLike", "aws:SourceArn", [$"arn:aws:cloudwatch:{_settings.Region}:{_settings.Account}:alarm:{_names.Bus}-*"]),
+            ("StringEquals", "aws:SourceAccount", [_settings.Account]));
         key.AddToResourcePolicy(OfCloudWatch(["kms:Decrypt", "kms:GenerateDataKey*"], "*"));
         topic.AddToResourcePolicy(OfCloudWatch(["sns:Publish"], topic.TopicArn));
 

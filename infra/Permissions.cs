@@ -18,7 +18,7 @@ internal static class Permissions
         Effect = Effect.ALLOW,
         Actions = ["events:PutEvents"],
         Resources = [busArn],
-        Conditions = Conditions(("StringEquals", "events:source", team.Source)),
+        Conditions = Conditions(("StringEquals", "events:source", [team.Source])),
     });
 
     /// <summary>Sends mail from exactly this address, of a domain verified in SES.</summary>
@@ -27,11 +27,11 @@ internal static class Permissions
         Effect = Effect.ALLOW,
         Actions = ["ses:SendEmail"],
         Resources = [$"arn:aws:ses:{settings.Region}:{settings.Account}:identity/{settings.SenderAddress.Split('@')[1]}"],
-        Conditions = Conditions(("StringEquals", "ses:FromAddress", settings.SenderAddress)),
+        Conditions = Conditions(("StringEquals", "ses:FromAddress", [settings.SenderAddress])),
     });
 
     /// <summary>The condition block of a statement, one key for each operation.</summary>
-    public static Dictionary<string, object> Conditions(params (string Operation, string Key, string Value)[] conditions) => conditions.ToDictionary(
+    public static Dictionary<string, object> Conditions(params (string Operation, string Key, string[] AnyOf)[] conditions) => conditions.ToDictionary(
         condition => condition.Operation,
-        condition => (object)new Dictionary<string, object> { [condition.Key] = condition.Value });
+        condition => (object)new Dictionary<string, object> { [condition.Key] = condition.AnyOf is [var single] ? single : condition.AnyOf });
 }

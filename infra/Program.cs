@@ -1,16 +1,19 @@
-using Amazon.CDK;
+using Waybill.Catalog;
 using Waybill.Infra;
+
+// CDK runs on Node; that Node 20 is old news to it is no news to whoever synthesizes.
+Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20");
 
 try
 {
     var repository = Repository.Find();
-    var app = new App(new AppProps { Context = repository.FeatureFlags(), AnalyticsReporting = false, TreeMetadata = false });
+    var app = Shop.NewApp(repository);
     var environment = app.Node.TryGetContext("env") as string ?? Environments.WhenNoneIsNamed;
-    Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, Events.All);
+    Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, EventCatalog.Load(repository.EventsCatalog));
     app.Synth();
     return 0;
 }
-catch (ConfigurationException wrong)
+catch (Exception wrong) when (wrong is ConfigurationException or CatalogException)
 {
     await Console.Error.WriteLineAsync(wrong.Message);
     return 1;

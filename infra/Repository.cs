@@ -8,14 +8,15 @@ public sealed record Repository(string Root)
 {
     public string CdkJson => Path.Combine(Root, "cdk.json");
 
+    public string EventsCatalog => Path.Combine(Root, "events-catalog");
+
     /// <summary>Finds the repository above the built app, else above the current folder.</summary>
     public static Repository Find() =>
         Above(AppContext.BaseDirectory) ?? Above(Directory.GetCurrentDirectory())
         ?? throw new ConfigurationException(
             $"No cdk.json in any folder above '{AppContext.BaseDirectory}' or '{Directory.GetCurrentDirectory()}'; run from inside the repository.");
 
-    /// <summary>The feature flags of <c>cdk.json</c>, so that the app makes the same templates with the CDK command line and without it.</summary>
-    /// <remarks>What the command line passes (<c>-c key=value</c>) wins over these.</remarks>
+    /// <summary>The feature flags of <c>cdk.json</c>; what the command line passes (<c>-c key=value</c>) wins over them.</summary>
     public Dictionary<string, object> FeatureFlags()
     {
         var context = JsonNode.Parse(File.ReadAllText(CdkJson))?["context"]?.AsObject() ?? [];

@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Waybill.Catalog;
 using Waybill.Infra.Teams;
 
 namespace Waybill.Infra;
@@ -6,9 +7,19 @@ namespace Waybill.Infra;
 /// <summary>All stacks of one environment.</summary>
 public static class Shop
 {
-    public static void AddStacks(App app, EnvironmentSettings settings, Repository repository, IReadOnlyList<EventType> described)
+    /// <summary>An app that makes the same templates with the CDK command line and without it.</summary>
+    public static App NewApp(Repository repository, string? outputFolder = null) => new(new AppProps
     {
-        var bus = new EventBusStack(app, settings, described);
+        // Where a function's code lies in the output folder; what the command line asks for too. It is not a flag for cdk.json.
+        Context = new Dictionary<string, object>(repository.FeatureFlags()) { ["aws:cdk:enable-asset-metadata"] = true },
+        Outdir = outputFolder,
+        AnalyticsReporting = false,
+        TreeMetadata = false,
+    });
+
+    public static void AddStacks(App app, EnvironmentSettings settings, Repository repository, EventCatalog catalog)
+    {
+        var bus = new EventBusStack(app, settings, catalog);
         TeamStack[] teams =
         [
             new NotificationsStack(app, settings, repository),

@@ -107,6 +107,9 @@ public sealed class Subscription : Construct
         ],
     });
 
+    /// <remarks>
+    /// A message the function reports as failed is not an error of the function: it shows as age, then as a dead letter. Errors are crashes and timeouts.
+    /// </remarks>
     private void AddAlarms(Alarms alarms, AlarmThresholds thresholds)
     {
         alarms.Add(_consumer, "dead-letters", Metrics.MessagesIn(_names.DeadLetters(_consumer)), 1,

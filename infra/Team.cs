@@ -14,7 +14,4 @@ public sealed record Team(string Name)
 
     /// <summary>The <c>source</c> of the events it puts on the bus; nobody else may use it.</summary>
     public string Source => $"shop.{Kebab}";
-
-    /// <summary>The kebab-case name of the team that owns a source: <c>shop.orders</c> is <c>orders</c>.</summary>
-    public static string OwnerOf(string source) => source[(source.LastIndexOf('.') + 1)..];
 }

@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
+using Waybill.Catalog;
 using CfnRule = Amazon.CDK.AWS.Events.CfnRule;
 using CfnRuleProps = Amazon.CDK.AWS.Events.CfnRuleProps;
 
@@ -13,7 +14,7 @@ internal sealed class UnknownEventsGuard : Construct
 {
     private const string Name = "unknown-events";
 
-    public UnknownEventsGuard(Construct scope, EnvironmentSettings settings, EventBus bus, IReadOnlyList<EventType> described)
+    public UnknownEventsGuard(Construct scope, EnvironmentSettings settings, EventBus bus, IReadOnlyList<CatalogEvent> described)
         : base(scope, "UnknownEvents")
     {
         var names = new Names(settings.Name);
@@ -40,14 +41,14 @@ internal sealed class UnknownEventsGuard : Construct
             Principals = [new ServicePrincipal("events.amazonaws.com")],
             Actions = ["sqs:SendMessage"],
             Resources = [queue.QueueArn],
-            Conditions = Permissions.Conditions(("ArnEquals", "aws:SourceArn", rule.AttrArn)),
+            Conditions = Permissions.Conditions(("ArnEquals", "aws:SourceArn", [rule.AttrArn])),
         }));
         new Alarms(this, settings).Add(Name, "seen", Metrics.MessagesIn(names.Queue(Name)), 1,
             $"Somebody put an event on the bus that events-catalog does not describe. It lies in {names.Queue(Name)}: describe it, or stop it.");
     }
 
     /// <summary>Any event of an unknown source, and of each known source any type that is not described for this very source.</summary>
-    private static Dictionary<string, object> AnythingBut(IReadOnlyList<EventType> described)
+    private static Dictionary<string, object> AnythingBut(IReadOnlyList<CatalogEvent> described)
     {
         var types = described.ToLookup(e => e.Source, e => e.DetailType);
         return new()

@@ -86,7 +86,7 @@ internal static class Writing
                     {{function.FullGeneratedName}}? function = null;
                     using var bootstrap = global::Amazon.Lambda.RuntimeSupport.LambdaBootstrapBuilder
                         .Create<{{types}}>(({{function.EventType}} input, {{Context}} context) => function!.{{function.MethodName}}({{arguments}}), new {{serializer}}())
-                        .UseBootstrapInitializer(() =>
+                        .UseBootstrapHandler(() =>
                         {
                             function = new {{function.FullGeneratedName}}();
                             return global::System.Threading.Tasks.Task.FromResult(true);

@@ -52,7 +52,7 @@ public class LambdaBootstrapBuilder
     }
 
     /// <summary>Prepares the handler; its failure is reported as the function's, before any invocation is taken.</summary>
-    public LambdaBootstrapBuilder UseBootstrapInitializer(LambdaBootstrapInitializer initializer)
+    public LambdaBootstrapBuilder UseBootstrapHandler(LambdaBootstrapInitializer initializer)
     {
         _initializer = initializer;
         return this;

@@ -10,6 +10,8 @@ namespace Amazon.Lambda.RuntimeSupport;
 /// <param name="address">Host and port, with or without a path below which the API stands.</param>
 internal sealed class RuntimeApi(HttpClient http, string address)
 {
+    private const string RequestId = "Lambda-Runtime-Aws-Request-Id";
+    private const string DeadlineMs = "Lambda-Runtime-Deadline-Ms";
     private const string ErrorType = "Lambda-Runtime-Function-Error-Type";
 
     private readonly Uri _base = new($"http://{address.TrimEnd('/')}/2018-06-01/runtime/");
@@ -25,8 +27,8 @@ internal sealed class RuntimeApi(HttpClient http, string address)
 
         var payload = new MemoryStream(await response.Content.ReadAsByteArrayAsync(cancellationToken), writable: false);
         return new Invocation(
-            Header(response, "Lambda-Runtime-Aws-Request-Id") ?? throw RuntimeApiException.MissingRequestId(),
-            Deadline(Header(response, "Lambda-Runtime-Deadline-Ms")),
+            Header(response, RequestId) ?? throw RuntimeApiException.Missing(RequestId),
+            Deadline(Header(response, DeadlineMs)) ?? throw RuntimeApiException.Missing(DeadlineMs),
             Header(response, "Lambda-Runtime-Trace-Id"),
             Header(response, "Lambda-Runtime-Invoked-Function-Arn"),
             payload);
@@ -82,8 +84,8 @@ internal sealed class RuntimeApi(HttpClient http, string address)
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
-    private static DateTimeOffset Deadline(string? milliseconds) =>
+    private static DateTimeOffset? Deadline(string? milliseconds) =>
         long.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? DateTimeOffset.FromUnixTimeMilliseconds(value)
-            : DateTimeOffset.MaxValue;
+            : null;
 }

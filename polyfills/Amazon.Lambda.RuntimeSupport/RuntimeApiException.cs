@@ -8,8 +8,8 @@ public class RuntimeApiException : Exception
     {
     }
 
-    internal static RuntimeApiException MissingRequestId() =>
-        new("The Runtime API answered invocation/next without the header Lambda-Runtime-Aws-Request-Id.");
+    internal static RuntimeApiException Missing(string header) =>
+        new($"The Runtime API answered invocation/next without a valid header {header}.");
 
     internal static async Task<RuntimeApiException> OfAsync(string call, HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -4,6 +4,12 @@ using Waybill.Cli;
 using Waybill.Cli.Commands;
 
 var console = AnsiConsole.Console;
+if (!console.Profile.Out.IsTerminal)
+{
+    // Nobody's screen is 80 columns wide when output goes to a file or a pipe.
+    console.Profile.Width = 250;
+}
+
 var root = new RootCommand("Waybill: the event bus of a shop, on a laptop as in an account.")
 {
     UpCommand.Create(console),

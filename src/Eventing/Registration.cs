@@ -19,7 +19,7 @@ public static class Registration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
         services.TryAddSingleton(new InboxOptions(settings.Days("IDEMPOTENCY_RETENTION_DAYS")));
-        services.TryAddSingleton(provider => new ConsumerLog(Console.Out, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new ConsumerLog(StandardOutput(), provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton(provider => new IdempotencyTable(
             provider.GetRequiredService<IAmazonDynamoDB>(),
             tableName,
@@ -53,4 +53,7 @@ public static class Registration
             provider.GetRequiredService<InboxOptions>(),
             provider.GetRequiredService<TimeProvider>()));
     }
+
+    /// <summary>Lambda's runtime puts a prefix before what is written to <see cref="Console.Out"/>, and metrics are read from lines that are JSON and nothing else.</summary>
+    private static TextWriter StandardOutput() => TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
 }

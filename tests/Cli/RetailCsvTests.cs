@@ -1,4 +1,3 @@
-using Waybill.Cli;
 using Waybill.Cli.Retail;
 
 namespace Waybill.Cli.Tests;

@@ -1,4 +1,3 @@
-using Waybill.Cli;
 using Waybill.Cli.Commands;
 using Waybill.Cli.Playing;
 using Waybill.Cli.Retail;

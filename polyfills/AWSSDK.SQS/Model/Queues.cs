@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.Runtime;
 
 namespace Amazon.SQS.Model;
@@ -39,17 +38,8 @@ public class GetQueueAttributesRequest : AmazonSQSRequest
 
 public class GetQueueAttributesResponse : AmazonWebServiceResponse
 {
+    /// <summary>Null when the queue has none of those asked for.</summary>
     public Dictionary<string, string>? Attributes { get; set; }
-
-    /// <summary>Messages that can be received now; 0 when the attribute was not asked for.</summary>
-    public int ApproximateNumberOfMessages => Count("ApproximateNumberOfMessages");
-
-    /// <summary>Messages that someone has received and not deleted; 0 when the attribute was not asked for.</summary>
-    public int ApproximateNumberOfMessagesNotVisible => Count("ApproximateNumberOfMessagesNotVisible");
-
-    public string? QueueARN => Attributes?.GetValueOrDefault("QueueArn");
-
-    private int Count(string name) => int.Parse(Attributes?.GetValueOrDefault(name) ?? "0", CultureInfo.InvariantCulture);
 }
 
 /// <remarks>Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html</remarks>

@@ -6,7 +6,7 @@ namespace Waybill.Catalog.Schemas;
 internal sealed class Evaluation
 {
     /// <summary>Far more than a 1 MB event needs; ends schemas whose alternatives multiply.</summary>
-    private const int MostSteps = 10_000_000;
+    private const int MostSteps = 2_000_000;
 
     private readonly List<SchemaViolation> _violations = [];
     private readonly Effort _effort;

@@ -22,7 +22,8 @@ public sealed class JsonSchema
     public JsonElement Document { get; }
 
     /// <summary>The URI the schema gives itself in <c>$id</c>, if it does.</summary>
-    public string? Id => Document.ValueKind == JsonValueKind.Object && Document.TryGetProperty("$id", out var id) ? id.GetString() : null;
+    public string? Id =>
+        Document.ValueKind == JsonValueKind.Object && Document.TryGetProperty("$id", out var id) ? id.GetString() : null;
 
     /// <summary>Reads a schema from UTF-8 JSON.</summary>
     /// <exception cref="JsonSchemaException">It is not JSON, or says something this validator does not check; names every such place.</exception>
@@ -39,6 +40,8 @@ public sealed class JsonSchema
             throw new JsonSchemaException([new SchemaProblem("", $"not JSON: {notJson.Message}")], notJson);
         }
 
+        if (UnicodeCheck.FindBrokenText(document) is { } broken)
+            throw new JsonSchemaException([new SchemaProblem(broken.InstancePointer, broken.Message)]);
         var reader = new SchemaReader(document);
         var root = reader.ReadDocument();
         return reader.Problems.Count == 0 ? new JsonSchema(root, document) : throw new JsonSchemaException(reader.Problems);

@@ -6,7 +6,7 @@ namespace Waybill.Catalog.Schemas;
 /// <summary>Every keyword of JSON Schema 2020-12, and what becomes of it.</summary>
 internal static class KeywordTable
 {
-    private static readonly FrozenDictionary<string, Func<KeywordText, Keyword?>> Readers = new Dictionary<string, Func<KeywordText, Keyword?>>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, ReadKeyword> Readers = new Dictionary<string, ReadKeyword>(StringComparer.Ordinal)
     {
         ["$ref"] = Reference.Read,
         ["$defs"] = Definitions.Read,
@@ -56,6 +56,8 @@ internal static class KeywordTable
         ["then"] = IfThenElse.ReadBranch,
         ["else"] = IfThenElse.ReadBranch,
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private delegate Keyword? ReadKeyword(KeywordText text);
 
     /// <summary>Keywords that describe and assert nothing.</summary>
     private static readonly FrozenSet<string> Annotations = FrozenSet.Create(

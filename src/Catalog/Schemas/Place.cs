@@ -22,6 +22,12 @@ internal sealed class Place
 
     public Place At(int index) => new(this, null, index);
 
-    public string ToPointer() =>
-        _parent is null ? "" : $"{_parent.ToPointer()}/{(_name is null ? _index.ToString(CultureInfo.InvariantCulture) : JsonPointer.Escape(_name))}";
+    public string ToPointer()
+    {
+        var tokens = new List<string>();
+        for (var at = this; at._parent is not null; at = at._parent)
+            tokens.Add(at._name is null ? at._index.ToString(CultureInfo.InvariantCulture) : JsonPointer.Escape(at._name));
+        tokens.Reverse();
+        return string.Concat(tokens.Select(token => $"/{token}"));
+    }
 }

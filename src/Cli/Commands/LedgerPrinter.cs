@@ -7,7 +7,7 @@ namespace Waybill.Cli.Commands;
 internal static class LedgerPrinter
 {
     private const int MalformedRowsShown = 20;
-    private const int MailsShown = 12;
+    private const int MailsShown = 20;
 
     public static void Print(IAnsiConsole console, ShopDay day, Ledger ledger)
     {

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
-using Waybill.Cli.Playing;
 using Waybill.Cli.Toolchain;
-using Waybill.Local;
 
 namespace Waybill.Cli.Commands;
 
@@ -26,7 +24,7 @@ internal static class UpCommand
         {
             once, orders, environment, data, noBuild, dynamo, ledger, chaos, seed, port,
         };
-        command.SetAction((arguments, cancellationToken) => new Shop(console).RunAsync(
+        command.SetAction((arguments, cancellationToken) => new Shop(console, Repository.Find()).RunAsync(
             new ShopOptions
             {
                 Once = arguments.GetValue(once),

@@ -93,7 +93,7 @@ internal sealed class LaptopClient(Uri endpoint) : IDisposable
     }
 }
 
-internal sealed record LaptopStatus(IReadOnlyList<QueueStatus> Queues, long EventsPublished, long EventsDelivered, int PendingDeliveries, bool Idle);
+internal sealed record LaptopStatus(string Region, IReadOnlyList<string> Buses, IReadOnlyList<QueueStatus> Queues, long EventsPublished, long EventsDelivered, int PendingDeliveries, bool Idle);
 
 internal sealed record QueueStatus(string Name, int Visible, int InFlight, int Delayed, bool DeadLetter)
 {

@@ -37,8 +37,11 @@ internal sealed class LedgerBook(LaptopClient laptop, ShopDay day)
         };
     }
 
+    /// <summary>Confirmations and contract notices about the day's orders; what further consumers write is not the ledger's.</summary>
     private async Task<int> MailsSentAsync(CancellationToken cancellationToken) =>
-        (await laptop.MailsAsync(cancellationToken)).Count(mail => mail.Tags.TryGetValue("orderId", out var order) && _orders.Contains(order));
+        (await laptop.MailsAsync(cancellationToken)).Count(mail =>
+            mail.Tags.TryGetValue("orderId", out var order) && _orders.Contains(order)
+            && mail.Tags.GetValueOrDefault("consumer") is "SendOrderConfirmation" or "SendContractNotice");
 
     /// <summary>Distinct reorders of the products sold on this day; one published twice is one.</summary>
     private async Task<int> ReordersAsync(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Amazon.EventBridge;
+using Amazon.Runtime;
 using Spectre.Console;
 using Waybill.Eventing.Publishing;
 
@@ -10,6 +12,17 @@ internal sealed class Play(LaptopClient laptop, EventPublisher publisher, IAnsiC
     private const int EventsAtOnce = 100;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestStandstill = TimeSpan.FromMinutes(15);
+
+    /// <summary>Plays as the developer at the keyboard, whom laptop mode asks for no policy.</summary>
+    public static async Task<Ledger> RunAsync(LaptopClient laptop, ShopDay day, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        var status = await laptop.StatusAsync(cancellationToken);
+        using var eventBridge = new AmazonEventBridgeClient(
+            new BasicAWSCredentials("developer", "at-the-keyboard"),
+            new AmazonEventBridgeConfig { ServiceURL = laptop.Endpoint.ToString(), AuthenticationRegion = status.Region });
+        var publisher = new EventPublisher(eventBridge, new PublisherOptions(status.Buses[0], "shop.orders"), TimeProvider.System);
+        return await new Play(laptop, publisher, console, TimeProvider.System).RunAsync(day, cancellationToken);
+    }
 
     public async Task<Ledger> RunAsync(ShopDay day, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Waybill.Eventing;
 namespace Waybill.Cli.Playing;
 
 /// <summary>An event as its producer publishes it.</summary>
-/// <param name="Cause">What the event's id is derived from, so that playing a file again publishes the same events, not new ones.</param>
+/// <remarks>Its id is derived from <see cref="Cause"/>, so that playing a file again publishes the same events, not new ones.</remarks>
 internal sealed record PlayedEvent(string Cause, int Ordinal, string Source, string Type, string DataSchema, string OrderId, JsonObject Data)
 {
     private const string Orders = "shop.orders";

@@ -81,7 +81,7 @@ internal static class RetailCsv
             return $"{csv.Parser.Count} fields, expected {Columns.Length}";
         }
 
-        var (number, code, customer) = (csv[0].Trim(), csv[1].Trim(), csv[6].Trim());
+        var (number, code, customer) = (Field(csv, 0), Field(csv, 1), Field(csv, 6));
         if (!IsToken(number))
         {
             return $"InvoiceNo is '{Shorten(number)}', expected letters and digits";
@@ -112,7 +112,7 @@ internal static class RetailCsv
             return $"CustomerID is '{Shorten(customer)}', expected letters and digits, or nothing";
         }
 
-        if (csv[2].Length > LongestField)
+        if (Field(csv, 2).Length > LongestField)
         {
             return $"Description is longer than {LongestField} characters";
         }
@@ -125,6 +125,8 @@ internal static class RetailCsv
         draft.Lines.Add(new InvoiceLine(code, quantity, price));
         return null;
     }
+
+    private static string Field(CsvReader csv, int index) => csv.GetField(index)?.Trim() ?? "";
 
     /// <summary>The data set writes customer ids as floating point numbers, <c>17850.0</c>.</summary>
     private static string CustomerId(string text) => text.EndsWith(".0", StringComparison.Ordinal) ? text[..^2] : text;

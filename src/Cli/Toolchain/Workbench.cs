@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Waybill.Cli.Toolchain;
 
 /// <summary>Makes a checkout ready to run: Node packages, built functions, synthesized templates.</summary>
-internal sealed class Workbench(Repository repository, IAnsiConsole console)
+internal sealed class Workbench(Repository repository, IAnsiConsole console, TimeProvider time)
 {
     private const int OldestNode = 20;
 
@@ -14,8 +14,8 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console)
         ["JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION"] = "true",
     };
 
-    /// <summary>Does all three, each with a line of progress, and returns the cloud assembly's folder.</summary>
-    public async Task<string> PrepareAsync(string environment, bool build, CancellationToken cancellationToken)
+    /// <summary>Does all three, each with a line of progress; the synthesized templates are then in <paramref name="output"/>.</summary>
+    public async Task PrepareAsync(string environment, string output, bool build, CancellationToken cancellationToken)
     {
         await RequireNodeAsync(cancellationToken);
         await InstallNodePackagesAsync(cancellationToken);
@@ -25,7 +25,7 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console)
                 Tool.RunAsync("dotnet", ["build", repository.Path("infra"), "--nologo", "--verbosity", "quiet"], repository.Root, null, cancellationToken));
         }
 
-        return await SynthesizeAsync(environment, cancellationToken);
+        await SynthesizeAsync(environment, output, cancellationToken);
     }
 
     private async Task RequireNodeAsync(CancellationToken cancellationToken)
@@ -58,20 +58,19 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console)
         await Step("Installing Node packages (npm ci)", () => Tool.RunAsync("npm", ["ci"], repository.Root, null, cancellationToken));
     }
 
-    private async Task<string> SynthesizeAsync(string environment, CancellationToken cancellationToken)
+    private async Task SynthesizeAsync(string environment, string output, CancellationToken cancellationToken)
     {
-        var output = repository.Path(".waybill", "cdk.out");
         var app = $"dotnet \"{repository.Path("infra", "bin", "Debug", "net10.0", "Waybill.Infra.dll")}\"";
         await Step($"Synthesizing the stacks (cdk synth -c env={environment})", () => Tool.RunAsync(
             "node",
             [repository.Path("node_modules", "aws-cdk", "bin", "cdk"), "synth", "--quiet", "--app", app, "--output", output, "--context", $"env={environment}"],
             repository.Root, QuietCdk, cancellationToken));
-        return output;
     }
 
     private async Task Step(string text, Func<Task> work)
     {
-        console.MarkupLineInterpolated($"[grey]•[/] {text} …");
+        var start = time.GetTimestamp();
         await console.Status().StartAsync(text, _ => work());
+        console.MarkupLineInterpolated($"[green]•[/] {text} [grey]{time.GetElapsedTime(start).TotalSeconds:0.0} s[/]");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using Polly;
@@ -36,7 +37,7 @@ public sealed class EventPublisher
 
     /// <summary>Publishes events that nothing on the bus caused; each begins a correlation of its own.</summary>
     public Task PublishAsync<TData>(EventType<TData> type, IEnumerable<TData> data, CancellationToken cancellationToken) =>
-        PutAsync(data.Select(item => ToEntry(type, Root(type, item))), cancellationToken);
+        PutAsync(data.Select(item => ToEntry(Root(type, item), type.Json)), cancellationToken);
 
     /// <summary>Publishes what happened because of <paramref name="cause"/>.</summary>
     /// <remarks>
@@ -45,7 +46,11 @@ public sealed class EventPublisher
     /// </remarks>
     public Task PublishAsync<TCause, TData>(
         Event<TCause> cause, EventType<TData> type, IEnumerable<TData> data, CancellationToken cancellationToken) =>
-        PutAsync(data.Select((item, ordinal) => ToEntry(type, Caused(cause, type, item, ordinal))), cancellationToken);
+        PutAsync(data.Select((item, ordinal) => ToEntry(Caused(cause, type, item, ordinal), type.Json)), cancellationToken);
+
+    /// <summary>Publishes events whose envelopes are made already, each under its own source: for importers, which bring ids along.</summary>
+    public Task PublishAsync<TData>(IEnumerable<Event<TData>> events, JsonTypeInfo<TData> json, CancellationToken cancellationToken) =>
+        PutAsync(events.Select(@event => ToEntry(@event, json)), cancellationToken);
 
     private Event<TData> Root<TData>(EventType<TData> type, TData data)
     {
@@ -72,13 +77,13 @@ public sealed class EventPublisher
             TraceParent = cause.TraceParent,
         };
 
-    private Entry ToEntry<TData>(EventType<TData> type, Event<TData> @event) => Entry.From(@event.Id, new PutEventsRequestEntry
+    private Entry ToEntry<TData>(Event<TData> @event, JsonTypeInfo<TData> json) => Entry.From(@event.Id, new PutEventsRequestEntry
     {
         EventBusName = _options.BusName,
         Source = @event.Source,
         DetailType = @event.Type,
         Time = @event.Time.UtcDateTime,
-        Detail = Envelope.Write(@event, type.Json),
+        Detail = Envelope.Write(@event, json),
     });
 
     private async Task PutAsync(IEnumerable<Entry> entries, CancellationToken cancellationToken)

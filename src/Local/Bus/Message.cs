@@ -8,7 +8,14 @@ public sealed record ReceivedMessage(
     IReadOnlyDictionary<string, string> Attributes,
     DateTimeOffset SentAt,
     DateTimeOffset FirstReceivedAt,
-    int ReceiveCount);
+    int ReceiveCount)
+{
+    /// <summary>The <c>AWSTraceHeader</c> system attribute.</summary>
+    public string? TraceHeader { get; init; }
+
+    /// <summary>The queue it was dead-lettered from.</summary>
+    public string? DeadLetterSourceArn { get; init; }
+}
 
 /// <summary>What is in a queue now.</summary>
 public sealed record QueueDepth(int Visible, int InFlight, int Delayed, TimeSpan OldestAge);

@@ -23,8 +23,8 @@ internal sealed class Items(string pointer, Subschema schema, int first) : Keywo
     {
         if (text.Value.ValueKind == JsonValueKind.Array)
             return text.Refuse("an array of schemas is 'prefixItems' since 2020-12; allowed: one schema");
-        var first = text.Siblings.TryGetProperty("prefixItems", out var prefix) && prefix.ValueKind == JsonValueKind.Array ? prefix.GetArrayLength() : 0;
-        return new Items(text.Pointer, text.Schema(), first);
+        var hasPrefix = text.Siblings.TryGetProperty("prefixItems", out var prefix) && prefix.ValueKind == JsonValueKind.Array;
+        return new Items(text.Pointer, text.Schema(), hasPrefix ? prefix.GetArrayLength() : 0);
     }
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
@@ -61,8 +61,9 @@ internal sealed class Contains(string pointer, Subschema schema, int least, int 
         foreach (var (i, item) in value.EnumerateArray().Index())
             if (evaluation.Try(schema, item, place.At(i)).IsClean)
                 found++;
+        var limits = $"at least {least}{(most == int.MaxValue ? "" : $", at most {most}")}";
         if (found < least || found > most)
-            evaluation.Report(place, Pointer, $"has {found} items of the kind asked for; allowed: at least {least}{(most == int.MaxValue ? "" : $", at most {most}")}");
+            evaluation.Report(place, Pointer, $"has {found} items of the kind asked for; allowed: {limits}");
     }
 
     private static int? Limit(KeywordText text, string name) =>

@@ -43,7 +43,8 @@ internal sealed class PatternProperties(string pointer, IReadOnlyList<(Pattern P
 }
 
 /// <summary><c>additionalProperties</c>: a schema for every property that its neighbours do not name.</summary>
-internal sealed class AdditionalProperties(string pointer, Subschema schema, IReadOnlySet<string> named, IReadOnlyList<Pattern> patterns) : Keyword(pointer)
+internal sealed class AdditionalProperties(string pointer, Subschema schema, HashSet<string> named, List<Pattern> patterns)
+    : Keyword(pointer)
 {
     public static Keyword Read(KeywordText text)
     {

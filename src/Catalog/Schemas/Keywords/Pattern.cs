@@ -6,7 +6,8 @@ namespace Waybill.Catalog.Schemas.Keywords;
 /// <summary>An ECMA-262 regular expression, matched in time linear in the text whatever the text.</summary>
 /// <remarks>
 /// It is translated to .NET's dialect: <c>$</c> is the very end, <c>\d</c> and <c>\w</c> are ASCII, <c>.</c> stops at every line end.
-/// Look-around and back-references are refused, as is what the two dialects do not share. A character beyond U+FFFF counts as two for <c>.</c>.
+/// Look-around and back-references are refused, as is what the two dialects do not share, and characters beyond U+FFFF in the pattern.
+/// In the text such a character counts as two for <c>.</c> and <c>[^…]</c>.
 /// </remarks>
 internal sealed class Pattern
 {
@@ -36,7 +37,8 @@ internal sealed class Pattern
         catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
         {
             throw new FormatException(
-                $"'{text}' is not a pattern this validator checks: {refused.Message} Allowed: ECMA-262 without look-around and back-references", refused);
+                $"'{text}' is not a pattern this validator checks: {refused.Message} Allowed: ECMA-262 without look-around and back-references",
+                refused);
         }
     }
 
@@ -47,6 +49,8 @@ internal sealed class Pattern
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
+            if (char.IsSurrogate(c) || (c == '(' && !inClass && !IsGroupOfBoth(text.AsSpan(i))))
+                throw new NotSupportedException($"what begins at offset {i} is not understood.");
             if (c == '\\' && i + 1 < text.Length)
                 result.Append(Escape(text[++i], inClass));
             else if (inClass)
@@ -58,6 +62,9 @@ internal sealed class Pattern
 
         return result.ToString();
     }
+
+    private static bool IsGroupOfBoth(ReadOnlySpan<char> group) =>
+        group is not ['(', '?', ..] || group[2..] is [':' or '=' or '!' or '<', ..];
 
     private static string Escape(char letter, bool inClass) => (letter, inClass) switch
     {

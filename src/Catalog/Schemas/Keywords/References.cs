@@ -17,7 +17,7 @@ internal sealed class Reference(string pointer, string uri) : Keyword(pointer)
         if (text.Text() is not { } uri)
             return null;
         if (!uri.StartsWith('#'))
-            return text.Refuse($"'{uri}' refers to another document, and nothing is fetched; allowed: '#/$defs/…' and other places of this document");
+            return text.Refuse($"'{uri}' refers to another document, and nothing is fetched; allowed: places of this one, such as '#/$defs/…'");
         var reference = new Reference(text.Pointer, uri);
         text.Reader.Enqueue(reference);
         return reference;
@@ -44,9 +44,10 @@ internal static class Definitions
     }
 
     /// <summary>An <c>$id</c> further inside changes where references lead, which is not worth its price here.</summary>
-    public static Keyword? ReadId(KeywordText text) =>
-        text.Text() is not null && text.Owner.Pointer.Length > 0 ? text.Refuse("a schema inside another has an $id; allowed: on the outermost only") : null;
+    public static Keyword? ReadId(KeywordText text) => text.Text() is null ? null : OnOutermostOnly(text);
 
-    public static Keyword? ReadDialect(KeywordText text) =>
-        text.Owner.Pointer.Length > 0 ? text.Refuse("a schema inside another has a $schema; allowed: on the outermost only") : null;
+    public static Keyword? ReadDialect(KeywordText text) => OnOutermostOnly(text);
+
+    private static Keyword? OnOutermostOnly(KeywordText text) =>
+        text.Owner.Pointer.Length > 0 ? text.Refuse($"a schema inside another has {text.Name}; allowed: on the outermost only") : null;
 }

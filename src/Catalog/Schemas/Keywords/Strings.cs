@@ -22,9 +22,10 @@ internal sealed class FormatKeyword(string pointer, string name, Predicate<strin
     {
         if (text.Text() is not { } name)
             return null;
-        return Formats.All.TryGetValue(name, out var isMet)
-            ? new FormatKeyword(text.Pointer, name, isMet)
-            : text.Refuse($"'{name}' is not a format this validator checks; allowed: {string.Join(", ", Formats.All.Keys.Order(StringComparer.Ordinal))}");
+        if (Formats.All.TryGetValue(name, out var isMet))
+            return new FormatKeyword(text.Pointer, name, isMet);
+        var known = Formats.All.Keys.Order(StringComparer.Ordinal);
+        return text.Refuse($"'{name}' is not a format this validator checks; allowed: {string.Join(", ", known)}");
     }
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)

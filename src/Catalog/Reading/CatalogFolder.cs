@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Waybill.Catalog.Reading;
+
+/// <summary>The files of a catalog, read with limits, and the problems found in them.</summary>
+internal sealed class CatalogFolder
+{
+    /// <summary>An entry is a page or a schema, never a data set.</summary>
+    private const int MostBytes = 1024 * 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly string _root;
+    private readonly List<CatalogProblem> _problems = [];
+
+    public CatalogFolder(string root)
+    {
+        _root = Path.GetFullPath(root);
+        Files = Directory.Exists(_root)
+            ? [.. Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(_root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)]
+            : [];
+        if (Files.Count == 0)
+            Report("", null, "", $"no catalog in '{_root}'; expected a folder with domains/, services/ and teams/");
+    }
+
+    /// <summary>Paths inside the catalog, with forward slashes, in order.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    public IReadOnlyList<CatalogProblem> Problems => _problems;
+
+    public void Report(string file, int? line, string at, string message) => _problems.Add(new CatalogProblem(file, line, at, message));
+
+    /// <summary>The bytes of a file; null, with a problem, when they cannot be had.</summary>
+    public byte[]? ReadBytes(string file)
+    {
+        try
+        {
+            var path = Path.Combine(_root, file);
+            var length = new FileInfo(path).Length;
+            if (length <= MostBytes)
+                return File.ReadAllBytes(path);
+            Report(file, null, "", $"has {length} bytes; allowed: at most {MostBytes}");
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            Report(file, null, "", $"cannot be read: {unreadable.Message}");
+        }
+
+        return null;
+    }
+
+    public string? ReadText(string file)
+    {
+        if (ReadBytes(file) is not { } bytes)
+            return null;
+        try
+        {
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            Report(file, null, "", "is not UTF-8 text; allowed: UTF-8");
+            return null;
+        }
+    }
+
+    /// <summary>A JSON document without duplicate names; null, with a problem, when it is none.</summary>
+    public JsonElement? ReadJson(string file, out ReadOnlyMemory<byte> utf8)
+    {
+        utf8 = default;
+        if (ReadBytes(file) is not { } bytes)
+            return null;
+        utf8 = bytes;
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return document.RootElement.Clone();
+        }
+        catch (JsonException notJson)
+        {
+            Report(file, (int?)notJson.LineNumber + 1, "", $"not JSON: {notJson.Message.Split(" LineNumber:")[0]}");
+            return null;
+        }
+    }
+}

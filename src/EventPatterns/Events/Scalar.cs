@@ -1,0 +1,25 @@
+namespace Waybill.EventPatterns.Events;
+
+internal enum ScalarKind : byte
+{
+    String,
+    Number,
+    True,
+    False,
+    Null,
+}
+
+/// <summary>A leaf's value, as operators see it.</summary>
+/// <param name="kind">What it is.</param>
+/// <param name="text">A string with escapes resolved (see <see cref="Wtf8"/>), or a number as it is written.</param>
+/// <param name="number">The number's value if it is comparable (see <see cref="ComparableNumber"/>), else NaN.</param>
+internal readonly ref struct Scalar(ScalarKind kind, ReadOnlySpan<byte> text, double number)
+{
+    public ScalarKind Kind { get; } = kind;
+
+    public ReadOnlySpan<byte> Text { get; } = text;
+
+    public double Number { get; } = number;
+
+    public bool IsString => Kind == ScalarKind.String;
+}

@@ -1,0 +1,23 @@
+namespace Waybill.EventPatterns;
+
+/// <summary>What came of holding one event against a <see cref="RuleSet"/>.</summary>
+public enum MatchOutcome
+{
+    /// <summary>The event is sound and no rule matches it.</summary>
+    NoMatch,
+
+    /// <summary>At least one rule matches.</summary>
+    Matched,
+
+    /// <summary>The event is JSON, but not an object.</summary>
+    NotAnObject,
+
+    /// <summary>The event is not JSON in UTF-8, is nested deeper than 1,000 levels, or has a number of more than 1,000 characters.</summary>
+    Malformed,
+
+    /// <summary>The event is larger than <see cref="RuleSet.MaxEventBytes"/>.</summary>
+    TooLarge,
+
+    /// <summary>Deciding took more steps than any sensible event needs (one path spread over many arrays by dotted or repeated keys).</summary>
+    TooComplex,
+}

@@ -1,0 +1,76 @@
+using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Parsing;
+
+namespace Waybill.EventPatterns.Operators;
+
+/// <summary><c>{"anything-but": …}</c>: a leaf, of any type, that none of the listed values or patterns matches.</summary>
+internal sealed class AnythingBut(IReadOnlyList<Alternative> excluded) : Alternative
+{
+    public IReadOnlyList<Alternative> Excluded { get; } = excluded;
+
+    public static AnythingBut Parse(PatternNode operand) => new(operand.Kind switch
+    {
+        NodeKind.Object => Patterns(operand),
+        NodeKind.Array => Values(operand),
+        NodeKind.String or NodeKind.Number => [Value(operand)],
+        _ => throw operand.Refuse("Value of anything-but must be an array or single string/number value."),
+    });
+
+    public override bool Matches(in Scalar leaf)
+    {
+        foreach (var alternative in Excluded)
+        {
+            if (alternative.Matches(leaf))
+                return false;
+        }
+        return true;
+    }
+
+    private static Alternative[] Values(PatternNode list)
+    {
+        var items = list.Children().Select(item => (item.Kind, Value: Value(item, inList: true))).ToList();
+        if (items.Select(item => item.Kind).Distinct().Count() != 1)
+        {
+            throw list.RefuseRead(
+                "Inside anything but list, either all values are number or string, mixed type is not supported");
+        }
+        return [.. items.Select(item => item.Value)];
+    }
+
+    private static Alternative Value(PatternNode item, bool inList = false) => item.Kind switch
+    {
+        NodeKind.String => new ExactString(item.Text),
+        NodeKind.Number when ComparableNumber.TryParse(item.Text, out var number) => new ExactNumber(number),
+        NodeKind.Number when inList => throw item.RefuseRead($"Cannot compare number : {item.String}"),
+        NodeKind.Number => throw item.RefuseBare($"Cannot compare number : {item.String}"),
+        _ => throw item.Refuse("Inside anything but list, start|null|boolean is not supported."),
+    };
+
+    private static Alternative[] Patterns(PatternNode expression)
+    {
+        var operand = expression.At(0) ?? throw expression.RefuseRead("Anything-But expression name not found");
+        if (operand.Key is not ("prefix" or "suffix" or "equals-ignore-case" or "wildcard"))
+            throw operand.Refuse($"Unsupported anything-but pattern: {operand.Key}");
+        Alternative[] patterns = operand.Kind switch
+        {
+            NodeKind.Array => [.. operand.Children().Select(item => Pattern(operand.Key, item))],
+            NodeKind.String or NodeKind.Number => [Pattern(operand.Key, operand)],
+            _ => throw operand.Refuse("Value of anything-but must be an array or single string/number value."),
+        };
+        if (patterns.Length == 0)
+            throw operand.RefuseRead("Empty arrays are not allowed");
+        return expression.At(1) is { } second ? throw second.Refuse("Too many elements in numeric expression") : patterns;
+    }
+
+    private static Alternative Pattern(string @operator, PatternNode item) => (@operator, item.Kind) switch
+    {
+        ("prefix" or "suffix", NodeKind.String) when item.Text.Length == 0 => throw item.RefuseRead("Null prefix/suffix not allowed"),
+        ("prefix", NodeKind.String) => new Prefix(item.Text),
+        ("suffix", NodeKind.String) => new Suffix(item.Text),
+        ("equals-ignore-case", NodeKind.String) => EqualsIgnoreCase.Parse(item),
+        ("wildcard", _) => Wildcard.Parse(item),
+        ("equals-ignore-case", _) =>
+            throw item.Refuse("Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported."),
+        _ => throw item.Refuse("prefix/suffix match pattern must be a string"),
+    };
+}

@@ -1,0 +1,52 @@
+using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Matching;
+using Waybill.EventPatterns.Operators;
+
+namespace Waybill.EventPatterns.Parsing;
+
+/// <summary>Compiles the array at a leaf of a pattern; each operator reads its own operand.</summary>
+internal static class ConditionCompiler
+{
+    public static Condition Compile(PatternNode array)
+    {
+        var alternatives = array.Children().Select(Alternative).ToList();
+        return alternatives.Count == 0 ? throw array.RefuseRead("Empty arrays are not allowed") : new Condition(alternatives);
+    }
+
+    private static Alternative Alternative(PatternNode value) => value.Kind switch
+    {
+        NodeKind.Object => Expression(value),
+        NodeKind.String when IpAddress.TryParse(value.Text, out var address) => new SameAddress(address),
+        NodeKind.String => new ExactString(value.Text),
+        NodeKind.Number => ExactNumber.Of(value.Text),
+        NodeKind.True => new ExactToken(ScalarKind.True),
+        NodeKind.False => new ExactToken(ScalarKind.False),
+        NodeKind.Null => new ExactToken(ScalarKind.Null),
+        _ => throw value.Refuse("Match value must be String, number, true, false, or null"),
+    };
+
+    private static Alternative Expression(PatternNode expression)
+    {
+        var operand = expression.At(0) ?? throw expression.RefuseRead("Match expression name not found");
+        var alternative = Operator(operand);
+        return expression.At(1) is { } second ? throw second.Refuse(TwoKeys(operand.Key)) : alternative;
+    }
+
+    private static Alternative Operator(PatternNode operand) => operand.Key switch
+    {
+        "exactly" => ExactString.Parse(operand),
+        "prefix" => Prefix.Parse(operand),
+        "suffix" => Suffix.Parse(operand),
+        "equals-ignore-case" => EqualsIgnoreCase.Parse(operand),
+        "wildcard" => Wildcard.Parse(operand),
+        "numeric" => Numeric.Parse(operand),
+        "cidr" => Cidr.Parse(operand),
+        "exists" => Exists.Parse(operand),
+        "anything-but" => AnythingBut.Parse(operand),
+        _ => throw operand.Refuse($"Unrecognized match type {operand.Key}"),
+    };
+
+    private static string TwoKeys(string @operator) => @operator is "numeric" or "anything-but"
+        ? "Too many elements in numeric expression"
+        : "Only one key allowed in match expression";
+}

@@ -1,0 +1,93 @@
+namespace Waybill.EventPatterns.Parsing;
+
+internal enum NodeKind
+{
+    Object,
+    Array,
+    String,
+    Number,
+    True,
+    False,
+    Null,
+
+    /// <summary>Here the text stops being JSON.</summary>
+    Broken,
+}
+
+/// <summary>A JSON value of a pattern, with its place in the text.</summary>
+/// <remarks>
+/// Text that stops being JSON half-way has a <see cref="NodeKind.Broken"/> node there. It is only refused when somebody gets that
+/// far, so that the first mistake is the one reported, whatever its kind, as EventBridge does (it compiles while it reads).
+/// </remarks>
+internal sealed class PatternNode(PatternSource source, NodeKind kind, int start, int end)
+{
+    private readonly List<PatternNode> _children = [];
+    private PatternNode? _parent;
+    private int _index;
+
+    public NodeKind Kind { get; } = kind;
+
+    /// <summary>The member's name in an object, with escapes resolved.</summary>
+    public string Key { get; private set; } = string.Empty;
+
+    /// <summary>A string with escapes resolved; a number as it is written; the reason if broken.</summary>
+    public byte[] Text { get; init; } = [];
+
+    public int Start { get; } = start;
+
+    /// <summary>The byte just past the value's last one.</summary>
+    public int End { get; set; } = end;
+
+    /// <summary>The byte where EventBridge's parser stands when it has seen what kind of value this is, but not read a string to its end.</summary>
+    public int Peeked => Kind is NodeKind.String or NodeKind.Object or NodeKind.Array ? Start + 1 : End;
+
+    public string String => Wtf8.ToUtf16(Text);
+
+    public void Add(PatternNode child, string key = "")
+    {
+        child._parent = this;
+        child._index = _children.Count;
+        child.Key = key;
+        _children.Add(child);
+    }
+
+    /// <summary>The member or element at this index; null past the last.</summary>
+    /// <exception cref="InvalidEventPatternException">The text stopped being JSON before that.</exception>
+    public PatternNode? At(int index)
+    {
+        if (index >= _children.Count)
+            return null;
+        var child = _children[index];
+        return child.Kind == NodeKind.Broken ? throw child.Refuse(child.String) : child;
+    }
+
+    /// <summary>All members or elements, refusing broken text when it comes to it.</summary>
+    public IEnumerable<PatternNode> Children()
+    {
+        for (var index = 0; At(index) is { } child; index++)
+            yield return child;
+    }
+
+    /// <summary>This value is not what it should be.</summary>
+    public InvalidEventPatternException Refuse(string reason) => source.Refuse(reason, Peeked, Pointer());
+
+    /// <summary>This value was read to its end and is not what it should be.</summary>
+    public InvalidEventPatternException RefuseRead(string reason) => source.Refuse(reason, End, Pointer());
+
+    /// <summary>This value is not what it should be, which EventBridge only says when it has seen the next one.</summary>
+    public InvalidEventPatternException RefuseAt(PatternNode? next, string reason) =>
+        source.Refuse(reason, next?.Peeked ?? End, Pointer());
+
+    /// <summary>As <see cref="RefuseRead"/>, where EventBridge does not say the position.</summary>
+    public InvalidEventPatternException RefuseBare(string reason) => source.Refuse(reason, End, Pointer(), withPosition: false);
+
+    private string Pointer()
+    {
+        if (_parent is null)
+            return string.Empty;
+        var step = _parent.Kind == NodeKind.Object
+            ? Key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
+            : _index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return $"{_parent.Pointer()}/{step}";
+    }
+}

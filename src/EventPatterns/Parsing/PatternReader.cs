@@ -1,0 +1,97 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Waybill.EventPatterns.Parsing;
+
+/// <summary>Reads a pattern's text into <see cref="PatternNode"/>s, up to its closing brace; what follows is ignored.</summary>
+internal static class PatternReader
+{
+    public static PatternNode Read(PatternSource source)
+    {
+        if (!Utf8.IsValid(source.Utf8))
+            throw source.Refuse("Invalid UTF-8", 0, string.Empty);
+        var reader = new Utf8JsonReader(source.Utf8, new JsonReaderOptions { MaxDepth = JsonLimits.Depth });
+        var open = new Stack<PatternNode>();
+        var key = string.Empty;
+        while (true)
+        {
+            var read = (int)reader.BytesConsumed;
+            if (!TryRead(ref reader, out var failure))
+                return Root(open, Broken(source, failure, read, open.FirstOrDefault()), key);
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                key = Wtf8.ToUtf16(Wtf8.Unescape(reader.ValueSpan));
+            }
+            else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            {
+                var closed = open.Pop();
+                closed.End = (int)reader.BytesConsumed;
+                if (open.Count == 0)
+                    return closed;
+            }
+            else
+            {
+                var node = Node(source, ref reader);
+                if (open.TryPeek(out var parent))
+                    parent.Add(node, key);
+                if (node.Kind is NodeKind.Object or NodeKind.Array)
+                    open.Push(node);
+                else if (open.Count == 0)
+                    return node;
+            }
+        }
+    }
+
+    private static bool TryRead(ref Utf8JsonReader reader, [NotNullWhen(false)] out JsonException? failure)
+    {
+        try
+        {
+            failure = null;
+            return reader.Read();
+        }
+        catch (JsonException e)
+        {
+            failure = e;
+            return false;
+        }
+    }
+
+    private static PatternNode Node(PatternSource source, ref Utf8JsonReader reader)
+    {
+        var kind = reader.TokenType switch
+        {
+            JsonTokenType.StartObject => NodeKind.Object,
+            JsonTokenType.StartArray => NodeKind.Array,
+            JsonTokenType.String => NodeKind.String,
+            JsonTokenType.Number => NodeKind.Number,
+            JsonTokenType.True => NodeKind.True,
+            JsonTokenType.False => NodeKind.False,
+            _ => NodeKind.Null,
+        };
+        var end = (int)reader.BytesConsumed;
+        if (kind == NodeKind.Number && reader.ValueSpan.Length > JsonLimits.NumberLength)
+            return Broken(source, end, $"Number value length ({reader.ValueSpan.Length}) exceeds the maximum allowed ({JsonLimits.NumberLength})");
+        var text = kind is NodeKind.String ? Wtf8.Unescape(reader.ValueSpan) : kind is NodeKind.Number ? reader.ValueSpan.ToArray() : [];
+        return new PatternNode(source, kind, (int)reader.TokenStartIndex, end) { Text = text };
+    }
+
+    private static PatternNode Root(Stack<PatternNode> open, PatternNode broken, string key)
+    {
+        if (open.Count == 0)
+            return broken;
+        open.Peek().Add(broken, open.Peek().Kind == NodeKind.Object ? key : string.Empty);
+        return open.Last();
+    }
+
+    private static PatternNode Broken(PatternSource source, JsonException failure, int read, PatternNode? container)
+    {
+        var offset = source.Offset(failure.LineNumber ?? 0, failure.BytePositionInLine ?? 0);
+        var (reason, end) = new JsonComplaint(source, read, Math.Clamp(offset, read, source.Utf8.Length), container).Describe();
+        return Broken(source, end, reason);
+    }
+
+    private static PatternNode Broken(PatternSource source, int end, string complaint) =>
+        new(source, NodeKind.Broken, end, end) { Text = Encoding.UTF8.GetBytes(complaint) };
+}

@@ -1,0 +1,42 @@
+using Waybill.Local.Bus.Storage;
+
+namespace Waybill.Local.Bus;
+
+internal enum EntryState
+{
+    Visible,
+    Delayed,
+    InFlight,
+
+    /// <summary>Deleted, expired or moved: whoever still holds the entry must ignore it.</summary>
+    Gone,
+}
+
+/// <summary>A message in a queue, and what happened to it there.</summary>
+internal sealed class QueueEntry(StoredMessage message)
+{
+    public StoredMessage Message { get; } = message;
+    public EntryState State { get; set; }
+
+    /// <summary>When a delayed or in-flight message becomes visible.</summary>
+    public DateTimeOffset VisibleAt { get; set; }
+
+    /// <summary>Grows with every change of <see cref="VisibleAt"/>, so that an earlier plan can be told from the current one.</summary>
+    public int Plan { get; set; }
+
+    public int ReceiveCount { get; set; } = message.ReceiveCount;
+    public DateTimeOffset? FirstReceivedAt { get; set; } = message.FirstReceivedAt;
+
+    /// <summary>The handle of the latest receive: the only one that deletes (SQS API reference, DeleteMessage).</summary>
+    public ReceiptHandle Handle { get; set; }
+
+    /// <summary>The place in its queue's order of arrival.</summary>
+    public LinkedListNode<QueueEntry>? Arrival { get; set; }
+
+    public ReceivedMessage Received() => new(
+        Message.MessageId, Handle.ToString(), Message.Body, Message.Attributes, Message.SentAt, FirstReceivedAt!.Value, ReceiveCount)
+    {
+        TraceHeader = Message.TraceHeader,
+        DeadLetterSourceArn = Message.DeadLetterSourceArn,
+    };
+}

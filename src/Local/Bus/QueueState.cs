@@ -1,0 +1,129 @@
+using Waybill.Local.Bus.Storage;
+using Waybill.Local.Template;
+
+namespace Waybill.Local.Bus;
+
+/// <summary>One standard queue in memory; whoever calls it holds the lock of <see cref="Queues"/>.</summary>
+internal sealed class QueueState(Queue definition)
+{
+    private readonly Dictionary<long, QueueEntry> _bySequence = [];
+    private readonly LinkedList<QueueEntry> _byArrival = [];
+    private readonly Queue<QueueEntry> _visible = [];
+    private readonly PriorityQueue<(QueueEntry Entry, int Plan), DateTimeOffset> _waiting = new();
+    private readonly int[] _count = new int[4];
+
+    public Queue Definition { get; } = definition;
+    public bool HasVisible => _count[(int)EntryState.Visible] > 0;
+    public bool IsEmpty => _bySequence.Count == 0;
+
+    /// <summary>When the next delayed or in-flight message becomes visible; null when nothing waits.</summary>
+    public DateTimeOffset? NextChange
+    {
+        get
+        {
+            while (_waiting.TryPeek(out var next, out var due))
+            {
+                if (IsCurrent(next))
+                    return due;
+                _waiting.Dequeue();
+            }
+            return null;
+        }
+    }
+
+    public void Add(StoredMessage message, DateTimeOffset now)
+    {
+        var entry = new QueueEntry(message) { State = EntryState.Gone };
+        _bySequence.Add(message.Sequence, entry);
+        entry.Arrival = _byArrival.AddLast(entry);
+        if (message.AvailableAt > now)
+            Wait(entry, EntryState.Delayed, message.AvailableAt);
+        else
+            Show(entry);
+    }
+
+    /// <summary>Makes visible what is due.</summary>
+    public void Advance(DateTimeOffset now)
+    {
+        while (_waiting.TryPeek(out var next, out var due) && (due <= now || !IsCurrent(next)))
+        {
+            _waiting.Dequeue();
+            if (IsCurrent(next))
+                Show(next.Entry);
+        }
+    }
+
+    /// <summary>The next visible entry, or null; it stays visible until <see cref="PutInFlight"/> or <see cref="Remove"/>.</summary>
+    public QueueEntry? NextVisible()
+    {
+        while (_visible.TryDequeue(out var entry))
+            if (entry.State == EntryState.Visible)
+                return entry;
+        return null;
+    }
+
+    public void PutInFlight(QueueEntry entry, ReceiptHandle handle, DateTimeOffset now, TimeSpan visibility)
+    {
+        entry.ReceiveCount++;
+        entry.FirstReceivedAt ??= now;
+        entry.Handle = handle;
+        Wait(entry, EntryState.InFlight, now + visibility);
+    }
+
+    public void Remove(QueueEntry entry)
+    {
+        Enter(entry, EntryState.Gone);
+        entry.Plan++;
+        _bySequence.Remove(entry.Message.Sequence);
+        _byArrival.Remove(entry.Arrival!);
+    }
+
+    /// <summary>The entry whose latest receive the handle names, or null: an older handle no longer counts.</summary>
+    public QueueEntry? Find(ReceiptHandle handle) =>
+        _bySequence.TryGetValue(handle.Sequence, out var entry) && entry.Handle == handle ? entry : null;
+
+    public void ChangeVisibility(QueueEntry entry, DateTimeOffset visibleAt, DateTimeOffset now)
+    {
+        if (visibleAt <= now)
+            Show(entry);
+        else
+            Wait(entry, EntryState.InFlight, visibleAt);
+    }
+
+    public bool IsExhausted(QueueEntry entry) =>
+        Definition.Redrive is { } redrive && entry.ReceiveCount - entry.Message.ReceivedElsewhere >= redrive.MaxReceiveCount;
+
+    public bool IsExpired(QueueEntry entry, DateTimeOffset now) => entry.Message.SentAt + Definition.Retention <= now;
+
+    /// <summary>All entries, oldest arrival first; a copy, so that they can be removed meanwhile.</summary>
+    public IReadOnlyList<QueueEntry> All() => [.. _byArrival];
+
+    public QueueDepth Depth(DateTimeOffset now) => new(
+        _count[(int)EntryState.Visible], _count[(int)EntryState.InFlight], _count[(int)EntryState.Delayed],
+        _byArrival.First is { } oldest ? now - oldest.Value.Message.ArrivedAt : TimeSpan.Zero);
+
+    private void Show(QueueEntry entry)
+    {
+        entry.Plan++;
+        Enter(entry, EntryState.Visible);
+        _visible.Enqueue(entry);
+    }
+
+    private void Wait(QueueEntry entry, EntryState state, DateTimeOffset until)
+    {
+        Enter(entry, state);
+        entry.VisibleAt = until;
+        _waiting.Enqueue((entry, ++entry.Plan), until);
+    }
+
+    private void Enter(QueueEntry entry, EntryState state)
+    {
+        if (entry.State != EntryState.Gone)
+            _count[(int)entry.State]--;
+        if (state != EntryState.Gone)
+            _count[(int)state]++;
+        entry.State = state;
+    }
+
+    private static bool IsCurrent((QueueEntry Entry, int Plan) waiting) => waiting.Entry.Plan == waiting.Plan;
+}

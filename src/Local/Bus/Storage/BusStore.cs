@@ -1,0 +1,85 @@
+using Microsoft.Data.Sqlite;
+
+namespace Waybill.Local.Bus.Storage;
+
+/// <summary>The bus's own state on disk: queue messages, archived events, caught mails, the stand-ins' state.</summary>
+/// <remarks>
+/// A task returned by <see cref="CommitAsync"/> that has completed is a promise: the change survives <c>kill -9</c>.
+/// One process a folder; a second one gets a <see cref="BusStoreException"/>.
+/// </remarks>
+public sealed class BusStore : IAsyncDisposable
+{
+    private readonly FileStream _lock;
+    private readonly SqliteConnection _connection;
+    private readonly GroupCommit _writer;
+
+    private BusStore(string folder, FileStream @lock, SqliteConnection connection)
+    {
+        Folder = folder;
+        _lock = @lock;
+        _connection = connection;
+        Schema.Execute(connection, "UPDATE counter SET value = value + 1 WHERE name = 'opened'");
+        Reader = new StoreReader(connection.ConnectionString);
+        Opened = Reader.Counter("opened");
+        _writer = new GroupCommit(connection);
+    }
+
+    public string Folder { get; }
+
+    /// <summary>How often the store has been opened; tells this run's receipt handles from an earlier run's.</summary>
+    internal long Opened { get; }
+
+    internal StoreReader Reader { get; }
+
+    /// <summary>Opens the store in <paramref name="folder"/>, creating both as needed.</summary>
+    /// <exception cref="BusStoreException">Another process uses the folder, or it is not a store this version can read.</exception>
+    public static BusStore Open(string folder)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, "bus.db");
+        var @lock = Lock(folder);
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            Schema.Ensure(connection, path);
+            return new BusStore(folder, @lock, connection);
+        }
+        catch (Exception error)
+        {
+            connection.Dispose();
+            @lock.Dispose();
+            throw error is SqliteException ? new BusStoreException($"'{path}' cannot be opened: {error.Message}", error) : error;
+        }
+    }
+
+    /// <summary>Makes one change, all or nothing; <paramref name="committed"/> runs on the writer's thread before the task completes.</summary>
+    internal async Task CommitAsync(Action<StoreTransaction> write, Action? committed, CancellationToken cancellationToken) =>
+        await await _writer.EnqueueAsync(write, committed, cancellationToken);
+
+    /// <summary>Hands over a change without waiting for the disk; the inner task says when, and whether, it got there.</summary>
+    internal ValueTask<Task> EnqueueAsync(Action<StoreTransaction> write, Action? committed, CancellationToken cancellationToken) =>
+        _writer.EnqueueAsync(write, committed, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _connection.DisposeAsync();
+        await _lock.DisposeAsync();
+    }
+
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, "bus.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new BusStoreException(
+                $"The data folder '{folder}' is in use by another laptop mode ({error.Message}). Stop that one, or name another folder.", error);
+        }
+    }
+}

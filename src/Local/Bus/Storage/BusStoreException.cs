@@ -1,0 +1,4 @@
+namespace Waybill.Local.Bus.Storage;
+
+/// <summary>The bus's data folder cannot be used; the message says why and what to do.</summary>
+public sealed class BusStoreException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,0 +1,56 @@
+using Microsoft.Data.Sqlite;
+
+namespace Waybill.Local.Bus.Storage;
+
+/// <summary>The tables of a data folder, and the number that says which layout they have.</summary>
+internal static class Schema
+{
+    private const int Version = 1;
+
+    private const string Tables = """
+        CREATE TABLE message(
+            seq INTEGER PRIMARY KEY, queue TEXT NOT NULL, message_id TEXT NOT NULL, body TEXT NOT NULL, attributes TEXT,
+            trace_header TEXT, sent_at INTEGER NOT NULL, arrived_at INTEGER NOT NULL, available_at INTEGER NOT NULL,
+            receive_count INTEGER NOT NULL, received_elsewhere INTEGER NOT NULL, first_received_at INTEGER, dead_letter_source TEXT);
+        CREATE TABLE event(
+            seq INTEGER PRIMARY KEY, archive TEXT NOT NULL, event_id TEXT NOT NULL, source TEXT NOT NULL, detail_type TEXT NOT NULL,
+            time INTEGER NOT NULL, archived_at INTEGER NOT NULL, envelope TEXT NOT NULL);
+        CREATE INDEX event_by_time ON event(archive, time);
+        CREATE INDEX event_by_age ON event(archive, archived_at);
+        CREATE TABLE mail(
+            seq INTEGER PRIMARY KEY, id TEXT NOT NULL, time INTEGER NOT NULL, recipients TEXT NOT NULL, sender TEXT NOT NULL,
+            subject TEXT NOT NULL, text TEXT NOT NULL, tags TEXT NOT NULL);
+        CREATE TABLE stand_in(kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(kind, key)) WITHOUT ROWID;
+        CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        INSERT INTO counter VALUES ('opened', 0), ('published', 0), ('delivered', 0);
+        """;
+
+    /// <summary>Creates the tables of a new store; refuses a store of another layout.</summary>
+    public static void Ensure(SqliteConnection connection, string path)
+    {
+        // NORMAL: every commit survives the death of the process; only a power cut may take the last moments, never the rest.
+        // Checkpoints wait for the disk, so they are rarer than SQLite's own choice of 1,000 pages.
+        Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8000;");
+        var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), provider: null);
+        if (version == Version)
+            return;
+        if (version != 0)
+            throw new BusStoreException(
+                $"'{path}' has layout {version}, this laptop mode reads layout {Version}. Delete the data folder or name another.");
+        Execute(connection, $"BEGIN; {Tables} PRAGMA user_version={Version}; COMMIT;");
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

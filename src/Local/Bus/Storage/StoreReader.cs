@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+
+namespace Waybill.Local.Bus.Storage;
+
+/// <summary>Reads what has been committed; every call has a connection of its own and so never waits for the writer.</summary>
+internal sealed class StoreReader(string connectionString)
+{
+    public IEnumerable<StoredMessage> Messages() => Read("""
+        SELECT seq, queue, message_id, body, attributes, sent_at, arrived_at, available_at,
+            trace_header, receive_count, received_elsewhere, first_received_at, dead_letter_source FROM message ORDER BY arrived_at, seq
+        """,
+        row => new StoredMessage(
+            row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), StoreJson.ReadMap(Text(row, 4)),
+            Time(row, 5), Time(row, 6), Time(row, 7))
+        {
+            TraceHeader = Text(row, 8),
+            ReceiveCount = row.GetInt32(9),
+            ReceivedElsewhere = row.GetInt32(10),
+            FirstReceivedAt = row.IsDBNull(11) ? null : Time(row, 11),
+            DeadLetterSourceArn = Text(row, 12),
+        });
+
+    public long LastSequence() => Read("SELECT COALESCE(MAX(seq), 0) FROM message", row => row.GetInt64(0)).Single();
+
+    public long Counter(string name) => Read("SELECT value FROM counter WHERE name = $1", row => row.GetInt64(0), name).Single();
+
+    /// <summary>Archived envelopes by event time; an event that several archives hold comes once.</summary>
+    public IEnumerable<string> Envelopes(string? detailType) => Read("""
+        SELECT envelope FROM event WHERE $1 IS NULL OR detail_type = $1 GROUP BY event_id ORDER BY time, seq
+        """, row => row.GetString(0), detailType);
+
+    public (long Events, long Bytes) ArchiveSize(string archiveArn) => Read(
+        "SELECT COUNT(*), COALESCE(SUM(LENGTH(envelope)), 0) FROM event WHERE archive = $1",
+        row => (row.GetInt64(0), row.GetInt64(1)), archiveArn).Single();
+
+    public IEnumerable<CaughtMail> Mails() => Read(
+        "SELECT id, time, recipients, sender, subject, text, tags FROM mail ORDER BY seq",
+        row => new CaughtMail(
+            row.GetString(0), Time(row, 1), StoreJson.ReadList(row.GetString(2)), row.GetString(3), row.GetString(4), row.GetString(5),
+            StoreJson.ReadMap(row.GetString(6))));
+
+    public IEnumerable<(string Key, string Value)> StandIn(string kind) => Read(
+        "SELECT key, value FROM stand_in WHERE kind = $1", row => (row.GetString(0), row.GetString(1)), kind);
+
+    private IEnumerable<T> Read<T>(string sql, Func<SqliteDataReader, T> map, params string?[] arguments)
+    {
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < arguments.Length; i++)
+            command.Parameters.AddWithValue($"${i + 1}", (object?)arguments[i] ?? DBNull.Value);
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+            yield return map(rows);
+    }
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static DateTimeOffset Time(SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+}

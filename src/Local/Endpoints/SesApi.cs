@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Waybill.Local.Bus.Storage;
+using Waybill.Local.Template;
+
+namespace Waybill.Local.Endpoints;
+
+/// <summary>SES v2 SendEmail: the mail is caught and kept, never sent (SES API reference v2, SendEmail).</summary>
+internal sealed class SesApi(CloudModel model, BusStore store, TimeProvider time)
+{
+    public const string Path = "/v2/email/outbound-emails";
+
+    public async Task SendEmailAsync(HttpContext context, Caller caller)
+    {
+        using var body = await RequestBody.ReadObjectAsync(context.Request, context.RequestAborted);
+        var mail = Read(body.RootElement);
+        Authorize(caller, mail.From);
+        await store.CommitAsync(transaction => transaction.Catch(mail), committed: null, context.RequestAborted);
+        await AwsAnswer.WriteAsync(
+            context, StatusCodes.Status200OK, "application/json", AwsAnswer.Json(json => json.WriteString("MessageId"u8, mail.Id)));
+    }
+
+    private CaughtMail Read(JsonElement body)
+    {
+        var now = time.GetUtcNow();
+        var simple = body.Object("Content")?.Object("Simple")
+            ?? throw new AwsException("BadRequestException", "Content.Simple is missing; laptop mode catches simple mails, not Raw or Template.");
+        var from = body.Text("FromEmailAddress")
+            ?? throw new AwsException("BadRequestException", "FromEmailAddress is missing.");
+        var destination = body.Object("Destination");
+        IReadOnlyList<string> to = destination is not { } given
+            ? []
+            : [.. given.Texts("ToAddresses"), .. given.Texts("CcAddresses"), .. given.Texts("BccAddresses")];
+        if (to.Count == 0)
+            throw new AwsException("BadRequestException", "Destination has no address.");
+        var tags = body.Items("EmailTags").ToDictionary(tag => tag.RequiredText("Name"), tag => tag.RequiredText("Value"), StringComparer.Ordinal);
+        return new CaughtMail(Guid.CreateVersion7(now).ToString(), now, to, from, Data(simple, "Subject") ?? "", Text(simple), tags);
+    }
+
+    /// <summary>The text of the mail; its HTML when it has no other.</summary>
+    private static string Text(JsonElement simple) =>
+        simple.Object("Body") is { } body && (Data(body, "Text") ?? Data(body, "Html")) is { } text
+            ? text
+            : throw new AwsException("BadRequestException", "Content.Simple.Body has neither Text nor Html.");
+
+    private static string? Data(JsonElement parent, string name) => parent.Object(name)?.RequiredText("Data");
+
+    /// <summary>The sender is an identity of SES by its address or its domain; a permission for either will do.</summary>
+    private void Authorize(Caller caller, string from)
+    {
+        var address = Address(from);
+        var context = new Dictionary<string, string>(StringComparer.Ordinal) { ["ses:FromAddress"] = address };
+        var domain = Identity(address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]);
+        if (!caller.May("ses:SendEmail", Identity(address), [], context).Allowed)
+            caller.Require("ses:SendEmail", domain, [], context);
+    }
+
+    /// <summary>The address in <c>Name &lt;address&gt;</c> or alone.</summary>
+    private static string Address(string from) =>
+        from.IndexOf('<', StringComparison.Ordinal) is >= 0 and var start ? from[(start + 1)..].TrimEnd('>', ' ') : from;
+
+    private string Identity(string name) => $"arn:aws:ses:{model.Region}:{model.Account}:identity/{name}";
+}

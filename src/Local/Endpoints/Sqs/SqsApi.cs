@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using Waybill.Local.Bus;
+using Waybill.Local.Template;
+
+namespace Waybill.Local.Endpoints.Sqs;
+
+/// <summary>SQS over its JSON protocol, for the queues of the template.</summary>
+internal sealed class SqsApi : AwsApi
+{
+    public SqsApi(CloudModel model, Queues queues)
+    {
+        var byName = new QueueLookup(model);
+        var sending = new SqsSending(queues, byName);
+        var receiving = new SqsReceiving(queues, byName);
+        var reading = new SqsReading(queues, byName);
+        Operations = new Dictionary<string, AwsOperation>(StringComparer.Ordinal)
+        {
+            ["SendMessage"] = sending.SendMessageAsync,
+            ["SendMessageBatch"] = sending.SendMessageBatchAsync,
+            ["ReceiveMessage"] = receiving.ReceiveMessageAsync,
+            ["DeleteMessage"] = receiving.DeleteMessageAsync,
+            ["DeleteMessageBatch"] = receiving.DeleteMessageBatchAsync,
+            ["ChangeMessageVisibility"] = receiving.ChangeMessageVisibilityAsync,
+            ["PurgeQueue"] = receiving.PurgeQueueAsync,
+            ["GetQueueUrl"] = reading.GetQueueUrlAsync,
+            ["GetQueueAttributes"] = reading.GetQueueAttributesAsync,
+            ["ListQueues"] = reading.ListQueuesAsync,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public override string Name => "SQS";
+    public override string TargetPrefix => "AmazonSQS";
+    public override string ContentType => "application/x-amz-json-1.0";
+    public override string ErrorNamespace => "com.amazonaws.sqs#";
+    public override FrozenDictionary<string, AwsOperation> Operations { get; }
+
+    public override AwsException? Translate(Exception error) => error switch
+    {
+        QueueNotFoundException => QueueLookup.NotFound(error.Message),
+        ReceiptHandleInvalidException => new AwsException("ReceiptHandleIsInvalid", error.Message, StatusCodes.Status404NotFound),
+        MessageNotInFlightException => new AwsException("MessageNotInflight", error.Message)
+        {
+            QueryCode = "AWS.SimpleQueueService.MessageNotInflight",
+        },
+        _ => null,
+    };
+}

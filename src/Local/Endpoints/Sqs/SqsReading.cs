@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+using Waybill.Local.Bus;
+using Waybill.Local.Template;
+
+namespace Waybill.Local.Endpoints.Sqs;
+
+/// <summary>GetQueueUrl, GetQueueAttributes and ListQueues.</summary>
+internal sealed class SqsReading(Queues queues, QueueLookup lookup)
+{
+    public Task GetQueueUrlAsync(AwsCall call, Utf8JsonWriter json)
+    {
+        json.WriteString("QueueUrl"u8, lookup.Url(call, lookup.ByName(call, "sqs:GetQueueUrl")));
+        return Task.CompletedTask;
+    }
+
+    public Task ListQueuesAsync(AwsCall call, Utf8JsonWriter json)
+    {
+        call.Caller.Require("sqs:ListQueues", "*", []);
+        var prefix = call.Body.Text("QueueNamePrefix") ?? "";
+        json.WriteStartArray("QueueUrls"u8);
+        foreach (var queue in lookup.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal)))
+            json.WriteStringValue(lookup.Url(call, queue));
+        json.WriteEndArray();
+        return Task.CompletedTask;
+    }
+
+    public Task GetQueueAttributesAsync(AwsCall call, Utf8JsonWriter json)
+    {
+        var queue = lookup.ByUrl(call, "sqs:GetQueueAttributes");
+        var names = call.Body.Texts("AttributeNames").ToHashSet(StringComparer.Ordinal);
+        json.WriteStartObject("Attributes"u8);
+        foreach (var (name, value) in Attributes(queue, queues.Depth(queue.Arn)))
+            if (value is not null && (names.Contains(name) || names.Contains("All")))
+                json.WriteString(name, value);
+        json.WriteEndObject();
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<(string Name, string? Value)> Attributes(Queue queue, QueueDepth depth) =>
+    [
+        ("QueueArn", queue.Arn),
+        ("ApproximateNumberOfMessages", Text(depth.Visible)),
+        ("ApproximateNumberOfMessagesNotVisible", Text(depth.InFlight)),
+        ("ApproximateNumberOfMessagesDelayed", Text(depth.Delayed)),
+        ("VisibilityTimeout", Text(queue.VisibilityTimeout.TotalSeconds)),
+        ("MessageRetentionPeriod", Text(queue.Retention.TotalSeconds)),
+        ("DelaySeconds", Text(queue.Delay.TotalSeconds)),
+        ("RedrivePolicy", queue.Redrive is { } redrive
+            ? $$"""{"deadLetterTargetArn":"{{redrive.DeadLetterArn}}","maxReceiveCount":{{redrive.MaxReceiveCount}}}"""
+            : null),
+    ];
+
+    private static string Text(double number) => number.ToString("0", CultureInfo.InvariantCulture);
+}

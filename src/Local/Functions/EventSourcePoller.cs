@@ -1,0 +1,98 @@
+using Waybill.Local.Bus;
+using Waybill.Local.Template;
+
+namespace Waybill.Local.Functions;
+
+/// <summary>Takes messages from a queue to a function, as a Lambda event source mapping does.</summary>
+/// <remarks>
+/// One loop receives and invokes; while it receives full batches it starts another, up to the mapping's concurrency. Messages are deleted
+/// only after the function answered that they are done; the others stay invisible for the queue's visibility timeout and come again.
+/// </remarks>
+/// <param name="mapping">What the template says.</param>
+/// <param name="function">The function it says it of.</param>
+/// <param name="queues">Where the messages are.</param>
+/// <param name="maximumLoops">Loops at most, where the mapping and the function's reserved concurrency do not say less.</param>
+/// <param name="warn">Hears of answers that could not be understood, and of failures to receive or delete.</param>
+/// <param name="time">The clock of batching windows and pauses.</param>
+public sealed class EventSourcePoller(
+    EventSourceMapping mapping, FunctionHost function, Queues queues, int maximumLoops, Action<string> warn, TimeProvider time)
+{
+    private const int MaximumReceive = 10;
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ExtraPoll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly int _loops = Math.Max(
+        1, Math.Min(maximumLoops, Math.Min(mapping.MaximumConcurrency ?? int.MaxValue, function.Function.ReservedConcurrency ?? int.MaxValue)));
+
+    /// <summary>Polls until cancelled; then completes when the batches in hand have been answered.</summary>
+    public Task RunAsync(CancellationToken stop) => mapping.Enabled ? LoopAsync(1, stop) : Task.CompletedTask;
+
+    private async Task LoopAsync(int number, CancellationToken stop)
+    {
+        var next = Task.CompletedTask;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var batch = await ReceiveAsync(number == 1 ? LongPoll : ExtraPoll, stop);
+                if (batch.Count == 0 && number > 1)
+                    break; // The backlog is gone.
+                if (batch.Count == mapping.BatchSize && number < _loops && next.IsCompleted)
+                    next = LoopAsync(number + 1, stop);
+                if (batch.Count > 0)
+                    await HandleAsync(batch);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure) when (failure is not QueueNotFoundException)
+            {
+                warn($"{mapping.QueueArn} → {mapping.FunctionName}: {failure.Message} Trying again.");
+                await Task.Delay(PauseAfterFailure, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        await next;
+    }
+
+    /// <summary>A batch: what is there when the first message is, or what arrives within the batching window, up to the batch size.</summary>
+    private async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(TimeSpan wait, CancellationToken stop)
+    {
+        var batch = new List<ReceivedMessage>();
+        DateTimeOffset? closes = null;
+        do
+        {
+            var received = await queues.ReceiveAsync(
+                mapping.QueueArn, Math.Min(MaximumReceive, mapping.BatchSize - batch.Count), wait, visibility: null, stop);
+            if (received.Count == 0)
+                break;
+            batch.AddRange(received);
+            closes ??= time.GetUtcNow() + mapping.BatchingWindow;
+            wait = closes.Value - time.GetUtcNow();
+        }
+        while (batch.Count < mapping.BatchSize && wait > TimeSpan.Zero);
+        return batch;
+    }
+
+    // Not cancelled with the polling: what the function has done must be deleted, or it is done again.
+    private async Task HandleAsync(IReadOnlyList<ReceivedMessage> batch)
+    {
+        var result = await function.InvokeAsync(SqsEvent.Write(batch, mapping.QueueArn), CancellationToken.None);
+        if (result.Outcome != InvocationOutcome.Succeeded)
+            return; // The function's host has said why; the messages come again.
+        var failed = mapping.ReportBatchItemFailures ? Failures(result, batch) : null;
+        var done = batch.Where(message => failed?.Contains(message.MessageId) is not true).Select(message => message.ReceiptHandle).ToList();
+        if (done.Count > 0)
+            await queues.DeleteAsync(mapping.QueueArn, done, CancellationToken.None);
+    }
+
+    private IReadOnlySet<string> Failures(InvocationResult result, IReadOnlyList<ReceivedMessage> batch)
+    {
+        var ids = batch.Select(message => message.MessageId).ToHashSet(StringComparer.Ordinal);
+        var failed = BatchResponse.Failures(result.Payload, ids, out var complaint);
+        if (complaint is not null)
+            warn($"{mapping.FunctionName} answered a batch of {batch.Count} with something Lambda takes for a failure of all of it: {complaint}.");
+        return failed;
+    }
+}

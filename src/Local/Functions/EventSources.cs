@@ -1,0 +1,44 @@
+using Waybill.Local.Bus;
+using Waybill.Local.Template;
+
+namespace Waybill.Local.Functions;
+
+/// <summary>The pollers of all the template's event source mappings, while they run.</summary>
+internal sealed class EventSources : IAsyncDisposable
+{
+    /// <summary>How long batches that functions are working on may take when laptop mode ends. Messages of later ones come again.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly FunctionHosts _functions;
+    private readonly Task _polling;
+
+    private EventSources(IEnumerable<EventSourcePoller> pollers, FunctionHosts functions)
+    {
+        _functions = functions;
+        _polling = Task.WhenAll(pollers.Select(poller => Task.Run(() => poller.RunAsync(_stop.Token))));
+    }
+
+    /// <exception cref="InvalidOperationException">A mapping names a function or queue that is not in the template.</exception>
+    public static EventSources Start(CloudModel model, FunctionHosts functions, Queues queues, LaptopOptions options) =>
+        new(model.EventSourceMappings.Select(mapping => Poller(mapping, functions, queues, options)).ToList(), functions);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAny(_polling, Task.Delay(Grace));
+        // What is still being worked on ends with the processes.
+        await _functions.DisposeAsync();
+        await _polling;
+        _stop.Dispose();
+    }
+
+    private static EventSourcePoller Poller(EventSourceMapping mapping, FunctionHosts functions, Queues queues, LaptopOptions options)
+    {
+        var function = functions.Find(mapping.FunctionName)
+            ?? throw new InvalidOperationException($"The event source mapping of queue {mapping.QueueArn} names function {mapping.FunctionName}, which no template has.");
+        if (!queues.Contains(mapping.QueueArn))
+            throw new InvalidOperationException($"The event source mapping of function {mapping.FunctionName} names queue {mapping.QueueArn}, which no template has.");
+        return new EventSourcePoller(mapping, function, queues, options.MaximumInstances, options.OnWarning, options.Time);
+    }
+}

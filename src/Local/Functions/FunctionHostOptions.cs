@@ -1,0 +1,29 @@
+using Waybill.Local.Metrics;
+
+namespace Waybill.Local.Functions;
+
+/// <summary>What all functions of a laptop share.</summary>
+/// <param name="Region">The AWS region functions believe to be in.</param>
+/// <param name="EnvironmentOverrides">Values that take the place of the template's, for variables a function's template has.</param>
+/// <param name="Metrics">Where Lambda's own metrics, and those in the functions' logs, go.</param>
+/// <param name="OnLine">Gets the functions' log.</param>
+/// <param name="Time">The clock of deadlines, idleness and backoff.</param>
+public sealed record FunctionHostOptions(
+    string Region,
+    IReadOnlyDictionary<string, string> EnvironmentOverrides,
+    MetricStore Metrics,
+    Action<FunctionLogLine> OnLine,
+    TimeProvider Time)
+{
+    /// <summary>Processes of one function at most, where its reserved concurrency does not say less.</summary>
+    public int MaximumInstances { get; init; } = 2;
+
+    /// <summary>An instance with nothing to do for so long is ended, unless it is the last.</summary>
+    public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>From the start of a process to its first request for an event. Lambda allows 10 seconds; a busy laptop needs more.</summary>
+    public TimeSpan StartTime { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether each process's id is logged, for attaching a debugger.</summary>
+    public bool LogProcessIds { get; init; }
+}

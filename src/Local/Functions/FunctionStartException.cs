@@ -1,0 +1,4 @@
+namespace Waybill.Local.Functions;
+
+/// <summary>A function could not be started; the message names it, and says how it ended.</summary>
+public sealed class FunctionStartException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,42 @@
+namespace Waybill.Local.Functions;
+
+public enum InvocationOutcome
+{
+    Succeeded,
+
+    /// <summary>The handler threw, timed out, or its process ended.</summary>
+    Failed,
+
+    /// <summary>The function's reserved concurrency is used up; it was not called.</summary>
+    Throttled,
+
+    /// <summary>Laptop mode is shutting down; it was not called, or not to its end.</summary>
+    Stopped,
+}
+
+/// <summary>How an invocation ended; <paramref name="Payload"/> is the handler's answer, or Lambda's error object.</summary>
+public sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemory<byte> Payload, string? Error = null)
+{
+    /// <summary>A failure that the handler did not report itself, with Lambda's error object as payload.</summary>
+    public static InvocationResult Failure(string type, string message) =>
+        new(InvocationOutcome.Failed, RuntimeApiError.Json(type, message), $"{type}: {message}");
+
+    public static InvocationResult Without(InvocationOutcome outcome, string reason) => new(outcome, ReadOnlyMemory<byte>.Empty, reason);
+}
+
+/// <summary>One event on its way through a function.</summary>
+internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload)
+{
+    private readonly TaskCompletionSource<InvocationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string RequestId => requestId;
+
+    public ReadOnlyMemory<byte> Payload => payload;
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public Task<InvocationResult> Result => _result.Task;
+
+    /// <summary>Sets the result; false when there is one already.</summary>
+    public bool TryComplete(InvocationResult result) => _result.TrySetResult(result);
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Waybill.Local.Bus;
+
+namespace Waybill.Local.Functions;
+
+/// <summary>The event a function gets for a batch of messages.</summary>
+/// <remarks>Source: Lambda developer guide, "Using Lambda with Amazon SQS", example standard queue message event.</remarks>
+internal static class SqsEvent
+{
+    public static ReadOnlyMemory<byte> Write(IEnumerable<ReceivedMessage> messages, string queueArn)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteStartArray("Records");
+        foreach (var message in messages)
+            Write(json, message, queueArn);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter json, ReceivedMessage message, string queueArn)
+    {
+        var arn = queueArn.Split(':'); // arn:partition:sqs:region:account:name
+        json.WriteStartObject();
+        json.WriteString("messageId", message.MessageId);
+        json.WriteString("receiptHandle", message.ReceiptHandle);
+        json.WriteString("body", message.Body);
+        json.WriteStartObject("attributes");
+        json.WriteString("ApproximateReceiveCount", message.ReceiveCount.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("SentTimestamp", Milliseconds(message.SentAt));
+        json.WriteString("SenderId", arn[4]);
+        json.WriteString("ApproximateFirstReceiveTimestamp", Milliseconds(message.FirstReceivedAt));
+        json.WriteEndObject();
+        json.WriteStartObject("messageAttributes");
+        foreach (var (name, value) in message.Attributes)
+            WriteAttribute(json, name, value);
+        json.WriteEndObject();
+        json.WriteString("md5OfBody", Md5(message.Body));
+        json.WriteString("eventSource", "aws:sqs");
+        json.WriteString("eventSourceARN", queueArn);
+        json.WriteString("awsRegion", arn[3]);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAttribute(Utf8JsonWriter json, string name, string value)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("stringValue", value);
+        json.WriteStartArray("stringListValues");
+        json.WriteEndArray();
+        json.WriteStartArray("binaryListValues");
+        json.WriteEndArray();
+        json.WriteString("dataType", "String");
+        json.WriteEndObject();
+    }
+
+    private static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+
+#pragma warning disable CA5351 // MD5 is what the field is defined as; nothing is protected by it.
+    private static string Md5(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));
+#pragma warning restore CA5351
+}

@@ -1,0 +1,127 @@
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Microsoft.Extensions.Logging;
+using Waybill.Local.Bus;
+using Waybill.Local.Bus.Routing;
+using Waybill.Local.Bus.Storage;
+using Waybill.Local.Dynamo;
+using Waybill.Local.Endpoints;
+using Waybill.Local.Functions;
+using Waybill.Local.Metrics;
+using Waybill.Local.StandIns;
+using Waybill.Local.Template;
+using Waybill.Local.Template.Assemblies;
+
+namespace Waybill.Local;
+
+/// <summary>Laptop mode: the synthesized stacks, running on one address of this machine.</summary>
+/// <remarks>Everything it starts ends with it: when it is disposed, when its start fails, and (but for the state on disk) when it is killed.</remarks>
+public sealed class Laptop : IAsyncDisposable
+{
+    private readonly LaptopOptions _options;
+    private readonly Ending _ending = new();
+
+    private Laptop(LaptopOptions options, CloudModel model, int port)
+    {
+        _options = options;
+        Model = model;
+        Endpoint = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri;
+        Metrics = new MetricStore(options.Time);
+    }
+
+    /// <summary>Where every AWS API, the stand-ins and the admin API answer.</summary>
+    public Uri Endpoint { get; }
+
+    public CloudModel Model { get; }
+
+    public MetricStore Metrics { get; }
+
+    /// <summary>Starts everything; when it returns, each function waits for events.</summary>
+    /// <exception cref="CloudAssemblyException">The folder is not what <c>cdk synth</c> writes.</exception>
+    /// <exception cref="UnsupportedTemplateException">The templates hold what laptop mode does not do.</exception>
+    /// <exception cref="PortInUseException">Somebody else listens on the port.</exception>
+    /// <exception cref="BusStoreException">Somebody else uses the data folder.</exception>
+    /// <exception cref="DynamoDbStartException">DynamoDB could not be started.</exception>
+    /// <exception cref="FunctionStartException">A function could not be started.</exception>
+    public static async Task<Laptop> StartAsync(LaptopOptions options, CancellationToken cancellationToken)
+    {
+        var laptop = new Laptop(options, TemplateReader.Read(options.CdkOut), options.Port == 0 ? WebServer.FreePort() : options.Port);
+        try
+        {
+            await laptop.StartAsync(cancellationToken);
+            return laptop;
+        }
+        catch
+        {
+            await laptop.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _ending.DisposeAsync();
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var time = _options.Time;
+        var logs = _ending.Add(LoggerFactory.Create(logging => logging.AddProvider(new WarningLog(_options.OnWarning))));
+        var store = _ending.Add(BusStore.Open(_options.DataFolder));
+        var dynamoDb = await StartDynamoDbAsync(cancellationToken);
+
+        var queues = _ending.Add(new Queues(Model.Queues, store, time, logs.CreateLogger<Queues>()));
+        var chaos = new Chaos();
+        var router = _ending.Add(new EventRouter(Model, queues, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
+        _ending.Add(new ArchiveRetention(Model.Archives, store, time));
+        var alarms = _ending.Add(new AlarmEvaluator(Model.Alarms, Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
+        var aws = _ending.Add(new AwsEndpoints(Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
+        var (orders, contracts, modes) = (new Orders(store), new Contracts(store), new StandInModes(time));
+        var admin = new Admin(Model, queues, router, store, orders, contracts, modes, chaos, Metrics, () => alarms.Alarms);
+        var functions = new FunctionHosts(Model.Functions, FunctionOptions());
+
+        _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
+        {
+            app.MapRuntimeApi(functions);
+            app.MapStandIns(orders, contracts, modes);
+            app.MapAdmin(admin);
+            app.MapAwsEndpoints(aws);
+        }, cancellationToken));
+        _ending.Add(functions);
+        await functions.StartAsync(Endpoint.Authority, cancellationToken);
+        _ending.Add(EventSources.Start(Model, functions, queues, _options));
+    }
+
+    private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken)
+    {
+        var endpoint = _options.DynamoDbEndpoint ?? _ending.Add(
+            await DynaliteServer.StartAsync(_options.NodeFolder, Path.Combine(_options.DataFolder, "dynamodb"), _options.OnWarning, cancellationToken)).Endpoint;
+        using var client = new AmazonDynamoDBClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = Model.Region });
+        await TableCreation.CreateMissingAsync(client, Model.Tables, cancellationToken);
+        return endpoint;
+    }
+
+    private FunctionHostOptions FunctionOptions()
+    {
+        // On a laptop nobody is to call the real third parties by accident.
+        var overrides = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["LOGISTICS_URL"] = $"{Endpoint}_standin/logistics",
+            ["CUSTOMER_DIRECTORY_URL"] = $"{Endpoint}_standin/customers",
+            ["CONTRACT_PROVIDER_URL"] = $"{Endpoint}_standin/contracts",
+        };
+        foreach (var (name, value) in _options.EnvironmentOverrides)
+            overrides[name] = value;
+        return new FunctionHostOptions(Model.Region, overrides, Metrics, _options.OnFunctionLine, _options.Time)
+        {
+            MaximumInstances = _options.MaximumInstances,
+            LogProcessIds = _options.LogProcessIds,
+        };
+    }
+
+    private void OnAlarm(AlarmChange change)
+    {
+        // That there is data now, and it is fine, is no news.
+        if (change.From is AlarmState.Alarm || change.To is AlarmState.Alarm)
+            _options.OnAlarm(change);
+    }
+}

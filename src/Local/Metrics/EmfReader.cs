@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace Waybill.Local.Metrics;
+
+/// <summary>Finds metrics in a function's log, as CloudWatch does.</summary>
+/// <remarks>Source: CloudWatch user guide, "Specification: Embedded metric format".</remarks>
+public static class EmfReader
+{
+    /// <summary>The metrics a log line holds, or null when it is not a line of Embedded Metric Format and should be shown as log.</summary>
+    public static IReadOnlyList<Metric>? Read(string line)
+    {
+        if (!line.StartsWith('{') || !line.Contains("\"_aws\"", StringComparison.Ordinal))
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return Read(document.RootElement);
+        }
+        catch (Exception notEmf) when (notEmf is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            // CloudWatch, too, leaves what does not follow the specification in the log.
+            return null;
+        }
+    }
+
+    private static List<Metric> Read(JsonElement root)
+    {
+        var aws = root.GetProperty("_aws");
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(aws.GetProperty("Timestamp").GetInt64());
+        var metrics = new List<Metric>();
+        foreach (var directive in aws.GetProperty("CloudWatchMetrics").EnumerateArray())
+        {
+            var @namespace = directive.GetProperty("Namespace").GetString()!;
+            foreach (var dimensions in DimensionSets(directive, root))
+            {
+                foreach (var definition in directive.GetProperty("Metrics").EnumerateArray())
+                {
+                    var name = definition.GetProperty("Name").GetString()!;
+                    metrics.AddRange(Values(root, name).Select(value => new Metric(@namespace, name, dimensions, value, time)));
+                }
+            }
+        }
+        return metrics;
+    }
+
+    private static IEnumerable<Dictionary<string, string>> DimensionSets(JsonElement directive, JsonElement root)
+    {
+        if (!directive.TryGetProperty("Dimensions", out var sets) || sets.GetArrayLength() == 0)
+            return [[]];
+        return sets.EnumerateArray().Select(set => set.EnumerateArray().Select(key => key.GetString()!)
+            .ToDictionary(key => key, key => root.GetProperty(key).ToString(), StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<double> Values(JsonElement root, string name)
+    {
+        // A metric that is announced and has no value is left out, not an error.
+        if (!root.TryGetProperty(name, out var value))
+            return [];
+        return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(item => item.GetDouble()) : [value.GetDouble()];
+    }
+}

@@ -1,0 +1,107 @@
+namespace Waybill.Local.Template.Resources;
+
+internal sealed class LogGroupResource : ResourceKind
+{
+    public override string Type => "AWS::Logs::LogGroup";
+
+    public override PropertyTable Properties { get; } = new()
+    {
+        // A function's lines come out under its own name, whatever group they belong to.
+        Obeyed = ["LogGroupName"],
+        WithoutEffect =
+        {
+            ["RetentionInDays"] = "log lines are shown, not kept",
+            ["KmsKeyId"] = "encryption at rest",
+            ["LogGroupClass"] = "price",
+            ["DataProtectionPolicy"] = "log lines are shown, not kept",
+            ["Tags"] = "tags",
+        },
+    };
+
+    public override string Reference(Resource group) => group.Name("LogGroupName", 512);
+
+    public override string? Attribute(Resource group, string name) =>
+        name == "Arn" ? group.Stack.Arn("logs", $"log-group:{Reference(group)}:*") : null;
+}
+
+internal sealed class KeyResource : ResourceKind
+{
+    private const string Why = "encryption at rest";
+
+    public override string Type => "AWS::KMS::Key";
+
+    public override PropertyTable Properties { get; } = new()
+    {
+        WithoutEffect =
+        {
+            ["Description"] = "text for people",
+            ["KeyPolicy"] = Why,
+            ["EnableKeyRotation"] = Why,
+            ["RotationPeriodInDays"] = Why,
+            ["PendingWindowInDays"] = Why,
+            ["KeySpec"] = Why,
+            ["KeyUsage"] = Why,
+            ["Enabled"] = Why,
+            ["MultiRegion"] = Why,
+            ["Tags"] = "tags",
+        },
+    };
+
+    public override string Reference(Resource key) => PhysicalName.Uuid(key.Stack.Name, key.LogicalId);
+
+    public override string? Attribute(Resource key, string name) => name switch
+    {
+        "Arn" => key.Stack.Arn("kms", $"key/{Reference(key)}"),
+        "KeyId" => Reference(key),
+        _ => null,
+    };
+}
+
+internal sealed class KeyAliasResource : ResourceKind
+{
+    public override string Type => "AWS::KMS::Alias";
+
+    public override PropertyTable Properties { get; } = new()
+    {
+        WithoutEffect =
+        {
+            ["AliasName"] = "encryption at rest",
+            ["TargetKeyId"] = "encryption at rest",
+        },
+    };
+
+    public override string Reference(Resource alias) => alias.RequiredText("AliasName");
+}
+
+internal sealed class EmailIdentityResource : ResourceKind
+{
+    private const string Why = "mails are caught, not sent";
+
+    public override string Type => "AWS::SES::EmailIdentity";
+
+    public override PropertyTable Properties { get; } = new()
+    {
+        Obeyed = ["EmailIdentity"],
+        WithoutEffect =
+        {
+            ["ConfigurationSetAttributes"] = Why,
+            ["DkimAttributes"] = Why,
+            ["DkimSigningAttributes"] = Why,
+            ["FeedbackAttributes"] = Why,
+            ["MailFromAttributes"] = Why,
+            ["Tags"] = "tags",
+        },
+    };
+
+    public override string Reference(Resource identity) => identity.RequiredText("EmailIdentity");
+
+    public override string? Attribute(Resource identity, string name) =>
+        name.StartsWith("DkimDNSToken", StringComparison.Ordinal) ? $"{name}.{Reference(identity)}" : null;
+}
+
+internal sealed class CdkMetadataResource : ResourceKind
+{
+    public override string Type => "AWS::CDK::Metadata";
+
+    public override PropertyTable Properties { get; } = new() { WithoutEffect = { ["Analytics"] = "tells AWS which constructs are used" } };
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Waybill.Local.Template.Intrinsics;
+
+namespace Waybill.Local.Template.Resources;
+
+internal sealed class RuleResource : ResourceKind
+{
+    private const int Day = 86_400;
+    private const int MostTargets = 5;
+
+    public override string Type => "AWS::Events::Rule";
+
+    public override PropertyTable Properties { get; } = new()
+    {
+        Obeyed =
+        [
+            "Name", "EventBusName", "EventPattern", "State",
+            "Targets[].Id", "Targets[].Arn", "Targets[].DeadLetterConfig.Arn",
+            "Targets[].RetryPolicy.MaximumRetryAttempts", "Targets[].RetryPolicy.MaximumEventAgeInSeconds",
+        ],
+        WithoutEffect =
+        {
+            ["Description"] = "text for people",
+            ["Tags"] = "tags",
+        },
+        Refused =
+        {
+            ["ScheduleExpression"] = "rules match events; a schedule has no clock to run on here",
+            ["Targets[].Input"] = "the whole event is delivered; shape it in the consumer",
+            ["Targets[].InputPath"] = "the whole event is delivered; shape it in the consumer",
+            ["Targets[].InputTransformer"] = "the whole event is delivered; shape it in the consumer",
+            ["Targets[].RoleArn"] = "queues are delivered to under their own policy; grant events.amazonaws.com there",
+            ["Targets[].SqsParameters"] = "FIFO queues are not run here; use a standard queue",
+        },
+    };
+
+    /// <remarks>On a custom bus CloudFormation gives <c>bus|rule</c>, which is no rule name: the trap is kept
+    /// (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1131).</remarks>
+    public override string Reference(Resource rule) => BusName(rule) is var bus && bus == "default" ? Name(rule) : $"{bus}|{Name(rule)}";
+
+    public override string? Attribute(Resource rule, string name) => name == "Arn" ? Arn(rule) : null;
+
+    public override void Read(Resource rule, Draft draft)
+    {
+        var targets = rule.List("Targets");
+        if (targets.Count > MostTargets)
+            rule.Report("Targets", $"{targets.Count} targets; a rule has at most {MostTargets}");
+        if (rule["EventPattern"] is null && !rule.PropertyNames.Contains("ScheduleExpression", StringComparer.Ordinal))
+            rule.Missing("EventPattern");
+
+        draft.Add(draft.Rules, rule, new Rule(
+            Name(rule),
+            Arn(rule),
+            BusName(rule),
+            rule.Document("EventPattern") is { } pattern ? Scalar.Json(pattern) : "",
+            IsEnabled(rule),
+            [.. targets.Select(target => Target(rule, target))]));
+    }
+
+    private static RuleTarget Target(Resource rule, JsonNode target)
+    {
+        var retry = (target as JsonObject)?["RetryPolicy"] as JsonObject;
+        return new RuleTarget(
+            rule.Member("Targets[]", target, "Id") ?? rule.Missing("Targets[].Id"),
+            rule.Member("Targets[]", target, "Arn") ?? rule.Missing("Targets[].Arn"),
+            rule.Member("Targets[].DeadLetterConfig", (target as JsonObject)?["DeadLetterConfig"], "Arn"),
+            rule.Integer("Targets[].RetryPolicy.MaximumRetryAttempts", retry?["MaximumRetryAttempts"], 185, 0, 185),
+            TimeSpan.FromSeconds(rule.Integer("Targets[].RetryPolicy.MaximumEventAgeInSeconds", retry?["MaximumEventAgeInSeconds"], Day, 60, Day)));
+    }
+
+    private static bool IsEnabled(Resource rule)
+    {
+        var state = rule.Text("State") ?? "ENABLED";
+        if (state is not ("ENABLED" or "DISABLED"))
+            rule.Report("State", $"'{state}' is not supported; supported: ENABLED, DISABLED");
+        return state == "ENABLED";
+    }
+
+    private static string Name(Resource rule) => rule.Name("Name", 64);
+
+    private static string BusName(Resource rule) => EventBusResource.NameOf(rule.Text("EventBusName"));
+
+    private static string Arn(Resource rule) =>
+        rule.Stack.Arn("events", BusName(rule) is var bus && bus == "default" ? $"rule/{Name(rule)}" : $"rule/{bus}/{Name(rule)}");
+}

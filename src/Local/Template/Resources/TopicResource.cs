@@ -1,0 +1,67 @@
+namespace Waybill.Local.Template.Resources;
+
+/// <summary>Topics are known so that alarms can name them; on a laptop an alarm is shown, nobody is notified.</summary>
+internal sealed class TopicResource : ResourceKind
+{
+    public override string Type => "AWS::SNS::Topic";
+
+    public override PropertyTable Properties { get; } = new()
+    {
+        Obeyed = ["TopicName"],
+        OnlyAs = { ["FifoTopic"] = "false" },
+        WithoutEffect =
+        {
+            ["DisplayName"] = "text for people",
+            ["KmsMasterKeyId"] = "encryption at rest",
+            ["Subscription"] = "alarms are shown, not sent",
+            ["SignatureVersion"] = "nothing is sent, so nothing is signed",
+            ["TracingConfig"] = "tracing",
+            ["Tags"] = "tags",
+        },
+    };
+
+    public override string Reference(Resource topic) => topic.Stack.Arn("sns", topic.Name("TopicName", 256));
+
+    public override string? Attribute(Resource topic, string name) => name switch
+    {
+        "TopicArn" => Reference(topic),
+        "TopicName" => topic.Name("TopicName", 256),
+        _ => null,
+    };
+
+    public override void Read(Resource topic, Draft draft) =>
+        draft.Add(draft.Topics, topic, new Topic(topic.Name("TopicName", 256), Reference(topic)));
+}
+
+internal sealed class TopicPolicyResource : ResourceKind
+{
+    public override string Type => "AWS::SNS::TopicPolicy";
+
+    public override PropertyTable Properties { get; } = new()
+    {
+        WithoutEffect =
+        {
+            ["PolicyDocument"] = "only CloudWatch publishes to a topic here",
+            ["Topics"] = "only CloudWatch publishes to a topic here",
+        },
+    };
+}
+
+internal sealed class SubscriptionResource : ResourceKind
+{
+    public override string Type => "AWS::SNS::Subscription";
+
+    public override PropertyTable Properties { get; } = new()
+    {
+        WithoutEffect =
+        {
+            ["TopicArn"] = "alarms are shown, not sent",
+            ["Protocol"] = "alarms are shown, not sent",
+            ["Endpoint"] = "alarms are shown, not sent",
+            ["RawMessageDelivery"] = "alarms are shown, not sent",
+            ["FilterPolicy"] = "alarms are shown, not sent",
+            ["FilterPolicyScope"] = "alarms are shown, not sent",
+            ["RedrivePolicy"] = "alarms are shown, not sent",
+        },
+    };
+}

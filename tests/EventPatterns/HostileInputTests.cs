@@ -1,0 +1,176 @@
+using System.Text;
+
+namespace Waybill.EventPatterns.Tests;
+
+/// <summary>Nothing an event or a pattern holds makes the engine throw anything unexpected, or run on and on.</summary>
+public sealed class HostileInputTests
+{
+    private static readonly RuleSet Rules = RuleSet.Build(
+    [
+        new("exact", EventPattern.Parse("""{"a":["x"]}""")),
+        new("nested", EventPattern.Parse("""{"a":{"b":{"c":[{"numeric":[">",1]}]}},"z":[{"exists":false}]}""")),
+        new("wild", EventPattern.Parse("""{"a":[{"wildcard":"*x*y*"},{"anything-but":["x"]}],"b":[{"exists":true}]}""")),
+    ]);
+
+    public static TheoryData<string, string> Malformed => new()
+    {
+        { "nothing", "" },
+        { "space", "  \n" },
+        { "NUL", "\0" },
+        { "NUL after the event", "{}\0" },
+        { "NUL in a string", "{\"a\":\"\0\"}" },
+        { "half an event", "{\"a\":[1,2" },
+        { "half a string", "{\"a\":\"x" },
+        { "half an escape", "{\"a\":\"\\u12" },
+        { "half a key", "{\"a" },
+        { "a comma too many", "{\"a\":1,}" },
+        { "no quotes", "{a:1}" },
+        { "two events", "{}{}" },
+        { "text after the event", "{} x" },
+        { "a comment", "{}//" },
+        { "a byte order mark", "\uFEFF{}" },
+        { "NaN", "{\"q\":NaN}" },
+        { "leading zero", "{\"q\":01}" },
+        { "half an array at the top", "[1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Malformed))]
+    public void A_malformed_event_is_an_outcome(string what, string @event)
+    {
+        Assert.NotNull(what);
+        Assert.Equal(MatchOutcome.Malformed, Outcome(Encoding.UTF8.GetBytes(@event)));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[{\"a\":\"x\"}]")]
+    [InlineData("\"a\"")]
+    [InlineData("1")]
+    [InlineData("null")]
+    public void An_event_that_is_not_an_object_is_an_outcome(string @event) =>
+        Assert.Equal(MatchOutcome.NotAnObject, Outcome(Encoding.UTF8.GetBytes(@event)));
+
+    [Theory]
+    [InlineData(new byte[] { 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x22, 0xC3, 0x22, 0x7D })] // half a character
+    [InlineData(new byte[] { 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x22, 0xED, 0xA0, 0x80, 0x22, 0x7D })] // a surrogate
+    [InlineData(new byte[] { 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x22, 0xC0, 0x80, 0x22, 0x7D })] // overlong
+    [InlineData(new byte[] { 0xFF })]
+    public void An_event_that_is_not_UTF8_is_malformed(byte[] @event) => Assert.Equal(MatchOutcome.Malformed, Outcome(@event));
+
+    [Theory]
+    [InlineData(200, MatchOutcome.NoMatch)]
+    [InlineData(999, MatchOutcome.NoMatch)]
+    [InlineData(1000, MatchOutcome.Malformed)]
+    [InlineData(200_000, MatchOutcome.Malformed)]
+    public void Nesting_is_followed_to_a_thousand_levels(int arrays, MatchOutcome expected)
+    {
+        Assert.Equal(expected, Outcome(Encoding.UTF8.GetBytes($"{{\"a\":{new string('[', arrays)}{new string(']', arrays)}}}")));
+        Assert.Equal(expected, Outcome(Encoding.UTF8.GetBytes($"{{\"q\":{new string('[', arrays)}{new string(']', arrays)}}}")));
+    }
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(1000, true)]
+    [InlineData(1001, false)]
+    [InlineData(200_000, false)]
+    public void A_pattern_may_be_nested_as_deep(int levels, bool valid)
+    {
+        var objects = string.Concat(Enumerable.Repeat("{\"a\":", levels - 1));
+        var pattern = $"{objects}[1]{new string('}', levels - 1)}";
+        Assert.Equal(valid, Record.Exception(() => EventPattern.Parse(pattern)) is null);
+    }
+
+    [Fact]
+    public void A_number_is_at_most_a_thousand_characters_long()
+    {
+        Assert.Equal(MatchOutcome.NoMatch, Outcome(Encoding.UTF8.GetBytes($"{{\"q\":{new string('1', 1000)}}}")));
+        Assert.Equal(MatchOutcome.Malformed, Outcome(Encoding.UTF8.GetBytes($"{{\"q\":{new string('1', 1001)}}}")));
+        Assert.Equal(MatchOutcome.Malformed, Outcome(Encoding.UTF8.GetBytes($"{{\"a\":[{new string('1', 1001)}]}}")));
+    }
+
+    [Fact]
+    public void An_event_of_one_megabyte_is_matched_and_one_of_three_is_not()
+    {
+        var text = new string('q', 1_048_576);
+        Assert.Equal(MatchOutcome.Matched, Outcome(Encoding.UTF8.GetBytes($"{{\"p\":\"{text}\",\"a\":\"x\"}}")));
+        Assert.Equal(MatchOutcome.TooLarge, Outcome(Encoding.UTF8.GetBytes($"{{\"p\":\"{text}{text}{text}\",\"a\":\"x\"}}")));
+    }
+
+    [Fact]
+    public void Conditions_on_arrays_that_have_nothing_to_do_with_each_other_are_not_tried_in_all_combinations()
+    {
+        var names = Enumerable.Range(0, 12).Select(i => $"k{i:00}").ToList();
+        var pattern = $"{{{string.Join(',', names.Select(name => $"\"{name}\":{{\"p\":[1]}}"))},\"z\":{{\"p\":[1],\"q\":[1]}}}}";
+        var elements = string.Join(',', Enumerable.Repeat("{\"p\":1}", 100));
+        var @event = $"{{{string.Join(',', names.Select(name => $"\"{name}\":[{elements}]"))},\"z\":[{{\"p\":1}},{{\"q\":1}}]}}";
+        Assert.Equal(MatchOutcome.NoMatch, RuleSet.Build([new("r", EventPattern.Parse(pattern))]).Match(Encoding.UTF8.GetBytes(@event), []));
+    }
+
+    [Fact]
+    public void A_large_array_whose_elements_all_nearly_match_is_searched_in_one_go()
+    {
+        var elements = string.Join(',', Enumerable.Repeat("{\"p\":1,\"r\":1},{\"q\":1,\"r\":1}", 20_000));
+        var pattern = EventPattern.Parse("""{"rows":{"p":[1],"q":[1],"r":[1]}}""");
+        Assert.Equal(MatchOutcome.NoMatch, RuleSet.Build([new("r", pattern)]).Match(Encoding.UTF8.GetBytes($"{{\"rows\":[{elements}]}}"), []));
+    }
+
+    [Fact]
+    public void A_path_spread_over_many_arrays_is_given_up_on_rather_than_searched_for_ever()
+    {
+        // Each key of the pattern has leaves in twenty arrays of its own name, which is what makes the search hard.
+        var random = new Random(1);
+        var arrays = string.Join(',', Enumerable.Range(0, 20).Select(_ => $"\"r\":[{string.Join(',', Enumerable.Range(0, 3).Select(Element))}]"));
+        var pattern = EventPattern.Parse($"{{\"r\":{{{string.Join(',', Enumerable.Range(0, 60).Select(i => $"\"k{i}\":[1]"))}}}}}");
+        Assert.True(Enum.IsDefined(RuleSet.Build([new("r", pattern)]).Match(Encoding.UTF8.GetBytes($"{{{arrays}}}"), [])));
+
+        string Element(int index) => $"{{{string.Join(',', Enumerable.Range(0, 6).Select(_ => $"\"k{random.Next(60)}\":1"))},\"i\":{index}}}";
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Random_bytes_and_mutated_JSON_are_outcomes(int seed)
+    {
+        var random = new Random(seed);
+        var samples = new RandomPatterns(seed);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var bytes = i % 4 == 0 ? new byte[random.Next(40)] : Encoding.UTF8.GetBytes(samples.Event());
+            if (i % 4 == 0)
+                random.NextBytes(bytes);
+            Mutate(bytes, random);
+            var failure = Record.Exception(() => Outcome(bytes));
+            Assert.True(failure is null, $"seed {seed}, event {i} ({Convert.ToHexString(bytes)}): {failure}");
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Mutated_patterns_are_accepted_or_refused(int seed)
+    {
+        var random = new Random(seed);
+        var samples = new RandomPatterns(seed);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var bytes = Encoding.UTF8.GetBytes(samples.Pattern());
+            Mutate(bytes, random);
+            var failure = Record.Exception(() => EventPattern.Parse(bytes));
+            Assert.True(failure is null or InvalidEventPatternException, $"seed {seed}, pattern {i} ({Encoding.UTF8.GetString(bytes)}): {failure}");
+        }
+    }
+
+    private static void Mutate(byte[] bytes, Random random)
+    {
+        const string Structure = "{}[]\":,\\01e-.tfnu* \0";
+        for (var change = random.Next(3); change > 0 && bytes.Length > 0; change--)
+            bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)Structure[random.Next(Structure.Length)];
+    }
+
+    private static MatchOutcome Outcome(byte[] @event) => Rules.Match(@event, []);
+}

@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using Amazon.CDK;
+using Amazon.CDK.AWS.Logs;
+
+namespace Waybill.Infra;
+
+/// <summary>Settings are read completely or not at all, and a complaint says which, where, and what is allowed.</summary>
+public sealed class EnvironmentsTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("waybill-settings-");
+
+    [Fact]
+    public void Reads_every_setting_of_the_chosen_environment()
+    {
+        var prod = SynthesizedShop.Settings("prod");
+
+        Assert.Equal(("prod", "333333333333", "eu-central-1"), (prod.Name, prod.Account, prod.Region));
+        Assert.Equal((RetentionDays.SIX_MONTHS, RemovalPolicy.RETAIN), (prod.LogRetention, prod.RemovalPolicy));
+        Assert.Equal(300, prod.Alarms.OldestMessageSeconds);
+        Assert.Equal("https://logistics.shop.example", prod.LogisticsUrl);
+    }
+
+    [Fact]
+    public void Knows_dev_staging_and_prod() => Assert.Equal(["dev", "staging", "prod"], Environments.Names(Repository.Find().CdkJson));
+
+    [Fact]
+    public void An_unknown_environment_is_answered_with_the_known_ones()
+    {
+        var wrong = Assert.Throws<ConfigurationException>(() => SynthesizedShop.Settings("produktion"));
+
+        Assert.Contains("'produktion'", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("dev, staging, prod", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("cdk.json", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("account")]
+    [InlineData("archiveRetentionDays")]
+    [InlineData("removalPolicy")]
+    [InlineData("logisticsUrl")]
+    [InlineData("alarms")]
+    public void A_missing_setting_is_named_with_its_file(string key)
+    {
+        var wrong = Complaint(dev => dev.Remove(key));
+
+        Assert.Contains($"cdk.json /context/environments/dev/{key} is missing", wrong, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("account", "\"1234\"", "12 digits")]
+    [InlineData("account", "111111111111", "12 digits")]
+    [InlineData("region", "\"Frankfurt\"", "eu-central-1")]
+    [InlineData("archiveRetentionDays", "0", "above 0")]
+    [InlineData("archiveRetentionDays", "1.5", "above 0")]
+    [InlineData("archiveRetentionDays", "\"14\"", "above 0")]
+    [InlineData("logRetention", "\"A_WHILE\"", "ONE_WEEK")]
+    [InlineData("removalPolicy", "\"1\"", "RETAIN")]
+    [InlineData("senderAddress", "\"shop.example\"", "mail address")]
+    [InlineData("logisticsUrl", "\"logistics.shop.example\"", "http(s) URL")]
+    [InlineData("alarms", "5", "an object")]
+    public void An_invalid_setting_is_named_with_what_is_allowed(string key, string value, string allowed)
+    {
+        var wrong = Complaint(dev => dev[key] = JsonNode.Parse(value));
+
+        Assert.Contains($"cdk.json /context/environments/dev/{key} is {value}", wrong, StringComparison.Ordinal);
+        Assert.Contains(allowed, wrong, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_invalid_threshold_is_named_with_its_whole_path() =>
+        Assert.Contains(
+            "/context/environments/dev/alarms/functionErrors is -1",
+            Complaint(dev => dev["alarms"]!["functionErrors"] = -1), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_misspelt_setting_is_not_ignored() =>
+        Assert.Contains("/context/environments/dev/regoin is not a setting", Complaint(dev => dev["regoin"] = "eu-west-1"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(14, 13)]
+    [InlineData(14, 14)]
+    [InlineData(14, 28)]
+    public void Nothing_is_synthesized_when_consumers_forget_before_a_replay_can_reach_them(int archive, int idempotency)
+    {
+        var wrong = Complaint(dev => (dev["archiveRetentionDays"], dev["idempotencyRetentionDays"]) = (archive, idempotency));
+
+        Assert.Contains($"idempotencyRetentionDays is {idempotency}", wrong, StringComparison.Ordinal);
+        Assert.Contains($"must be more than {archive + 14}", wrong, StringComparison.Ordinal);
+        Assert.Contains("replay", wrong, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
+    public void Consumers_remember_for_longer_than_the_archive_keeps(string environment)
+    {
+        var settings = SynthesizedShop.Settings(environment);
+
+        Assert.True(settings.IdempotencyRetentionDays > settings.ArchiveRetentionDays);
+    }
+
+    [Fact]
+    public void Functions_that_are_not_built_are_reported_with_the_command_that_builds_them()
+    {
+        var wrong = Assert.Throws<ConfigurationException>(() => new Repository(_folder.FullName).FunctionCode("Notifications"));
+
+        Assert.Contains("Notifications", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("dotnet build infra", wrong.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>What is said about a <c>cdk.json</c> whose dev environment was changed like this.</summary>
+    private string Complaint(Action<JsonObject> change)
+    {
+        var json = JsonNode.Parse(File.ReadAllText(Repository.Find().CdkJson))!;
+        change(json["context"]!["environments"]!["dev"]!.AsObject());
+        var file = Path.Combine(_folder.FullName, "cdk.json");
+        File.WriteAllText(file, json.ToJsonString());
+        return Assert.Throws<ConfigurationException>(() => Environments.Read(file, "dev")).Message;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Waybill.Infra;
+
+/// <summary>A line of <c>subscriptions.json</c>: who must hear what (design section 7), written down apart from the stacks.</summary>
+public sealed record ExpectedSubscription(string Consumer, string Team, string[] Sources, string[] Types, JsonObject? Detail)
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    public static IReadOnlyList<ExpectedSubscription> All { get; } =
+        JsonSerializer.Deserialize<ExpectedSubscription[]>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "subscriptions.json")), Web)!;
+
+    public static ExpectedSubscription Of(string consumer) => All.Single(s => s.Consumer == consumer);
+}
+
+/// <summary>Every environment, and every subscription in every environment.</summary>
+public static class Cases
+{
+    public static TheoryData<string> Environments => [.. Names];
+
+    public static TheoryData<string, string> Subscriptions
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (var environment in Names)
+            {
+                foreach (var subscription in ExpectedSubscription.All)
+                {
+                    cases.Add(environment, subscription.Consumer);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    private static IReadOnlyList<string> Names => Infra.Environments.Names(Repository.Find().CdkJson);
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Waybill.Local.Bus;
+using Waybill.Local.Bus.Routing;
+using Waybill.Local.Bus.Storage;
+using Waybill.Local.Metrics;
+using Waybill.Local.Template;
+
+namespace Waybill.Local.Tests.Bus;
+
+/// <summary>The bus without its HTTP endpoints, over a data folder of its own.</summary>
+internal sealed class TestBus : IAsyncDisposable
+{
+    private readonly bool _ownsFolder;
+
+    public TestBus(CloudModel model, TimeProvider? time = null, string? folder = null)
+    {
+        _ownsFolder = folder is null;
+        Model = model;
+        Time = time ?? TimeProvider.System;
+        Folder = folder ?? Directory.CreateTempSubdirectory("waybill-bus-").FullName;
+        Store = BusStore.Open(Folder);
+        Queues = new Queues(model.Queues, Store, Time, NullLogger<Queues>.Instance);
+        Router = new EventRouter(model, Queues, Store, Chaos, Metrics.Enqueue, Time, Log);
+    }
+
+    public CloudModel Model { get; }
+    public TimeProvider Time { get; }
+    public string Folder { get; }
+    public BusStore Store { get; }
+    public Queues Queues { get; }
+    public EventRouter Router { get; }
+    public Chaos Chaos { get; } = new();
+    public ConcurrentQueue<Metric> Metrics { get; } = new();
+    public ListLog<EventRouter> Log { get; } = new();
+
+    public static IncomingEvent Event(string detail = """{"orderId":"1"}""", string bus = TestCloud.BusName, string source = "shop.orders") =>
+        new(bus, source, "OrderCreated.v2", detail, Time: null, [], TraceHeader: null);
+
+    public Task<IReadOnlyList<string>> PublishAsync(params IReadOnlyList<IncomingEvent> events) =>
+        Router.PublishAsync(events, TestContext.Current.CancellationToken);
+
+    public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(string queue, int max = 10, TimeSpan wait = default) =>
+        Queues.ReceiveAsync(TestCloud.QueueArn(queue), max, wait, visibility: null, TestContext.Current.CancellationToken);
+
+    public Task DeleteAsync(string queue, params IEnumerable<ReceivedMessage> messages) =>
+        Queues.DeleteAsync(TestCloud.QueueArn(queue), [.. messages.Select(message => message.ReceiptHandle)], TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Router.DisposeAsync();
+        await Queues.DisposeAsync();
+        await Store.DisposeAsync();
+        if (_ownsFolder)
+            Directory.Delete(Folder, recursive: true);
+    }
+}
+
+/// <summary>Remembers what was logged.</summary>
+internal sealed class ListLog<T> : ILogger<T>
+{
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
+}

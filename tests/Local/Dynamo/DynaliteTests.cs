@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Waybill.Local.Dynamo;
+using Table = Waybill.Local.Template.Table;
+
+namespace Waybill.Local.Tests.Dynamo;
+
+public sealed class DynaliteTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("waybill-dynamo-").FullName;
+
+    private static Dictionary<string, AttributeValue> Key => new(StringComparer.Ordinal) { ["orderId"] = new("1") };
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Keeps_items_when_it_is_stopped_and_started_again()
+    {
+        await using (var server = await StartAsync())
+        {
+            using var client = Client(server);
+            await TableCreation.CreateMissingAsync(client, [Orders()], Cancelled);
+            await client.PutItemAsync("orders", Key, Cancelled);
+        }
+        await using (var server = await StartAsync())
+        {
+            using var client = Client(server);
+            await TableCreation.CreateMissingAsync(client, [Orders()], Cancelled);
+            Assert.True((await client.GetItemAsync("orders", Key, Cancelled)).IsItemSet);
+        }
+    }
+
+    [Fact]
+    public async Task Is_started_again_on_the_same_port_when_it_dies()
+    {
+        var warned = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await StartAsync(message => warned.TrySetResult(message));
+        using var client = Client(server);
+        await TableCreation.CreateMissingAsync(client, [Orders()], Cancelled);
+
+        using (var process = Process.GetProcessById(server.ProcessId))
+            process.Kill();
+
+        Assert.Contains("started again (1 of 5)", await warned.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancelled), StringComparison.Ordinal);
+        // The SDK tries again while the port is closed.
+        Assert.Equal(["orders"], (await client.ListTablesAsync(Cancelled)).TableNames);
+    }
+
+    [Fact]
+    public async Task Refuses_a_table_whose_keys_have_changed()
+    {
+        await using var server = await StartAsync();
+        using var client = Client(server);
+        await TableCreation.CreateMissingAsync(client, [Orders()], Cancelled);
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => TableCreation.CreateMissingAsync(client, [Orders(key: "id")], Cancelled));
+
+        Assert.Contains("orderId (HASH), and the template says id (HASH)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_a_member_of_a_table_that_it_cannot_do()
+    {
+        var input = JsonSerializer.Deserialize<JsonElement>("""{"StreamSpecification":{"StreamViewType":"NEW_IMAGE"}}""");
+
+        var error = Assert.Throws<NotSupportedException>(() => CreateTableInput.Read(new Table("orders", "arn", input, null)));
+
+        Assert.Contains("StreamSpecification", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_what_to_run_when_dynalite_is_not_installed()
+    {
+        var error = await Assert.ThrowsAsync<DynamoDbStartException>(() => DynaliteServer.StartAsync(_folder, _folder, _ => { }, Cancelled));
+
+        Assert.Contains("npm ci", error.Message, StringComparison.Ordinal);
+    }
+
+    private Task<DynaliteServer> StartAsync(Action<string>? warn = null) =>
+        DynaliteServer.StartAsync(Repository.Root, Path.Combine(_folder, "dynamodb"), warn ?? (_ => { }), Cancelled);
+
+    private static AmazonDynamoDBClient Client(DynaliteServer server) => new(
+        new BasicAWSCredentials("local", "local"),
+        new AmazonDynamoDBConfig { ServiceURL = server.Endpoint.ToString(), AuthenticationRegion = "eu-west-1", MaxErrorRetry = 10 });
+
+    private static Table Orders(string key = "orderId") => new("orders", "arn:aws:dynamodb:eu-west-1:000000000000:table/orders", JsonSerializer.Deserialize<JsonElement>(
+        $$"""
+        {
+          "AttributeDefinitions": [{ "AttributeName": "{{key}}", "AttributeType": "S" }],
+          "KeySchema": [{ "AttributeName": "{{key}}", "KeyType": "HASH" }],
+          "BillingMode": "PAY_PER_REQUEST"
+        }
+        """), null);
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.Json;
+using Waybill.Local.Endpoints;
+using Waybill.Local.Tests.Bus;
+
+namespace Waybill.Local.Tests.Endpoints;
+
+public sealed class DispatchTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("AWSEvents.PutRule", "UnknownOperationException", "Laptop mode does not serve EventBridge PutRule; it serves DescribeArchive,")]
+    [InlineData("AmazonSQS.CreateQueue", "UnknownOperationException", "Laptop mode does not serve SQS CreateQueue; it serves ChangeMessageVisibility,")]
+    [InlineData("AWSSecurityTokenServiceV20110615.GetCallerIdentity", "UnknownOperationException", "X-Amz-Target 'AWSSecurityTokenServiceV20110615.GetCallerIdentity'. It serves EventBridge")]
+    [InlineData("AmazonSQS", "UnknownOperationException", "it serves ChangeMessageVisibility,")]
+    [InlineData(null, "UnknownOperationException", "a POST without X-Amz-Target. It serves EventBridge")]
+    public async Task What_is_not_served_is_answered_with_what_is(string? target, string code, string message)
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+
+        var (status, error) = await PostAsync(laptop, target, "{}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.EndsWith(code, error.GetProperty("__type").GetString(), StringComparison.Ordinal);
+        Assert.Contains(message, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"Entries":{}}""")]
+    [InlineData("""{"Entries":[7]}""")]
+    [InlineData("""{"Entries":[{"Source":"\ud800"}]}""")]
+    [InlineData("""{"Entries":[{"Time":1e300}]}""")]
+    public async Task A_body_of_the_wrong_shape_is_a_SerializationException(string body)
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+
+        var (status, error) = await PostAsync(laptop, "AWSEvents.PutEvents", body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "SerializationException"), (status, error.GetProperty("__type").GetString()));
+    }
+
+    [Fact]
+    public async Task A_path_that_is_not_served_is_a_404_that_lists_what_is()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+
+        using var response = await laptop.Http.GetAsync(new Uri("/2015-03-31/functions", UriKind.Relative), Cancelled);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("Laptop mode does not serve GET /2015-03-31/functions. It serves EventBridge", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_over_the_limit_is_refused_without_reading_it_all()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+
+        var (status, error) = await PostAsync(laptop, "AWSEvents.PutEvents", new string(' ', RequestBody.MaxBytes + 1));
+
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "RequestEntityTooLargeException"), (status, error.GetProperty("__type").GetString()));
+    }
+
+    [Fact]
+    public async Task An_access_key_of_no_function_is_named()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var client = laptop.EventBridge("LOCALNobody");
+
+        var error = await Assert.ThrowsAsync<Amazon.EventBridge.AmazonEventBridgeException>(
+            () => client.PutEventsAsync(new() { Entries = [new() { Source = "s", DetailType = "d", Detail = "{}" }] }, Cancelled));
+
+        Assert.Equal("The access key 'LOCALNobody' names no function of the template.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("ListEventBuses", "{}", """{"EventBuses":[{"Name":"shop","Arn":"arn:aws:events:eu-central-1:123456789012:event-bus/shop"}]}""")]
+    [InlineData("DescribeEventBus", """{"Name":"shop"}""", """{"Name":"shop","Arn":"arn:aws:events:eu-central-1:123456789012:event-bus/shop"}""")]
+    [InlineData("DescribeEventBus", "{}", """{"__type":"ResourceNotFoundException","message":"Event bus default does not exist."}""")]
+    [InlineData("ListRules", """{"EventBusName":"shop"}""", """{"Rules":[{"Name":"mail","Arn":"arn:aws:events:eu-central-1:123456789012:rule/shop/mail","EventPattern":"{\u0022source\u0022:[{\u0022prefix\u0022:\u0022shop.\u0022}]}","State":"ENABLED","EventBusName":"shop"}]}""")]
+    [InlineData("ListRules", """{"EventBusName":"shop","NamePrefix":"x"}""", """{"Rules":[]}""")]
+    [InlineData("ListTargetsByRule", """{"EventBusName":"shop","Rule":"mail"}""", """{"Targets":[{"Id":"queue","Arn":"arn:aws:sqs:eu-central-1:123456789012:confirmations","DeadLetterConfig":{"Arn":"arn:aws:sqs:eu-central-1:123456789012:confirmations-dlq"},"RetryPolicy":{"MaximumRetryAttempts":185,"MaximumEventAgeInSeconds":86400}}]}""")]
+    [InlineData("ListTargetsByRule", """{"EventBusName":"shop","Rule":"x"}""", """{"__type":"ResourceNotFoundException","message":"Rule x does not exist on EventBus shop."}""")]
+    [InlineData("DescribeArchive", """{"ArchiveName":"all"}""", """{"ArchiveArn":"arn:aws:events:eu-central-1:123456789012:archive/all","ArchiveName":"all","EventSourceArn":"arn:aws:events:eu-central-1:123456789012:event-bus/shop","State":"ENABLED","RetentionDays":30,"EventCount":0,"SizeBytes":0}""")]
+    [InlineData("DescribeArchive", """{"ArchiveName":"x"}""", """{"__type":"ResourceNotFoundException","message":"Archive x does not exist."}""")]
+    [InlineData("TestEventPattern", """{"EventPattern":"{\"source\":[\"a\"]}","Event":"{\"id\":\"1\",\"account\":\"1\",\"source\":\"a\",\"time\":\"\",\"region\":\"\",\"detail-type\":\"d\"}"}""", """{"Result":true}""")]
+    [InlineData("TestEventPattern", """{"EventPattern":"{\"source\":[\"a\"]}","Event":"{\"id\":\"1\"}"}""", """{"__type":"ValidationException","message":"Parameter Event is not valid."}""")]
+    [InlineData("TestEventPattern", """{"EventPattern":"[]","Event":"{}"}""", """{"__type":"InvalidEventPatternException","message":"Event pattern is not valid. Reason: Filter is not an object""")]
+    public async Task EventBridge_tells_what_the_template_says(string operation, string request, string answer)
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+
+        var (_, json) = await PostAsync(laptop, "AWSEvents." + operation, request);
+
+        Assert.StartsWith(answer, json.GetRawText(), StringComparison.Ordinal);
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(TestEndpoints laptop, string? target, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body) };
+        if (target is not null)
+            request.Headers.Add("X-Amz-Target", target);
+        using var response = await laptop.Http.SendAsync(request, Cancelled);
+        return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(Cancelled)));
+    }
+}

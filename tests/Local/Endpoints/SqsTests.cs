@@ -1,0 +1,163 @@
+using System.Net;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Waybill.Local.Tests.Bus;
+
+namespace Waybill.Local.Tests.Endpoints;
+
+public sealed class SqsTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_message_comes_back_with_its_attributes_and_is_gone_once_deleted()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var client = laptop.Sqs();
+        var url = (await client.GetQueueUrlAsync("confirmations", Cancelled)).QueueUrl;
+        Assert.Equal(new Uri(laptop.Address, "/123456789012/confirmations").ToString(), url);
+
+        var sent = await client.SendMessageAsync(
+            new SendMessageRequest(url, "grüße \"\n")
+            {
+                MessageAttributes = new() { ["b"] = new() { DataType = "String", StringValue = "2" }, ["a"] = new() { DataType = "String", StringValue = "ä" } },
+            }, Cancelled);
+        var message = Assert.Single((await client.ReceiveMessageAsync(
+            new ReceiveMessageRequest(url) { MessageAttributeNames = ["All"], MessageSystemAttributeNames = ["All"] }, Cancelled)).Messages!);
+        await client.DeleteMessageAsync(url, message.ReceiptHandle, Cancelled);
+        await client.DeleteMessageAsync(url, message.ReceiptHandle, Cancelled);
+
+        Assert.Equal("grüße \"\n", message.Body);
+        // Worked out apart from the code, over the bytes that the SQS developer guide prescribes.
+        Assert.All([sent.MD5OfMessageBody, message.MD5OfBody], digest => Assert.Equal("d573f3aa01c4cbe2fb946498953db63f", digest));
+        Assert.All([sent.MD5OfMessageAttributes, message.MD5OfMessageAttributes], digest => Assert.Equal("783151d72f4b36c660d79abe58f6a0de", digest));
+        Assert.Equal("ä", message.MessageAttributes!["a"].StringValue);
+        Assert.Equal("1", message.Attributes!["ApproximateReceiveCount"]);
+        var left = await client.GetQueueAttributesAsync(new GetQueueAttributesRequest(url, ["All"]), Cancelled);
+        Assert.Equal(("0", "0"), (left.Attributes!["ApproximateNumberOfMessages"], left.Attributes["ApproximateNumberOfMessagesNotVisible"]));
+        Assert.Equal(TestCloud.QueueArn("confirmations"), left.Attributes["QueueArn"]);
+    }
+
+    [Fact]
+    public async Task Attributes_are_returned_only_when_asked_for()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var client = laptop.Sqs();
+        var url = await UrlAsync(client);
+        await client.SendMessageAsync(
+            new SendMessageRequest(url, "x")
+            {
+                MessageAttributes = new() { ["ERROR_CODE"] = new() { DataType = "String", StringValue = "1" }, ["other"] = new() { DataType = "String", StringValue = "2" } },
+            }, Cancelled);
+
+        var some = Assert.Single((await client.ReceiveMessageAsync(
+            new ReceiveMessageRequest(url) { MessageAttributeNames = ["ERROR_.*"], VisibilityTimeout = 0 }, Cancelled)).Messages!);
+        var none = Assert.Single((await client.ReceiveMessageAsync(new ReceiveMessageRequest(url), Cancelled)).Messages!);
+
+        Assert.Equal(["ERROR_CODE"], some.MessageAttributes!.Keys);
+        Assert.Null(none.MessageAttributes);
+        Assert.Null(none.Attributes);
+    }
+
+    [Fact]
+    public async Task Batches_say_for_each_entry_how_it_went()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var client = laptop.Sqs();
+        var url = await UrlAsync(client);
+        var sent = await client.SendMessageBatchAsync(
+            new SendMessageBatchRequest(url, [.. Enumerable.Range(0, 10).Select(i => new SendMessageBatchRequestEntry($"{i}", $"body {i}"))]), Cancelled);
+        Assert.Equal(10, sent.Successful!.Count);
+        var received = (await client.ReceiveMessageAsync(new ReceiveMessageRequest(url) { MaxNumberOfMessages = 10 }, Cancelled)).Messages!;
+
+        var deleted = await client.DeleteMessageBatchAsync(
+            new DeleteMessageBatchRequest(
+                url, [.. received.Take(9).Select(message => new DeleteMessageBatchRequestEntry(message.MessageId, message.ReceiptHandle)), new("bad", "nonsense")]),
+            Cancelled);
+
+        Assert.Equal(9, deleted.Successful!.Count);
+        Assert.Equal("ReceiptHandleIsInvalid", Assert.Single(deleted.Failed!).Code);
+    }
+
+    [Theory]
+    [InlineData(0, "AWS.SimpleQueueService.EmptyBatchRequest")]
+    [InlineData(11, "AWS.SimpleQueueService.TooManyEntriesInBatchRequest")]
+    [InlineData(-2, "AWS.SimpleQueueService.BatchEntryIdsNotDistinct")]
+    public async Task A_batch_of_a_wrong_size_or_with_one_id_twice_is_refused(int entries, string code)
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var client = laptop.Sqs();
+        var batch = Enumerable.Range(0, Math.Abs(entries)).Select(i => new SendMessageBatchRequestEntry(entries < 0 ? "same" : $"{i}", "x"));
+
+        var url = await UrlAsync(client);
+        var error = await Assert.ThrowsAnyAsync<AmazonSQSException>(() => client.SendMessageBatchAsync(new SendMessageBatchRequest(url, [.. batch]), Cancelled));
+
+        Assert.Equal(code, error.ErrorCode);
+    }
+
+    [Fact]
+    public async Task Errors_name_what_was_given_and_what_is_allowed()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var client = laptop.Sqs();
+        var url = await UrlAsync(client);
+
+        var unknown = await Assert.ThrowsAsync<QueueDoesNotExistException>(() => client.GetQueueUrlAsync("confirmation", Cancelled));
+        var max = await Assert.ThrowsAnyAsync<AmazonSQSException>(
+            () => client.ReceiveMessageAsync(new ReceiveMessageRequest(url) { MaxNumberOfMessages = 11 }, Cancelled));
+        var late = await Assert.ThrowsAnyAsync<AmazonSQSException>(
+            () => client.ChangeMessageVisibilityAsync(new ChangeMessageVisibilityRequest(url, "0-0-0", 5), Cancelled));
+        var binary = await Assert.ThrowsAnyAsync<AmazonSQSException>(() => client.SendMessageAsync(
+            new SendMessageRequest(url, "x") { MessageAttributes = new() { ["n"] = new() { DataType = "Number", StringValue = "1" } } }, Cancelled));
+
+        Assert.Equal("The template has no queue 'confirmation'; it has confirmations, confirmations-dlq.", unknown.Message);
+        Assert.Equal("Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.", max.Message);
+        Assert.Equal("AWS.SimpleQueueService.MessageNotInflight", late.ErrorCode);
+        Assert.Contains("'n' has the type 'Number'", binary.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_poll_ends_when_a_message_is_sent()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var client = laptop.Sqs();
+        var url = await UrlAsync(client);
+        var polling = client.ReceiveMessageAsync(new ReceiveMessageRequest(url) { WaitTimeSeconds = 20 }, Cancelled);
+
+        await client.SendMessageAsync(new SendMessageRequest(url, "x"), Cancelled);
+
+        Assert.Single((await polling).Messages!);
+    }
+
+    [Fact]
+    public async Task A_function_is_held_to_its_role_and_the_queues_policy()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(
+            TestCloud.Model(rolePolicy: [TestCloud.Allow("sqs:SendMessage", TestCloud.QueueArn("confirmations"))]));
+        using var function = laptop.Sqs("LOCAL" + TestCloud.FunctionName);
+        using var developer = laptop.Sqs();
+        var url = await UrlAsync(developer);
+
+        await function.SendMessageAsync(new SendMessageRequest(url, "x"), Cancelled);
+        var error = await Assert.ThrowsAnyAsync<AmazonSQSException>(() => function.ReceiveMessageAsync(new ReceiveMessageRequest(url), Cancelled));
+
+        Assert.Contains("not authorized to perform: sqs:ReceiveMessage on resource: " + TestCloud.QueueArn("confirmations"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Clients_of_the_older_protocol_are_told_which_versions_speak_the_newer()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var form = new FormUrlEncodedContent([new("Action", "SendMessage"), new("Version", "2012-11-05")]);
+
+        using var response = await laptop.Http.PostAsync(new Uri("/", UriKind.Relative), form, Cancelled);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var body = await response.Content.ReadAsStringAsync(Cancelled);
+        Assert.Contains("<Code>UnsupportedProtocol</Code>", body, StringComparison.Ordinal);
+        Assert.Contains("AWS CLI 2.14", body, StringComparison.Ordinal);
+        Assert.Contains("Action=SendMessage", body, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> UrlAsync(AmazonSQSClient client) => (await client.GetQueueUrlAsync("confirmations", Cancelled)).QueueUrl;
+}

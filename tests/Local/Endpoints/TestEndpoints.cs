@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.EventBridge;
+using Amazon.Runtime;
+using Amazon.SimpleEmailV2;
+using Amazon.SQS;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Waybill.Local.Endpoints;
+using Waybill.Local.Metrics;
+using Waybill.Local.StandIns;
+using Waybill.Local.Template;
+using Waybill.Local.Tests.Bus;
+
+namespace Waybill.Local.Tests.Endpoints;
+
+/// <summary>The bus with its endpoints on a free port, and real clients for them.</summary>
+internal sealed class TestEndpoints : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly AwsEndpoints _endpoints;
+
+    private TestEndpoints(TestBus bus, WebApplication app, AwsEndpoints endpoints)
+    {
+        Bus = bus;
+        _app = app;
+        _endpoints = endpoints;
+        Address = new Uri(app.Urls.Single());
+        Http = new HttpClient { BaseAddress = Address };
+    }
+
+    public TestBus Bus { get; }
+    public Uri Address { get; }
+    public HttpClient Http { get; }
+
+    public static async Task<TestEndpoints> StartAsync(CloudModel model, Uri? dynamoDb = null, TimeProvider? time = null)
+    {
+        var bus = new TestBus(model, time);
+        var metrics = new MetricStore(bus.Time);
+        var endpoints = new AwsEndpoints(
+            model, bus.Queues, bus.Router, bus.Store, dynamoDb ?? new Uri("http://127.0.0.1:1"), metrics.Put, bus.Time,
+            NullLogger<AwsEndpoints>.Instance);
+        var orders = new Orders(bus.Store);
+        var contracts = new Contracts(bus.Store);
+        var modes = new StandInModes(bus.Time);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.MapAwsEndpoints(endpoints);
+        app.MapStandIns(orders, contracts, modes);
+        app.MapAdmin(new Admin(model, bus.Queues, bus.Router, bus.Store, orders, contracts, modes, bus.Chaos, metrics, () => []));
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new TestEndpoints(bus, app, endpoints);
+    }
+
+    public AmazonEventBridgeClient EventBridge(string accessKey = "developer") =>
+        new(new BasicAWSCredentials(accessKey, "secret"), Configured(new AmazonEventBridgeConfig()));
+
+    public AmazonSQSClient Sqs(string accessKey = "developer") =>
+        new(new BasicAWSCredentials(accessKey, "secret"), Configured(new AmazonSQSConfig()));
+
+    public AmazonSimpleEmailServiceV2Client Ses(string accessKey = "developer") =>
+        new(new BasicAWSCredentials(accessKey, "secret"), Configured(new AmazonSimpleEmailServiceV2Config()));
+
+    public AmazonDynamoDBClient DynamoDb(string accessKey = "developer") =>
+        new(new BasicAWSCredentials(accessKey, "secret"), Configured(new AmazonDynamoDBConfig()));
+
+    public async Task<JsonElement> GetAsync(string path) =>
+        await Http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+    public async Task PutAsync(string path, string json) => Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(HttpMethod.Put, path, json));
+
+    public async Task<HttpStatusCode> StatusAsync(HttpMethod method, string path, string? json = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+        _endpoints.Dispose();
+        await Bus.DisposeAsync();
+    }
+
+    private T Configured<T>(T config)
+        where T : ClientConfig
+    {
+        config.ServiceURL = Address.ToString();
+        config.AuthenticationRegion = "eu-central-1";
+        config.MaxErrorRetry = 0;
+        return config;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Waybill.Local.Bus;
+using Waybill.Local.Bus.Storage;
+using Waybill.Local.Functions;
+using Waybill.Local.Template;
+
+namespace Waybill.Local.Tests.Functions;
+
+public sealed class EventSourcePollerTests : IAsyncDisposable
+{
+    private const string Arn = "arn:aws:sqs:eu-west-1:000000000000:orders";
+    private const string DeadLetterArn = Arn + "-dlq";
+
+    private static readonly EventSourceMapping Mapping = new(
+        "sample", Arn, BatchSize: 10, BatchingWindow: TimeSpan.Zero, ReportBatchItemFailures: true, MaximumConcurrency: null, Enabled: true);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("waybill-poller-").FullName;
+    private readonly BusStore _store;
+    private readonly Queues _queues;
+    private readonly ConcurrentQueue<string> _warnings = new();
+
+    public EventSourcePollerTests()
+    {
+        _store = BusStore.Open(_folder);
+        _queues = new Queues([Queue(Arn, TimeSpan.FromMinutes(12), redrive: null)], _store, TimeProvider.System, NullLogger<Queues>.Instance);
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _queues.DisposeAsync();
+        await _store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Deletes_the_messages_of_a_batch_that_was_handled()
+    {
+        await SendAsync("say one", "say two");
+        await PollAsync(Mapping, bench => bench.HearAsync("two"));
+
+        Assert.Equal((0, 0), Left());
+    }
+
+    [Fact]
+    public async Task Leaves_the_messages_that_are_reported_as_failed()
+    {
+        await SendAsync("fail", "say handled", "fail");
+        await PollAsync(Mapping, bench => bench.HearAsync("answered"));
+
+        Assert.Equal((0, 2), Left());
+    }
+
+    [Fact]
+    public async Task Deletes_even_failed_messages_when_the_mapping_does_not_ask_for_a_report()
+    {
+        await SendAsync("fail");
+        await PollAsync(Mapping with { ReportBatchItemFailures = false }, bench => bench.HearAsync("answered"));
+
+        Assert.Equal((0, 0), Left());
+    }
+
+    [Fact]
+    public async Task Leaves_the_whole_batch_when_the_function_throws()
+    {
+        await SendAsync("say one", "throw no");
+        await PollAsync(Mapping, bench => bench.HearAsync("Sample.Thrown: no"));
+
+        Assert.Equal((0, 2), Left());
+    }
+
+    [Fact]
+    public async Task Leaves_the_whole_batch_and_warns_when_the_report_names_a_message_it_was_not_given()
+    {
+        await SendAsync("""answer {"batchItemFailures":[{"itemIdentifier":"nobody"}]}""", "say two");
+        await PollAsync(Mapping, bench => bench.HearAsync("answered"));
+
+        Assert.Equal((0, 2), Left());
+        Assert.Contains("'nobody' is not the id of a message in the batch", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_poison_message_ends_in_the_dead_letter_queue()
+    {
+        await using var queues = new Queues(
+            [Queue(Arn + "2", TimeSpan.FromMilliseconds(50), new Redrive(DeadLetterArn, 2)), Queue(DeadLetterArn, TimeSpan.FromMinutes(1), redrive: null)],
+            _store, TimeProvider.System, NullLogger<Queues>.Instance);
+        await queues.SendAsync(Arn + "2", "throw always", new Dictionary<string, string>(StringComparer.Ordinal), TimeSpan.Zero, Cancelled);
+        IReadOnlyList<ReceivedMessage> dead = [];
+
+        await PollAsync(
+            Mapping with { QueueArn = Arn + "2" },
+            async _ => dead = await queues.ReceiveAsync(DeadLetterArn, 10, TimeSpan.FromMinutes(1), visibility: null, Cancelled), queues);
+
+        Assert.Equal("throw always", Assert.Single(dead).Body);
+    }
+
+    [Fact]
+    public async Task Works_on_several_batches_at_a_time_under_backlog()
+    {
+        var file = Path.Combine(_folder, "go");
+        await SendAsync($"until {file}", $"until {file}");
+        await PollAsync(Mapping with { BatchSize = 1 }, async bench =>
+        {
+            var waiting = await bench.HearAsync("waiting in", times: 2);
+            Assert.Equal(2, waiting.DistinctBy(line => line.ProcessId).Count());
+            await File.WriteAllTextAsync(file, "", Cancelled);
+        });
+
+        Assert.Equal((0, 0), Left());
+    }
+
+    [Fact]
+    public async Task Collects_a_batch_for_as_long_as_its_window()
+    {
+        var polling = PollAsync(Mapping with { BatchSize = 2, BatchingWindow = TimeSpan.FromMinutes(1) }, bench => bench.HearAsync("answered"));
+        await SendAsync("say one");
+        await SendAsync("say two");
+        await polling;
+
+        Assert.Equal((0, 0), Left());
+    }
+
+    private async Task PollAsync(EventSourceMapping mapping, Func<Bench, Task> until, Queues? queues = null)
+    {
+        await using var bench = await Bench.StartAsync();
+        var poller = new EventSourcePoller(mapping, bench.Host, queues ?? _queues, maximumLoops: 2, _warnings.Enqueue, TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+        var polling = poller.RunAsync(stop.Token);
+        await until(bench);
+        await stop.CancelAsync();
+        await polling;
+    }
+
+    private async Task SendAsync(params string[] bodies)
+    {
+        foreach (var body in bodies)
+            await _queues.SendAsync(Arn, body, new Dictionary<string, string>(StringComparer.Ordinal), TimeSpan.Zero, Cancelled);
+    }
+
+    private (int Visible, int InFlight) Left() => (_queues.Depth(Arn).Visible, _queues.Depth(Arn).InFlight);
+
+    private static Queue Queue(string arn, TimeSpan visibility, Redrive? redrive) =>
+        new(arn.Split(':')[^1], arn, visibility, TimeSpan.FromDays(4), TimeSpan.Zero, redrive, []);
+}

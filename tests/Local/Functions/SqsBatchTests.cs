@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Waybill.Local.Bus;
+using Waybill.Local.Functions;
+
+namespace Waybill.Local.Tests.Functions;
+
+public sealed class SqsBatchTests
+{
+    public static TheoryData<string, string> Responses()
+    {
+        var file = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Functions", "batch-responses.json")))!;
+        return [.. file["cases"]!.AsArray().Select(example => ((string)example!["response"]!, string.Join(' ', example["failed"]!.AsArray().Select(id => (string)id!))))];
+    }
+
+    [Theory]
+    [MemberData(nameof(Responses))]
+    public void Understands_a_batch_response_as_Lambda_does(string response, string failed)
+    {
+        var batch = new HashSet<string>(["a", "b"], StringComparer.Ordinal);
+
+        var failures = BatchResponse.Failures(Encoding.UTF8.GetBytes(response), batch, out var complaint);
+
+        Assert.Equal(failed, string.Join(' ', failures.Order(StringComparer.Ordinal)));
+        Assert.Equal(ReferenceEquals(failures, batch), complaint is not null);
+    }
+
+    [Fact]
+    public void Writes_the_event_that_Lambda_gives_a_function_for_messages_of_a_queue()
+    {
+        var sent = DateTimeOffset.FromUnixTimeMilliseconds(1_545_082_649_183);
+        var message = new ReceivedMessage(
+            "m1", "handle", "Test message.", new Dictionary<string, string>(StringComparer.Ordinal) { ["RULE_ARN"] = "rule" }, sent, sent.AddMilliseconds(2), 3);
+
+        var written = SqsEvent.Write([message], "arn:aws:sqs:us-east-2:123456789012:my-queue");
+
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""
+            {
+              "Records": [{
+                "messageId": "m1",
+                "receiptHandle": "handle",
+                "body": "Test message.",
+                "attributes": {
+                  "ApproximateReceiveCount": "3",
+                  "SentTimestamp": "1545082649183",
+                  "SenderId": "123456789012",
+                  "ApproximateFirstReceiveTimestamp": "1545082649185"
+                },
+                "messageAttributes": {
+                  "RULE_ARN": { "stringValue": "rule", "stringListValues": [], "binaryListValues": [], "dataType": "String" }
+                },
+                "md5OfBody": "e4e68fb7bd0e697a0ae8f1bb342846b3",
+                "eventSource": "aws:sqs",
+                "eventSourceARN": "arn:aws:sqs:us-east-2:123456789012:my-queue",
+                "awsRegion": "us-east-2"
+              }]
+            }
+            """),
+            JsonNode.Parse(written.Span)), Encoding.UTF8.GetString(written.Span));
+    }
+}

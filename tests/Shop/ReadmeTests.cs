@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using Waybill.Cli.Toolchain;
+
+namespace Waybill.Shop.Tests;
+
+/// <summary>Follows the README's "Add a consumer in four steps" to the letter, in a copy of the checkout.</summary>
+public sealed partial class ReadmeTests
+{
+    [Fact]
+    public async Task The_four_steps_of_the_README_add_a_consumer_whose_mail_arrives()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var copy = new CheckoutCopy(Repository.Find());
+        var steps = Steps(File.ReadAllText(copy.Path("README.md")));
+        Assert.Equal(5, steps.Count);
+
+        foreach (var step in steps)
+        {
+            step.Apply(copy);
+        }
+
+        var output = await Tool.RunAsync(
+            "dotnet", ["run", "--project", copy.Path("src/Cli"), "up", "--once", "--port", $"{Ports.Free()}"], copy.Root, null, cancellationToken);
+        Assert.Contains("Your order has arrived", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every code block of the section, with the file and the line below which it belongs.</summary>
+    private static IReadOnlyList<Step> Steps(string readme)
+    {
+        var section = SectionPattern.Match(readme).Value;
+        return [.. StepPattern.Matches(section).Select(step => new Step(
+            step.Groups["file"].Value, step.Groups["below"] is { Success: true } below ? below.Value : null, step.Groups["code"].Value))];
+    }
+
+    private sealed record Step(string File, string? Below, string Code)
+    {
+        public void Apply(CheckoutCopy copy)
+        {
+            var path = copy.Path(File);
+            if (Below is null)
+            {
+                Assert.False(System.IO.File.Exists(path), $"{File} is meant to be a new file.");
+                System.IO.File.WriteAllText(path, Code);
+                return;
+            }
+
+            var lines = System.IO.File.ReadAllLines(path).ToList();
+            var at = lines.FindIndex(line => line.Contains(Below, StringComparison.Ordinal));
+            Assert.True(at >= 0, $"{File} has no line with '{Below}'.");
+            var brace = lines[at + 1].Trim() == "{" ? 1 : 0;
+            lines.Insert(at + 1 + brace, Code.TrimEnd('\n'));
+            System.IO.File.WriteAllLines(path, lines);
+        }
+    }
+
+    [GeneratedRegex("## Add a consumer in four steps.*?(?=\n## )", RegexOptions.Singleline)]
+    private static partial Regex SectionPattern { get; }
+
+    // A sentence that ends in a path, or in a path and the line to go below, and the code block after it.
+    [GeneratedRegex("`(?<file>[A-Za-z/]+\\.cs)`(, below `(?<below>[^`]+)`)?:\n\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex StepPattern { get; }
+}

@@ -1,0 +1,62 @@
+using Waybill.Cli.Playing;
+
+namespace Waybill.Shop.Tests;
+
+/// <summary>The whole path: catalog, stacks, templates, bus, queues, function processes, DynamoDB, mail.</summary>
+public sealed class ShopTests(Templates templates)
+{
+    [Fact]
+    public async Task One_order_becomes_one_mail()
+    {
+        await using var shop = await RunningShop.OpenAsync(templates);
+
+        await shop.PlayAsync(Days.OneOrder("800001"));
+
+        var mail = Assert.Single(await shop.Client.MailsAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["customer-50001@customers.example"], mail.To);
+        Assert.Equal("Thank you for your order 800001", mail.Subject);
+    }
+
+    [Fact]
+    public async Task The_sample_day_becomes_mails_contracts_and_reorders()
+    {
+        await using var shop = await RunningShop.OpenAsync(templates);
+
+        var ledger = await shop.PlayAsync(Days.Sample());
+
+        Assert.Empty(Expectation.Of(Days.Sample()).Violations(ledger));
+        Assert.Equal((7, 1, 1, 1), (ledger.Orders, ledger.Returns, ledger.UnmatchedReturns, ledger.GuestOrders));
+        Assert.True(ledger.DuplicatesSuppressed >= 4, $"Order 700005 is published twice to four consumers, and {ledger.DuplicatesSuppressed} duplicates were suppressed.");
+    }
+
+    [Fact]
+    public async Task Playing_a_day_again_even_after_a_restart_changes_no_effect()
+    {
+        await using var shop = await RunningShop.OpenAsync(templates);
+        var first = await shop.PlayAsync(Days.Sample());
+
+        var second = await shop.PlayAsync(Days.Sample());
+        await shop.ReopenAsync();
+        var third = await shop.PlayAsync(Days.Sample());
+
+        Assert.Equal(Effects(first), Effects(second));
+        Assert.Equal(Effects(first), Effects(third));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Duplicates_and_disorder_change_no_effect(bool duplicates, bool reorder)
+    {
+        await using var shop = await RunningShop.OpenAsync(templates);
+        await shop.Client.SetChaosAsync(new ChaosMode(duplicates, reorder, Seed: 7), TestContext.Current.CancellationToken);
+
+        var ledger = await shop.PlayAsync(Days.Sample());
+
+        Assert.Empty(Expectation.Of(Days.Sample()).Violations(ledger));
+    }
+
+    private static (int, int, int, int, int) Effects(Ledger ledger) =>
+        (ledger.MailsSent, ledger.ContractsIssued, ledger.ContractsCancelled, ledger.Reorders, ledger.DeadLetters);
+}
