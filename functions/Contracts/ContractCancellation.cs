@@ -13,7 +13,8 @@ public sealed class ContractCancellation(ContractProvider provider, ContractsTab
             return;
         }
 
-        await Parallel.ForEachAsync(order.ContractIds, Concurrency.Of(cancellationToken), async (id, token) => await provider.CancelAsync(id, token));
+        await Parallel.ForEachAsync(
+            order.ContractIds, Concurrency.Of(cancellationToken), async (id, token) => await provider.CancelAsync(id, token));
         var cancelled = order.ContractIds.Select(id => new ContractCancelled(id, order.OrderId, Contract.WarrantyKind, reason));
         await events.PublishAsync(cause, Published.ContractCancelled, cancelled, cancellationToken);
 

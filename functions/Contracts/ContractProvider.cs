@@ -9,7 +9,8 @@ public sealed class ContractProvider(HttpClient http, Uri address)
     public async Task IssueAsync(Contract contract, CancellationToken cancellationToken)
     {
         var terms = new ContractTerms(contract.OrderId, contract.Sku, contract.Kind);
-        using var response = await http.PutAsJsonAsync(AddressOf(contract.Id), terms, ContractsJson.Default.ContractTerms, cancellationToken);
+        using var response = await http.PutAsJsonAsync(
+            AddressOf(contract.Id), terms, ContractsJson.Default.ContractTerms, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
 

@@ -29,7 +29,8 @@ public sealed class ContractsTable(IAmazonDynamoDB dynamoDb, string tableName)
     public Task CancelledAsync(string orderId, CancellationToken cancellationToken) =>
         SetAsync(orderId, "cancelled = :value", new AttributeValue { BOOL = true }, cancellationToken);
 
-    private async Task<OrderContracts> SetAsync(string orderId, string assignment, AttributeValue value, CancellationToken cancellationToken)
+    private async Task<OrderContracts> SetAsync(
+        string orderId, string assignment, AttributeValue value, CancellationToken cancellationToken)
     {
         var request = new UpdateItemRequest
         {

@@ -4,9 +4,12 @@ using Waybill.Eventing.Publishing;
 
 namespace Waybill.Contracts;
 
-/// <summary>Has an extended warranty issued for each product of an order that is worth one; cancels them at once when the order has ended before.</summary>
+/// <summary>
+/// Has an extended warranty issued for each product of an order that is worth one; cancels them at once when the order has ended before.
+/// </summary>
 /// <remarks>
-/// Safe to run again from any point: contract ids follow from the order, the provider takes a contract twice for one, and events are derived.
+/// Safe to run again from any point: contract ids follow from the order, the provider takes a contract twice for one, and events are
+/// derived.
 /// </remarks>
 public sealed class IssueContracts(
     Logistics logistics, ContractProvider provider, ContractsTable orders, ContractCancellation cancellation, EventPublisher events)
@@ -19,7 +22,8 @@ public sealed class IssueContracts(
     public async Task ConsumeAsync(Event<OrderCreated> @event, CancellationToken cancellationToken)
     {
         var contracts = Warranties(@event.Data.OrderId, await logistics.ItemsOfAsync(@event.Data.OrderId, cancellationToken));
-        await Parallel.ForEachAsync(contracts, Concurrency.Of(cancellationToken), async (contract, token) => await provider.IssueAsync(contract, token));
+        await Parallel.ForEachAsync(
+            contracts, Concurrency.Of(cancellationToken), async (contract, token) => await provider.IssueAsync(contract, token));
 
         // From here on whoever ends the order finds the contracts, and we find that the order has ended: one of the two cancels.
         var order = await orders.IssuedAsync(@event.Data.OrderId, contracts, cancellationToken);

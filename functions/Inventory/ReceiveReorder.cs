@@ -4,7 +4,9 @@ using Waybill.Eventing.Publishing;
 
 namespace Waybill.Inventory;
 
-/// <summary>Puts reordered goods on the shelf once, and tells everybody the new level; when it is still short, the next shortage begins.</summary>
+/// <summary>
+/// Puts reordered goods on the shelf once, and tells everybody the new level; when it is still short, the next shortage begins.
+/// </summary>
 public sealed class ReceiveReorder(Stock stock, EventPublisher events) : IConsumer<ReorderPlaced>
 {
     public string IdempotencyKey(Event<ReorderPlaced> @event) => @event.Data.ReorderId;

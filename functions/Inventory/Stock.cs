@@ -2,9 +2,10 @@ namespace Waybill.Inventory;
 
 /// <summary>Moves stock: each movement once on every product it touches, whatever crashes in between.</summary>
 /// <remarks>
-/// There is no transaction. A movement is first noted as begun; each level it changes carries its mark from the same write on, so a repetition finds
-/// what is done already; and once all levels have it, it is noted as applied, with the levels it led to. A level loses the marks of applied movements when
-/// it carries many, so it does not grow. That is safe because the idempotency lease keeps two runs of one movement apart.
+/// There is no transaction. A movement is first noted as begun; each level it changes carries its mark from the same write on, so a
+/// repetition finds what is done already; and once all levels have it, it is noted as applied, with the levels it led to. A level loses
+/// the marks of applied movements when it carries many, so it does not grow. That is safe because the idempotency lease keeps two runs of
+/// one movement apart.
 /// </remarks>
 public sealed class Stock(StockMovementsTable movements, StockLevelsTable levels)
 {

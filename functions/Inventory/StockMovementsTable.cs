@@ -34,8 +34,9 @@ public sealed class StockMovementsTable(IAmazonDynamoDB dynamoDb, string tableNa
         }
     }
 
-    public Task AppliedAsync(string movementId, IReadOnlyList<StockLevel> levels, CancellationToken cancellationToken) => dynamoDb.PutItemAsync(
-        new PutItemRequest
+    public Task AppliedAsync(string movementId, IReadOnlyList<StockLevel> levels, CancellationToken cancellationToken)
+    {
+        var applied = new PutItemRequest
         {
             TableName = tableName,
             Item = new(Key(movementId))
@@ -43,8 +44,9 @@ public sealed class StockMovementsTable(IAmazonDynamoDB dynamoDb, string tableNa
                 ["applied"] = new() { BOOL = true },
                 ["levels"] = new(JsonSerializer.Serialize(levels, InventoryJson.Default.IReadOnlyListStockLevel)),
             },
-        },
-        cancellationToken);
+        };
+        return dynamoDb.PutItemAsync(applied, cancellationToken);
+    }
 
     /// <summary>Those of the given movements that are applied; of very many, some.</summary>
     public async Task<IReadOnlyCollection<string>> AppliedOfAsync(IEnumerable<string> movementIds, CancellationToken cancellationToken)

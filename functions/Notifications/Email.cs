@@ -40,6 +40,7 @@ public sealed record Email(string Consumer, string OrderId, string Subject, stri
         const string Signature = "Your shop";
         string[] all = [.. paragraphs, Signature];
         var html = string.Concat(all.Select(paragraph => $"<p>{WebUtility.HtmlEncode(paragraph)}</p>"));
-        return new Email(consumer, orderId, subject, string.Join("\n\n", all) + "\n", $"<!doctype html><html lang=\"en\"><body>{html}</body></html>");
+        return new Email(
+            consumer, orderId, subject, string.Join("\n\n", all) + "\n", $"<!doctype html><html lang=\"en\"><body>{html}</body></html>");
     }
 }

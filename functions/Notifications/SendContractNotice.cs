@@ -16,7 +16,8 @@ public sealed class SendContractNotice(IEmailSender emails) : IConsumer<Contract
     {
         "ContractIssued.v1" => ContractState.Issued,
         "ContractCancelled.v1" => ContractState.Cancelled,
-        var other => throw new NotSupportedException($"{nameof(SendContractNotice)} knows no event {other}; its rule in infra/ lets through too much."),
+        var other => throw new NotSupportedException(
+            $"{nameof(SendContractNotice)} knows no event {other}; its rule in infra/ lets through too much."),
     };
 }
 

@@ -25,5 +25,6 @@ public sealed class TimelinesTable(IAmazonDynamoDB dynamoDb, string tableName)
         cancellationToken);
 
     /// <summary>RFC 3339 in UTC with a fixed number of digits, so that texts sort as times do.</summary>
-    private static string SortableTime(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string SortableTime(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

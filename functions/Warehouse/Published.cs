@@ -11,5 +11,6 @@ public static class Published
 
 public sealed record ReorderPlaced(string ReorderId, string Sku, int Quantity, string Supplier, int Shortage)
 {
-    public static ReorderPlaced From(Reorder reorder) => new(reorder.ReorderId, reorder.Sku, reorder.Quantity, reorder.Supplier, reorder.Shortage);
+    public static ReorderPlaced From(Reorder reorder) =>
+        new(reorder.ReorderId, reorder.Sku, reorder.Quantity, reorder.Supplier, reorder.Shortage);
 }

@@ -6,7 +6,11 @@ namespace Waybill.Warehouse;
 public sealed record Reorder(string ReorderId, string Sku, int Quantity, string Supplier, int Shortage)
 {
     public static Reorder For(StockLevelChanged level) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{level.Sku}-{level.Shortage}"), level.Sku, level.ReorderQuantity, SupplierOf(level.Sku), level.Shortage);
+        string.Create(CultureInfo.InvariantCulture, $"{level.Sku}-{level.Shortage}"),
+        level.Sku,
+        level.ReorderQuantity,
+        SupplierOf(level.Sku),
+        level.Shortage);
 
     /// <summary>Product lines begin with the first digit of the product code, and each has its supplier.</summary>
     private static string SupplierOf(string sku) => sku[0] switch

@@ -16,7 +16,8 @@ public sealed class ReorderStock(ReordersTable reorders, EventPublisher events) 
     {
         if (!@event.Data.BelowReorderPoint)
         {
-            throw new NotSupportedException($"{@event.Data.Sku} is not short; the rule of {nameof(ReorderStock)} in infra/ lets through too much.");
+            throw new NotSupportedException(
+                $"{@event.Data.Sku} is not short; the rule of {nameof(ReorderStock)} in infra/ lets through too much.");
         }
 
         var reorder = Reorder.For(@event.Data);

@@ -13,7 +13,8 @@ public static class Envelope
     private const string Json = "application/json";
 
     /// <summary>Reads an envelope; attributes nobody here knows are ignored.</summary>
-    /// <exception cref="MalformedEventException">A required attribute is missing or wrong, or the data is not a <typeparamref name="TData"/>.</exception>
+    /// <exception cref="MalformedEventException">A required attribute is missing or wrong, or the data is not a <typeparamref
+    /// name="TData"/>.</exception>
     public static Event<TData> Read<TData>(JsonElement detail, JsonTypeInfo<TData> dataType)
     {
         if (detail.ValueKind != JsonValueKind.Object)
@@ -96,7 +97,8 @@ public static class Envelope
         Required(detail, "time");
         return detail.GetProperty("time").TryGetDateTimeOffset(out var time)
             ? time
-            : throw new MalformedEventException("/detail/time is not a timestamp; it must be one of RFC 3339, such as 2026-01-31T12:00:00Z.");
+            : throw new MalformedEventException(
+                "/detail/time is not a timestamp; it must be one of RFC 3339, such as 2026-01-31T12:00:00Z.");
     }
 
     private static TData RequiredData<TData>(JsonElement detail, JsonTypeInfo<TData> dataType)

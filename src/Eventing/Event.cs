@@ -1,6 +1,8 @@
 namespace Waybill.Eventing;
 
-/// <summary>Something that happened: a CloudEvents 1.0 envelope around the <typeparamref name="TData"/> its reader or writer knows.</summary>
+/// <summary>
+/// Something that happened: a CloudEvents 1.0 envelope around the <typeparamref name="TData"/> its reader or writer knows.
+/// </summary>
 /// <remarks>
 /// Attributes carry ids and never personal data: they are logged, indexed and shown. EventBridge's own id is not here, because it
 /// changes on every replay; <see cref="Id"/> does not (design decisions 1 and 2).

@@ -39,7 +39,8 @@ public static class Registration
     /// <summary>Makes <c>Inbox&lt;TConsumer, TData&gt;</c> available to the entry point of a consumer.</summary>
     /// <param name="services">Where to register.</param>
     /// <param name="dataType">Reads what the consumer declares of the event.</param>
-    public static IServiceCollection AddConsumer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer, TData>(
+    public static IServiceCollection AddConsumer<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer, TData>(
         this IServiceCollection services, JsonTypeInfo<TData> dataType)
         where TConsumer : class, IConsumer<TData>
     {

@@ -12,8 +12,8 @@ using Waybill.Warehouse;
 namespace Waybill.Functions.Tests;
 
 /// <summary>
-/// Nobody shares a contract assembly (design decision 5). Instead what each consumer reads, and what each team writes, is held against the catalog here:
-/// every version of the schema and every example.
+/// Nobody shares a contract assembly (design decision 5). Instead what each consumer reads, and what each team writes, is held against
+/// the catalog here: every version of the schema and every example.
 /// </summary>
 public sealed class TolerantReaderTests
 {

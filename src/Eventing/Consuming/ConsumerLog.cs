@@ -6,21 +6,45 @@ namespace Waybill.Eventing.Consuming;
 
 /// <summary>Writes one JSON line for each thing worth knowing: failures, and the counts CloudWatch turns into metrics.</summary>
 /// <remarks>
-/// Ids only. Neither a message's body nor an event's data is ever written, and of an exception only its own type, message and stack: what it
-/// wraps may quote data, so an adapter whose errors could do that wraps them in one of its own.
+/// Ids only. Neither a message's body nor an event's data is ever written, and of an exception only its own type, message and stack: what
+/// it wraps may quote data, so an adapter whose errors could do that wraps them in one of its own.
 /// </remarks>
 public sealed class ConsumerLog(TextWriter output, TimeProvider time)
 {
     /// <summary>Says what happened in a sentence that holds ids at most.</summary>
-    public void Information(string consumer, string message) => Write("Information", consumer, line => line.WriteString("message", message));
+    public void Information(string consumer, string message) =>
+        Write("Information", consumer, line => line.WriteString("message", message));
 
-    internal void Postponed(string consumer, string messageId, EventIds ids, string reason) => Write("Warning", consumer, line =>
+    internal void Postponed(string consumer, string messageId, EventIds ids) => Write("Warning", consumer, line =>
     {
         WriteIds(line, messageId, ids);
-        line.WriteString("message", reason);
+        line.WriteString("message", "Another delivery of the same is still being handled; this one stays in the queue.");
     });
 
-    internal void Failed(string consumer, string messageId, EventIds? ids, string what, Exception exception) => Write("Error", consumer, line =>
+    internal void Failed(string consumer, string messageId, EventIds? ids, string what, Exception exception) =>
+        Write("Error", consumer, line => Describe(line, messageId, ids, what, exception));
+
+    /// <summary>
+    /// Counts of one batch, in CloudWatch's embedded metric format (CloudWatch user guide, "Specification: Embedded metric format").
+    /// </summary>
+    internal void Count(string consumer, int handled, int duplicates, int failed) => WriteLine(line =>
+    {
+        line.WriteStartObject("_aws");
+        line.WriteNumber("Timestamp", time.GetUtcNow().ToUnixTimeMilliseconds());
+        line.WritePropertyName("CloudWatchMetrics");
+        line.WriteRawValue("""
+            [{"Namespace":"Waybill","Dimensions":[["Consumer"]],"Metrics":[{"Name":"EventsHandled","Unit":"Count"},
+            """ + """
+            {"Name":"DuplicatesSuppressed","Unit":"Count"},{"Name":"EventsFailed","Unit":"Count"}]}]
+            """);
+        line.WriteEndObject();
+        line.WriteString("Consumer", consumer);
+        line.WriteNumber("EventsHandled", handled);
+        line.WriteNumber("DuplicatesSuppressed", duplicates);
+        line.WriteNumber("EventsFailed", failed);
+    });
+
+    private static void Describe(Utf8JsonWriter line, string messageId, EventIds? ids, string what, Exception exception)
     {
         WriteIds(line, messageId, ids);
         line.WriteString("message", what);
@@ -34,23 +58,7 @@ public sealed class ConsumerLog(TextWriter output, TimeProvider time)
         {
             line.WriteString("stackTrace", stackTrace);
         }
-    });
-
-    /// <summary>Counts of one batch, in CloudWatch's embedded metric format (CloudWatch user guide, "Specification: Embedded metric format").</summary>
-    internal void Count(string consumer, int handled, int duplicates, int failed) => WriteLine(line =>
-    {
-        line.WriteStartObject("_aws");
-        line.WriteNumber("Timestamp", time.GetUtcNow().ToUnixTimeMilliseconds());
-        line.WritePropertyName("CloudWatchMetrics");
-        line.WriteRawValue("""
-            [{"Namespace":"Waybill","Dimensions":[["Consumer"]],"Metrics":[{"Name":"EventsHandled","Unit":"Count"},{"Name":"DuplicatesSuppressed","Unit":"Count"},{"Name":"EventsFailed","Unit":"Count"}]}]
-            """);
-        line.WriteEndObject();
-        line.WriteString("Consumer", consumer);
-        line.WriteNumber("EventsHandled", handled);
-        line.WriteNumber("DuplicatesSuppressed", duplicates);
-        line.WriteNumber("EventsFailed", failed);
-    });
+    }
 
     private static void WriteIds(Utf8JsonWriter line, string messageId, EventIds? ids)
     {

@@ -7,9 +7,9 @@ namespace Waybill.Eventing.Consuming;
 /// is suppressed, and two deliveries at the same time are handled one after the other.
 /// </para>
 /// <para>
-/// One window remains. When the process dies (or DynamoDB cannot be reached) after the effect and before the key is recorded as done,
-/// the next delivery runs <see cref="ConsumeAsync"/> again. So make the effect itself repeatable where the other side allows it (PUT by an id,
-/// a conditional write); where it does not, as with mail, such a crash costs one duplicate. Effectively once, not exactly once.
+/// One window remains. When the process dies (or DynamoDB cannot be reached) after the effect and before the key is recorded as done, the
+/// next delivery runs <see cref="ConsumeAsync"/> again. So make the effect itself repeatable where the other side allows it (PUT by an
+/// id, a conditional write); where it does not, as with mail, such a crash costs one duplicate. Effectively once, not exactly once.
 /// </para>
 /// </remarks>
 public interface IConsumer<TData>

@@ -6,8 +6,9 @@ namespace Waybill.Eventing.Consuming;
 
 /// <summary>Remembers in DynamoDB what has been done, so that it is done once (design decision 3).</summary>
 /// <remarks>
-/// A record moves claimed → done. Two requests an event when nobody competes: one conditional put, one conditional update. Each claim has a
-/// token of its own, so a request that the SDK sent twice is recognized as ours, and a holder whose lease has ended cannot touch its successor's record.
+/// A record moves claimed → done. Two requests an event when nobody competes: one conditional put, one conditional update. Each claim has
+/// a token of its own, so a request that the SDK sent twice is recognized as ours, and a holder whose lease has ended cannot touch its
+/// successor's record.
 /// </remarks>
 public sealed class IdempotencyTable(IAmazonDynamoDB dynamoDb, string tableName, InboxOptions options, TimeProvider time)
 {
@@ -57,7 +58,9 @@ public sealed class IdempotencyTable(IAmazonDynamoDB dynamoDb, string tableName,
         }
     }
 
-    /// <summary>Gives the key back, so that the next delivery need not wait for the lease to end. Harmless when the claim is no longer ours.</summary>
+    /// <summary>
+    /// Gives the key back, so that the next delivery need not wait for the lease to end. Harmless when the claim is no longer ours.
+    /// </summary>
     public async Task ReleaseAsync(Claim claim, CancellationToken cancellationToken)
     {
         var request = new DeleteItemRequest

@@ -8,14 +8,20 @@ namespace Waybill.Eventing.Consuming;
 /// <summary>Takes a batch of messages from the queue to a consumer, each once, and tells the queue which of them to keep.</summary>
 /// <remarks>
 /// <para>
-/// A message is reported as failed, and so stays in the queue, when it is not a readable event, when the consumer throws, when time is up, or when
-/// another delivery of the same thing is still being handled. Everything else is removed. The queue's redrive policy decides how often a message
-/// may fail. Needs <c>ReportBatchItemFailures</c> on the event source mapping; without it Lambda would take the answer for success.
+/// A message is reported as failed, and so stays in the queue, when it is not a readable event, when the consumer throws, when time is
+/// up, or when another delivery of the same thing is still being handled. Everything else is removed. The queue's redrive policy decides
+/// how often a message may fail. Needs <c>ReportBatchItemFailures</c> on the event source mapping; without it Lambda would take the
+/// answer for success.
 /// </para>
 /// <para>Messages of a batch are handled at the same time, those with the same idempotency key one after the other.</para>
 /// </remarks>
 public sealed class Inbox<TConsumer, TData>(
-    TConsumer consumer, JsonTypeInfo<TData> dataType, IdempotencyTable idempotency, ConsumerLog log, InboxOptions options, TimeProvider time)
+    TConsumer consumer,
+    JsonTypeInfo<TData> dataType,
+    IdempotencyTable idempotency,
+    ConsumerLog log,
+    InboxOptions options,
+    TimeProvider time)
     where TConsumer : IConsumer<TData>
 {
     private static readonly string Consumer = typeof(TConsumer).Name;
@@ -63,11 +69,13 @@ public sealed class Inbox<TConsumer, TData>(
             var @event = QueueMessage.Read(message.Body, dataType);
             return consumer.IdempotencyKey(@event) is { Length: > 0 } key
                 ? new Delivery(message.MessageId, @event, $"{Consumer}#{key}")
-                : throw new MalformedEventException("The event's idempotency key is empty, so it would be taken for a duplicate of others.");
+                : throw new MalformedEventException(
+                    "The event's idempotency key is empty, so it would be taken for a duplicate of others.");
         }
         catch (Exception exception)
         {
-            log.Failed(Consumer, message.MessageId, ids: null, "The message cannot be read; it stays in the queue until the redrive policy moves it.", exception);
+            const string What = "The message cannot be read; it stays in the queue until the redrive policy moves it.";
+            log.Failed(Consumer, message.MessageId, ids: null, What, exception);
             return null;
         }
     }
@@ -82,7 +90,7 @@ public sealed class Inbox<TConsumer, TData>(
                 case ClaimOutcome.AlreadyDone:
                     return Outcome.Duplicate;
                 case ClaimOutcome.HeldByAnother:
-                    log.Postponed(Consumer, delivery.MessageId, delivery.Ids, "Another delivery of the same is still being handled; this one stays in the queue.");
+                    log.Postponed(Consumer, delivery.MessageId, delivery.Ids);
                     return Outcome.Failed;
                 default:
                     await ConsumeAsync(delivery, claim, stop);
@@ -120,7 +128,8 @@ public sealed class Inbox<TConsumer, TData>(
         }
         catch (Exception exception)
         {
-            log.Failed(Consumer, delivery.MessageId, delivery.Ids, "The claim could not be released; the event waits until its lease ends.", exception);
+            const string What = "The claim could not be released; the event waits until its lease ends.";
+            log.Failed(Consumer, delivery.MessageId, delivery.Ids, What, exception);
         }
     }
 

@@ -1,13 +1,18 @@
 namespace Waybill.Eventing.Consuming;
 
 /// <summary>How long things are remembered, and how long one waits for another.</summary>
-/// <param name="Retention">How long a key stays done. Longer than the archive's retention, or a replay repeats effects; synthesis checks that.</param>
+/// <param name="Retention">How long a key stays done. Longer than the archive's retention, or a replay repeats effects; synthesis checks
+/// that.</param>
 public sealed record InboxOptions(TimeSpan Retention)
 {
-    /// <summary>How long a delivery waits for another one of the same key before it goes back to the queue.</summary>
-    public TimeSpan WaitForAnotherHolder { get; init; } = TimeSpan.FromSeconds(3);
+    /// <summary>
+    /// How long a delivery waits for another one of the same key before it goes back to the queue, where it waits for much longer.
+    /// </summary>
+    public TimeSpan WaitForAnotherHolder { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The pause before the second look at a key somebody holds; it doubles from look to look, up to <see cref="LongestPoll"/>.</summary>
+    /// <summary>
+    /// The pause before the second look at a key somebody holds; it doubles from look to look, up to <see cref="LongestPoll"/>.
+    /// </summary>
     public TimeSpan FirstPoll { get; init; } = TimeSpan.FromMilliseconds(50);
 
     public TimeSpan LongestPoll { get; init; } = TimeSpan.FromMilliseconds(400);

@@ -6,7 +6,9 @@ namespace Waybill.Eventing.Publishing;
 /// <summary>One event on its way to the bus, with the size EventBridge counts for it.</summary>
 internal sealed record Entry(string EventId, PutEventsRequestEntry Content, int Size)
 {
-    /// <summary>Most bytes all entries of one request may have together; one entry may have as many (EventBridge quotas, since 2026-01-29).</summary>
+    /// <summary>
+    /// Most bytes all entries of one request may have together; one entry may have as many (EventBridge quotas, since 2026-01-29).
+    /// </summary>
     public const int SizeLimit = 1_048_576;
 
     /// <summary>Most entries of one request (API reference, PutEvents).</summary>

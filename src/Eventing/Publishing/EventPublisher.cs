@@ -92,14 +92,18 @@ public sealed class EventPublisher
         foreach (var batch in batches)
         {
             await _retry.ExecuteAsync(
-                static async (state, token) => await state.batch.PutAsync(state._eventBridge, token), (batch, _eventBridge), cancellationToken);
+                static async (state, token) => await state.batch.PutAsync(state._eventBridge, token),
+                (batch, _eventBridge),
+                cancellationToken);
         }
 
         var failed = batches.SelectMany(batch => batch.Failed).ToList();
         if (failed.Count > 0)
         {
             throw new EventsNotPublishedException(
-                failed, batches.Sum(batch => batch.Count), batches.Select(batch => batch.LastError).FirstOrDefault(error => error is not null));
+                failed,
+                batches.Sum(batch => batch.Count),
+                batches.Select(batch => batch.LastError).FirstOrDefault(error => error is not null));
         }
     }
 }

@@ -8,14 +8,16 @@ namespace Waybill.Eventing.Publishing;
 public sealed partial class EventType<TData>
 {
     /// <param name="name">Past tense, without a version, such as <c>ContractIssued</c>.</param>
-    /// <param name="version">The full version of the schema that the data follows, such as <c>1.0.0</c>; its first number is part of the type.</param>
+    /// <param name="version">The full version of the schema that the data follows, such as <c>1.0.0</c>; its first number is part of the
+    /// type.</param>
     /// <param name="json">Writes the data.</param>
     /// <param name="partitionKey">What events of one thing have in common, such as an order's id.</param>
     public EventType(string name, string version, JsonTypeInfo<TData> json, Func<TData, string> partitionKey)
     {
         if (!NamePattern.IsMatch(name))
         {
-            throw new ArgumentException($"'{name}' is not an event's name; it must be one word in PascalCase, such as OrderCreated.", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' is not an event's name; it must be one word in PascalCase, such as OrderCreated.", nameof(name));
         }
 
         if (!Version.TryParse(version, out var parsed) || parsed.Build < 0 || parsed.Revision >= 0)

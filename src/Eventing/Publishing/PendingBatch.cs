@@ -10,7 +10,9 @@ internal sealed class PendingBatch(IReadOnlyList<Entry> entries)
 {
     /// <summary>Entry errors that a later try may not meet (API reference, PutEventsResultEntry).</summary>
     private static readonly HashSet<string> Transient =
-        ["ThrottlingException", "InternalFailure", "InternalException", "InternalServerError", "ServiceUnavailable", "ServiceUnavailableException"];
+    [
+        "ThrottlingException", "InternalFailure", "InternalException", "InternalServerError", "ServiceUnavailable", "ServiceUnavailableException",
+    ];
 
     private static readonly PutEventsResultEntry Unanswered =
         new() { ErrorCode = "InternalFailure", ErrorMessage = "the answer has no element for this entry" };
@@ -93,6 +95,7 @@ internal sealed class PendingBatch(IReadOnlyList<Entry> entries)
 
     // No status code at all means that no answer arrived.
     private static bool IsTransient(Exception exception, string code) =>
-        exception is not AmazonServiceException answered || answered.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
+        exception is not AmazonServiceException answered
+        || answered.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
         || answered.StatusCode < HttpStatusCode.Continue || Transient.Contains(code);
 }

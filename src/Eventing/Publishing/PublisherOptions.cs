@@ -4,10 +4,11 @@ namespace Waybill.Eventing.Publishing;
 
 /// <summary>Where a team publishes, under which name, and how patiently.</summary>
 /// <param name="BusName">The event bus.</param>
-/// <param name="Source">The CloudEvents and EventBridge source, such as <c>shop.contracts</c>; the bus policy lets a team use its own only.</param>
+/// <param name="Source">The CloudEvents and EventBridge source, such as <c>shop.contracts</c>; the bus policy lets a team use its own
+/// only.</param>
 public sealed record PublisherOptions(string BusName, string Source)
 {
-    /// <summary>How often what EventBridge did not take is sent again.</summary>
+    /// <summary>How often what EventBridge did not take is sent again; at least once.</summary>
     public int Retries { get; init; } = 5;
 
     /// <summary>The pause before the first retry; later ones double, with jitter, up to <see cref="LongestPause"/>.</summary>

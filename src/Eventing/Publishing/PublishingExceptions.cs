@@ -22,4 +22,5 @@ public sealed class EventsNotPublishedException(IReadOnlyList<UnpublishedEvent> 
 /// <summary>An event is larger than EventBridge takes. Nothing of its publication was sent.</summary>
 public sealed class EventTooLargeException(string eventId, string type, int size, int limit) : Exception(string.Create(
     CultureInfo.InvariantCulture,
-    $"The event {type} {eventId} counts {size:N0} bytes; EventBridge allows {limit:N0}. Nothing was sent. Publish ids and let consumers ask for the rest."));
+    $"The event {type} {eventId} counts {size:N0} bytes; EventBridge allows {limit:N0}. Nothing was sent. "
+    + $"Publish ids and let consumers ask for the rest."));

@@ -4,7 +4,9 @@ using Waybill.Tests.Support;
 
 namespace Waybill.Eventing.Tests.Consuming;
 
-/// <summary>Any interleaving of deliveries, crashes, failures and ended leases has one effect, and one more for each run that ended after it.</summary>
+/// <summary>
+/// Any interleaving of deliveries, crashes, failures and ended leases has one effect, and one more for each run that ended after it.
+/// </summary>
 public sealed class ExactlyOneEffectTests(Dynalite dynalite, ITestOutputHelper output) : IClassFixture<Dynalite>
 {
     private const int Runs = 30;

@@ -6,7 +6,9 @@ using Amazon.Runtime;
 
 namespace Waybill.Tests.Support;
 
-/// <summary>A real DynamoDB-compatible server, started for a test class and stopped with it. Installs the npm packages when they are missing.</summary>
+/// <summary>
+/// A real DynamoDB-compatible server, started for a test class and stopped with it. Installs the npm packages when they are missing.
+/// </summary>
 public sealed class Dynalite : IAsyncLifetime
 {
     // Tells its port on the first line; ends with us, because its standard input then does.

@@ -7,7 +7,9 @@ using Waybill.Warehouse;
 
 namespace Waybill.Stock.Tests;
 
-/// <summary>The circle of stock: orders lower levels, shortages are reordered, reorders raise levels; over a bus that is as bad as it may be.</summary>
+/// <summary>
+/// The circle of stock: orders lower levels, shortages are reordered, reorders raise levels; over a bus that is as bad as it may be.
+/// </summary>
 public sealed class ReorderTests(Dynalite dynalite, ITestOutputHelper output) : IClassFixture<Dynalite>, IAsyncLifetime
 {
     private static readonly string[] Skus = ["85123A", "71053", "22423"];

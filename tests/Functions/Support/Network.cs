@@ -1,7 +1,9 @@
 namespace Waybill.Tests.Support;
 
 /// <summary>All requests of a function process, numbered from 0; the process may crash before or after any of them.</summary>
-/// <remarks>A crashed process sends nothing any more, whatever its code still tries: that is what a crash looks like from outside.</remarks>
+/// <remarks>
+/// A crashed process sends nothing any more, whatever its code still tries: that is what a crash looks like from outside.
+/// </remarks>
 public sealed class Network
 {
     private int _next;

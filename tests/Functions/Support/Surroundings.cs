@@ -7,7 +7,9 @@ using Waybill.Eventing.Publishing;
 
 namespace Waybill.Tests.Support;
 
-/// <summary>Everything around the functions, real or over a real wire; the functions themselves are put together by their own <c>Startup</c>.</summary>
+/// <summary>
+/// Everything around the functions, real or over a real wire; the functions themselves are put together by their own <c>Startup</c>.
+/// </summary>
 public sealed class Surroundings : IAsyncDisposable
 {
     private readonly StringWriter _log = new();
