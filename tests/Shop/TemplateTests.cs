@@ -1,12 +1,12 @@
 using Waybill.Local.Template;
 using Waybill.Local.Template.Policies;
 
-namespace Waybill.Local.Tests.Template;
+namespace Waybill.Shop.Tests;
 
-/// <summary>Reads what <c>infra</c> synthesizes; skipped until something has.</summary>
-public sealed class SynthesizedShopTests
+/// <summary>What laptop mode reads of the stacks that <c>infra</c> synthesizes.</summary>
+public sealed class TemplateTests(Templates templates)
 {
-    private readonly CloudModel _shop = Read();
+    private readonly CloudModel _shop = TemplateReader.Read(templates.Folder);
 
     [Fact]
     public void Every_rule_may_deliver_to_its_queue_and_its_dead_letter_queue()
@@ -53,11 +53,4 @@ public sealed class SynthesizedShopTests
 
     private static IEnumerable<string> Queues(Rule rule) =>
         rule.Targets.SelectMany(target => new[] { target.Arn, target.DeadLetterArn }).OfType<string>();
-
-    private static CloudModel Read()
-    {
-        var folder = Environment.GetEnvironmentVariable("WAYBILL_CDK_OUT") ?? "";
-        Assert.SkipUnless(folder.Length > 0, "WAYBILL_CDK_OUT names no folder with a synthesized cloud assembly.");
-        return TemplateReader.Read(folder);
-    }
 }

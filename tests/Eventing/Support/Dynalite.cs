@@ -7,7 +7,7 @@ using Amazon.Runtime;
 namespace Waybill.Tests.Support;
 
 /// <summary>
-/// A real DynamoDB-compatible server, started for a test class and stopped with it. Installs the npm packages when they are missing.
+/// A real DynamoDB-compatible server, started for a test class and stopped with it.
 /// </summary>
 public sealed class Dynalite : IAsyncLifetime
 {
@@ -51,15 +51,6 @@ public sealed class Dynalite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!Directory.Exists(Checkout.File("node_modules/dynalite")))
-        {
-            using var npm = Start("npm", "ci", "--no-audit", "--no-fund");
-            npm.StandardInput.Close();
-            var output = await npm.StandardOutput.ReadToEndAsync();
-            await npm.WaitForExitAsync();
-            Assert.True(npm.ExitCode == 0, $"npm ci in {Checkout.Root} ended with {npm.ExitCode}: {output}");
-        }
-
         _node = Start("node", "-e", Script);
         var port = await _node.StandardOutput.ReadLineAsync();
         Assert.True(int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _), $"dynalite did not start: {port}");
