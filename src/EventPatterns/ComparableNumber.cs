@@ -19,9 +19,15 @@ internal static class ComparableNumber
         var (count, exponent) = Normalize(literal, digits);
         value = double.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture) + 0.0; // + 0.0 makes -0 zero
         if (count == 0 || (count <= AlwaysExactDigits && Math.Abs(exponent) <= AlwaysExactExponent))
+        {
             return true;
+        }
+
         if (double.IsFinite(value) && IsShortest(value, digits[..count], exponent))
+        {
             return true;
+        }
+
         value = double.NaN;
         return false;
     }
@@ -44,18 +50,27 @@ internal static class ComparableNumber
         {
             var c = number[read];
             if (c == '.')
+            {
                 inFraction = true;
+            }
             else if (char.IsAsciiDigit((char)c))
             {
                 point += inFraction ? 0 : 1;
                 if (count > 0 || c != '0')
+                {
                     digits[count++] = c;
+                }
                 else
+                {
                     leadingZeros++;
+                }
             }
         }
         while (count > 0 && digits[count - 1] == '0')
+        {
             count--;
+        }
+
         return (count, point - leadingZeros + Exponent(number[read..]));
     }
 
@@ -63,12 +78,17 @@ internal static class ComparableNumber
     private static int Exponent(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty)
+        {
             return 0;
+        }
+
         var value = 0;
         foreach (var c in text)
         {
             if (char.IsAsciiDigit((char)c))
+            {
                 value = Math.Min((value * 10) + (c - '0'), 1_000_000);
+            }
         }
         return text[1] == '-' ? -value : value;
     }

@@ -38,7 +38,10 @@ public sealed class RuleSet
     public RuleSet Without(string id)
     {
         if (!_patterns.ContainsKey(id))
+        {
             return this;
+        }
+
         var rest = new Dictionary<string, EventPattern>(_patterns, StringComparer.Ordinal);
         rest.Remove(id);
         return new RuleSet(rest);
@@ -50,18 +53,28 @@ public sealed class RuleSet
     {
         ArgumentNullException.ThrowIfNull(matches);
         if (eventUtf8.Length > MaxEventBytes)
+        {
             return MatchOutcome.TooLarge;
+        }
 
         var leaves = new EventLeaves();
         var outcome = new EventFlattener(_index.Fields, leaves).Flatten(eventUtf8);
         if (outcome != MatchOutcome.Matched)
+        {
             return outcome;
+        }
 
         var matched = new SortedSet<int>();
         if (!_index.Find(leaves, eventUtf8, matched))
+        {
             return MatchOutcome.TooComplex;
+        }
+
         foreach (var rule in matched)
+        {
             matches.Add(_ids[rule]);
+        }
+
         return matched.Count == 0 ? MatchOutcome.NoMatch : MatchOutcome.Matched;
     }
 

@@ -86,10 +86,16 @@ internal static class Wtf8
         var unit = HexUnit(json, read);
         read += 6;
         if (!char.IsHighSurrogate(unit) || read + 6 > json.Length || json[read] != '\\' || json[read + 1] != 'u')
+        {
             return unit;
+        }
+
         var next = HexUnit(json, read);
         if (!char.IsLowSurrogate(next))
+        {
             return unit;
+        }
+
         read += 6;
         return char.ConvertToUtf32(unit, next);
     }
@@ -98,7 +104,10 @@ internal static class Wtf8
     {
         var value = 0;
         foreach (var digit in json.Slice(escape + 2, 4))
+        {
             value = (value << 4) | HexDigit(digit);
+        }
+
         return (char)value;
     }
 
@@ -107,7 +116,10 @@ internal static class Wtf8
     private static int Write(int scalar, Span<byte> to)
     {
         if (Rune.TryCreate(scalar, out var rune))
+        {
             return rune.EncodeToUtf8(to);
+        }
+
         to[0] = (byte)(0xE0 | (scalar >> 12));
         to[1] = (byte)(0x80 | ((scalar >> 6) & 0x3F));
         to[2] = (byte)(0x80 | (scalar & 0x3F));

@@ -33,7 +33,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         get
         {
             lock (_errorLines)
+            {
                 return string.Join(Environment.NewLine, _errorLines);
+            }
         }
     }
 
@@ -53,7 +55,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             _process.StandardInput.Close();
             if (!OperatingSystem.IsWindows())
+            {
                 _ = Signal(Id, SigTerm);
+            }
+
             await Task.WhenAny(Exited, Task.Delay(grace));
         }
         Kill();
@@ -66,7 +71,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             if (!Exited.IsCompleted)
+            {
                 _process.Kill(entireProcessTree: true);
+            }
         }
         catch (InvalidOperationException)
         {
@@ -95,7 +102,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         while (await stream.ReadLineAsync() is { } line)
         {
             if (isError)
+            {
                 Keep(line);
+            }
+
             onLine(line, isError);
         }
     }
@@ -106,7 +116,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             _errorLines.Enqueue(line);
             if (_errorLines.Count > KeptErrorLines)
+            {
                 _errorLines.Dequeue();
+            }
         }
     }
 

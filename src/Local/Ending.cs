@@ -21,9 +21,13 @@ internal sealed class Ending : IAsyncDisposable
             try
             {
                 if (next is IAsyncDisposable asynchronous)
+                {
                     await asynchronous.DisposeAsync();
+                }
                 else
+                {
                     (next as IDisposable)?.Dispose();
+                }
             }
             catch (Exception failure)
             {
@@ -31,6 +35,8 @@ internal sealed class Ending : IAsyncDisposable
             }
         }
         if (failures.Count > 0)
+        {
             throw new AggregateException("Laptop mode could not end all it had started.", failures);
+        }
     }
 }

@@ -110,7 +110,10 @@ public sealed class Laptop : IAsyncDisposable
             ["CONTRACT_PROVIDER_URL"] = $"{Endpoint}_standin/contracts",
         };
         foreach (var (name, value) in _options.EnvironmentOverrides)
+        {
             overrides[name] = value;
+        }
+
         return new FunctionHostOptions(Model.Region, overrides, Metrics, _options.OnFunctionLine, _options.Time)
         {
             MaximumInstances = _options.MaximumInstances,
@@ -122,6 +125,8 @@ public sealed class Laptop : IAsyncDisposable
     {
         // That there is data now, and it is fine, is no news.
         if (change.From is AlarmState.Alarm || change.To is AlarmState.Alarm)
+        {
             _options.OnAlarm(change);
+        }
     }
 }

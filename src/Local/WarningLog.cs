@@ -21,7 +21,10 @@ internal sealed class WarningLog(Action<string> onWarning) : ILoggerProvider
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (!IsEnabled(logLevel))
+            {
                 return;
+            }
+
             var source = name.StartsWith("Waybill.", StringComparison.Ordinal) ? "" : name + ": ";
             onWarning($"{source}{formatter(state, exception)}{(exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})")}");
         }

@@ -7,7 +7,10 @@ internal static class Repository
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !Directory.Exists(System.IO.Path.Combine(folder.FullName, "events-catalog")))
+        {
             folder = folder.Parent;
+        }
+
         return System.IO.Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("no events-catalog/ above the tests"), relative);
     }
 }

@@ -94,8 +94,10 @@ public sealed class ShopCatalogTests
         var example = e.Examples.Single(candidate => candidate.Name == name);
 
         foreach (var property in example.Data.EnumerateObject().Select(property => property.Name))
+        {
             Assert.Contains(
                 e.Schema.Validate(WithNullInPlaceOf(property, example)), violation => violation.InstancePointer == $"/{property}");
+        }
     }
 
     [Fact]
@@ -118,11 +120,17 @@ public sealed class ShopCatalogTests
     public void Who_hears_a_beginning_hears_every_ending_or_says_why_not()
     {
         foreach (var service in Catalog.Services)
+        {
             foreach (var begins in service.Receives.Where(e => e.Role == LifeCycleRole.Begins))
+            {
                 foreach (var ends in Catalog.Events.Where(e => e.Entity == begins.Entity && e.Role == LifeCycleRole.Ends && e.Deprecated is null))
+                {
                     Assert.True(
                         service.Receives.Contains(ends) || service.Ignores.Any(ignored => ignored.Event == ends.Id),
                         $"{service.Id} hears {begins.DetailType}, but neither hears {ends.DetailType} nor says why it ignores it");
+                }
+            }
+        }
     }
 
     private static string Described(CatalogEvent e)

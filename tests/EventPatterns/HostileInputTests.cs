@@ -140,7 +140,10 @@ public sealed class HostileInputTests
         {
             var bytes = i % 4 == 0 ? new byte[random.Next(40)] : Encoding.UTF8.GetBytes(samples.Event());
             if (i % 4 == 0)
+            {
                 random.NextBytes(bytes);
+            }
+
             Mutate(bytes, random);
             var failure = Record.Exception(() => Outcome(bytes));
             Assert.True(failure is null, $"seed {seed}, event {i} ({Convert.ToHexString(bytes)}): {failure}");
@@ -169,7 +172,9 @@ public sealed class HostileInputTests
     {
         const string Structure = "{}[]\":,\\01e-.tfnu* \0";
         for (var change = random.Next(3); change > 0 && bytes.Length > 0; change--)
+        {
             bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)Structure[random.Next(Structure.Length)];
+        }
     }
 
     private static MatchOutcome Outcome(byte[] @event) => Rules.Match(@event, []);

@@ -44,7 +44,10 @@ public sealed record PatternCase(
     private static string Text(JsonElement entry, string member)
     {
         if (!entry.TryGetProperty(member, out var value))
+        {
             return "{}";
+        }
+
         return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
     }
 }

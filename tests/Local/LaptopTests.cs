@@ -20,7 +20,10 @@ public sealed class LaptopTests : IDisposable
     public LaptopTests()
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "SampleShop")))
+        {
             File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+        }
+
         var code = new JsonObject
         {
             ["source"] = new JsonObject { ["path"] = Bench.Sample().CodePath, ["packaging"] = "zip" },
@@ -67,7 +70,9 @@ public sealed class LaptopTests : IDisposable
             Hear("waiting in");
         }
         await using (await Laptop.StartAsync(Options(), Cancelled))
+        {
             Hear("waiting in");
+        }
     }
 
     [Fact]
@@ -101,7 +106,9 @@ public sealed class LaptopTests : IDisposable
     {
         int child;
         await using (var laptop = await Laptop.StartAsync(Options() with { LogProcessIds = true }, Cancelled))
+        {
             child = Hear("started as process").ProcessId;
+        }
 
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(child));
     }

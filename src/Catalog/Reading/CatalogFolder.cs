@@ -22,7 +22,9 @@ internal sealed class CatalogFolder
                 .Select(file => Path.GetRelativePath(_root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)]
             : [];
         if (Files.Count == 0)
+        {
             Report("", null, "", $"no catalog in '{_root}'; expected a folder with domains/, services/ and teams/");
+        }
     }
 
     /// <summary>Paths inside the catalog, with forward slashes, in order.</summary>
@@ -40,7 +42,10 @@ internal sealed class CatalogFolder
             var path = Path.Combine(_root, file);
             var length = new FileInfo(path).Length;
             if (length <= MostBytes)
+            {
                 return File.ReadAllBytes(path);
+            }
+
             Report(file, null, "", $"has {length} bytes; allowed: at most {MostBytes}");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
@@ -54,7 +59,10 @@ internal sealed class CatalogFolder
     public string? ReadText(string file)
     {
         if (ReadBytes(file) is not { } bytes)
+        {
             return null;
+        }
+
         try
         {
             return StrictUtf8.GetString(bytes);
@@ -71,7 +79,10 @@ internal sealed class CatalogFolder
     {
         utf8 = default;
         if (ReadBytes(file) is not { } bytes)
+        {
             return null;
+        }
+
         utf8 = bytes;
         try
         {

@@ -19,7 +19,10 @@ internal sealed class CatalogReader(string root)
 
         var catalog = new EventCatalog(events, services, domains, teams);
         if (_allRead)
+        {
             new CrossCheck(_folder, catalog).Run();
+        }
+
         return new CatalogReading(catalog, _folder.Problems);
     }
 
@@ -30,9 +33,13 @@ internal sealed class CatalogReader(string root)
         foreach (var entry in entries)
         {
             if (Frontmatter.Read(_folder, entry.File) is { } fields && read(entry, fields) is { } item)
+            {
                 result.Add(item);
+            }
             else
+            {
                 _allRead = false;
+            }
         }
 
         return result;

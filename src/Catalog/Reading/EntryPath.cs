@@ -16,14 +16,22 @@ internal sealed record EntryPath(string Kind, string File, string Folder, string
     {
         var parts = file.Split('/');
         if (parts is ["teams", _] && file.EndsWith(".mdx", StringComparison.Ordinal))
+        {
             return new EntryPath("teams", file, "teams", null);
+        }
+
         if (parts[^1] != Index)
+        {
             return null;
+        }
 
         var last = Array.FindLastIndex(parts, part => Collections.Contains(part, StringComparer.Ordinal));
         var isEntry = last >= 0 && (parts.Length == last + 3 || (parts.Length == last + 5 && parts[last + 2] == "versioned"));
         if (!isEntry)
+        {
             return null;
+        }
+
         var domain = Array.FindLastIndex(parts, last, part => part is "domains" or "subdomains");
         return new EntryPath(
             parts[last] == "subdomains" ? "domains" : parts[last], file, file[..^(Index.Length + 1)], domain < 0 ? null : parts[domain + 1]);

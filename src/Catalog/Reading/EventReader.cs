@@ -13,12 +13,20 @@ internal static class EventReader
         var (id, written) = (fields.Text("id"), fields.Text("version"));
         var version = VersionRange.ParseExact(written);
         if (version is null && written.Length > 0)
+        {
             fields.Report("version", $"'{written}' given; allowed: a full version such as 1.0.0");
+        }
+
         var waybill = fields.Inner("waybill");
         if (waybill is null)
+        {
             fields.Report("waybill", "is missing; expected a mapping with source, detail-type, entity, role, shape and rfc");
+        }
+
         if (waybill is null || version is null)
+        {
             return null;
+        }
 
         waybill.AllowOnly("source", "detail-type", "entity", "role", "shape", "rfc", "sunset", "unheard");
         var schema = ReadSchema(folder, entry, fields);
@@ -50,14 +58,20 @@ internal static class EventReader
     {
         var given = waybill.Text("detail-type");
         if (given.Length > 0 && given != expected)
+        {
             waybill.Report("detail-type", $"'{given}' given; allowed: '{expected}', the id and its major version");
+        }
+
         return given;
     }
 
     private static Deprecation? ReadDeprecation(Fields fields)
     {
         if (fields.Inner("deprecated") is not { } deprecated)
+        {
             return null;
+        }
+
         deprecated.AllowOnly("date", "message");
         deprecated.Text("date");
         return new Deprecation(deprecated.OptionalDate("date") ?? DateOnly.MinValue, deprecated.Text("message"));
@@ -67,7 +81,10 @@ internal static class EventReader
     {
         var sunset = waybill.OptionalDate("sunset");
         if (sunset is not null && fields.Inner("deprecated") is null)
+        {
             waybill.Report("sunset", "is set for a version that is not deprecated; add 'deprecated' with date and message");
+        }
+
         return sunset;
     }
 
@@ -75,7 +92,10 @@ internal static class EventReader
     {
         var path = fields.Text("schemaPath");
         if (path.Length == 0)
+        {
             return null;
+        }
+
         var file = SchemaFile(entry, fields);
         if (!folder.Files.Contains(file, StringComparer.Ordinal))
         {
@@ -84,7 +104,10 @@ internal static class EventReader
         }
 
         if (folder.ReadJson(file, out var utf8) is null)
+        {
             return null;
+        }
+
         try
         {
             return JsonSchema.Parse(utf8);
@@ -92,7 +115,10 @@ internal static class EventReader
         catch (JsonSchemaException refused)
         {
             foreach (var problem in refused.Problems)
+            {
                 folder.Report(file, null, problem.SchemaPointer, problem.Message);
+            }
+
             return null;
         }
     }
@@ -105,14 +131,24 @@ internal static class EventReader
         foreach (var file in folder.Files.Where(file => file.StartsWith(prefix, StringComparison.Ordinal)))
         {
             if (!file.EndsWith(".json", StringComparison.Ordinal) || folder.ReadJson(file, out var utf8) is not { } envelope)
+            {
                 continue;
+            }
+
             var isEnvelope = envelope.ValueKind == JsonValueKind.Object && envelope.TryGetProperty("data", out _);
             if (!isEnvelope)
+            {
                 folder.Report(file, null, "/data", "is missing; an example is a whole CloudEvents envelope with its data");
+            }
             else if (!envelope.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals(detailType))
+            {
                 folder.Report(file, null, "/type", $"is not this event's; allowed: \"{detailType}\"");
+            }
+
             if (isEnvelope)
+            {
                 yield return new EventExample(file[prefix.Length..^".json".Length], file, utf8, envelope);
+            }
         }
     }
 }

@@ -15,7 +15,10 @@ internal sealed class EventReferences(IReadOnlyList<CatalogEvent> events, bool c
         if (versions.Count == 0)
         {
             if (id.Length > 0 && complete)
+            {
                 reference.Report("id", $"'{id}' given; allowed: an event of this catalog{Listed(events.Select(e => e.Id))}");
+            }
+
             return [];
         }
 
@@ -28,7 +31,10 @@ internal sealed class EventReferences(IReadOnlyList<CatalogEvent> events, bool c
 
         var picked = range.Pick(versions);
         if (picked.Count == 0 && complete)
+        {
             reference.Report("version", $"'{wanted}' given; {id} has{Listed(versions.Select(e => e.Version.ToString()))}");
+        }
+
         return picked;
     }
 

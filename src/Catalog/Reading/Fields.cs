@@ -15,18 +15,30 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
     public string Text(string key)
     {
         if (OptionalText(key) is { Length: > 0 } text)
+        {
             return text;
+        }
+
         if (!Has(key, out var given) || given is YamlScalarNode)
+        {
             Report(key, "is missing; expected a text");
+        }
+
         return "";
     }
 
     public string? OptionalText(string key)
     {
         if (!Has(key, out var given))
+        {
             return null;
+        }
+
         if (given is YamlScalarNode scalar)
+        {
             return scalar.Value;
+        }
+
         Report(key, "is a list or a mapping; allowed: a text");
         return null;
     }
@@ -35,18 +47,30 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
     {
         var text = Text(key);
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+        {
             return number;
+        }
+
         if (text.Length > 0)
+        {
             Report(key, $"'{text}' given; allowed: a whole number from 1");
+        }
+
         return 0;
     }
 
     public DateOnly? OptionalDate(string key)
     {
         if (OptionalText(key) is not { } text)
+        {
             return null;
+        }
+
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
             return date;
+        }
+
         Report(key, $"'{text}' given; allowed: a date such as 2026-12-31");
         return null;
     }
@@ -66,9 +90,15 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
     public IReadOnlyList<string> Texts(string key)
     {
         if (!Has(key, out var given))
+        {
             return [];
+        }
+
         if (given is YamlSequenceNode list && list.Children.All(item => item is YamlScalarNode { Value.Length: > 0 }))
+        {
             return [.. list.Children.Select(item => ((YamlScalarNode)item).Value!)];
+        }
+
         Report(key, "is not a list of texts; allowed: one '- text' a line");
         return [];
     }
@@ -77,9 +107,15 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
     public Fields? Inner(string key)
     {
         if (!Has(key, out var given))
+        {
             return null;
+        }
+
         if (given is YamlMappingNode inner)
+        {
             return new Fields(folder, file, inner, $"{pointer}/{key}");
+        }
+
         Report(key, "is not a mapping; allowed: indented 'key: value' lines");
         return null;
     }
@@ -88,9 +124,15 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
     public IReadOnlyList<Fields> InnerList(string key)
     {
         if (!Has(key, out var given))
+        {
             return [];
+        }
+
         if (given is YamlSequenceNode list && list.Children.All(item => item is YamlMappingNode))
+        {
             return [.. list.Children.Select((item, i) => new Fields(folder, file, (YamlMappingNode)item, $"{pointer}/{key}/{i}"))];
+        }
+
         Report(key, "is not a list of mappings; allowed: '- key: value' entries");
         return [];
     }
@@ -98,14 +140,19 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
     public void AllowOnly(params IReadOnlyList<string> allowed)
     {
         foreach (var key in node.Children.Keys.Select(key => key.ToString()).Except(allowed, StringComparer.Ordinal))
+        {
             Report(key, $"is not known here; allowed: {string.Join(", ", allowed)}");
+        }
     }
 
     private T? Word<T>(string key, string text) where T : struct, Enum
     {
         var words = Words<T>();
         if (words.TryGetValue(text, out var word))
+        {
             return word;
+        }
+
         Report(key, $"'{text}' given; allowed: {string.Join(", ", words.Keys)}");
         return null;
     }

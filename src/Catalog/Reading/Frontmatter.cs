@@ -16,7 +16,10 @@ internal static class Frontmatter
         if (folder.ReadText(file) is not { } text || Cut(text) is not { } yaml)
         {
             if (!folder.Problems.Any(problem => problem.File == file))
+            {
                 folder.Report(file, 1, "", "has no frontmatter; expected YAML between two lines '---' at the top");
+            }
+
             return null;
         }
 
@@ -26,7 +29,10 @@ internal static class Frontmatter
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+            {
                 return new Fields(folder, file, root, "");
+            }
+
             folder.Report(file, 2, "", "the frontmatter is not a list of 'key: value'");
         }
         catch (YamlException notYaml)
@@ -47,7 +53,10 @@ internal static class Frontmatter
     {
         var lines = text.Split('\n');
         if (lines[0].TrimEnd() != Fence)
+        {
             return null;
+        }
+
         var end = Array.FindIndex(lines, 1, line => line.TrimEnd() == Fence);
         return end < 0 ? null : "\n" + string.Join('\n', lines[1..end]);
     }
@@ -61,9 +70,14 @@ internal static class Frontmatter
         {
             depth += parser.Current!.NestingIncrease;
             if (depth > MostNested)
+            {
                 throw new YamlException(parser.Current.Start, parser.Current.End, $"nested deeper than {MostNested}");
+            }
+
             if (parser.Current is AnchorAlias)
+            {
                 throw new YamlException(parser.Current.Start, parser.Current.End, "an alias (*) is used; write the value out");
+            }
         }
     }
 }

@@ -24,9 +24,15 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
     {
         // A schema that contains itself (a tree) is walked once.
         if (schema.ValueKind != JsonValueKind.Object || !_underway.Add(pointer))
+        {
             return;
+        }
+
         foreach (var keyword in schema.EnumerateObject())
+        {
             WalkKeyword(keyword, $"{pointer}/{keyword.Name}", path);
+        }
+
         _underway.Remove(pointer);
     }
 
@@ -67,11 +73,18 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
     private void Add(JsonElement schema, string pointer, string path)
     {
         if (ClassOf(schema) is not { } written)
+        {
             folder.Report(file, null, pointer, $"has no {Keyword}; allowed: {string.Join(", ", Classes.Keys)}");
+        }
         else if (written.ValueKind != JsonValueKind.String || !Classes.TryGetValue(written.GetString()!, out var found))
+        {
             folder.Report(file, null, $"{pointer}/{Keyword}", $"{written.GetRawText()} given; allowed: {string.Join(", ", Classes.Keys)}");
+        }
         else
+        {
             _properties.Add(new EventProperty(path, pointer, found));
+        }
+
         Walk(schema, pointer, path);
     }
 
@@ -81,9 +94,15 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
         for (var hop = 0; hop < 16 && schema.ValueKind == JsonValueKind.Object; hop++)
         {
             if (schema.TryGetProperty(Keyword, out var written))
+            {
                 return written;
+            }
+
             if (!schema.TryGetProperty("$ref", out var reference) || Target(reference) is not var (target, _))
+            {
                 return null;
+            }
+
             schema = target;
         }
 
@@ -93,7 +112,10 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
     private (JsonElement Schema, string At)? Target(JsonElement reference)
     {
         if (reference.ValueKind != JsonValueKind.String || reference.GetString() is not ['#', .. var fragment])
+        {
             return null;
+        }
+
         var pointer = Uri.UnescapeDataString(fragment);
         return JsonPointer.Find(document, pointer) is { } schema ? (schema, pointer) : null;
     }
@@ -101,14 +123,22 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
     private static void ForEachMember(JsonElement members, string pointer, Action<string, JsonElement, string> visit)
     {
         if (members.ValueKind == JsonValueKind.Object)
+        {
             foreach (var member in members.EnumerateObject())
+            {
                 visit(member.Name, member.Value, $"{pointer}/{JsonPointer.Escape(member.Name)}");
+            }
+        }
     }
 
     private static void ForEachItem(JsonElement items, string pointer, Action<JsonElement, string> visit)
     {
         if (items.ValueKind == JsonValueKind.Array)
+        {
             foreach (var (i, item) in items.EnumerateArray().Index())
+            {
                 visit(item, $"{pointer}/{i}");
+            }
+        }
     }
 }

@@ -14,13 +14,22 @@ internal sealed class VersionRange
     public static VersionRange? Parse(string text)
     {
         if (text == Latest)
+        {
             return new VersionRange(versions => [versions.MaxBy(e => e.Version)!]);
+        }
+
         if (text.EndsWith(".x", StringComparison.Ordinal))
+        {
             return ParseExact(text[..^2] + (text.Count(c => c == '.') == 1 ? ".0.0" : ".0")) is { } any
                 ? Between(any, text.Count(c => c == '.') == 1 ? NextMajor(any) : NextMinor(any))
                 : null;
+        }
+
         if (ParseExact(text.TrimStart('^', '~')) is not { } version)
+        {
             return null;
+        }
+
         return text[0] switch
         {
             '^' => Between(version, version.Major > 0 ? NextMajor(version) : NextMinor(version)),

@@ -15,13 +15,18 @@ internal sealed class CircleCheck
     {
         var check = new CircleCheck(refuse);
         foreach (var schema in schemas)
+        {
             check.Visit(schema);
+        }
     }
 
     private void Visit(Subschema schema)
     {
         if (!_done.Add(schema))
+        {
             return;
+        }
+
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             _refuse(schema.Pointer, "schemas are chained too deeply to be checked");
@@ -30,16 +35,25 @@ internal sealed class CircleCheck
 
         _underway.Add(schema);
         foreach (var keyword in schema.Keywords)
+        {
             foreach (var next in keyword.AppliedInPlace)
+            {
                 Follow(keyword, next);
+            }
+        }
+
         _underway.Remove(schema);
     }
 
     private void Follow(Keyword keyword, Subschema next)
     {
         if (_underway.Contains(next))
+        {
             _refuse(keyword.Pointer, $"leads back to '#{next.Pointer}' without going deeper into the value");
+        }
         else
+        {
             Visit(next);
+        }
     }
 }

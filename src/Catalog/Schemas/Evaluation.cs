@@ -34,7 +34,10 @@ internal sealed class Evaluation
     public bool Step()
     {
         if (_effort.StepsLeft > 0)
+        {
             _effort.StepsLeft--;
+        }
+
         return _effort.StepsLeft > 0 && _effort.GaveUp is null;
     }
 
@@ -44,7 +47,10 @@ internal sealed class Evaluation
     public IReadOnlyList<SchemaViolation> Result()
     {
         if (_effort.StepsLeft == 0)
+        {
             GiveUp($"takes more than {MostSteps} steps to check");
+        }
+
         return _effort.GaveUp is { } why ? [.. _violations, new SchemaViolation("", "", why)] : _violations;
     }
 

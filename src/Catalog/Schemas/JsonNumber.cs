@@ -31,7 +31,10 @@ internal readonly record struct JsonNumber(int Sign, string Digits, long Exponen
 
         var digits = written.TrimStart('0');
         if (digits.Length == 0)
+        {
             return Zero;
+        }
+
         var exponent = (mark < 0 ? 0 : ReadExponent(raw[(mark + 1)..])) + whole.Length - (written.Length - digits.Length);
         return new JsonNumber(negative ? -1 : 1, digits.TrimEnd('0'), exponent);
     }
@@ -40,7 +43,10 @@ internal readonly record struct JsonNumber(int Sign, string Digits, long Exponen
     public int Versus(JsonNumber other)
     {
         if (Sign != other.Sign || Sign == 0)
+        {
             return Sign.CompareTo(other.Sign);
+        }
+
         var magnitude = Exponent != other.Exponent ? Exponent.CompareTo(other.Exponent) : string.CompareOrdinal(Digits, other.Digits);
         return Sign * magnitude;
     }
@@ -49,11 +55,16 @@ internal readonly record struct JsonNumber(int Sign, string Digits, long Exponen
     public bool IsMultipleOf(JsonNumber divisor)
     {
         if (Sign == 0)
+        {
             return true;
+        }
         // Without trailing zeros the digits have no factor 10 to give away, so a divisor with the larger scale cannot fit.
         var scale = Exponent - Digits.Length - (divisor.Exponent - divisor.Digits.Length);
         if (scale < 0)
+        {
             return false;
+        }
+
         var modulus = BigInteger.Parse(divisor.Digits, CultureInfo.InvariantCulture);
         return (Remainder(Digits, modulus) * BigInteger.ModPow(10, scale, modulus) % modulus).IsZero;
     }
@@ -62,9 +73,15 @@ internal readonly record struct JsonNumber(int Sign, string Digits, long Exponen
     public int? AsCount()
     {
         if (!IsInteger || Sign < 0)
+        {
             return null;
+        }
+
         if (Exponent > 9)
+        {
             return int.MaxValue;
+        }
+
         return Sign == 0 ? 0 : int.Parse(Digits.PadRight((int)Exponent, '0'), CultureInfo.InvariantCulture);
     }
 

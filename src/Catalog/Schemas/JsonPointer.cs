@@ -17,12 +17,18 @@ internal static class JsonPointer
         {
             var name = token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
             if (at.ValueKind == JsonValueKind.Object && at.TryGetProperty(name, out var member))
+            {
                 at = member;
+            }
             else if (at.ValueKind == JsonValueKind.Array
                      && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < at.GetArrayLength())
+            {
                 at = at[index];
+            }
             else
+            {
                 return null;
+            }
         }
 
         return at;

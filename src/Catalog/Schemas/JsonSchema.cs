@@ -41,7 +41,10 @@ public sealed class JsonSchema
         }
 
         if (UnicodeCheck.FindBrokenText(document) is { } broken)
+        {
             throw new JsonSchemaException([new SchemaProblem(broken.InstancePointer, broken.Message)]);
+        }
+
         var reader = new SchemaReader(document);
         var root = reader.ReadDocument();
         return reader.Problems.Count == 0 ? new JsonSchema(root, document) : throw new JsonSchemaException(reader.Problems);
@@ -51,7 +54,9 @@ public sealed class JsonSchema
     public IReadOnlyList<SchemaViolation> Validate(JsonElement instance)
     {
         if (UnicodeCheck.FindBrokenText(instance) is { } broken)
+        {
             return [broken];
+        }
 
         var evaluation = new Evaluation();
         _root.Check(instance, Place.Root, evaluation);

@@ -69,9 +69,15 @@ internal static class KeywordTable
     public static Keyword? Read(KeywordText text)
     {
         if (Readers.TryGetValue(text.Name, out var read))
+        {
             return read(text);
+        }
+
         if (Annotations.Contains(text.Name) || text.Name.StartsWith("x-", StringComparison.Ordinal))
+        {
             return null;
+        }
+
         return text.Refuse(
             $"'{text.Name}' is not a keyword this validator checks; allowed: JSON Schema 2020-12 without $dynamicRef, $vocabulary and "
             + "unevaluated*, and annotations of your own that begin with 'x-'");

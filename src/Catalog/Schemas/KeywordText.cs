@@ -22,7 +22,10 @@ internal sealed record KeywordText(SchemaReader Reader, Subschema Owner, JsonEle
     public IReadOnlyList<Subschema>? SchemaList()
     {
         if (Value.ValueKind == JsonValueKind.Array && Value.GetArrayLength() > 0)
+        {
             return [.. Value.EnumerateArray().Select((schema, i) => Reader.Read(schema, $"{Pointer}/{i}"))];
+        }
+
         RefuseAllBut("an array of at least one schema");
         return null;
     }
@@ -31,8 +34,11 @@ internal sealed record KeywordText(SchemaReader Reader, Subschema Owner, JsonEle
     public IReadOnlyList<KeyValuePair<string, Subschema>>? SchemaMap()
     {
         if (Value.ValueKind == JsonValueKind.Object)
+        {
             return [.. Value.EnumerateObject().Select(member => KeyValuePair.Create(
                 member.Name, Reader.Read(member.Value, $"{Pointer}/{JsonPointer.Escape(member.Name)}")))];
+        }
+
         RefuseAllBut("an object of schemas");
         return null;
     }
@@ -46,7 +52,10 @@ internal sealed record KeywordText(SchemaReader Reader, Subschema Owner, JsonEle
             ? array.EnumerateArray().Select(item => item.GetString()!).ToList()
             : null;
         if (texts is not null && texts.Distinct(StringComparer.Ordinal).Count() == texts.Count)
+        {
             return texts;
+        }
+
         Reader.Refuse(pointer, "allowed: an array of different strings");
         return null;
     }
@@ -54,7 +63,10 @@ internal sealed record KeywordText(SchemaReader Reader, Subschema Owner, JsonEle
     public string? Text()
     {
         if (Value.ValueKind == JsonValueKind.String)
+        {
             return Value.GetString();
+        }
+
         RefuseAllBut("a string");
         return null;
     }
@@ -62,7 +74,10 @@ internal sealed record KeywordText(SchemaReader Reader, Subschema Owner, JsonEle
     public int? Count()
     {
         if (Value.ValueKind == JsonValueKind.Number && JsonNumber.Of(Value).AsCount() is { } count)
+        {
             return count;
+        }
+
         RefuseAllBut("a whole number from 0");
         return null;
     }
@@ -70,7 +85,10 @@ internal sealed record KeywordText(SchemaReader Reader, Subschema Owner, JsonEle
     public JsonNumber? Number()
     {
         if (Value.ValueKind == JsonValueKind.Number)
+        {
             return JsonNumber.Of(Value);
+        }
+
         RefuseAllBut("a number");
         return null;
     }

@@ -26,7 +26,10 @@ internal sealed class Place
     {
         var tokens = new List<string>();
         for (var at = this; at._parent is not null; at = at._parent)
+        {
             tokens.Add(at._name is null ? at._index.ToString(CultureInfo.InvariantCulture) : JsonPointer.Escape(at._name));
+        }
+
         tokens.Reverse();
         return string.Concat(tokens.Select(token => $"/{token}"));
     }

@@ -19,13 +19,21 @@ internal sealed class SchemaReader(JsonElement document)
     {
         if (document.ValueKind == JsonValueKind.Object && document.TryGetProperty("$schema", out var dialect)
             && !(dialect.ValueKind == JsonValueKind.String && string.Equals(dialect.GetString()!.TrimEnd('#'), Dialect, StringComparison.Ordinal)))
+        {
             Refuse("/$schema", $"{dialect.GetRawText()} is not a dialect this validator knows; allowed: \"{Dialect}\"");
+        }
 
         var root = Read(document, "");
         while (_references.TryDequeue(out var reference))
+        {
             Resolve(reference);
+        }
+
         if (_problems.Count == 0)
+        {
             CircleCheck.Run(_byPointer.Values, Refuse);
+        }
+
         return root;
     }
 
@@ -33,14 +41,22 @@ internal sealed class SchemaReader(JsonElement document)
     public Subschema Read(JsonElement schema, string pointer)
     {
         if (_byPointer.TryGetValue(pointer, out var known))
+        {
             return known;
+        }
+
         var subschema = new Subschema(pointer) { IsNever = schema.ValueKind == JsonValueKind.False };
         _byPointer.Add(pointer, subschema);
 
         if (schema.ValueKind == JsonValueKind.Object)
+        {
             ReadKeywords(schema, subschema);
+        }
         else if (schema.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
             Refuse(pointer, $"a schema is an object, true or false; this is {JsonKind.Of(schema)}");
+        }
+
         return subschema;
     }
 
@@ -51,7 +67,9 @@ internal sealed class SchemaReader(JsonElement document)
     public void AddAnchor(string name, Subschema subschema, string pointer)
     {
         if (!_byAnchor.TryAdd(name, subschema))
+        {
             Refuse(pointer, $"a second schema calls itself '{name}'");
+        }
     }
 
     private void ReadKeywords(JsonElement schema, Subschema into)
@@ -60,7 +78,9 @@ internal sealed class SchemaReader(JsonElement document)
         {
             var text = new KeywordText(this, into, schema, member.Name, member.Value);
             if (KeywordTable.Read(text) is { } keyword)
+            {
                 into.Add(keyword);
+            }
         }
     }
 
@@ -68,11 +88,17 @@ internal sealed class SchemaReader(JsonElement document)
     {
         var fragment = Uri.UnescapeDataString(reference.Uri[1..]);
         if (fragment.Length > 0 && fragment[0] != '/')
+        {
             reference.Target = _byAnchor.GetValueOrDefault(fragment);
+        }
         else if (JsonPointer.Find(document, fragment) is { } schema)
+        {
             reference.Target = Read(schema, fragment);
+        }
 
         if (reference.Target is null)
+        {
             Refuse(reference.Pointer, $"'{reference.Uri}' leads nowhere in this document");
+        }
     }
 }

@@ -20,13 +20,22 @@ internal sealed class Subschema(string pointer)
     public void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
             evaluation.GiveUp("is nested too deeply to be checked");
+        }
+
         if (IsNever)
+        {
             evaluation.Report(place, Pointer, "nothing is allowed here");
+        }
+
         foreach (var keyword in _keywords)
         {
             if (!evaluation.Step())
+            {
                 return;
+            }
+
             keyword.Check(value, place, evaluation);
         }
     }

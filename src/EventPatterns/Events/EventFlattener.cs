@@ -18,7 +18,10 @@ internal ref struct EventFlattener(FieldTree fields, EventLeaves leaves)
     public MatchOutcome Flatten(ReadOnlySpan<byte> @event)
     {
         if (!Utf8.IsValid(@event))
+        {
             return MatchOutcome.Malformed;
+        }
+
         _reader = new Utf8JsonReader(@event, new JsonReaderOptions { MaxDepth = JsonLimits.Depth });
         try
         {
@@ -36,11 +39,19 @@ internal ref struct EventFlattener(FieldTree fields, EventLeaves leaves)
         _reader.Read();
         var isObject = _reader.TokenType == JsonTokenType.StartObject;
         if (isObject)
+        {
             Push(new Frame(fields, EventLeaves.Whole, Array: -1));
+        }
         else
+        {
             SkipValue();
+        }
+
         while (_reader.Read())
+        {
             Token();
+        }
+
         return isObject;
     }
 
@@ -95,7 +106,9 @@ internal ref struct EventFlattener(FieldTree fields, EventLeaves leaves)
     {
         var frame = _frames[--_depth];
         if (frame.IsArray)
+        {
             leaves.CloseArray(frame.Array);
+        }
     }
 
     private void Scalar(ref Frame frame)
@@ -104,10 +117,16 @@ internal ref struct EventFlattener(FieldTree fields, EventLeaves leaves)
         CheckNumber();
         var field = (frame.IsArray ? frame.Node : _named!).Field;
         if (field == FieldTree.NoField || _hasOverlongNumber)
+        {
             return;
+        }
+
         var number = double.NaN;
         if (_reader.TokenType == JsonTokenType.Number)
+        {
             _ = ComparableNumber.TryParse(_reader.ValueSpan, out number);
+        }
+
         var (start, length) = _reader.TokenType == JsonTokenType.String && _reader.ValueIsEscaped
             ? leaves.Unescape(_reader.ValueSpan)
             : ((int)_reader.TokenStartIndex + (Kind == ScalarKind.String ? 1 : 0), _reader.ValueSpan.Length);
@@ -127,10 +146,15 @@ internal ref struct EventFlattener(FieldTree fields, EventLeaves leaves)
     {
         CheckNumber();
         if (_reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
             return;
+        }
+
         var depth = _reader.CurrentDepth;
         while (_reader.Read() && _reader.CurrentDepth > depth)
+        {
             CheckNumber();
+        }
     }
 
     private void CheckNumber() =>
@@ -139,7 +163,10 @@ internal ref struct EventFlattener(FieldTree fields, EventLeaves leaves)
     private void Push(Frame frame)
     {
         if (_depth == _frames.Length)
+        {
             Array.Resize(ref _frames, _depth * 2);
+        }
+
         _frames[_depth++] = frame;
     }
 

@@ -59,7 +59,10 @@ internal sealed class EventLeaves
     public void Add(int field, Leaf leaf)
     {
         if (!_byField.TryGetValue(field, out var leaves))
+        {
             _byField.Add(field, leaves = []);
+        }
+
         leaves.Add(_leaves.Count);
         _leaves.Add(leaf);
     }
@@ -82,7 +85,10 @@ internal sealed class EventLeaves
     public (int Start, int Length) Unescape(ReadOnlySpan<byte> json)
     {
         if (_unescaped.Length - _unescapedLength < json.Length)
+        {
             Array.Resize(ref _unescaped, Math.Max(_unescaped.Length * 2, _unescapedLength + json.Length));
+        }
+
         var start = _unescapedLength;
         var length = Wtf8.Unescape(json, _unescaped.AsSpan(start));
         _unescapedLength += length;

@@ -24,11 +24,17 @@ internal sealed class FieldTree
         {
             var step = path[range];
             if (node.Child(step) is not { } child)
+            {
                 node._children.Add(step.ToArray(), child = new FieldTree());
+            }
+
             node = child;
         }
         if (node.Field == NoField)
+        {
             node.Field = nextId;
+        }
+
         return node.Field;
     }
 
@@ -37,7 +43,10 @@ internal sealed class FieldTree
     {
         var node = this;
         for (int dot; node is not null && (dot = key.IndexOf(Dot)) >= 0; key = key[(dot + 1)..])
+        {
             node = node.Child(key[..dot]);
+        }
+
         return node?.Child(key);
     }
 

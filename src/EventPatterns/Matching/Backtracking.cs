@@ -36,17 +36,26 @@ internal sealed class Backtracking
         for (var taken = 0; taken < maxSteps; taken++)
         {
             if (taken == LongSearch)
+            {
                 deadEnds = new DeadEnds(_leaves, _choices, _bindings);
+            }
+
             if (deadEnds?.Contains(step) != true && TryNext(step))
             {
                 if (++step == _choices.Length)
+                {
                     return true;
+                }
+
                 _steps[step] = (0, _bindings.Count);
                 continue;
             }
             deadEnds?.Add(step);
             if (step-- == 0)
+            {
                 return false;
+            }
+
             _bindings.UndoTo(_steps[step].Mark);
         }
         return null;
@@ -57,7 +66,9 @@ internal sealed class Backtracking
         var choice = _choices[step];
         var next = _bindings.FirstConsistent(choice.Leaves, _steps[step].Next);
         if (next >= choice.Leaves.Count)
+        {
             return TryAbsence(step);
+        }
         // A leaf that binds nothing is as good as any other: there is no point in coming back for one.
         var binds = _bindings.Bind(_leaves[choice.Leaves[next]].Element);
         _steps[step].Next = binds ? next + 1 : int.MaxValue;
@@ -68,7 +79,10 @@ internal sealed class Backtracking
     {
         var choice = _choices[step];
         if (choice.MustBeAbsent is not { } all || _steps[step].Next == int.MaxValue)
+        {
             return false;
+        }
+
         _steps[step].Next = int.MaxValue;
         return _bindings.FirstConsistent(all, 0) == all.Count;
     }

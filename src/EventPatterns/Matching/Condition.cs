@@ -23,7 +23,9 @@ internal sealed class Condition(IReadOnlyList<Alternative> alternatives)
         foreach (var alternative in Alternatives)
         {
             if (alternative.Matches(leaf))
+            {
                 return true;
+            }
         }
         return false;
     }

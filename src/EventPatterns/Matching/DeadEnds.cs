@@ -26,7 +26,9 @@ internal sealed class DeadEnds
             foreach (var leaf in choices[step].Leaves.Concat(choices[step].MustBeAbsent ?? []))
             {
                 for (var element = leaves[leaf].Element; element != EventLeaves.Whole; element = leaves.Element(element).Parent)
+                {
                     _lastUse[leaves.Element(element).Array] = step;
+                }
             }
         }
     }
@@ -34,7 +36,9 @@ internal sealed class DeadEnds
     public void Add(int step)
     {
         if (_known.Count < MaxRemembered)
+        {
             _known.Add(Situation(step));
+        }
     }
 
     public bool Contains(int step) => _known.Contains(Situation(step));

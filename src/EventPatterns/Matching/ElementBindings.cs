@@ -37,7 +37,10 @@ internal sealed class ElementBindings
         {
             var array = _leaves.Element(element).Array;
             if (_bound[array] != Unbound)
+            {
                 continue;
+            }
+
             _bound[array] = element;
             _arrays.Add(array);
         }
@@ -47,7 +50,9 @@ internal sealed class ElementBindings
     public void UndoTo(int count)
     {
         for (; _arrays.Count > count; _arrays.RemoveAt(_arrays.Count - 1))
+        {
             _bound[_arrays[^1]] = Unbound;
+        }
     }
 
     /// <summary>The index, from <paramref name="from"/> on, of the first leaf that contradicts no binding; the list's length if none.</summary>
@@ -57,7 +62,10 @@ internal sealed class ElementBindings
         {
             var conflict = Conflict(_leaves[leaves[from]].Element);
             if (conflict == EventLeaves.Whole)
+            {
                 return from;
+            }
+
             from = SkipPast(leaves, from, conflict);
         }
         return from;
@@ -71,7 +79,9 @@ internal sealed class ElementBindings
         {
             var bound = _bound[_leaves.Element(element).Array];
             if (bound != Unbound && bound != element)
+            {
                 conflict = element;
+            }
         }
         return conflict;
     }
@@ -87,9 +97,13 @@ internal sealed class ElementBindings
         {
             var middle = (low + high) / 2;
             if (leaves[middle] < target)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle;
+            }
         }
         return low;
     }

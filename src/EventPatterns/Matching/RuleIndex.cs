@@ -30,7 +30,10 @@ internal sealed class RuleIndex
         foreach (var pattern in patterns)
         {
             foreach (var rule in pattern.Alternatives)
+            {
                 index._rules.Add(index.Compile(id, rule));
+            }
+
             id++;
         }
         index.Link();
@@ -45,15 +48,22 @@ internal sealed class RuleIndex
         foreach (var field in leaves.Fields)
         {
             if (_byField.TryGetValue(field, out var rules))
+            {
                 candidates.UnionWith(rules);
+            }
+
             if (_byValue.TryGetValue(field, out var values))
+            {
                 AddByValue(leaves, field, values, @event, candidates);
+            }
         }
         var search = new RuleSearch(leaves, @event);
         foreach (var rule in candidates)
         {
             if (!matched.Contains(rule.Id) && search.Matches(rule))
+            {
                 matched.Add(rule.Id);
+            }
         }
         return !search.GaveUp;
     }
@@ -73,7 +83,10 @@ internal sealed class RuleIndex
             var size = value.Text.Length + ValueKey.Overhead;
             var buffer = size <= small.Length ? small : new byte[size];
             if (lookup.TryGetValue(ValueKey.Of(value, buffer), out var rules))
+            {
                 candidates.UnionWith(rules);
+            }
+
             if (value.IsString && IpAddress.TryParse(value.Text, out var address)
                 && lookup.TryGetValue(ValueKey.Of(address, buffer), out rules))
             {
@@ -98,11 +111,17 @@ internal sealed class RuleIndex
         foreach (var rule in _rules)
         {
             if (rule.Conditions.Where(HasKeys).MinBy(Cost) is { } exact)
+            {
                 LinkByValue(rule, exact);
+            }
             else if (rule.Conditions.FirstOrDefault(condition => !condition.Condition.AcceptsAbsence) is { } present)
+            {
                 ListOf(_byField, present.Field).Add(rule);
+            }
             else
+            {
                 _always.Add(rule);
+            }
         }
 
         int Cost(IndexedCondition condition) => condition.Condition.Keys!.Sum(key => popularity[condition.Field][key]);
@@ -115,9 +134,14 @@ internal sealed class RuleIndex
         foreach (var condition in _rules.SelectMany(rule => rule.Conditions).Where(HasKeys))
         {
             if (!popularity.TryGetValue(condition.Field, out var values))
+            {
                 popularity.Add(condition.Field, values = new(Utf8Comparer.Instance));
+            }
+
             foreach (var key in condition.Condition.Keys!)
+            {
                 values[key] = values.GetValueOrDefault(key) + 1;
+            }
         }
         return popularity;
     }
@@ -125,9 +149,14 @@ internal sealed class RuleIndex
     private void LinkByValue(IndexedRule rule, IndexedCondition exact)
     {
         if (!_byValue.TryGetValue(exact.Field, out var values))
+        {
             _byValue.Add(exact.Field, values = new(Utf8Comparer.Instance));
+        }
+
         foreach (var key in exact.Condition.Keys!)
+        {
             ListOf(values, key).Add(rule);
+        }
     }
 
     private static bool HasKeys(IndexedCondition condition) => condition.Condition.Keys is not null;
@@ -136,7 +165,10 @@ internal sealed class RuleIndex
         where TKey : notnull
     {
         if (!lists.TryGetValue(key, out var list))
+        {
             lists.Add(key, list = []);
+        }
+
         return list;
     }
 }

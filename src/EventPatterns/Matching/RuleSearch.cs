@@ -23,10 +23,15 @@ internal ref struct RuleSearch(EventLeaves leaves, ReadOnlySpan<byte> @event)
         foreach (var condition in rule.Conditions)
         {
             if (!HasLeaf(condition, ref needsElements))
+            {
                 return false;
+            }
         }
         if (!needsElements)
+        {
             return true;
+        }
+
         var backtracking = new Backtracking(leaves, Candidates(rule));
         var matches = backtracking.Run(_maxSteps);
         GaveUp |= matches is null;
@@ -38,7 +43,10 @@ internal ref struct RuleSearch(EventLeaves leaves, ReadOnlySpan<byte> @event)
     {
         var fieldLeaves = leaves.Of(condition.Field);
         if (fieldLeaves.IsEmpty)
+        {
             return condition.Condition.AcceptsAbsence;
+        }
+
         var found = false;
         foreach (var leaf in fieldLeaves)
         {
@@ -46,7 +54,9 @@ internal ref struct RuleSearch(EventLeaves leaves, ReadOnlySpan<byte> @event)
             {
                 needsElements = true;
                 if (condition.Condition.AcceptsAbsence)
+                {
                     return true;
+                }
             }
             else if (found)
             {
@@ -67,7 +77,9 @@ internal ref struct RuleSearch(EventLeaves leaves, ReadOnlySpan<byte> @event)
             foreach (var leaf in leaves.Of(field))
             {
                 if (condition.Matches(leaves.Value(leaf, _event)))
+                {
                     AddElement(satisfying, leaf);
+                }
             }
             choices[i] = new Choice(satisfying, condition.AcceptsAbsence ? leaves.Of(field).ToArray() : null);
         }
@@ -78,6 +90,8 @@ internal ref struct RuleSearch(EventLeaves leaves, ReadOnlySpan<byte> @event)
     private readonly void AddElement(List<int> candidates, int leaf)
     {
         if (candidates.Count == 0 || leaves[candidates[^1]].Element != leaves[leaf].Element)
+        {
             candidates.Add(leaf);
+        }
     }
 }

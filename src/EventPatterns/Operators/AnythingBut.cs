@@ -21,7 +21,9 @@ internal sealed class AnythingBut(IReadOnlyList<Alternative> excluded) : Alterna
         foreach (var alternative in Excluded)
         {
             if (alternative.Matches(leaf))
+            {
                 return false;
+            }
         }
         return true;
     }
@@ -50,7 +52,10 @@ internal sealed class AnythingBut(IReadOnlyList<Alternative> excluded) : Alterna
     {
         var operand = expression.At(0) ?? throw expression.RefuseRead("Anything-But expression name not found");
         if (operand.Key is not ("prefix" or "suffix" or "equals-ignore-case" or "wildcard"))
+        {
             throw operand.Refuse($"Unsupported anything-but pattern: {operand.Key}");
+        }
+
         Alternative[] patterns = operand.Kind switch
         {
             NodeKind.Array => [.. operand.Children().Select(item => Pattern(operand.Key, item))],
@@ -58,7 +63,10 @@ internal sealed class AnythingBut(IReadOnlyList<Alternative> excluded) : Alterna
             _ => throw operand.Refuse("Value of anything-but must be an array or single string/number value."),
         };
         if (patterns.Length == 0)
+        {
             throw operand.RefuseRead("Empty arrays are not allowed");
+        }
+
         return expression.At(1) is { } second ? throw second.Refuse("Too many elements in numeric expression") : patterns;
     }
 

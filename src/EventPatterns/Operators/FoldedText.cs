@@ -16,9 +16,15 @@ internal sealed class FoldedText(string text)
         var kind = expression.Key;
         var operand = expression.At(0) ?? throw expression.RefuseRead($"{char.ToUpperInvariant(kind[0])}{kind[1..]} expression name not found");
         if (operand.Key is not "equals-ignore-case")
+        {
             throw operand.Refuse($"Unsupported {kind} pattern: {operand.Key}");
+        }
+
         if (operand.Kind != NodeKind.String)
+        {
             throw operand.Refuse("equals-ignore-case match pattern must be a string");
+        }
+
         return expression.At(1) is { } second
             ? throw second.Refuse("Only one key allowed in match expression")
             : new FoldedText(operand.String);
@@ -32,11 +38,17 @@ internal sealed class FoldedText(string text)
         {
             var rest = value[length..];
             if (rest.StartsWith(lower))
+            {
                 length += lower.Length;
+            }
             else if (rest.StartsWith(upper))
+            {
                 length += upper.Length;
+            }
             else
+            {
                 return -1;
+            }
         }
         return length;
     }
@@ -47,11 +59,17 @@ internal sealed class FoldedText(string text)
         {
             var (lower, upper) = _units[i];
             if (value.EndsWith(lower))
+            {
                 value = value[..^lower.Length];
+            }
             else if (value.EndsWith(upper))
+            {
                 value = value[..^upper.Length];
+            }
             else
+            {
                 return false;
+            }
         }
         return true;
     }

@@ -16,7 +16,10 @@ internal readonly record struct IpAddress(bool IsV6, UInt128 Bits)
     {
         address = default;
         if (text.IsEmpty || !char.IsAsciiHexDigit((char)text[0]) && text[0] != ':')
+        {
             return false;
+        }
+
         return text.Contains((byte)':') ? TryParseV6(text, out address) : TryParseV4(text, out address);
     }
 
@@ -24,7 +27,10 @@ internal readonly record struct IpAddress(bool IsV6, UInt128 Bits)
     {
         address = default;
         if (text.Length > LongestV4)
+        {
             return false;
+        }
+
         uint bits = 0, part = 0;
         int parts = 1, digits = 0;
         foreach (var c in text)
@@ -54,11 +60,20 @@ internal readonly record struct IpAddress(bool IsV6, UInt128 Bits)
         UInt128 low = 0;
         var lowCount = 0;
         if (!TryParseGroups(gap < 0 ? text : text[..gap], out var high, out var highCount))
+        {
             return false;
+        }
+
         if (gap >= 0 && !TryParseGroups(text[(gap + 2)..], out low, out lowCount))
+        {
             return false;
+        }
+
         if (gap < 0 ? highCount != Groups : highCount + lowCount >= Groups)
+        {
             return false;
+        }
+
         var bits = highCount == 0 ? low : (high << (16 * (Groups - highCount))) | low;
         address = bits >> 32 == ushort.MaxValue ? new IpAddress(false, (uint)bits) : new IpAddress(true, bits);
         return true;
@@ -69,20 +84,31 @@ internal readonly record struct IpAddress(bool IsV6, UInt128 Bits)
         bits = 0;
         count = 0;
         if (text.IsEmpty)
+        {
             return true;
+        }
+
         foreach (var range in text.Split((byte)':'))
         {
             var group = text[range];
             if (group.IsEmpty || ++count > Groups)
+            {
                 return false;
+            }
+
             var value = 0;
             foreach (var c in group)
             {
                 if (!char.IsAsciiHexDigit((char)c))
+                {
                     return false;
+                }
+
                 value = (value << 4) | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
                 if (value > ushort.MaxValue)
+                {
                     return false;
+                }
             }
             bits = (bits << 16) | (uint)value;
         }

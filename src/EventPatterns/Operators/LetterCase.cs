@@ -32,7 +32,10 @@ internal static class LetterCase
     private static string Upper(char unit)
     {
         if (IsGreekWithIota(unit))
+        {
             return $"{(char)(GreekCapital(unit) + (unit & 7))}\u0399";
+        }
+
         return UpperCase.TryGetValue(unit, out var special) ? special : char.ToUpperInvariant(unit).ToString();
     }
 

@@ -14,13 +14,22 @@ internal sealed class Numeric(double low, bool lowIncluded, double high, bool hi
     public static Alternative Parse(PatternNode operand)
     {
         if (operand.Kind != NodeKind.Array)
+        {
             throw operand.Refuse("Value of numeric must be an array.");
+        }
+
         var first = operand.At(0) ?? throw operand.RefuseRead("Invalid member in numeric match: ]");
         if (first.Kind != NodeKind.String)
+        {
             throw first.Refuse($"Invalid member in numeric match: {Token(first)}");
+        }
+
         var @operator = first.String;
         if (@operator is not ("=" or "<" or "<=" or ">" or ">="))
+        {
             throw first.RefuseAt(operand.At(1), $"Unrecognized numeric range operator: {@operator}");
+        }
+
         var value = Number(operand, 1, @operator is "=" ? "equals" : @operator);
         if (operand.At(2) is { } third)
         {
@@ -41,13 +50,22 @@ internal sealed class Numeric(double low, bool lowIncluded, double high, bool hi
     private static Numeric Range(PatternNode operand, string bottomOperator, PatternNode bottom, PatternNode third)
     {
         if (third.Kind != NodeKind.String)
+        {
             throw third.Refuse($"Bad value in numeric range: {Token(third)}");
+        }
+
         var @operator = third.String;
         if (@operator is not ("<" or "<="))
+        {
             throw third.RefuseRead($"Bad numeric range operator: {@operator}");
+        }
+
         var top = Number(operand, 3, @operator);
         if (operand.At(4) is { } fifth)
+        {
             throw fifth.Refuse("Too many terms in numeric range expression");
+        }
+
         var (low, high) = (Comparable(operand, bottom), Comparable(operand, top));
         return low < high
             ? new Numeric(low, bottomOperator is ">=", high, @operator is "<=")

@@ -16,7 +16,10 @@ internal sealed class Wildcard : Alternative
     public static Wildcard Parse(PatternNode operand)
     {
         if (operand.Kind != NodeKind.String)
+        {
             throw operand.Refuse("wildcard match pattern must be a string");
+        }
+
         var text = operand.Text;
         var pieces = new List<byte[]>();
         var piece = new List<byte>();
@@ -25,13 +28,19 @@ internal sealed class Wildcard : Alternative
             if (text[i] == Star)
             {
                 if (Next(text, i) == Star)
+                {
                     throw operand.RefuseRead($"Consecutive wildcard characters at pos {i + 1}");
+                }
+
                 pieces.Add([.. piece]);
                 piece.Clear();
                 continue;
             }
             if (text[i] == Backslash && Next(text, i++) is not (Star or Backslash))
+            {
                 throw operand.RefuseRead($"Invalid escape character at pos {i}");
+            }
+
             piece.Add(text[i]);
         }
         return new Wildcard([.. pieces, [.. piece]]);
@@ -40,19 +49,31 @@ internal sealed class Wildcard : Alternative
     public override bool Matches(in Scalar leaf)
     {
         if (!leaf.IsString)
+        {
             return false;
+        }
+
         var rest = leaf.Text;
         var first = Pieces[0];
         if (Pieces.Count == 1)
+        {
             return rest.SequenceEqual(first);
+        }
+
         if (!rest.StartsWith(first))
+        {
             return false;
+        }
+
         rest = rest[first.Length..];
         for (var i = 1; i < Pieces.Count - 1; i++)
         {
             var at = rest.IndexOf(Pieces[i]);
             if (at < 0)
+            {
                 return false;
+            }
+
             rest = rest[(at + Pieces[i].Length)..];
         }
         return rest.EndsWith(Pieces[^1]);

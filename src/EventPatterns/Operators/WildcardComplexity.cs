@@ -48,9 +48,14 @@ internal static class WildcardComplexity
             foreach (var next in places.Next(set))
             {
                 if (places.Score(next) > Limit || seen.Count > MaxSets)
+                {
                     return true;
+                }
+
                 if (seen.Add(string.Join(',', next)))
+                {
                     open.Enqueue(next);
+                }
             }
         }
         return false;

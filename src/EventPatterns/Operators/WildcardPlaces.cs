@@ -18,7 +18,9 @@ internal sealed class WildcardPlaces
         for (var group = 0; group < groups.Count; group++)
         {
             foreach (var wildcard in groups[group])
+            {
                 Add(wildcard, group);
+            }
         }
     }
 
@@ -59,9 +61,14 @@ internal sealed class WildcardPlaces
         for (var i = 0; i < wildcard.Pieces.Count; i++)
         {
             if (i > 0)
+            {
                 place = _places[place].Star ??= NewPlace(isStar: true);
+            }
+
             foreach (var value in wildcard.Pieces[i])
+            {
                 place = Literal(place, value);
+            }
         }
         Literal(place, Quote);
     }
@@ -69,7 +76,10 @@ internal sealed class WildcardPlaces
     private int Literal(int place, byte value)
     {
         if (!_places[place].After.TryGetValue(value, out var next))
+        {
             _places[place].After.Add(value, next = NewPlace(isStar: false));
+        }
+
         return next;
     }
 

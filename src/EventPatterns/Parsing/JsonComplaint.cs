@@ -25,13 +25,25 @@ internal sealed class JsonComplaint(PatternSource source, int read, int offset, 
     {
         var first = Pending.IsEmpty ? '\0' : (char)Pending[0];
         if (char.IsAsciiLetter(first) && ExpectsValue(_start))
+        {
             return AboutWord();
+        }
+
         if (source.Utf8.AsSpan(offset).IndexOfAnyExcept(" \t\r\n,"u8) < 0)
+        {
             return (EndOfInput(first), source.Utf8.Length);
+        }
+
         if (first == '"' && offset > _start && !StringEnds())
+        {
             return (AboutString(), offset);
+        }
+
         if ((first == '-' || char.IsAsciiDigit(first)) && offset > _start && ExpectsValue(_start))
+        {
             return (AboutNumber(), offset);
+        }
+
         return (AboutStructure(), offset);
     }
 
@@ -45,7 +57,10 @@ internal sealed class JsonComplaint(PatternSource source, int read, int offset, 
     private string EndOfInput(char first)
     {
         if (container is null && first == '\0')
+        {
             return "Filter is not an object";
+        }
+
         if (first == '"' && !StringEnds())
         {
             return ExpectsValue(_start)
@@ -53,7 +68,10 @@ internal sealed class JsonComplaint(PatternSource source, int read, int offset, 
                 : "Unexpected end-of-input in field name";
         }
         if (container is null)
+        {
             return "Unexpected end-of-input";
+        }
+
         return first == '"' || Before(source.Utf8.Length) is (byte)':' or (byte)','
             ? $"Unexpected end-of-input within/between {container.Kind} entries"
             : $"Unexpected end-of-input: expected close marker for {container.Kind} (start marker at {source.At(container.Start)})";
@@ -63,7 +81,10 @@ internal sealed class JsonComplaint(PatternSource source, int read, int offset, 
     {
         var c = source.Utf8[offset];
         if (c >= ' ' && source.Utf8[offset - 1] != '\\')
+        {
             return $"Unexpected character ({Named()}): expected a hex-digit for character escape sequence";
+        }
+
         return c < ' '
             ? $"Illegal unquoted character ((CTRL-CHAR, code {c})): has to be escaped using backslash to be included in string value"
             : $"Unrecognized character escape {Named()}";
@@ -94,11 +115,20 @@ internal sealed class JsonComplaint(PatternSource source, int read, int offset, 
     private string Expected()
     {
         if (ExpectsValue(offset))
+        {
             return Before(offset) == ':' && source.Utf8[offset] == '}' ? "expected a value" : $"expected a valid value {Values}";
+        }
+
         if (container!.Kind == NodeKind.Array)
+        {
             return "was expecting comma to separate Array entries";
+        }
+
         if (Before(offset) is (byte)'{' or (byte)',')
+        {
             return "was expecting double-quote to start field name";
+        }
+
         return offset > _start && Pending.StartsWith("\""u8)
             ? "was expecting a colon to separate field name and value"
             : "was expecting comma to separate Object entries";
@@ -118,7 +148,10 @@ internal sealed class JsonComplaint(PatternSource source, int read, int offset, 
         for (var i = _start + 1; i < offset; i++)
         {
             if (source.Utf8[i] == '"')
+            {
                 return true;
+            }
+
             i += source.Utf8[i] == '\\' ? 1 : 0;
         }
         return false;

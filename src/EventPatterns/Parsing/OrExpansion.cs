@@ -28,25 +28,40 @@ internal sealed class OrExpansion(bool orIsKeyword)
     public List<FlatRule> Compile(PatternNode root)
     {
         if (root.Kind == NodeKind.Broken)
+        {
             throw root.RefuseRead(root.String);
+        }
+
         if (root.Kind != NodeKind.Object)
+        {
             throw root.Refuse("Filter is not an object");
+        }
+
         return Members(root, [], inBranch: false).ConvertAll(conditions => new FlatRule(conditions));
     }
 
     private List<Draft> Members(PatternNode @object, List<Draft> rules, bool inBranch)
     {
         foreach (var member in @object.Children())
+        {
             rules = Member(member, rules, inBranch);
+        }
+
         return @object.At(0) is null ? throw @object.RefuseRead("Empty objects are not allowed") : rules;
     }
 
     private List<Draft> Member(PatternNode member, List<Draft> rules, bool inBranch)
     {
         if (orIsKeyword && member.Key is Or)
+        {
             return Branches(member, rules);
+        }
+
         if (inBranch && Reserved.Contains(member.Key))
+        {
             throw member.Refuse($"{member.Key} is Ruler reserved fieldName which cannot be used inside {Or}.");
+        }
+
         _path.Add(member.Key);
         rules = member.Kind switch
         {
@@ -61,18 +76,30 @@ internal sealed class OrExpansion(bool orIsKeyword)
     private List<Draft> Branches(PatternNode or, List<Draft> rules)
     {
         if (or.Kind != NodeKind.Array)
+        {
             throw or.Refuse($"It must be an Array followed with {Or}.");
+        }
+
         var branches = new List<Draft>();
         foreach (var branch in or.Children())
         {
             if (branch.Kind != NodeKind.Object)
+            {
                 throw branch.Refuse($"Only JSON object is allowed in array of {Or} relationship.");
+            }
+
             if (branches.Count + rules.Count > MaxRules)
+            {
                 throw TooMany(or);
+            }
+
             branches.AddRange(Members(branch, rules.ConvertAll(rule => rule.Copy()), inBranch: true));
         }
         if (or.At(1) is null)
+        {
             throw or.RefuseRead($"There must have at least 2 Objects in {Or} relationship.");
+        }
+
         return branches.Count > MaxRules ? throw TooMany(or) : branches;
     }
 
@@ -80,10 +107,16 @@ internal sealed class OrExpansion(bool orIsKeyword)
     {
         var condition = ConditionCompiler.Compile(leaf);
         if (rules.Count == 0)
+        {
             rules = [new Draft()];
+        }
+
         var path = string.Join('.', _path);
         foreach (var rule in rules)
+        {
             rule[path] = condition;
+        }
+
         return rules;
     }
 
@@ -97,7 +130,10 @@ internal sealed class OrExpansion(bool orIsKeyword)
         {
             var copy = new Draft();
             foreach (var (path, condition) in this)
+            {
                 copy[path] = condition;
+            }
+
             return copy;
         }
     }

@@ -56,7 +56,10 @@ internal sealed class PatternNode(PatternSource source, NodeKind kind, int start
     public PatternNode? At(int index)
     {
         if (index >= _children.Count)
+        {
             return null;
+        }
+
         var child = _children[index];
         return child.Kind == NodeKind.Broken ? throw child.Refuse(child.String) : child;
     }
@@ -65,7 +68,9 @@ internal sealed class PatternNode(PatternSource source, NodeKind kind, int start
     public IEnumerable<PatternNode> Children()
     {
         for (var index = 0; At(index) is { } child; index++)
+        {
             yield return child;
+        }
     }
 
     /// <summary>This value is not what it should be.</summary>
@@ -84,7 +89,10 @@ internal sealed class PatternNode(PatternSource source, NodeKind kind, int start
     private string Pointer()
     {
         if (_parent is null)
+        {
             return string.Empty;
+        }
+
         var step = _parent.Kind == NodeKind.Object
             ? Key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
             : _index.ToString(System.Globalization.CultureInfo.InvariantCulture);

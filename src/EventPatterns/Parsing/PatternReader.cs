@@ -11,7 +11,10 @@ internal static class PatternReader
     public static PatternNode Read(PatternSource source)
     {
         if (!Utf8.IsValid(source.Utf8))
+        {
             throw source.Refuse("Invalid UTF-8", 0, string.Empty);
+        }
+
         var reader = new Utf8JsonReader(source.Utf8, new JsonReaderOptions { MaxDepth = JsonLimits.Depth });
         var open = new Stack<PatternNode>();
         var key = string.Empty;
@@ -19,7 +22,10 @@ internal static class PatternReader
         {
             var read = (int)reader.BytesConsumed;
             if (!TryRead(ref reader, out var failure))
+            {
                 return Root(open, Broken(source, failure, read, open.FirstOrDefault()), key);
+            }
+
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
                 key = Wtf8.ToUtf16(Wtf8.Unescape(reader.ValueSpan));
@@ -29,17 +35,26 @@ internal static class PatternReader
                 var closed = open.Pop();
                 closed.End = (int)reader.BytesConsumed;
                 if (open.Count == 0)
+                {
                     return closed;
+                }
             }
             else
             {
                 var node = Node(source, ref reader);
                 if (open.TryPeek(out var parent))
+                {
                     parent.Add(node, key);
+                }
+
                 if (node.Kind is NodeKind.Object or NodeKind.Array)
+                {
                     open.Push(node);
+                }
                 else if (open.Count == 0)
+                {
                     return node;
+                }
             }
         }
     }
@@ -72,7 +87,10 @@ internal static class PatternReader
         };
         var end = (int)reader.BytesConsumed;
         if (kind == NodeKind.Number && reader.ValueSpan.Length > JsonLimits.NumberLength)
+        {
             return Broken(source, end, $"Number value length ({reader.ValueSpan.Length}) exceeds the maximum allowed ({JsonLimits.NumberLength})");
+        }
+
         var text = kind is NodeKind.String ? Wtf8.Unescape(reader.ValueSpan) : kind is NodeKind.Number ? reader.ValueSpan.ToArray() : [];
         return new PatternNode(source, kind, (int)reader.TokenStartIndex, end) { Text = text };
     }
@@ -80,7 +98,10 @@ internal static class PatternReader
     private static PatternNode Root(Stack<PatternNode> open, PatternNode broken, string key)
     {
         if (open.Count == 0)
+        {
             return broken;
+        }
+
         open.Peek().Add(broken, open.Peek().Kind == NodeKind.Object ? key : string.Empty);
         return open.Last();
     }

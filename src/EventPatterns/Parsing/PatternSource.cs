@@ -41,7 +41,10 @@ internal sealed class PatternSource
     {
         var start = 0;
         for (; line > 0; line--)
+        {
             start += Utf8.AsSpan(start).IndexOf((byte)'\n') + 1;
+        }
+
         return start + (int)byteInLine;
     }
 

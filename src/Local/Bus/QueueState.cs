@@ -24,7 +24,10 @@ internal sealed class QueueState(Queue definition)
             while (_waiting.TryPeek(out var next, out var due))
             {
                 if (IsCurrent(next))
+                {
                     return due;
+                }
+
                 _waiting.Dequeue();
             }
             return null;
@@ -37,9 +40,13 @@ internal sealed class QueueState(Queue definition)
         _bySequence.Add(message.Sequence, entry);
         entry.Arrival = _byArrival.AddLast(entry);
         if (message.AvailableAt > now)
+        {
             Wait(entry, EntryState.Delayed, message.AvailableAt);
+        }
         else
+        {
             Show(entry);
+        }
     }
 
     /// <summary>Makes visible what is due.</summary>
@@ -49,7 +56,9 @@ internal sealed class QueueState(Queue definition)
         {
             _waiting.Dequeue();
             if (IsCurrent(next))
+            {
                 Show(next.Entry);
+            }
         }
     }
 
@@ -57,8 +66,13 @@ internal sealed class QueueState(Queue definition)
     public QueueEntry? NextVisible()
     {
         while (_visible.TryDequeue(out var entry))
+        {
             if (entry.State == EntryState.Visible)
+            {
                 return entry;
+            }
+        }
+
         return null;
     }
 
@@ -85,9 +99,13 @@ internal sealed class QueueState(Queue definition)
     public void ChangeVisibility(QueueEntry entry, DateTimeOffset visibleAt, DateTimeOffset now)
     {
         if (visibleAt <= now)
+        {
             Show(entry);
+        }
         else
+        {
             Wait(entry, EntryState.InFlight, visibleAt);
+        }
     }
 
     public bool IsExhausted(QueueEntry entry) =>
@@ -119,9 +137,15 @@ internal sealed class QueueState(Queue definition)
     private void Enter(QueueEntry entry, EntryState state)
     {
         if (entry.State != EntryState.Gone)
+        {
             _count[(int)entry.State]--;
+        }
+
         if (state != EntryState.Gone)
+        {
             _count[(int)state]++;
+        }
+
         entry.State = state;
     }
 

@@ -24,11 +24,16 @@ public sealed partial class Queues
                 taken = Take(slot.State, max, now, visibility ?? slot.State.Definition.VisibilityTimeout);
                 slot.Changed();
                 if (taken.Received.Count == 0 && now < deadline)
+                {
                     receiver = slot.Receivers.Join();
+                }
             }
             await RecordAsync(slot.State.Definition, taken);
             if (receiver is null)
+            {
                 return [.. taken.Received.Select(entry => entry.Message)];
+            }
+
             await WaitAsync(slot, receiver, deadline - _time.GetUtcNow(), cancellationToken);
         }
     }
@@ -42,9 +47,15 @@ public sealed partial class Queues
         var handles = receiptHandles.Select(Parse).ToArray();
         QueueEntry[] entries;
         lock (_gate)
+        {
             entries = [.. handles.Select(slot.State.Find).OfType<QueueEntry>()];
+        }
+
         if (entries.Length == 0)
+        {
             return;
+        }
+
         await _store.CommitAsync(
             transaction => DeleteRows(transaction, entries), () => Forget(slot, entries), cancellationToken);
     }
@@ -64,7 +75,10 @@ public sealed partial class Queues
             var now = _time.GetUtcNow();
             slot.State.Advance(now);
             if (slot.State.Find(handle) is not { State: EntryState.InFlight } entry)
+            {
                 throw new MessageNotInFlightException(receiptHandle);
+            }
+
             slot.State.ChangeVisibility(entry, now + visibility, now);
             slot.Changed();
         }
@@ -78,7 +92,10 @@ public sealed partial class Queues
         var slot = Find(queueArn);
         QueueEntry[] entries;
         lock (_gate)
+        {
             entries = [.. slot.State.All()];
+        }
+
         await _store.CommitAsync(transaction => DeleteRows(transaction, entries), () => Forget(slot, entries), cancellationToken);
     }
 
@@ -123,7 +140,9 @@ public sealed partial class Queues
     private async Task RecordAsync(Queue queue, Taken taken)
     {
         if (taken.IsEmpty)
+        {
             return;
+        }
         // Not cancellable: the messages have already left their place in memory.
         var written = await _store.EnqueueAsync(taken.Write, () => Arrive(taken.DeadLetters, taken.DeadLetters.Count), CancellationToken.None);
         _ = written.ContinueWith(
@@ -147,7 +166,9 @@ public sealed partial class Queues
         {
             // Woken, but leaving: the message that woke us is for somebody else.
             if (!slot.Receivers.Leave(receiver) && cancellationToken.IsCancellationRequested)
+            {
                 slot.Receivers.WakeOne();
+            }
         }
     }
 
@@ -156,8 +177,13 @@ public sealed partial class Queues
         lock (_gate)
         {
             foreach (var entry in entries)
+            {
                 if (entry.State != EntryState.Gone)
+                {
                     slot.State.Remove(entry);
+                }
+            }
+
             slot.Changed();
         }
     }
@@ -196,7 +222,9 @@ public sealed partial class Queues
     private static void DeleteRows(StoreTransaction transaction, IEnumerable<QueueEntry> entries)
     {
         foreach (var entry in entries)
+        {
             transaction.DeleteMessage(entry.Message.Sequence);
+        }
     }
 
     private static ReceiptHandle Parse(string handle) =>
@@ -211,9 +239,15 @@ public sealed partial class Queues
         public void Write(StoreTransaction transaction)
         {
             foreach (var (message, sequence) in Received)
+            {
                 transaction.Received(sequence, message.ReceiveCount, message.FirstReceivedAt);
+            }
+
             foreach (var message in DeadLetters)
+            {
                 transaction.Move(message);
+            }
+
             DeleteRows(transaction, Expired);
         }
     }

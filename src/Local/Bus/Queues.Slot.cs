@@ -25,9 +25,15 @@ public sealed partial class Queues
         public void Changed()
         {
             if (State.HasVisible)
+            {
                 Receivers.WakeOne();
+            }
+
             if (State.NextChange is not { } next || next == _armedFor)
+            {
                 return;
+            }
+
             _armedFor = next;
             var due = next - _owner._time.GetUtcNow();
             _timer.Change(due > TimeSpan.Zero ? due : TimeSpan.Zero, Timeout.InfiniteTimeSpan);

@@ -32,8 +32,13 @@ public sealed partial class Queues : IAsyncDisposable
         _log = log;
         _queues = queues.ToFrozenDictionary(queue => queue.Arn, queue => new Slot(this, queue), StringComparer.Ordinal);
         foreach (var queue in queues)
+        {
             if (queue.Redrive is { } redrive && !_queues.ContainsKey(redrive.DeadLetterArn))
+            {
                 throw new QueueNotFoundException($"{redrive.DeadLetterArn} (dead-letter queue of {queue.Arn})");
+            }
+        }
+
         _lastSequence = store.Reader.LastSequence();
         Load();
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
@@ -60,7 +65,9 @@ public sealed partial class Queues : IAsyncDisposable
         transaction =>
         {
             foreach (var message in messages)
+            {
                 transaction.Insert(message);
+            }
         },
         () => Arrive(messages), cancellationToken);
 
@@ -83,7 +90,10 @@ public sealed partial class Queues : IAsyncDisposable
         {
             var now = _time.GetUtcNow();
             foreach (var slot in _queues.Values)
+            {
                 slot.State.Advance(now);
+            }
+
             return new QueuesSnapshot(
                 [.. _queues.Values.Select(slot => (slot.State.Definition, slot.State.Depth(now)))], _pendingDeliveries);
         }
@@ -127,7 +137,9 @@ public sealed partial class Queues : IAsyncDisposable
     {
         await _sweep.DisposeAsync();
         foreach (var slot in _queues.Values)
+        {
             await slot.DisposeAsync();
+        }
     }
 
     private Slot Find(string queueArn) => _queues.TryGetValue(queueArn, out var slot) ? slot : throw new QueueNotFoundException(queueArn);
@@ -140,14 +152,23 @@ public sealed partial class Queues : IAsyncDisposable
         {
             _lastSequence = Math.Max(_lastSequence, message.Sequence);
             if (_queues.TryGetValue(message.QueueArn, out var slot))
+            {
                 slot.State.Add(message, now);
+            }
             else
+            {
                 homeless[message.QueueArn] = homeless.GetValueOrDefault(message.QueueArn) + 1;
+            }
         }
         foreach (var (arn, count) in homeless)
+        {
             LogHomeless(_log, count, arn, _store.Folder);
+        }
+
         foreach (var slot in _queues.Values)
+        {
             slot.Changed();
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =

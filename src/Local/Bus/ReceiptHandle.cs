@@ -13,7 +13,10 @@ internal readonly record struct ReceiptHandle(long Run, long Sequence, long Rece
         handle = default;
         if (text.AsSpan().Split(parts, '-') != 3 || !Hex(text[parts[0]], out var run) || !Hex(text[parts[1]], out var sequence)
             || !Hex(text[parts[2]], out var receive))
+        {
             return false;
+        }
+
         handle = new ReceiptHandle(run, sequence, receive);
         return true;
     }

@@ -12,7 +12,10 @@ internal sealed class Receivers
     public bool Leave(LinkedListNode<TaskCompletionSource> receiver)
     {
         if (receiver.List is null)
+        {
             return false;
+        }
+
         _waiting.Remove(receiver);
         return true;
     }
@@ -20,7 +23,10 @@ internal sealed class Receivers
     public void WakeOne()
     {
         if (_waiting.First is not { } first)
+        {
             return;
+        }
+
         _waiting.RemoveFirst();
         first.Value.SetResult();
     }

@@ -14,7 +14,9 @@ internal static class CreateTableInput
         foreach (var member in table.CreateTableInput.EnumerateObject())
         {
             if (!Apply(request, member))
+            {
                 throw new NotSupportedException($"Table {table.Name} has {member.Name}, which laptop mode's DynamoDB cannot do: {member.Value}");
+            }
         }
         return request;
     }

@@ -59,7 +59,10 @@ public sealed class DynaliteServer : IAsyncDisposable
         string nodeFolder, string dataFolder, Action<string> warn, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(Path.Combine(nodeFolder, "node_modules", "dynalite")))
+        {
             throw new DynamoDbStartException($"dynalite, the DynamoDB of laptop mode, is not installed in {nodeFolder}; run 'npm ci' there.");
+        }
+
         Directory.CreateDirectory(dataFolder);
         var server = new DynaliteServer(nodeFolder, dataFolder, warn);
         try
@@ -79,10 +82,16 @@ public sealed class DynaliteServer : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         if (_process is not null)
+        {
             await _process.StopAsync(Grace);
+        }
+
         await _watch;
         if (_process is not null)
+        {
             await _process.DisposeAsync();
+        }
+
         _stopping.Dispose();
     }
 
@@ -92,11 +101,16 @@ public sealed class DynaliteServer : IAsyncDisposable
         _process = Start(port, (line, _) =>
         {
             if (line.Split(' ') is ["listening", var number])
+            {
                 listening.TrySetResult(int.Parse(number, CultureInfo.InvariantCulture));
+            }
         });
         var first = await Task.WhenAny(listening.Task, _process.Exited).WaitAsync(StartTime, cancellationToken);
         if (first != listening.Task)
+        {
             throw new DynamoDbStartException($"dynalite ended with exit code {await _process.Exited} at start, data in {_dataFolder}:{Environment.NewLine}{_process.LastErrors}");
+        }
+
         Endpoint = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", await listening.Task).Uri;
     }
 
@@ -119,7 +133,10 @@ public sealed class DynaliteServer : IAsyncDisposable
         {
             var code = await _process!.Exited;
             if (_stopping.IsCancellationRequested)
+            {
                 return;
+            }
+
             var died = $"DynamoDB (dynalite) ended with exit code {code}: {_process.LastErrors}";
             if (restart > MaximumRestarts)
             {

@@ -16,11 +16,16 @@ public static class TableCreation
             var wanted = CreateTableInput.Read(table);
             var existing = await DescribeAsync(dynamo, table.Name, cancellationToken);
             if (existing is null)
+            {
                 await dynamo.CreateTableAsync(wanted, cancellationToken);
+            }
             else if (!SameKeys(existing.KeySchema, wanted.KeySchema))
+            {
                 throw new InvalidOperationException(
                     $"Table {table.Name} exists with the keys {Text(existing.KeySchema)}, and the template says {Text(wanted.KeySchema)}: "
                     + "a table's keys cannot be changed. Delete laptop mode's data folder to start afresh.");
+            }
+
             await WaitUntilActiveAsync(dynamo, table.Name, cancellationToken);
         }
     }
@@ -31,7 +36,10 @@ public static class TableCreation
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if ((await DescribeAsync(dynamo, table, cancellationToken))?.TableStatus == TableStatus.ACTIVE)
+            {
                 return;
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }
         throw new InvalidOperationException($"Table {table} has not become ACTIVE in 30 seconds.");

@@ -67,13 +67,18 @@ public sealed class Admin(
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
         string? detailType = context.Request.Query["detailType"];
         foreach (var envelope in store.Reader.Envelopes(detailType))
+        {
             await context.Response.WriteAsync(envelope + "\n", Encoding.UTF8, context.RequestAborted);
+        }
     }
 
     private async Task PutOrdersAsync(HttpContext context)
     {
         if (await ReadAsync(context, StandInJson.Default.ListKnownOrder, """[{"orderId":"…","email":"…" or null,"items":[{"sku":"…","quantity":1,"unitPrice":1.00}]}]""") is not { } known)
+        {
             return;
+        }
+
         await orders.PutAsync(known, context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -87,7 +92,10 @@ public sealed class Admin(
             return;
         }
         if (await ReadAsync(context, AdminJson.Default.ModeChange, """{"mode":"ok" | "down" | "slow" | "error"}""") is not { } change)
+        {
             return;
+        }
+
         modes[name] = change.Mode;
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -95,7 +103,10 @@ public sealed class Admin(
     private async Task PutChaosAsync(HttpContext context)
     {
         if (await ReadAsync(context, AdminJson.Default.ChaosChange, """{"duplicates":true,"reorder":true,"seed":1}, each optional""") is not { } change)
+        {
             return;
+        }
+
         chaos.Settings = new ChaosSettings(change.Duplicates, change.Reorder, change.Seed);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -108,7 +119,10 @@ public sealed class Admin(
         try
         {
             if (await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted) is { } value)
+            {
                 return value;
+            }
+
             problem = "null was given";
         }
         catch (JsonException error)

@@ -27,7 +27,10 @@ internal static class AwsAnswer
         });
         context.Response.Headers["x-amzn-ErrorType"] = error.Code;
         if (error.QueryCode is { } queryCode)
+        {
             context.Response.Headers["x-amzn-query-error"] = $"{queryCode};Sender";
+        }
+
         return WriteAsync(context, error.Status, contentType, body);
     }
 

@@ -62,12 +62,23 @@ public sealed partial class AwsEndpoints : IDisposable
         var dot = target.IndexOf('.', StringComparison.Ordinal);
         var prefix = dot < 0 ? target : target[..dot];
         if (prefix == DynamoDbProxy.TargetPrefix)
+        {
             return GuardAsync(context, Json, null, () => _dynamoDb.PassOnAsync(context, _callers.Of(context.Request), target[(dot + 1)..]));
+        }
+
         foreach (var api in _apis)
+        {
             if (prefix == api.TargetPrefix)
+            {
                 return GuardAsync(context, api.ContentType, api, () => CallAsync(context, api, target[(dot + 1)..]));
+            }
+        }
+
         if (target.Length == 0 && context.Request.HasFormContentType)
+        {
             return QueryProtocol.RefuseAsync(context);
+        }
+
         return AwsAnswer.WriteErrorAsync(context, Json, NotServed(
             target.Length == 0 ? "a POST without X-Amz-Target" : $"X-Amz-Target '{target}'", StatusCodes.Status400BadRequest));
     }
@@ -75,9 +86,12 @@ public sealed partial class AwsEndpoints : IDisposable
     private async Task CallAsync(HttpContext context, AwsApi api, string operation)
     {
         if (!api.Operations.TryGetValue(operation, out var answer))
+        {
             throw new AwsException(
                 "UnknownOperationException",
                 $"Laptop mode does not serve {api.Name} {operation}; it serves {string.Join(", ", api.Operations.Keys.Order(StringComparer.Ordinal))}.");
+        }
+
         var caller = _callers.Of(context.Request);
         using var body = await RequestBody.ReadObjectAsync(context.Request, context.RequestAborted);
         var url = $"{context.Request.Scheme}://{context.Request.Host}";

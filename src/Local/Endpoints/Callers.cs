@@ -25,7 +25,9 @@ public sealed record Caller(string? RoleArn, IReadOnlyList<PolicyStatement> Poli
     {
         var decision = May(action, resourceArn, resourcePolicy, context);
         if (!decision.Allowed)
+        {
             throw Denied(action, resourceArn, decision);
+        }
     }
 
     public AwsException Denied(string action, string resourceArn, PolicyDecision decision) => new(
@@ -53,10 +55,16 @@ public sealed class Callers
     {
         var key = AccessKey(request.Headers.Authorization.ToString());
         if (_byAccessKey.TryGetValue(key, out var caller))
+        {
             return caller;
+        }
+
         if (key.StartsWith(AccessKeyPrefix, StringComparison.Ordinal))
+        {
             throw new AwsException(
                 "UnrecognizedClientException", $"The access key '{key}' names no function of the template.", StatusCodes.Status403Forbidden);
+        }
+
         return Caller.Developer;
     }
 
@@ -66,7 +74,10 @@ public sealed class Callers
         const string Credential = "Credential=";
         var start = authorization.IndexOf(Credential, StringComparison.Ordinal);
         if (start < 0)
+        {
             return string.Empty;
+        }
+
         start += Credential.Length;
         var end = authorization.IndexOf('/', start);
         return end < 0 ? string.Empty : authorization[start..end];

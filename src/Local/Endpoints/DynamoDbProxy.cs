@@ -38,7 +38,9 @@ internal sealed class DynamoDbProxy(CloudModel model, Uri endpoint, Action<Metri
             context.Request.BodyReader.AdvanceTo(body.End);
         }
         using (response)
+        {
             await CopyAsync(response, context);
+        }
     }
 
     public void Dispose() => _client.Dispose();
@@ -56,14 +58,24 @@ internal sealed class DynamoDbProxy(CloudModel model, Uri endpoint, Action<Metri
             while (json.Read())
             {
                 if (json.TokenType != JsonTokenType.PropertyName)
+                {
                     continue;
+                }
+
                 if (json.CurrentDepth == 1)
+                {
                     (batch, transaction) = (json.ValueTextEquals("RequestItems"u8), json.ValueTextEquals("TransactItems"u8));
+                }
+
                 if (batch && json.CurrentDepth == 2)
+                {
                     tables.Add(json.GetString()!);
+                }
                 else if ((json.CurrentDepth == 1 || (transaction && json.CurrentDepth == 4)) && json.ValueTextEquals("TableName"u8) && json.Read()
                     && json.TokenType == JsonTokenType.String)
+                {
                     tables.Add(json.GetString()!);
+                }
             }
         }
         catch (JsonException error)
@@ -85,10 +97,18 @@ internal sealed class DynamoDbProxy(CloudModel model, Uri endpoint, Action<Metri
         var content = new ReadOnlyMemoryContent(body.IsSingleSegment ? body.First : body.ToArray());
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = content };
         foreach (var (name, values) in source.Headers)
+        {
             if (name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase) || name == HeaderNames.Authorization)
+            {
                 request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            }
+        }
+
         if (source.ContentType is { } type)
+        {
             content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        }
+
         return request;
     }
 
@@ -112,8 +132,13 @@ internal sealed class DynamoDbProxy(CloudModel model, Uri endpoint, Action<Metri
         response.ContentType = source.Content.Headers.ContentType?.ToString();
         response.ContentLength = source.Content.Headers.ContentLength;
         foreach (var (name, values) in source.Headers)
+        {
             if (name.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase))
+            {
                 response.Headers[name] = values.ToArray();
+            }
+        }
+
         await source.Content.CopyToAsync(response.Body, context.RequestAborted);
     }
 }

@@ -39,7 +39,10 @@ internal static class Members
     public static JsonElement? Member(this JsonElement body, string name, JsonValueKind kind)
     {
         if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
             return null;
+        }
+
         return value.ValueKind == kind
             ? value
             : throw new AwsException("SerializationException", $"{name} must be of JSON type {kind}, not {value.ValueKind}.");

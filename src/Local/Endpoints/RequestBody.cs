@@ -16,14 +16,23 @@ internal static class RequestBody
     public static async Task<ReadOnlySequence<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MaxBytes)
+        {
             throw TooLarge();
+        }
+
         while (true)
         {
             var result = await request.BodyReader.ReadAsync(cancellationToken);
             if (result.Buffer.Length > MaxBytes)
+            {
                 throw TooLarge();
+            }
+
             if (result.IsCompleted)
+            {
                 return result.Buffer;
+            }
+
             request.BodyReader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
@@ -37,7 +46,10 @@ internal static class RequestBody
         {
             var json = body.IsEmpty ? JsonDocument.Parse("{}") : JsonDocument.Parse(body.ToArray(), Options);
             if (json.RootElement.ValueKind == JsonValueKind.Object)
+            {
                 return json;
+            }
+
             throw new AwsException("SerializationException", $"The body must be a JSON object, not {json.RootElement.ValueKind}.");
         }
         catch (JsonException error)

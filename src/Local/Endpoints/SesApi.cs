@@ -32,7 +32,10 @@ internal sealed class SesApi(CloudModel model, BusStore store, TimeProvider time
             ? []
             : [.. given.Texts("ToAddresses"), .. given.Texts("CcAddresses"), .. given.Texts("BccAddresses")];
         if (to.Count == 0)
+        {
             throw new AwsException("BadRequestException", "Destination has no address.");
+        }
+
         var tags = body.Items("EmailTags").ToDictionary(tag => tag.RequiredText("Name"), tag => tag.RequiredText("Value"), StringComparer.Ordinal);
         return new CaughtMail(Guid.CreateVersion7(now).ToString(), now, to, from, Data(simple, "Subject") ?? "", Text(simple), tags);
     }
@@ -52,7 +55,9 @@ internal sealed class SesApi(CloudModel model, BusStore store, TimeProvider time
         var context = new Dictionary<string, string>(StringComparer.Ordinal) { ["ses:FromAddress"] = address };
         var domain = Identity(address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]);
         if (!caller.May("ses:SendEmail", Identity(address), [], context).Allowed)
+        {
             caller.Require("ses:SendEmail", domain, [], context);
+        }
     }
 
     /// <summary>The address in <c>Name &lt;address&gt;</c> or alone.</summary>

@@ -14,13 +14,19 @@ internal static class BatchResponse
     {
         complaint = null;
         if (response.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
             return Nothing;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(response);
             var failed = Read(document.RootElement);
             if (failed.FirstOrDefault(id => !batch.Contains(id)) is not { } unknown)
+            {
                 return failed;
+            }
+
             complaint = $"itemIdentifier '{unknown}' is not the id of a message in the batch";
         }
         catch (Exception malformed) when (malformed is JsonException or FormatException)
@@ -35,13 +41,25 @@ internal static class BatchResponse
     private static HashSet<string> Read(JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.Null)
+        {
             return Nothing;
+        }
+
         if (root.ValueKind != JsonValueKind.Object)
+        {
             throw new FormatException($"the answer is a JSON {root.ValueKind}, not an object");
+        }
+
         if (!root.TryGetProperty("batchItemFailures", out var failures) || failures.ValueKind == JsonValueKind.Null)
+        {
             return Nothing;
+        }
+
         if (failures.ValueKind != JsonValueKind.Array)
+        {
             throw new FormatException($"batchItemFailures is a JSON {failures.ValueKind}, not an array");
+        }
+
         return failures.EnumerateArray().Select(Identifier).ToHashSet(StringComparer.Ordinal);
     }
 

@@ -37,11 +37,19 @@ public sealed class EventSourcePoller(
             {
                 var batch = await ReceiveAsync(number == 1 ? LongPoll : ExtraPoll, stop);
                 if (batch.Count == 0 && number > 1)
+                {
                     break; // The backlog is gone.
+                }
+
                 if (batch.Count == mapping.BatchSize && number < _loops && next.IsCompleted)
+                {
                     next = LoopAsync(number + 1, stop);
+                }
+
                 if (batch.Count > 0)
+                {
                     await HandleAsync(batch);
+                }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -66,7 +74,10 @@ public sealed class EventSourcePoller(
             var received = await queues.ReceiveAsync(
                 mapping.QueueArn, Math.Min(MaximumReceive, mapping.BatchSize - batch.Count), wait, visibility: null, stop);
             if (received.Count == 0)
+            {
                 break;
+            }
+
             batch.AddRange(received);
             closes ??= time.GetUtcNow() + mapping.BatchingWindow;
             wait = closes.Value - time.GetUtcNow();
@@ -80,11 +91,16 @@ public sealed class EventSourcePoller(
     {
         var result = await function.InvokeAsync(SqsEvent.Write(batch, mapping.QueueArn), CancellationToken.None);
         if (result.Outcome != InvocationOutcome.Succeeded)
+        {
             return; // The function's host has said why; the messages come again.
+        }
+
         var failed = mapping.ReportBatchItemFailures ? Failures(result, batch) : null;
         var done = batch.Where(message => failed?.Contains(message.MessageId) is not true).Select(message => message.ReceiptHandle).ToList();
         if (done.Count > 0)
+        {
             await queues.DeleteAsync(mapping.QueueArn, done, CancellationToken.None);
+        }
     }
 
     private IReadOnlySet<string> Failures(InvocationResult result, IReadOnlyList<ReceivedMessage> batch)
@@ -92,7 +108,10 @@ public sealed class EventSourcePoller(
         var ids = batch.Select(message => message.MessageId).ToHashSet(StringComparer.Ordinal);
         var failed = BatchResponse.Failures(result.Payload, ids, out var complaint);
         if (complaint is not null)
+        {
             warn($"{mapping.FunctionName} answered a batch of {batch.Count} with something Lambda takes for a failure of all of it: {complaint}.");
+        }
+
         return failed;
     }
 }

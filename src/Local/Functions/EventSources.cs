@@ -38,7 +38,10 @@ internal sealed class EventSources : IAsyncDisposable
         var function = functions.Find(mapping.FunctionName)
             ?? throw new InvalidOperationException($"The event source mapping of queue {mapping.QueueArn} names function {mapping.FunctionName}, which no template has.");
         if (!queues.Contains(mapping.QueueArn))
+        {
             throw new InvalidOperationException($"The event source mapping of function {mapping.FunctionName} names queue {mapping.QueueArn}, which no template has.");
+        }
+
         return new EventSourcePoller(mapping, function, queues, options.MaximumInstances, options.OnWarning, options.Time);
     }
 }

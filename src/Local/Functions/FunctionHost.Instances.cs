@@ -13,7 +13,10 @@ public sealed partial class FunctionHost
     private void LaunchWhereNeeded()
     {
         if (_paused || _stopping.IsCancellationRequested)
+        {
             return;
+        }
+
         if (_startFailures >= MaximumStartFailures && _options.Time.GetUtcNow() < _nextStart && _instances.Count == 0)
         {
             FailWaiting();
@@ -43,7 +46,10 @@ public sealed partial class FunctionHost
         instance.Process = FunctionProcess.Start(Function, id, _address, _options, (line, isError) => OnLine(instance, line, isError));
         _instances.Add(instance);
         if (_options.LogProcessIds)
+        {
             Log(instance, $"started as process {instance.Process.Id}", isError: false);
+        }
+
         KeepTrackOf(SuperviseAsync(instance));
         return instance;
     }
@@ -59,24 +65,34 @@ public sealed partial class FunctionHost
         if (!isError && EmfReader.Read(line) is { } metrics)
         {
             foreach (var metric in metrics)
+            {
                 _options.Metrics.Put(metric);
+            }
         }
         else
+        {
             _options.OnLine(new FunctionLogLine(Function.Name, instance.Process?.Id ?? 0, isError, line));
+        }
     }
 
     private async Task SuperviseAsync(FunctionInstance instance)
     {
         await Task.Yield(); // The caller holds the lock.
         using (_options.Time.CreateTimer(_ => EndLateStarter(instance), null, _options.StartTime, Timeout.InfiniteTimeSpan))
+        {
             OnExited(instance, await instance.Process.Exited);
+        }
+
         await instance.Process.DisposeAsync();
     }
 
     private void EndLateStarter(FunctionInstance instance)
     {
         if (instance.Ready.IsCompleted)
+        {
             return;
+        }
+
         instance.StartError = $"it did not ask for an event within {_options.StartTime.TotalSeconds:0} seconds";
         instance.Process.Kill();
     }
@@ -92,15 +108,22 @@ public sealed partial class FunctionHost
                 ? Stopped
                 : InvocationResult.Failure("Runtime.ExitError", $"Error: Runtime exited with error: exit status {code}"));
             if (expected)
+            {
                 instance.SetFailed(new FunctionStartException($"Function {Function.Name} was stopped while it started."));
+            }
             else if (instance.Ready.IsCompletedSuccessfully)
             {
                 if (code != Interrupted)
+                {
                     Log(instance, $"The process ended by itself with exit code {code}; a new one is started when there is work.", isError: true);
+                }
+
                 LaunchWhereNeeded();
             }
             else
+            {
                 OnStartFailed(instance, instance.StartError ?? $"the process ended with exit code {code} before it asked for an event");
+            }
         }
     }
 
@@ -109,7 +132,10 @@ public sealed partial class FunctionHost
         var failure = $"Function {Function.Name} did not start: {how}.";
         Log(instance, failure, isError: true);
         if (instance.Process.LastErrors is { Length: > 0 } lines)
+        {
             failure += $" Its last lines:{Environment.NewLine}{lines}";
+        }
+
         instance.SetFailed(new FunctionStartException(failure));
         CountStartFailure(failure);
     }
@@ -127,7 +153,9 @@ public sealed partial class FunctionHost
         }
         _nextStart = _options.Time.GetUtcNow() + LongestPause;
         if (_instances.Count == 0)
+        {
             FailWaiting();
+        }
     }
 
     private async Task ResumeAfterAsync(TimeSpan pause)
@@ -143,6 +171,8 @@ public sealed partial class FunctionHost
     private void FailWaiting()
     {
         while (_waiting.Reader.TryRead(out var invocation))
+        {
             invocation.TryComplete(InvocationResult.Failure("Runtime.ExitError", _lastStartFailure!));
+        }
     }
 }

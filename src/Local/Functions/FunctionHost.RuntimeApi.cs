@@ -9,7 +9,9 @@ public sealed partial class FunctionHost
     internal FunctionInstance? Find(string id)
     {
         lock (_gate)
+        {
             return _instances.Find(instance => string.Equals(instance.Id, id, StringComparison.Ordinal));
+        }
     }
 
     /// <summary>Waits for work, as long as it takes; null when the instance is being ended instead.</summary>
@@ -19,7 +21,10 @@ public sealed partial class FunctionHost
         lock (_gate)
         {
             if (instance.Current is not null)
+            {
                 throw new InvalidOperationException($"Transition from Running to Ready is not allowed: invocation {instance.Current.RequestId} has no answer yet.");
+            }
+
             instance.SetReady();
             _startFailures = 0;
         }
@@ -31,12 +36,16 @@ public sealed partial class FunctionHost
             {
                 var invocation = await _waiting.Reader.ReadAsync(either.Token);
                 if (!invocation.Result.IsCompleted)
+                {
                     return Begin(instance, invocation);
+                }
             }
             catch (OperationCanceledException)
             {
                 if (gone.IsCancellationRequested || _stopping.IsCancellationRequested || TryRetire(instance))
+                {
                     return null;
+                }
             }
         }
     }
@@ -47,11 +56,17 @@ public sealed partial class FunctionHost
         lock (_gate)
         {
             if (!string.Equals(instance.Current?.RequestId, requestId, StringComparison.Ordinal))
+            {
                 return false;
+            }
+
             Finish(instance, result);
         }
         if (result.Outcome == InvocationOutcome.Failed)
+        {
             Log(instance, $"Invocation {requestId} failed: {result.Error}", isError: true);
+        }
+
         return true;
     }
 
@@ -89,7 +104,10 @@ public sealed partial class FunctionHost
         lock (_gate)
         {
             if (instance.Current != invocation)
+            {
                 return;
+            }
+
             Leave(instance);
             Finish(instance, InvocationResult.Failure("Sandbox.Timedout", $"RequestId: {invocation.RequestId} Error: {message}"));
             LaunchWhereNeeded();
@@ -104,7 +122,10 @@ public sealed partial class FunctionHost
         lock (_gate)
         {
             if (_instances.Count <= 1)
+            {
                 return false;
+            }
+
             Leave(instance);
         }
         _ = instance.Process.StopAsync(Grace); // Its supervision waits for the end.

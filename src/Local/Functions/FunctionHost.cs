@@ -54,7 +54,9 @@ public sealed partial class FunctionHost : IAsyncDisposable
         get
         {
             lock (_gate)
+            {
                 return [.. _instances.Select(instance => instance.Process.Id)];
+            }
         }
     }
 
@@ -79,14 +81,20 @@ public sealed partial class FunctionHost : IAsyncDisposable
     {
         var invocation = new Invocation(Guid.CreateVersion7(_options.Time.GetUtcNow()).ToString(), payload);
         if (Refuse(invocation) is { } refused)
+        {
             return refused;
+        }
+
         Put("Invocations", 1);
         try
         {
             var result = await invocation.Result.WaitAsync(cancellationToken);
             Put("Errors", result.Outcome == InvocationOutcome.Failed ? 1 : 0);
             if (invocation.StartedAt is { } started)
+            {
                 Put("Duration", (_options.Time.GetUtcNow() - started).TotalMilliseconds);
+            }
+
             return result;
         }
         catch (OperationCanceledException)
@@ -97,7 +105,9 @@ public sealed partial class FunctionHost : IAsyncDisposable
         finally
         {
             lock (_gate)
+            {
                 _open--;
+            }
         }
     }
 
@@ -113,11 +123,17 @@ public sealed partial class FunctionHost : IAsyncDisposable
             leaving.ForEach(instance => instance.Leaving = true);
         }
         while (_waiting.Reader.TryRead(out var invocation))
+        {
             invocation.TryComplete(Stopped);
+        }
+
         await Task.WhenAll(leaving.Select(instance => instance.Process.StopAsync(Grace)));
         Task[] background;
         lock (_gate)
+        {
             background = [.. _background];
+        }
+
         await Task.WhenAll(background);
     }
 
@@ -129,7 +145,10 @@ public sealed partial class FunctionHost : IAsyncDisposable
         lock (_gate)
         {
             if (_stopping.IsCancellationRequested)
+            {
                 return Stopped;
+            }
+
             var limit = Function.ReservedConcurrency ?? AccountConcurrency;
             if (_open >= limit)
             {

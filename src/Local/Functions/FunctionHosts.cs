@@ -21,7 +21,9 @@ public sealed class FunctionHosts(IEnumerable<Function> functions, FunctionHostO
         var starts = _hosts.Values.Select(host => host.StartAsync(address, cancellationToken)).ToList();
         // The first failure is reported at once; the others end when the hosts are disposed.
         await foreach (var start in Task.WhenEach(starts).WithCancellation(cancellationToken))
+        {
             await start;
+        }
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_hosts.Values.Select(host => host.DisposeAsync().AsTask()));

@@ -29,6 +29,8 @@ internal sealed class FunctionInstance(string id)
     public void SetFailed(FunctionStartException failure)
     {
         if (_ready.TrySetException(failure))
+        {
             _ = _ready.Task.Exception; // observed: nobody has to await an instance started under backlog
+        }
     }
 }

@@ -18,15 +18,27 @@ internal static class FunctionProcess
     public static ChildProcess Start(Function function, string instance, string address, FunctionHostOptions options, Action<string, bool> onLine)
     {
         if (!function.Runtime.StartsWith("dotnet", StringComparison.Ordinal))
+        {
             throw new FunctionStartException($"Function {function.Name} has the runtime {function.Runtime}; laptop mode runs .NET functions (dotnet10 …).");
+        }
+
         var file = Path.Combine(function.CodePath, function.Handler + ".dll");
         if (!File.Exists(file))
+        {
             throw new FunctionStartException($"Function {function.Name} has the handler {function.Handler}, and there is no {file}. Build the functions first.");
+        }
+
         var start = new ProcessStartInfo("dotnet", [file]) { WorkingDirectory = function.CodePath };
         foreach (var name in start.Environment.Keys.Where(name => !Inherited.Contains(name)).ToList())
+        {
             start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in Environment(function, instance, address, options))
+        {
             start.Environment[name] = value;
+        }
+
         try
         {
             return ChildProcess.Start(start, onLine);
@@ -41,7 +53,10 @@ internal static class FunctionProcess
     {
         var environment = Lambda(function, instance, address, options);
         foreach (var (name, value) in function.Environment)
+        {
             environment[name] = options.EnvironmentOverrides.GetValueOrDefault(name, value);
+        }
+
         return environment;
     }
 

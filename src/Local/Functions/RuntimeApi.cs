@@ -28,10 +28,14 @@ public static class RuntimeApi
     {
         var host = hosts.Find(Route(context, "function"));
         if (host?.Find(Route(context, "instance")) is { } instance)
+        {
             await call(context, host, instance);
+        }
         else
+        {
             // By this answer a process left over from an earlier run knows that it has to end.
             await ErrorAsync(context, StatusCodes.Status500InternalServerError, "Runtime.Unknown", "This process is not one of laptop mode's now; it should exit.");
+        }
     };
 
     private static async Task NextAsync(HttpContext context, FunctionHost host, FunctionInstance instance)
@@ -65,7 +69,9 @@ public static class RuntimeApi
     private static async Task RespondAsync(HttpContext context, FunctionHost host, FunctionInstance instance)
     {
         if (await ReadAsync(context) is { } payload)
+        {
             await AnswerAsync(context, host, instance, new InvocationResult(InvocationOutcome.Succeeded, payload));
+        }
         else
         {
             var message = $"Exceeded maximum allowed payload size ({MaximumResponse} bytes).";
@@ -105,7 +111,10 @@ public static class RuntimeApi
         while ((read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
         {
             if (body.Length + read > MaximumResponse)
+            {
                 return null;
+            }
+
             body.Write(buffer, 0, read);
         }
         return body.ToArray();

@@ -15,7 +15,9 @@ internal sealed record RuntimeApiError(string? ErrorMessage, string? ErrorType)
         try
         {
             if (JsonSerializer.Deserialize(body, RuntimeApiJson.Default.RuntimeApiError) is { } error)
+            {
                 return $"{error.ErrorType}: {error.ErrorMessage}";
+            }
         }
         catch (JsonException)
         {

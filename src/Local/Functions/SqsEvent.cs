@@ -18,7 +18,10 @@ internal static class SqsEvent
         json.WriteStartObject();
         json.WriteStartArray("Records");
         foreach (var message in messages)
+        {
             Write(json, message, queueArn);
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
@@ -40,7 +43,10 @@ internal static class SqsEvent
         json.WriteEndObject();
         json.WriteStartObject("messageAttributes");
         foreach (var (name, value) in message.Attributes)
+        {
             WriteAttribute(json, name, value);
+        }
+
         json.WriteEndObject();
         json.WriteString("md5OfBody", Md5(message.Body));
         json.WriteString("eventSource", "aws:sqs");

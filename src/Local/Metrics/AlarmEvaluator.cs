@@ -32,7 +32,10 @@ public sealed class AlarmEvaluator : IAsyncDisposable
         _alarms = [.. alarms.Select(alarm => (alarm, new AlarmStatus(alarm.Name, AlarmState.InsufficientData, "Not looked at yet.", now)))];
         var unsupported = _alarms.Select(alarm => (alarm.Definition.Name, Why: AlarmRules.WhyUnsupported(alarm.Definition))).Where(alarm => alarm.Why is not null).ToList();
         if (unsupported.Count > 0)
+        {
             throw new UnsupportedAlarmException("Laptop mode cannot evaluate " + string.Join("; ", unsupported.Select(alarm => $"alarm {alarm.Name}: {alarm.Why}")) + ".");
+        }
+
         _timer = time.CreateTimer(_ => Tick(), null, Interval - TimeSpan.FromTicks(now.Ticks % Interval.Ticks), Interval);
     }
 
@@ -42,7 +45,9 @@ public sealed class AlarmEvaluator : IAsyncDisposable
         get
         {
             lock (_gate)
+            {
                 return [.. _alarms.Select(alarm => alarm.Status)];
+            }
         }
     }
 
@@ -62,7 +67,10 @@ public sealed class AlarmEvaluator : IAsyncDisposable
                 var points = Points(alarm, end);
                 var state = AlarmRules.Decide(alarm, points, before.State);
                 if (string.Equals(state, before.State, StringComparison.Ordinal))
+                {
                     continue;
+                }
+
                 var reason = AlarmRules.Explain(alarm, points);
                 _alarms[i] = (alarm, new AlarmStatus(alarm.Name, state, reason, end));
                 changes.Add(new AlarmChange(alarm.Name, before.State, state, reason, end));

@@ -26,7 +26,10 @@ internal static class AlarmRules
         var breaching = real.Count(point => Breaches(alarm, point!.Value));
         var filled = alarm.EvaluationPeriods - real.Count;
         if (filled == 0 || breaching >= alarm.DatapointsToAlarm)
+        {
             return breaching >= alarm.DatapointsToAlarm ? AlarmState.Alarm : AlarmState.Ok;
+        }
+
         return alarm.TreatMissingData switch
         {
             "breaching" => breaching + filled >= alarm.DatapointsToAlarm ? AlarmState.Alarm : AlarmState.Ok,

@@ -10,7 +10,10 @@ public static class EmfReader
     public static IReadOnlyList<Metric>? Read(string line)
     {
         if (!line.StartsWith('{') || !line.Contains("\"_aws\"", StringComparison.Ordinal))
+        {
             return null;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(line);
@@ -46,7 +49,10 @@ public static class EmfReader
     private static IEnumerable<Dictionary<string, string>> DimensionSets(JsonElement directive, JsonElement root)
     {
         if (!directive.TryGetProperty("Dimensions", out var sets) || sets.GetArrayLength() == 0)
+        {
             return [[]];
+        }
+
         return sets.EnumerateArray().Select(set => set.EnumerateArray().Select(key => key.GetString()!)
             .ToDictionary(key => key, key => root.GetProperty(key).ToString(), StringComparer.Ordinal));
     }
@@ -55,7 +61,10 @@ public static class EmfReader
     {
         // A metric that is announced and has no value is left out, not an error.
         if (!root.TryGetProperty(name, out var value))
+        {
             return [];
+        }
+
         return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(item => item.GetDouble()) : [value.GetDouble()];
     }
 }

@@ -39,13 +39,16 @@ public sealed class MetricStore(TimeProvider time)
         string @namespace, string name, IReadOnlyDictionary<string, string> dimensions, DateTimeOffset from, DateTimeOffset until)
     {
         lock (_gate)
+        {
             return _series.TryGetValue(Key(@namespace, name, dimensions), out var series) ? series.Between(Minute(from), Minute(until)) : null;
+        }
     }
 
     /// <summary>Totals since start-up of every series with this namespace and name; null means any.</summary>
     public IReadOnlyList<MetricTotal> Totals(string? @namespace = null, string? name = null)
     {
         lock (_gate)
+        {
             return
             [
                 .. _series.Values
@@ -53,6 +56,7 @@ public sealed class MetricStore(TimeProvider time)
                     .Select(series => new MetricTotal(series.Namespace, series.Name, series.Dimensions, series.Total))
                     .OrderBy(total => Key(total.Namespace, total.Name, total.Dimensions), StringComparer.Ordinal),
             ];
+        }
     }
 
     private static bool Is(string value, string? wanted) => wanted is null || string.Equals(value, wanted, StringComparison.Ordinal);
@@ -76,10 +80,15 @@ public sealed class MetricStore(TimeProvider time)
         {
             Total = Total.With(value);
             if (minute < oldest)
+            {
                 return;
+            }
+
             _minutes[minute] = _minutes.GetValueOrDefault(minute).With(value);
             while (_minutes.Keys.First() < oldest)
+            {
                 _minutes.Remove(_minutes.Keys.First());
+            }
         }
 
         public MetricAggregate? Between(long from, long until)
@@ -88,7 +97,9 @@ public sealed class MetricStore(TimeProvider time)
             foreach (var (minute, aggregate) in _minutes)
             {
                 if (minute >= from && minute < until)
+                {
                     sum = sum.With(aggregate);
+                }
             }
             return sum.Count == 0 ? null : sum;
         }

@@ -33,7 +33,9 @@ public sealed class Contracts
     {
         _store = store;
         foreach (var (id, json) in store.Reader.StandIn(Kind))
+        {
             _contracts[id] = JsonSerializer.Deserialize(json, StandInJson.Default.Contract)!;
+        }
     }
 
     public IReadOnlyList<Contract> All => [.. _contracts.Values.OrderBy(contract => contract.ContractId, StringComparer.Ordinal)];
@@ -43,7 +45,10 @@ public sealed class Contracts
     {
         var contract = new Contract(contractId, terms.OrderId, terms.Sku, terms.Kind, ContractState.Issued);
         if (!_contracts.TryAdd(contractId, contract))
+        {
             return false;
+        }
+
         await SaveAsync(contractId, cancellationToken);
         return true;
     }
@@ -52,7 +57,10 @@ public sealed class Contracts
     public async Task<bool> CancelAsync(string contractId, CancellationToken cancellationToken)
     {
         if (!_contracts.TryGetValue(contractId, out var contract))
+        {
             return false;
+        }
+
         _contracts[contractId] = contract with { State = ContractState.Cancelled };
         await SaveAsync(contractId, cancellationToken);
         return true;

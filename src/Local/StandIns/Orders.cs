@@ -22,7 +22,9 @@ public sealed class Orders
     {
         _store = store;
         foreach (var (id, json) in store.Reader.StandIn(Kind))
+        {
             _orders[id] = JsonSerializer.Deserialize(json, StandInJson.Default.KnownOrder)!;
+        }
     }
 
     public KnownOrder? Find(string orderId) => _orders.GetValueOrDefault(orderId);
@@ -32,12 +34,16 @@ public sealed class Orders
         transaction =>
         {
             foreach (var order in orders)
+            {
                 transaction.PutStandIn(Kind, order.OrderId, JsonSerializer.Serialize(order, StandInJson.Default.KnownOrder));
+            }
         },
         () =>
         {
             foreach (var order in orders)
+            {
                 _orders[order.OrderId] = order;
+            }
         },
         cancellationToken);
 }

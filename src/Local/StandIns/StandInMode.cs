@@ -35,13 +35,17 @@ public sealed class StandInModes(TimeProvider time)
         get
         {
             lock (_modes)
+            {
                 return _modes[standIn];
+            }
         }
 
         set
         {
             lock (_modes)
+            {
                 _modes[standIn] = value;
+            }
         }
     }
 

@@ -18,7 +18,9 @@ internal sealed class Cloud
         Stacks = [.. synthesized.Select(stack => new Stack(stack, this))];
         CheckEnvironment();
         foreach (var stack in Stacks)
+        {
             CollectExports(stack);
+        }
     }
 
     public IReadOnlyList<Stack> Stacks { get; }
@@ -38,9 +40,15 @@ internal sealed class Cloud
     public JsonNode Import(string name)
     {
         if (!_exports.TryGetValue(name, out var export))
+        {
             throw new TemplateFault($"no stack exports '{name}'; exported are: {string.Join(", ", _exports.Keys.Order(StringComparer.Ordinal))}");
+        }
+
         if (!_importing.Add(name))
+        {
             throw new TemplateFault($"the export '{name}' imports itself");
+        }
+
         try
         {
             return export.Stack.Resolve(export.Value) ?? throw new TemplateFault($"the export '{name}' has no value");
@@ -65,7 +73,9 @@ internal sealed class Cloud
         foreach (var (name, value) in stack.Exports())
         {
             if (!_exports.TryAdd(name, (stack, value)))
+            {
                 stack.Report($"exports '{name}', which stack {_exports[name].Stack.Name} exports already");
+            }
         }
     }
 }

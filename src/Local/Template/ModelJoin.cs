@@ -39,7 +39,9 @@ internal static class ModelJoin
             .Concat(draft.Archives.Select(archive => archive.Value.BusName))
             .Concat(draft.BusPolicies.Select(policy => policy.Value.To));
         if (used.Contains(Name, StringComparer.Ordinal))
+        {
             yield return new Bus(Name, cloud.Stacks[0].Arn("events", $"event-bus/{Name}"), [.. Attached(draft.BusPolicies, Name)]);
+        }
     }
 
     private static IEnumerable<PolicyStatement> Managed(Draft draft, string role) =>

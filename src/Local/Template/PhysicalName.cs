@@ -11,7 +11,10 @@ internal static class PhysicalName
     {
         var name = $"{stack}-{logicalId}";
         if (name.Length <= limit)
+        {
             return name;
+        }
+
         var hash = Convert.ToHexStringLower(Hash(stack, logicalId).AsSpan(0, 6));
         return $"{name[..(limit - hash.Length - 1)]}-{hash}";
     }

@@ -25,9 +25,14 @@ internal sealed class Stack
         _resolver = new Resolver(this);
         _parameters = new Parameters(this, Section("Parameters"), synthesized.Parameters);
         foreach (var section in UnsupportedSections.Where(name => synthesized.Template.TryGetProperty(name, out _)))
+        {
             Report($"has a section {section}, which is not supported");
+        }
+
         foreach (var declared in Members("Resources"))
+        {
             _resources[declared.Name] = new Resource(this, declared.Name, declared.Value);
+        }
     }
 
     public string Name => _synthesized.Name;
@@ -93,7 +98,9 @@ internal sealed class Stack
         {
             var export = JsonFile.Member(output.Value, "Export");
             if (export.ValueKind != JsonValueKind.Undefined && ExportName(output, export) is { } name)
+            {
                 yield return (name, JsonFile.Member(output.Value, "Value"));
+            }
         }
     }
 
@@ -114,7 +121,10 @@ internal sealed class Stack
     private Resource Existing(string logicalId)
     {
         if (!_resources.TryGetValue(logicalId, out var resource))
+        {
             throw new TemplateFault($"there is no resource or parameter '{logicalId}'");
+        }
+
         return resource.Exists ? resource : throw new TemplateFault($"the condition of '{logicalId}' does not hold, so it does not exist");
     }
 

@@ -21,7 +21,9 @@ public static class TemplateReader
         var cloud = new Cloud(CloudAssembly.Read(cdkOutFolder), address);
         var draft = new Draft();
         foreach (var resource in cloud.Stacks.SelectMany(stack => stack.Resources))
+        {
             Read(resource, draft);
+        }
 
         ReferenceCheck.Run(draft);
         return cloud.Findings is { Count: > 0 } findings

@@ -12,11 +12,20 @@ public sealed record Finding(string Stack, string? LogicalId, string? CdkPath, s
     {
         var where = new StringBuilder(Stack);
         if (LogicalId is not null)
+        {
             where.Append('/').Append(LogicalId);
+        }
+
         if (Type is not null)
+        {
             where.Append(" (").Append(Type).Append(CdkPath is null ? "" : ", " + CdkPath).Append(')');
+        }
+
         if (Property is not null)
+        {
             where.Append(' ').Append(Property);
+        }
+
         return $"{where}: {Problem}";
     }
 }

@@ -98,7 +98,10 @@ public sealed class EventCatalogTests : IDisposable
             {
                 var broken = whole[..random.Next(whole.Length + 1)];
                 for (var hit = random.Next(3); hit > 0 && broken.Length > 0; hit--)
+                {
                     broken[random.Next(broken.Length)] = (byte)Junk[random.Next(Junk.Length)];
+                }
+
                 File.WriteAllBytes(file, broken);
                 var crash = Record.Exception(() => EventCatalog.Read(_copy.FullName));
                 Assert.True(crash is null, $"seed {Seed}, {file}, round {round}: {crash}\n{System.Text.Encoding.UTF8.GetString(broken)}");
@@ -120,7 +123,10 @@ public sealed class EventCatalogTests : IDisposable
         var (source, destination) = (Path.Combine(Smallest, breakage.CopyOf ?? breakage.In!), Path.Combine(_copy.FullName, breakage.Write ?? breakage.In!));
         var text = File.ReadAllText(source);
         if (breakage.Replace is not null)
+        {
             Assert.Contains(breakage.Replace, text, StringComparison.Ordinal);
+        }
+
         File.WriteAllText(destination, breakage.Replace is null ? text : text.Replace(breakage.Replace, breakage.With, StringComparison.Ordinal));
     }
 

@@ -22,7 +22,9 @@ public sealed class JsonSchemaTests
         var (schema, @case) = Find(file, says);
 
         foreach (var value in @case.GetProperty("valid").EnumerateArray())
+        {
             Assert.True(schema.Validate(value) is [], $"{value.GetRawText()}: {string.Join("; ", schema.Validate(value))}");
+        }
     }
 
     [Theory]

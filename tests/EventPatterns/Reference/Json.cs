@@ -36,7 +36,10 @@ public sealed class Json
     private object? Value(int depth)
     {
         if (depth > 1000)
+        {
             throw new RefusedException("too deep");
+        }
+
         Space();
         return Next switch
         {
@@ -56,7 +59,10 @@ public sealed class Json
         _at++;
         Space();
         if (Take('}'))
+        {
             return result;
+        }
+
         do
         {
             Space();
@@ -77,7 +83,10 @@ public sealed class Json
         _at++;
         Space();
         if (Take(']'))
+        {
             return result;
+        }
+
         do
         {
             result.Add(Value(depth + 1));
@@ -96,7 +105,10 @@ public sealed class Json
         {
             var c = Next;
             if (c < ' ')
+            {
                 throw new RefusedException("control character");
+            }
+
             _at++;
             result.Append(c == '\\' ? Escape() : c);
         }
@@ -108,9 +120,15 @@ public sealed class Json
         var c = Next;
         _at++;
         if (c != 'u')
+        {
             return "\"\\/bfnrt".Contains(c) ? "\"\\/\b\f\n\r\t"["\"\\/bfnrt".IndexOf(c)] : throw new RefusedException("escape");
+        }
+
         if (_at + 4 > _text.Length || !ushort.TryParse(_text.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+        {
             throw new RefusedException("escape");
+        }
+
         _at += 4;
         return (char)unit;
     }
@@ -123,7 +141,10 @@ public sealed class Json
             System.Text.RegularExpressions.RegexOptions.None,
             TimeSpan.FromSeconds(10));
         if (!match.Success || match.Length > 1000)
+        {
             throw new RefusedException("not a value");
+        }
+
         _at += match.Length;
         return new NumberText(match.Value);
     }
@@ -131,7 +152,10 @@ public sealed class Json
     private object? Word(string word, object? value)
     {
         if (string.CompareOrdinal(_text, _at, word, 0, word.Length) != 0)
+        {
             throw new RefusedException("not a value");
+        }
+
         _at += word.Length;
         return value;
     }
@@ -139,7 +163,9 @@ public sealed class Json
     private void Space()
     {
         while (_at < _text.Length && " \t\r\n".Contains(_text[_at]))
+        {
             _at++;
+        }
     }
 
     private bool Take(char c)
@@ -152,6 +178,8 @@ public sealed class Json
     private void Expect(char c)
     {
         if (!Take(c))
+        {
             throw new RefusedException($"expected {c}");
+        }
     }
 }

@@ -26,11 +26,17 @@ public static class ReferenceMatcher
     private static bool Search(List<KeyValuePair<string, List<Test>>> rule, int step, Dictionary<int, int> bound, List<Leaf> leaves)
     {
         if (step == rule.Count)
+        {
             return true;
+        }
+
         var (path, tests) = rule[step];
         var consistent = leaves.Where(leaf => leaf.Path == path && leaf.Positions.All(p => !bound.TryGetValue(p.Key, out var i) || i == p.Value)).ToList();
         if (consistent.Count == 0 && tests.Contains(ReferencePattern.Absent))
+        {
             return Search(rule, step + 1, bound, leaves);
+        }
+
         return consistent
             .Where(leaf => tests.Any(test => test(leaf.Value)))
             .Select(leaf => new Dictionary<int, int>(bound.Concat(leaf.Positions).DistinctBy(p => p.Key)))
@@ -43,7 +49,10 @@ public static class ReferenceMatcher
         try
         {
             if (Json.Read(@event, ignoreRest: false) is not JsonObject root)
+            {
                 return null;
+            }
+
             var leaves = new List<Leaf>();
             var arrays = 0;
             Flatten(root, null, [], leaves, ref arrays);
@@ -60,7 +69,9 @@ public static class ReferenceMatcher
         if (value is JsonObject members)
         {
             foreach (var (key, member) in members)
+            {
                 Flatten(member, path is null ? key : $"{path}.{key}", positions, leaves, ref arrays);
+            }
         }
         else if (value is JsonArray elements)
         {

@@ -82,10 +82,16 @@ public static class ReferenceOperators
     private static Test Numeric(JsonArray a)
     {
         if (a is not ([string, NumberText] or [string, NumberText, string, NumberText]))
+        {
             throw new RefusedException("numeric");
+        }
+
         var first = Side((string)a[0]!, (NumberText)a[1]!);
         if (a.Count == 2)
+        {
             return value => value is NumberText n && Comparable(n) is { } v && first(v);
+        }
+
         var isRange = a[0] is ">" or ">=" && a[2] is "<" or "<=" && Value(a[1]) < Value(a[3]);
         var second = isRange ? Side((string)a[2]!, (NumberText)a[3]!) : throw new RefusedException("range");
         return value => value is NumberText n && Comparable(n) is { } v && first(v) && second(v);
@@ -121,7 +127,10 @@ public static class ReferenceOperators
         var exponent = (parts.Length > 1 ? BigInteger.Parse(parts[1], CultureInfo.InvariantCulture) : 0) - (point < 0 ? 0 : parts[0].Length - point - 1);
         var digits = BigInteger.Parse(parts[0].Replace(".", ""), CultureInfo.InvariantCulture);
         for (; !digits.IsZero && digits % 10 == 0; digits /= 10)
+        {
             exponent++;
+        }
+
         return (digits, digits.IsZero ? 0 : exponent);
     }
 
@@ -129,10 +138,16 @@ public static class ReferenceOperators
     {
         var parts = text.TrimEnd('/').Split('/');
         if (parts.Length != 2 || Address(parts[0]) is not { } block || !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bits))
+        {
             throw new RefusedException("cidr");
+        }
+
         var size = block.GetAddressBytes().Length * 8;
         if (bits < 0 || bits >= size)
+        {
             throw new RefusedException("mask");
+        }
+
         return value => value is string s && Address(s) is { } address && address.AddressFamily == block.AddressFamily && Bits(address)[..bits] == Bits(block)[..bits];
     }
 
@@ -146,7 +161,9 @@ public static class ReferenceOperators
             return parts.TrueForAll(part => part <= 255) ? new IPAddress(parts.Select(part => (byte)part).ToArray()) : null;
         }
         if (!Regex.IsMatch(text, @"\A[0-9a-fA-F:]*:[0-9a-fA-F:]*\z", RegexOptions.None, TimeSpan.FromSeconds(10)))
+        {
             return null;
+        }
         // Leading zeros beyond four digits are more than .NET reads.
         var address = Regex.Replace(text, "0+(?=[0-9a-fA-F]{4})", "", RegexOptions.None, TimeSpan.FromSeconds(10));
         return IPAddress.TryParse(address, out var result) ? result.IsIPv4MappedToIPv6 ? result.MapToIPv4() : result : null;

@@ -32,25 +32,41 @@ public static class ReferencePattern
         var wildcards = new List<(string Path, List<string> Group)>();
         Add(root, "", useOr, inBranch: false);
         foreach (var path in wildcards.GroupBy(entry => entry.Path))
+        {
             ReferenceWildcard.CheckComplexity([.. path.Select(entry => entry.Group)]);
+        }
+
         return rules;
 
         void Add(JsonObject members, string prefix, bool or, bool inBranch)
         {
             if (members.Count == 0)
+            {
                 throw new RefusedException("empty object");
+            }
+
             foreach (var (key, value) in members)
             {
                 if (or && key == "$or")
+                {
                     Branch(value, prefix);
+                }
                 else if (inBranch && Reserved.Contains(key))
+                {
                     throw new RefusedException("reserved");
+                }
                 else if (value is JsonObject inner)
+                {
                     Add(inner, $"{prefix}{key}.", or, inBranch);
+                }
                 else if (value is JsonArray { Count: > 0 } alternatives)
+                {
                     Write(prefix + key, alternatives);
+                }
                 else
+                {
                     throw new RefusedException("not a condition");
+                }
             }
         }
 
@@ -65,7 +81,10 @@ public static class ReferencePattern
         {
             var branches = value as JsonArray ?? throw new RefusedException("no array");
             if (branches.Count < 2)
+            {
                 throw new RefusedException("one branch");
+            }
+
             var before = rules;
             var after = new List<SortedDictionary<string, List<Test>>>();
             foreach (var branch in branches)
@@ -74,7 +93,9 @@ public static class ReferencePattern
                 Add(branch as JsonObject ?? throw new RefusedException("no object"), prefix, or: true, inBranch: true);
                 after.AddRange(rules);
                 if (after.Count > 1000)
+                {
                     throw new RefusedException("too many");
+                }
             }
             rules = after;
         }

@@ -39,24 +39,36 @@ public static class ReferenceWildcard
                 var next = set.SelectMany(place => Step(place, letter)).ToHashSet();
                 var stars = next.SelectMany(NextStars).Where(star => !next.Contains(star)).ToHashSet();
                 if (next.Count + stars.Count > 10)
+                {
                     throw new RefusedException("too complex");
+                }
+
                 if (next.Count > 0 && seen.Add(string.Join('&', next.Order(StringComparer.Ordinal))))
+                {
                     open.Enqueue(next);
+                }
             }
         }
 
         IEnumerable<string> Step(string place, string letter)
         {
             if (place.EndsWith(Star))
+            {
                 yield return place;
+            }
+
             foreach (var star in NextStars(place))
             {
                 yield return star;
                 if (IsPlace($"{star},{letter}"))
+                {
                     yield return $"{star},{letter}";
+                }
             }
             if (IsPlace($"{place},{letter}"))
+            {
                 yield return $"{place},{letter}";
+            }
         }
 
         IEnumerable<string> NextStars(string place) => IsPlace($"{place},{Star}") ? [$"{place},{Star}"] : [];
@@ -68,7 +80,10 @@ public static class ReferenceWildcard
     private static List<string> Tokens(string wildcard)
     {
         if (wildcard.Replace("\\\\", "").Replace("\\*", "").Contains('\\'))
+        {
             throw new RefusedException("escape");
+        }
+
         var tokens = Regex.Matches(wildcard, @"\\[\\*]|[^\\]", RegexOptions.Singleline, TimeSpan.FromSeconds(10))
             .Select(match => match.Value == Star ? Star : "\\" + match.Value[^1]).ToList();
         return Enumerable.Range(1, Math.Max(0, tokens.Count - 1)).Any(i => tokens[i] == Star && tokens[i - 1] == Star)

@@ -28,7 +28,10 @@ public sealed class DurabilityTests
             var archived = bus.Store.Reader.Envelopes(detailType: null).Select(Id).ToHashSet(StringComparer.Ordinal);
             var queued = new HashSet<string>(StringComparer.Ordinal);
             while (await bus.ReceiveAsync("confirmations") is { Count: > 0 } messages)
+            {
                 queued.UnionWith(messages.Select(message => Id(message.Body)));
+            }
+
             var published = Of(acknowledged, "published");
             Assert.Subset(archived, published);
             Assert.Empty(published.Except(Of(acknowledged, "deleting"), StringComparer.Ordinal).Except(queued, StringComparer.Ordinal));
@@ -87,8 +90,12 @@ public sealed class DurabilityTests
     private static async Task PublishAsync(TestBus bus, TextWriter said)
     {
         while (true)
+        {
             foreach (var id in await bus.PublishAsync(TestBus.Event(), TestBus.Event()))
+            {
                 await said.WriteLineAsync($"published {id}");
+            }
+        }
     }
 
     private static async Task ConsumeAsync(TestBus bus, TextWriter said)
@@ -98,10 +105,15 @@ public sealed class DurabilityTests
             var messages = await bus.ReceiveAsync("confirmations", wait: TimeSpan.FromSeconds(1));
             var some = messages.Take(3).ToArray();
             foreach (var message in some)
+            {
                 await said.WriteLineAsync($"deleting {Id(message.Body)}");
+            }
+
             await bus.DeleteAsync("confirmations", some);
             foreach (var message in some)
+            {
                 await said.WriteLineAsync($"deleted {Id(message.Body)}");
+            }
         }
     }
 
@@ -129,7 +141,9 @@ public sealed class DurabilityTests
             {
                 lines.Add(line);
                 if (lines.Count == Enough)
+                {
                     victim.Kill();
+                }
             }
         }
         catch (IOException)

@@ -15,7 +15,9 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
+        {
             return _now;
+        }
     }
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
@@ -27,7 +29,10 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         lock (_gate)
+        {
             _timers.Add(timer);
+        }
+
         return timer;
     }
 
@@ -35,9 +40,14 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
     {
         var end = GetUtcNow() + by;
         while (NextTimer(end) is { } timer)
+        {
             timer.Fire();
+        }
+
         lock (_gate)
+        {
             _now = end;
+        }
     }
 
     private ManualTimer? NextTimer(DateTimeOffset end)
@@ -46,7 +56,10 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         {
             var next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
             if (next is not null && next.Due > _now)
+            {
                 _now = next.Due.Value;
+            }
+
             return next;
         }
     }
@@ -70,14 +83,19 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         public void Fire()
         {
             lock (time._gate)
+            {
                 Due = _period == Timeout.InfiniteTimeSpan || _period == TimeSpan.Zero ? null : Due + _period;
+            }
+
             fire();
         }
 
         public void Dispose()
         {
             lock (time._gate)
+            {
                 time._timers.Remove(this);
+            }
         }
 
         public ValueTask DisposeAsync()

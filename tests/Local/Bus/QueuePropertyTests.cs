@@ -23,7 +23,10 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
         {
             await using var run = new QueueRun(folder, new Random(chosen));
             for (var step = 0; step < Steps; step++)
+            {
                 await run.StepAsync();
+            }
+
             await run.DrainAsync();
         }
         finally
@@ -101,7 +104,9 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
         public async ValueTask DisposeAsync()
         {
             if (_bus is not null)
+            {
                 await _bus.DisposeAsync();
+            }
         }
 
         private async Task SendAsync()
@@ -119,13 +124,22 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
             var received = await Bus.Queues.ReceiveAsync(TestCloud.QueueArn(queue), max, TimeSpan.Zero, visibility, Cancelled);
             await SettleAsync();
             foreach (var message in received)
+            {
                 Check(queue, message);
+            }
+
             if (received.Count < max)
+            {
                 Assert.DoesNotContain(
                     _model.Values, message => message.Queue == queue && !message.IsExhausted && message.IsVisible(Now)
                         && received.All(one => one.MessageId != message.Id));
+            }
+
             foreach (var message in received)
+            {
                 Apply(queue, message, visibility);
+            }
+
             return received.Count;
         }
 
@@ -152,20 +166,28 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
         private async Task DeleteAsync()
         {
             if (PickReceived() is not { } message)
+            {
                 return;
+            }
+
             var handle = message.Handles[random.Next(message.Handles.Count)];
             await Bus.Queues.DeleteAsync(TestCloud.QueueArn(message.Queue), [handle], Cancelled);
             // A message that has moved on to the dead-letter queue is no longer where the handle points.
             await SettleAsync();
             if (message.IsLatest(handle) && !HasMoved(message))
+            {
                 message.Deleted = true;
+            }
         }
 
         /// <summary>Whether an exhausted message has already gone: only the queues know.</summary>
         private bool HasMoved(ModelMessage message)
         {
             if (!message.IsExhausted)
+            {
                 return false;
+            }
+
             var left = Bus.Queues.Snapshot().Queues.Sum(item => item.Depth.Visible + item.Depth.InFlight + item.Depth.Delayed);
             return left == _model.Values.Count(one => !one.Deleted);
         }
@@ -173,7 +195,10 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
         private async Task ChangeVisibilityAsync()
         {
             if (PickReceived() is not { IsExhausted: false } message)
+            {
                 return;
+            }
+
             var handle = message.Handles[random.Next(message.Handles.Count)];
             var visibility = TimeSpan.FromSeconds(random.Next(30));
             Task Change() => Bus.Queues.ChangeVisibilityAsync(TestCloud.QueueArn(message.Queue), handle, visibility, Cancelled);
@@ -202,8 +227,12 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
                 message.VisibleAt = Now;
             }
             foreach (var message in _model.Values)
+            {
                 if (message.Handles.Count > 0)
+                {
                     message.Handles.Add(Stale);
+                }
+            }
         }
 
         private ModelMessage? PickReceived()

@@ -32,7 +32,10 @@ public sealed class RoutingTests
     {
         List<Queue> queues = [TestCloud.Queue("confirmations-dlq", policy: [TestCloud.FromEventBridge("confirmations-dlq", rule: "mail")])];
         if (allowedRule is not null)
+        {
             queues.Add(TestCloud.Queue("confirmations", policy: [TestCloud.FromEventBridge("confirmations", allowedRule)]));
+        }
+
         await using var bus = new TestBus(TestCloud.Model(queues: queues));
 
         await bus.PublishAsync(TestBus.Event("""{"orderId":"7"}"""));
@@ -112,7 +115,10 @@ public sealed class RoutingTests
         await using var bus = new TestBus(TestCloud.Model(), time);
         bus.Chaos.Settings = new ChaosSettings(Duplicates: true, Reorder: true, Seed: 7);
         for (var i = 0; i < 5; i++)
+        {
             await bus.PublishAsync(TestBus.Event($$"""{"n":{{i}}}"""));
+        }
+
         Assert.Empty(await bus.ReceiveAsync("confirmations"));
 
         time.Advance(Chaos.ReorderWindow);

@@ -53,7 +53,9 @@ internal sealed class TestBus : IAsyncDisposable
         await Queues.DisposeAsync();
         await Store.DisposeAsync();
         if (_ownsFolder)
+        {
             Directory.Delete(Folder, recursive: true);
+        }
     }
 }
 

@@ -44,7 +44,9 @@ public sealed class DynaliteTests : IDisposable
         await TableCreation.CreateMissingAsync(client, [Orders()], Cancelled);
 
         using (var process = Process.GetProcessById(server.ProcessId))
+        {
             process.Kill();
+        }
 
         Assert.Contains("started again (1 of 5)", await warned.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancelled), StringComparison.Ordinal);
         // The SDK tries again while the port is closed.

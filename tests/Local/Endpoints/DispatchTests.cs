@@ -101,7 +101,10 @@ public sealed class DispatchTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body) };
         if (target is not null)
+        {
             request.Headers.Add("X-Amz-Target", target);
+        }
+
         using var response = await laptop.Http.SendAsync(request, Cancelled);
         return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(Cancelled)));
     }

@@ -46,7 +46,10 @@ public sealed class PutEventsTests
         using var cases = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Endpoints", "put-events.json")));
         var data = new TheoryData<string, string, string>();
         foreach (var one in cases.RootElement.EnumerateArray())
+        {
             data.Add(one.GetProperty("name").GetString()!, one.GetProperty("request").GetRawText(), one.GetProperty("answer").GetRawText());
+        }
+
         return data;
     }
 
@@ -86,9 +89,13 @@ public sealed class PutEventsTests
         foreach (var (want, entry) in wanted.Zip(entries))
         {
             if (want.ValueKind == JsonValueKind.Null)
+            {
                 Assert.True(entry.TryGetProperty("EventId", out _), $"{name}: {entry}");
+            }
             else
+            {
                 Assert.Equal(want.EnumerateArray().Select(part => part.GetString()), [entry.GetProperty("ErrorCode").GetString(), entry.GetProperty("ErrorMessage").GetString()]);
+            }
         }
         Assert.Equal(wanted.Count(want => want.ValueKind != JsonValueKind.Null), actual.GetProperty("FailedEntryCount").GetInt32());
     }

@@ -40,9 +40,13 @@ public sealed class SesTests
         var sending = client.SendEmailAsync(Mail(from, "ada@example.com"), Cancelled);
 
         if (allowed)
+        {
             await sending;
+        }
         else
+        {
             Assert.Equal("AccessDeniedException", (await Assert.ThrowsAsync<AmazonSimpleEmailServiceV2Exception>(() => sending)).ErrorCode);
+        }
     }
 
     [Fact]

@@ -80,7 +80,10 @@ internal sealed class TestEndpoints : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, path);
         if (json is not null)
+        {
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        }
+
         using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         return response.StatusCode;
     }

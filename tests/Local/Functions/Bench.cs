@@ -74,7 +74,10 @@ internal sealed class Bench : IAsyncDisposable
         {
             var lines = _lines.Where(line => line.Text.Contains(text, StringComparison.Ordinal)).ToList();
             if (lines.Count >= times)
+            {
                 return lines;
+            }
+
             await _heard.WaitAsync(patience.Token);
         }
     }

@@ -137,7 +137,9 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     private async Task SendAsync(params string[] bodies)
     {
         foreach (var body in bodies)
+        {
             await _queues.SendAsync(Arn, body, new Dictionary<string, string>(StringComparer.Ordinal), TimeSpan.Zero, Cancelled);
+        }
     }
 
     private (int Visible, int InFlight) Left() => (_queues.Depth(Arn).Visible, _queues.Depth(Arn).InFlight);

@@ -20,9 +20,16 @@ public sealed class AlarmTests
     {
         var data = new TheoryData<string, int, int, string, string, string>();
         foreach (var group in JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Metrics", "alarm-cases.json")))!.AsArray())
+        {
             foreach (var example in group!["cases"]!.AsArray())
+            {
                 foreach (var treatment in new[] { "missing", "ignore", "breaching", "notBreaching" })
+                {
                     data.Add((string)group["source"]!, (int)group["periods"]!, (int)group["datapoints"]!, (string)example!["points"]!, treatment, (string)example[treatment]!);
+                }
+            }
+        }
+
         return data;
     }
 

@@ -53,7 +53,9 @@ public sealed class MetricStoreTests
     public void Refuses_more_series_than_it_can_keep_and_counts_them()
     {
         for (var i = 0; i < MetricStore.MaximumSeries + 3; i++)
+        {
             Put(1, ("order", i.ToString(CultureInfo.InvariantCulture)));
+        }
 
         Assert.Equal(3, _metrics.Refused);
         Assert.Equal(MetricStore.MaximumSeries, _metrics.Totals().Count);

@@ -23,7 +23,10 @@ while (true)
 {
     using var next = await client.GetAsync($"{api}/invocation/next");
     if (next.StatusCode != HttpStatusCode.OK)
+    {
         return 4;
+    }
+
     var request = next.Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single();
     var records = JsonNode.Parse(await next.Content.ReadAsStringAsync())!["Records"]!.AsArray();
     var failures = new JsonArray();
@@ -31,7 +34,9 @@ while (true)
     try
     {
         foreach (var record in records)
+        {
             answer = await HandleAsync((string)record!["messageId"]!, Order((string)record["body"]!), failures, next) ?? answer;
+        }
     }
     catch (InvalidOperationException thrown)
     {
@@ -80,7 +85,10 @@ static async Task<string?> HandleAsync(string messageId, string body, JsonArray 
         case "until": // a file exists
             Console.WriteLine($"waiting in {Environment.ProcessId}");
             while (!File.Exists(argument))
+            {
                 await Task.Delay(10);
+            }
+
             return null;
         default:
             throw new InvalidOperationException($"The sample cannot '{body}'.");

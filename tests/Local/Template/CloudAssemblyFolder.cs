@@ -27,9 +27,14 @@ internal sealed class CloudAssemblyFolder : IDisposable
     public CloudAssemblyFolder AddCode(string stack, bool asFile = false)
     {
         if (asFile)
+        {
             Write("asset.code", new JsonObject());
+        }
         else
+        {
             _folder.CreateSubdirectory("asset.code");
+        }
+
         Write($"{stack}.assets.json", JsonNode.Parse("""
             { "files": { "code": { "source": { "path": "asset.code", "packaging": "zip" }, "destinations": { "here": { "objectKey": "code.zip" } } } } }
             """)!);

@@ -24,9 +24,13 @@ public sealed class IntrinsicsTests : IDisposable
         var expected = JsonNode.Parse(@case)!.AsObject();
 
         if (expected["fault"] is { } fault)
+        {
             Assert.Contains(fault.GetValue<string>(), Assert.Throws<TemplateFault>(() => stack.Resolve(declared)).Message, StringComparison.Ordinal);
+        }
         else
+        {
             Assert.Equal(expected["is"]?.ToJsonString(), stack.Resolve(declared)?.ToJsonString());
+        }
     }
 
     [Fact]

@@ -10,9 +10,14 @@ internal sealed class PrefixItems(string pointer, IReadOnlyList<Subschema> schem
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != JsonValueKind.Array)
+        {
             return;
+        }
+
         foreach (var (i, item) in value.EnumerateArray().Take(schemas.Count).Index())
+        {
             schemas[i].Check(item, place.At(i), evaluation);
+        }
     }
 }
 
@@ -22,7 +27,10 @@ internal sealed class Items(string pointer, Subschema schema, int first) : Keywo
     public static Keyword? Read(KeywordText text)
     {
         if (text.Value.ValueKind == JsonValueKind.Array)
+        {
             return text.Refuse("an array of schemas is 'prefixItems' since 2020-12; allowed: one schema");
+        }
+
         var hasPrefix = text.Siblings.TryGetProperty("prefixItems", out var prefix) && prefix.ValueKind == JsonValueKind.Array;
         return new Items(text.Pointer, text.Schema(), hasPrefix ? prefix.GetArrayLength() : 0);
     }
@@ -30,10 +38,17 @@ internal sealed class Items(string pointer, Subschema schema, int first) : Keywo
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != JsonValueKind.Array)
+        {
             return;
+        }
+
         foreach (var (i, item) in value.EnumerateArray().Index())
+        {
             if (i >= first)
+            {
                 schema.Check(item, place.At(i), evaluation);
+            }
+        }
     }
 }
 
@@ -56,14 +71,24 @@ internal sealed class Contains(string pointer, Subschema schema, int least, int 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != JsonValueKind.Array)
+        {
             return;
+        }
+
         var found = 0;
         foreach (var (i, item) in value.EnumerateArray().Index())
+        {
             if (evaluation.Try(schema, item, place.At(i)).IsClean)
+            {
                 found++;
+            }
+        }
+
         var limits = $"at least {least}{(most == int.MaxValue ? "" : $", at most {most}")}";
         if (found < least || found > most)
+        {
             evaluation.Report(place, Pointer, $"has {found} items of the kind asked for; allowed: {limits}");
+        }
     }
 
     private static int? Limit(KeywordText text, string name) =>

@@ -32,7 +32,10 @@ internal static class Formats
     private static bool IsTime(string text)
     {
         if (text.Length < 9 || text[2] != ':' || text[5] != ':' || !text.All(char.IsAscii))
+        {
             return false;
+        }
+
         var zone = text.AsSpan(8).IndexOfAny("Zz+-") + 8;
         return zone >= 8 && Two(text, 0, 23, out var hour) && Two(text, 3, 59, out var minute) && Two(text, 6, 60, out var second)
             && IsFraction(text.AsSpan(8, zone - 8)) && IsOffset(text[zone..], out var offset)
@@ -46,9 +49,15 @@ internal static class Formats
     {
         minutes = 0;
         if (text is "Z" or "z")
+        {
             return true;
+        }
+
         if (text.Length != 6 || text[3] != ':' || !Two(text, 1, 23, out var hour) || !Two(text, 4, 59, out var minute))
+        {
             return false;
+        }
+
         minutes = (text[0] == '-' ? -1 : 1) * ((hour * 60) + minute);
         return true;
     }
@@ -70,7 +79,10 @@ internal static class Formats
     private static bool IsLocalPart(string text)
     {
         if (text.Length >= 2 && text[0] == '"' && text[^1] == '"')
+        {
             return IsQuoted(text.AsSpan(1, text.Length - 2));
+        }
+
         return text.Split('.').All(atom => atom.Length > 0 && atom.All(c => char.IsAsciiLetterOrDigit(c) || AtextPunctuation.Contains(c)));
     }
 
@@ -80,9 +92,14 @@ internal static class Formats
         {
             var isEscape = text[i] == '\\';
             if (isEscape)
+            {
                 i++;
+            }
+
             if (i == text.Length || text[i] is < ' ' or > '~' || (text[i] == '"' && !isEscape))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -91,7 +108,10 @@ internal static class Formats
     private static bool IsMailDomain(string text)
     {
         if (text is not ['[', .. var literal, ']'])
+        {
             return text.Length is > 0 and <= 255 && text.Split('.').All(IsLabel);
+        }
+
         return literal.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase)
             ? literal.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(literal[5..], out _)
             : literal.Count(c => c == '.') == 3 && IPAddress.TryParse(literal, out _);

@@ -12,7 +12,9 @@ internal sealed class AllOf(string pointer, IReadOnlyList<Subschema> schemas) : 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         foreach (var schema in schemas)
+        {
             schema.Check(value, place, evaluation);
+        }
     }
 }
 
@@ -30,7 +32,9 @@ internal sealed class AnyOf(string pointer, IReadOnlyList<Subschema> schemas) : 
         {
             attempts.Add(evaluation.Try(schema, value, place));
             if (attempts[^1].IsClean)
+            {
                 return;
+            }
         }
 
         evaluation.Report(place, Pointer, Nearest(attempts));
@@ -55,9 +59,13 @@ internal sealed class OneOf(string pointer, IReadOnlyList<Subschema> schemas) : 
         var attempts = schemas.Select(schema => evaluation.Try(schema, value, place)).ToList();
         var fitting = attempts.Index().Where(attempt => attempt.Item.IsClean).Select(attempt => attempt.Index).ToList();
         if (fitting.Count == 0)
+        {
             evaluation.Report(place, Pointer, AnyOf.Nearest(attempts));
+        }
         else if (fitting.Count > 1)
+        {
             evaluation.Report(place, Pointer, $"fits the alternatives {string.Join(" and ", fitting)}; allowed: exactly one");
+        }
     }
 }
 
@@ -71,7 +79,9 @@ internal sealed class Not(string pointer, Subschema schema) : Keyword(pointer)
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (evaluation.Try(schema, value, place).IsClean)
+        {
             evaluation.Report(place, Pointer, "is what the schema excludes");
+        }
     }
 }
 
@@ -105,9 +115,16 @@ internal sealed class DependentSchemas(string pointer, IReadOnlyList<KeyValuePai
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != JsonValueKind.Object)
+        {
             return;
+        }
+
         foreach (var (name, schema) in schemas)
+        {
             if (value.TryGetProperty(name, out _))
+            {
                 schema.Check(value, place, evaluation);
+            }
+        }
     }
 }

@@ -10,10 +10,17 @@ internal sealed class Properties(string pointer, IReadOnlyList<KeyValuePair<stri
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != JsonValueKind.Object)
+        {
             return;
+        }
+
         foreach (var (name, schema) in schemas)
+        {
             if (value.TryGetProperty(name, out var member))
+            {
                 schema.Check(member, place.At(name), evaluation);
+            }
+        }
     }
 }
 
@@ -23,22 +30,39 @@ internal sealed class PatternProperties(string pointer, IReadOnlyList<(Pattern P
     public static Keyword? Read(KeywordText text)
     {
         if (text.SchemaMap() is not { } map)
+        {
             return null;
+        }
+
         var schemas = new List<(Pattern, Subschema)>();
         foreach (var (written, schema) in map)
+        {
             if (text.Pattern(written, schema.Pointer) is { } pattern)
+            {
                 schemas.Add((pattern, schema));
+            }
+        }
+
         return new PatternProperties(text.Pointer, schemas);
     }
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != JsonValueKind.Object)
+        {
             return;
+        }
+
         foreach (var member in value.EnumerateObject())
+        {
             foreach (var (pattern, schema) in schemas)
+            {
                 if (pattern.IsIn(member.Name))
+                {
                     schema.Check(member.Value, place.At(member.Name), evaluation);
+                }
+            }
+        }
     }
 }
 
@@ -56,10 +80,17 @@ internal sealed class AdditionalProperties(string pointer, Subschema schema, Has
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != JsonValueKind.Object)
+        {
             return;
+        }
+
         foreach (var member in value.EnumerateObject())
+        {
             if (!named.Contains(member.Name) && !patterns.Any(pattern => pattern.IsIn(member.Name)))
+            {
                 schema.Check(member.Value, place.At(member.Name), evaluation);
+            }
+        }
     }
 
     private static IEnumerable<string> Names(JsonElement schema, string keyword) =>

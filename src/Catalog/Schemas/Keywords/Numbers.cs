@@ -8,7 +8,10 @@ internal sealed class Bound(string pointer, JsonNumber limit, int sign, bool exc
     public static Keyword? Read(KeywordText text)
     {
         if (text.Number() is not { } limit)
+        {
             return null;
+        }
+
         var exclusive = text.Name.StartsWith("exclusive", StringComparison.Ordinal);
         var isLower = text.Name.EndsWith("inimum", StringComparison.Ordinal);
         var comparison = (isLower ? ">" : "<") + (exclusive ? "" : "=");
@@ -18,10 +21,15 @@ internal sealed class Bound(string pointer, JsonNumber limit, int sign, bool exc
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != JsonValueKind.Number)
+        {
             return;
+        }
+
         var distance = sign * JsonNumber.Of(value).Versus(limit);
         if (distance < 0 || (distance == 0 && exclusive))
+        {
             evaluation.Report(place, Pointer, $"is a number out of range; allowed: {allowed}");
+        }
     }
 }
 
@@ -31,7 +39,10 @@ internal sealed class MultipleOf(string pointer, JsonNumber divisor, string allo
     public static Keyword? Read(KeywordText text)
     {
         if (text.Number() is not { } divisor)
+        {
             return null;
+        }
+
         return divisor.Sign > 0
             ? new MultipleOf(text.Pointer, divisor, text.Value.GetRawText())
             : text.Refuse($"{text.Value.GetRawText()} given; allowed: a number greater than 0");
@@ -40,6 +51,8 @@ internal sealed class MultipleOf(string pointer, JsonNumber divisor, string allo
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind == JsonValueKind.Number && !JsonNumber.Of(value).IsMultipleOf(divisor))
+        {
             evaluation.Report(place, Pointer, $"is a number in between; allowed: multiples of {allowed}");
+        }
     }
 }

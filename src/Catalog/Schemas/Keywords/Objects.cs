@@ -10,10 +10,17 @@ internal sealed class Required(string pointer, IReadOnlyList<string> names) : Ke
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != JsonValueKind.Object)
+        {
             return;
+        }
+
         foreach (var name in names)
+        {
             if (!value.TryGetProperty(name, out _))
+            {
                 evaluation.Report(place, Pointer, $"the property '{name}' is missing");
+            }
+        }
     }
 }
 
@@ -23,22 +30,39 @@ internal sealed class DependentRequired(string pointer, IReadOnlyList<(string Na
     public static Keyword? Read(KeywordText text)
     {
         if (text.Value.ValueKind != JsonValueKind.Object)
+        {
             return text.RefuseAllBut("an object of arrays of property names");
+        }
+
         var dependencies = new List<(string, IReadOnlyList<string>)>();
         foreach (var member in text.Value.EnumerateObject())
+        {
             if (text.Texts(member.Value, $"{text.Pointer}/{JsonPointer.Escape(member.Name)}") is { } needed)
+            {
                 dependencies.Add((member.Name, needed));
+            }
+        }
+
         return new DependentRequired(text.Pointer, dependencies);
     }
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != JsonValueKind.Object)
+        {
             return;
+        }
+
         foreach (var (name, needed) in dependencies)
+        {
             if (value.TryGetProperty(name, out _))
+            {
                 foreach (var missing in needed.Where(other => !value.TryGetProperty(other, out _)))
+                {
                     evaluation.Report(place, Pointer, $"the property '{missing}' is missing; '{name}' asks for it");
+                }
+            }
+        }
     }
 }
 
@@ -50,9 +74,14 @@ internal sealed class PropertyNames(string pointer, Subschema schema) : Keyword(
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != JsonValueKind.Object)
+        {
             return;
+        }
+
         foreach (var member in value.EnumerateObject())
+        {
             schema.Check(AsJson(member.Name), place.At(member.Name), evaluation);
+        }
     }
 
     private static JsonElement AsJson(string name)

@@ -50,13 +50,23 @@ internal sealed class Pattern
         {
             var c = text[i];
             if (char.IsSurrogate(c) || (c == '(' && !inClass && !IsGroupOfBoth(text.AsSpan(i))))
+            {
                 throw new NotSupportedException($"what begins at offset {i} is not understood.");
+            }
+
             if (c == '\\' && i + 1 < text.Length)
+            {
                 result.Append(Escape(text[++i], inClass));
+            }
             else if (inClass)
+            {
                 result.Append(c == '[' ? @"\[" : c);
+            }
             else
+            {
                 result.Append(c switch { '$' => @"\z", '.' => @"[^\n\r\u2028\u2029]", _ => c });
+            }
+
             inClass = c == '[' ? true : c != ']' && inClass;
         }
 

@@ -15,9 +15,15 @@ internal sealed class Reference(string pointer, string uri) : Keyword(pointer)
     public static Keyword? Read(KeywordText text)
     {
         if (text.Text() is not { } uri)
+        {
             return null;
+        }
+
         if (!uri.StartsWith('#'))
+        {
             return text.Refuse($"'{uri}' refers to another document, and nothing is fetched; allowed: places of this one, such as '#/$defs/…'");
+        }
+
         var reference = new Reference(text.Pointer, uri);
         text.Reader.Enqueue(reference);
         return reference;
@@ -39,7 +45,10 @@ internal static class Definitions
     public static Keyword? ReadAnchor(KeywordText text)
     {
         if (text.Text() is { } name)
+        {
             text.Reader.AddAnchor(name, text.Owner, text.Pointer);
+        }
+
         return null;
     }
 

@@ -8,7 +8,10 @@ internal sealed class Size(string pointer, JsonValueKind kind, string unit, bool
     public static Keyword? Read(KeywordText text)
     {
         if (text.Count() is not { } limit)
+        {
             return null;
+        }
+
         var (kind, unit) = text.Name[3..] switch
         {
             "Length" => (JsonValueKind.String, "characters"),
@@ -21,10 +24,15 @@ internal sealed class Size(string pointer, JsonValueKind kind, string unit, bool
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != kind)
+        {
             return;
+        }
+
         var size = Measure(value);
         if (isLower ? size < limit : size > limit)
+        {
             evaluation.Report(place, Pointer, $"has {size} {unit}; allowed: at {(isLower ? "least" : "most")} {limit}");
+        }
     }
 
     private static int Measure(JsonElement value) => value.ValueKind switch
@@ -38,8 +46,13 @@ internal sealed class Size(string pointer, JsonValueKind kind, string unit, bool
     {
         var count = text.Length;
         foreach (var unit in text)
+        {
             if (char.IsLowSurrogate(unit))
+            {
                 count--;
+            }
+        }
+
         return count;
     }
 }

@@ -11,7 +11,9 @@ internal sealed class PatternKeyword(string pointer, Pattern pattern) : Keyword(
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind == JsonValueKind.String && !pattern.IsIn(value.GetString()!))
+        {
             evaluation.Report(place, Pointer, $"does not match the pattern; allowed: {pattern.Text}");
+        }
     }
 }
 
@@ -21,9 +23,15 @@ internal sealed class FormatKeyword(string pointer, string name, Predicate<strin
     public static Keyword? Read(KeywordText text)
     {
         if (text.Text() is not { } name)
+        {
             return null;
+        }
+
         if (Formats.All.TryGetValue(name, out var isMet))
+        {
             return new FormatKeyword(text.Pointer, name, isMet);
+        }
+
         var known = Formats.All.Keys.Order(StringComparer.Ordinal);
         return text.Refuse($"'{name}' is not a format this validator checks; allowed: {string.Join(", ", known)}");
     }
@@ -31,6 +39,8 @@ internal sealed class FormatKeyword(string pointer, string name, Predicate<strin
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind == JsonValueKind.String && !isMet(value.GetString()!))
+        {
             evaluation.Report(place, Pointer, $"is not written as the format '{name}' asks");
+        }
     }
 }

@@ -15,7 +15,10 @@ internal sealed class UniqueItems(string pointer) : Keyword(pointer)
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         if (value.ValueKind != JsonValueKind.Array)
+        {
             return;
+        }
+
         var seen = new Dictionary<object, int>();
         var structures = new List<(int Index, JsonElement Item)>();
         foreach (var (i, item) in value.EnumerateArray().Index())
@@ -43,8 +46,13 @@ internal sealed class UniqueItems(string pointer) : Keyword(pointer)
     private static int FirstStructure(List<(int Index, JsonElement Item)> seen, JsonElement item, int index, Evaluation evaluation)
     {
         foreach (var earlier in seen)
+        {
             if (!evaluation.Step() || JsonElement.DeepEquals(earlier.Item, item))
+            {
                 return earlier.Index;
+            }
+        }
+
         seen.Add((index, item));
         return index;
     }

@@ -13,14 +13,21 @@ internal static class UriFormat
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0 || !char.IsAsciiLetter(text[0]) || !text[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.'))
+        {
             return false;
+        }
 
         var (beforeFragment, fragment) = Cut(text[(colon + 1)..], '#');
         var (hierarchy, query) = Cut(beforeFragment, '?');
         if (!IsMadeOf(fragment, PathPunctuation + "?") || !IsMadeOf(query, PathPunctuation + "?"))
+        {
             return false;
+        }
+
         if (!hierarchy.StartsWith("//", StringComparison.Ordinal))
+        {
             return IsMadeOf(hierarchy, PathPunctuation);
+        }
 
         var end = hierarchy.IndexOf('/', 2);
         var (authority, path) = end < 0 ? (hierarchy[2..], "") : (hierarchy[2..end], hierarchy[end..]);
@@ -31,7 +38,10 @@ internal static class UriFormat
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
         if (!IsMadeOf(at < 0 ? "" : text[..at], HostPunctuation + ":"))
+        {
             return false;
+        }
+
         var (host, port) = SplitPort(text[(at + 1)..]);
         return port.All(char.IsAsciiDigit) && (host.StartsWith('[') ? IsLiteral(host) : IsMadeOf(host, HostPunctuation));
     }
@@ -59,9 +69,13 @@ internal static class UriFormat
         {
             var c = text[i];
             if (c == '%' && i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]))
+            {
                 i += 2;
+            }
             else if (!char.IsAsciiLetterOrDigit(c) && !punctuation.Contains(c))
+            {
                 return false;
+            }
         }
 
         return true;

@@ -9,7 +9,10 @@ internal sealed class TypeKeyword(string pointer, IReadOnlyList<string> kinds) :
     {
         var kinds = text.Value.ValueKind == JsonValueKind.String ? [text.Value.GetString()!] : text.Texts();
         if (kinds is null)
+        {
             return null;
+        }
+
         return kinds.Count > 0 && kinds.All(JsonKind.All.Contains)
             ? new TypeKeyword(text.Pointer, kinds)
             : text.Refuse($"'{string.Join("', '", kinds)}' given; allowed: one or more of {string.Join(", ", JsonKind.All)}");
@@ -18,8 +21,13 @@ internal sealed class TypeKeyword(string pointer, IReadOnlyList<string> kinds) :
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         foreach (var kind in kinds)
+        {
             if (JsonKind.Is(value, kind))
+            {
                 return;
+            }
+        }
+
         evaluation.Report(place, Pointer, $"is of type {JsonKind.Of(value)}; allowed: {string.Join(", ", kinds)}");
     }
 }
@@ -38,8 +46,13 @@ internal sealed class OneOfValues(string pointer, IReadOnlyList<JsonElement> all
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
         foreach (var candidate in allowed)
+        {
             if (JsonElement.DeepEquals(candidate, value))
+            {
                 return;
+            }
+        }
+
         var named = string.Join(", ", allowed.Take(MostNamed).Select(candidate => candidate.GetRawText()));
         evaluation.Report(place, Pointer, $"is another value than the allowed: {named}{(allowed.Count > MostNamed ? " …" : "")}");
     }

@@ -31,8 +31,12 @@ public sealed class ArchiveRetention : IAsyncDisposable
             transaction =>
             {
                 foreach (var archive in _archives)
+                {
                     if (archive.Retention is { } retention)
+                    {
                         transaction.PruneArchive(archive.Arn, now - retention);
+                    }
+                }
             },
             committed: null, cancellationToken);
     }

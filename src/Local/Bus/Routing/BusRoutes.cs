@@ -25,14 +25,21 @@ internal sealed class BusRoutes
             // A disabled rule delivers nothing, but its mistakes are mistakes all the same.
             var pattern = EventPattern.Parse(rule.EventPattern);
             if (rule.Enabled)
+            {
                 patterns.Add(new(rule.Arn, pattern));
+            }
         }
         foreach (var archive in model.Archives.Where(archive => archive.BusName == bus.Name))
         {
             if (archive.EventPattern is null)
+            {
                 _archivesOfEverything.Add(archive);
+            }
             else
+            {
                 patterns.Add(new(archive.Arn, EventPattern.Parse(archive.EventPattern)));
+            }
+
             _archives.Add(archive.Arn, archive);
         }
         _patterns = RuleSet.Build(patterns);

@@ -34,7 +34,9 @@ public sealed class Chaos
     internal IReadOnlyList<TimeSpan?> Copies()
     {
         lock (_gate)
+        {
             return _settings.Duplicates ? [Delay(), Delay()] : [Delay()];
+        }
     }
 
     private TimeSpan? Delay() => _settings.Reorder ? ReorderWindow * _random.NextDouble() : null;

@@ -39,7 +39,10 @@ internal sealed record Envelope(string Id, string Source, string DetailType, Dat
             json.WriteString("region"u8, region);
             json.WriteStartArray("resources"u8);
             foreach (var resource in incoming.Resources)
+            {
                 json.WriteStringValue(resource);
+            }
+
             json.WriteEndArray();
             json.WritePropertyName("detail"u8);
             json.WriteRawValue(incoming.Detail.AsSpan().Trim(" \t\r\n"), skipInputValidation: true);

@@ -67,7 +67,10 @@ public sealed partial class EventRouter : IAsyncDisposable
     {
         var publication = new Publication();
         foreach (var incoming in events)
+        {
             Plan(incoming, publication);
+        }
+
         var deliveries = publication.Messages.Count;
         _queues.Expect(deliveries);
         try
@@ -90,8 +93,12 @@ public sealed partial class EventRouter : IAsyncDisposable
     {
         var now = _time.GetUtcNow();
         foreach (var routes in _buses.Values)
+        {
             foreach (var rule in routes.Rules)
+            {
                 rule.Counters.Flush(_metrics, now);
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -113,12 +120,20 @@ public sealed partial class EventRouter : IAsyncDisposable
         publication.Published++;
         var match = bus.Match(envelope.Utf8.Span);
         if (match.Outcome is not (MatchOutcome.Matched or MatchOutcome.NoMatch))
+        {
             LogUnmatchable(_log, envelope.Id, incoming.DetailType, match.Outcome);
+        }
+
         foreach (var archive in match.Archives)
+        {
             publication.Archived.Add(new ArchivedEvent(
                 archive.Arn, envelope.Id, envelope.Source, envelope.DetailType, envelope.Time, now, envelope.Text));
+        }
+
         foreach (var route in match.Rules)
+        {
             PlanRule(route, envelope, publication);
+        }
     }
 
     private void PlanRule(RuleRoute route, Envelope envelope, Publication publication)
@@ -127,9 +142,13 @@ public sealed partial class EventRouter : IAsyncDisposable
         foreach (var target in route.Targets)
         {
             if (target.Failure is null)
+            {
                 PlanDelivery(route, target, envelope, publication);
+            }
             else
+            {
                 PlanDeadLetter(route, target, envelope, publication);
+            }
         }
     }
 
@@ -147,10 +166,15 @@ public sealed partial class EventRouter : IAsyncDisposable
     private void PlanDeadLetter(RuleRoute route, TargetRoute target, Envelope envelope, Publication publication)
     {
         if (target.QueueArn is { } deadLetterArn)
+        {
             publication.Messages.Add(_queues.Prepare(
                 deadLetterArn, envelope.Text, target.DeadLetterAttributes(route.Rule), envelope.TraceHeader, delay: null));
+        }
         else
+        {
             LogDropped(_log, envelope.Id, envelope.DetailType, route.Rule.Name, target.Target.Arn, target.Failure!.Message);
+        }
+
         publication.Committed.Add(() => route.Counters.Failed(
             hasDeadLetterQueue: target.Target.DeadLetterArn is not null, deadLettered: target.QueueArn is not null));
     }
@@ -158,8 +182,12 @@ public sealed partial class EventRouter : IAsyncDisposable
     private void WarnOfBrokenTargets()
     {
         foreach (var route in _buses.Values.Distinct().SelectMany(routes => routes.Rules))
+        {
             foreach (var target in route.Targets.Where(target => target.Failure is not null))
+            {
                 LogBrokenTarget(_log, route.Rule.Name, target.Target.Arn, target.Failure!.Message, target.QueueArn ?? "nowhere: they are lost");
+            }
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =

@@ -17,9 +17,15 @@ internal sealed class Publication
     public void Write(StoreTransaction transaction)
     {
         foreach (var archived in Archived)
+        {
             transaction.Archive(archived);
+        }
+
         foreach (var message in Messages)
+        {
             transaction.Insert(message);
+        }
+
         transaction.Count("published", Published);
         transaction.Count("delivered", Delivered);
     }

@@ -34,14 +34,20 @@ internal sealed class RuleCounters(Rule rule)
         Interlocked.Increment(ref _counts[2]);
         Interlocked.Increment(ref _counts[3]);
         if (hasDeadLetterQueue)
+        {
             Interlocked.Increment(ref _counts[deadLettered ? 4 : 5]);
+        }
     }
 
     /// <summary>Puts what is not zero (CloudWatch gets no zeros from EventBridge) and starts again.</summary>
     public void Flush(Action<Metric> put, DateTimeOffset now)
     {
         for (var i = 0; i < Names.Length; i++)
+        {
             if (Interlocked.Exchange(ref _counts[i], 0) is var count and not 0)
+            {
                 put(new Metric("AWS/Events", Names[i], _dimensions, count, now));
+            }
+        }
     }
 }

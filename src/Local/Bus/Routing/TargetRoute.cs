@@ -11,10 +11,16 @@ internal sealed record TargetRoute(RuleTarget Target, string? QueueArn, HandOver
     public static TargetRoute Decide(Rule rule, RuleTarget target, IReadOnlyDictionary<string, Queue> queues)
     {
         if (!target.Arn.StartsWith("arn:aws:sqs:", StringComparison.Ordinal) || target.Arn.EndsWith(".fifo", StringComparison.Ordinal))
+        {
             throw new UnsupportedTargetException(rule, target);
+        }
+
         var failure = WhyNot(rule, target.Arn, queues);
         if (failure is null)
+        {
             return new TargetRoute(target, target.Arn, null);
+        }
+
         var deadLetterArn = target.DeadLetterArn is { } arn && WhyNot(rule, arn, queues) is null ? arn : null;
         return new TargetRoute(target, deadLetterArn, failure);
     }
@@ -33,7 +39,10 @@ internal sealed record TargetRoute(RuleTarget Target, string? QueueArn, HandOver
     private static HandOverFailure? WhyNot(Rule rule, string queueArn, IReadOnlyDictionary<string, Queue> queues)
     {
         if (!queues.TryGetValue(queueArn, out var queue))
+        {
             return new HandOverFailure("NO_RESOURCE", $"The queue {queueArn} does not exist.");
+        }
+
         var account = rule.Arn.Split(':')[4];
         var request = new PolicyRequest("events.amazonaws.com", "sqs:SendMessage", queueArn, new Dictionary<string, string>(StringComparer.Ordinal)
         {

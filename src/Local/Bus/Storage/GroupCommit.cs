@@ -31,7 +31,10 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         var change = new Change(write, committed);
         while (!_changes.Writer.TryWrite(change))
+        {
             ObjectDisposedException.ThrowIf(!await _changes.Writer.WaitToWriteAsync(cancellationToken), typeof(BusStore));
+        }
+
         return change.Done.Task;
     }
 
@@ -51,9 +54,14 @@ internal sealed class GroupCommit : IAsyncDisposable
         {
             group.Clear();
             while (group.Count < ChangesPerTransaction && _changes.Reader.TryRead(out var change))
+            {
                 group.Add(change);
+            }
+
             if (TryCommit(group) is { } error)
+            {
                 CommitOneByOne(group, error);
+            }
         }
     }
 
@@ -65,8 +73,12 @@ internal sealed class GroupCommit : IAsyncDisposable
             return;
         }
         foreach (var change in group)
+        {
             if (TryCommit([change]) is { } error)
+            {
                 change.Done.SetException(error);
+            }
+        }
     }
 
     /// <returns>The error that made the transaction fail, or null.</returns>
@@ -76,18 +88,27 @@ internal sealed class GroupCommit : IAsyncDisposable
         {
             Schema.Execute(_connection, "BEGIN IMMEDIATE");
             foreach (var change in group)
+            {
                 change.Write(_transaction);
+            }
+
             Schema.Execute(_connection, "COMMIT");
         }
         catch (Exception error)
         {
             // Failing to roll back only means that SQLite has already done so.
             if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            {
                 Schema.Execute(_connection, "ROLLBACK");
+            }
+
             return error;
         }
         foreach (var change in group)
+        {
             change.Complete();
+        }
+
         return null;
     }
 

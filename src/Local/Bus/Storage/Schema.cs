@@ -33,10 +33,16 @@ internal static class Schema
         Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8000;");
         var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), provider: null);
         if (version == Version)
+        {
             return;
+        }
+
         if (version != 0)
+        {
             throw new BusStoreException(
                 $"'{path}' has layout {version}, this laptop mode reads layout {Version}. Delete the data folder or name another.");
+        }
+
         Execute(connection, $"BEGIN; {Tables} PRAGMA user_version={Version}; COMMIT;");
     }
 

@@ -49,10 +49,15 @@ internal sealed class StoreReader(string connectionString)
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         for (var i = 0; i < arguments.Length; i++)
+        {
             command.Parameters.AddWithValue($"${i + 1}", (object?)arguments[i] ?? DBNull.Value);
+        }
+
         using var rows = command.ExecuteReader();
         while (rows.Read())
+        {
             yield return map(rows);
+        }
     }
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

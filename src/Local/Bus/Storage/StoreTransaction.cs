@@ -66,7 +66,9 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     {
         foreach (var statement in (Statement[])[
             _insertMessage, _deleteMessage, _received, _move, _archive, _prune, _mail, _standIn, _count])
+        {
             statement.Dispose();
+        }
     }
 
     private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
@@ -81,13 +83,18 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
             _command = connection.CreateCommand();
             _command.CommandText = sql;
             for (var i = 1; i <= parameters; i++)
+            {
                 _command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
+            }
         }
 
         public void Execute(params ReadOnlySpan<object?> values)
         {
             for (var i = 0; i < values.Length; i++)
+            {
                 _command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            }
+
             _command.ExecuteNonQuery();
         }
 

@@ -98,7 +98,10 @@ internal sealed class EventBridgeReading(CloudModel model, BusStore store)
         var archive = model.Archives.FirstOrDefault(archive => archive.Name == name) ?? throw NotFound($"Archive {name} does not exist.");
         json.WriteString("ArchiveArn"u8, archive.Arn);
         if (archive.EventPattern is { } pattern)
+        {
             json.WriteString("EventPattern"u8, pattern);
+        }
+
         Write(json, archive);
         return Task.CompletedTask;
     }

@@ -14,7 +14,10 @@ internal static class EventPatternTest
         var pattern = Parse(call.Body.RequiredText("EventPattern"));
         var text = call.Body.RequiredText("Event");
         if (!IsEvent(text))
+        {
             throw AwsException.Validation("Parameter Event is not valid.");
+        }
+
         json.WriteBoolean("Result"u8, pattern.Matches(Encoding.UTF8.GetBytes(text)));
         return Task.CompletedTask;
     }

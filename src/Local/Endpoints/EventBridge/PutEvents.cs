@@ -50,7 +50,10 @@ internal sealed class PutEvents(EventRouter router)
     private EntryFailure? Unauthorized(PutEventsEntry entry, Caller caller)
     {
         if (caller.RoleArn is null || router.FindBus(entry.Bus ?? DefaultBus) is not { } bus)
+        {
             return null;
+        }
+
         var context = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["events:source"] = entry.Source!,
@@ -59,10 +62,16 @@ internal sealed class PutEvents(EventRouter router)
         };
         var decision = caller.May(Action, bus.Arn, bus.Policy, context);
         if (decision.Allowed)
+        {
             return null;
+        }
+
         var unconditional = caller with { Policy = WithoutConditions(caller.Policy) };
         if (!unconditional.May(Action, bus.Arn, WithoutConditions(bus.Policy), context).Allowed)
+        {
             throw caller.Denied(Action, bus.Arn, decision);
+        }
+
         return new EntryFailure("NotAuthorizedForSourceException", $"Not authorized for the source. {decision.Reason}");
     }
 

@@ -35,7 +35,9 @@ internal sealed record PutEventsEntry(
                 $"1 validation error detected: Value '[{entries.Count} entries]' at 'entries' failed to satisfy constraint: Member must have length {constraint}");
         }
         if (entries.Sum(entry => (long)entry.Size) > MaxRequestBytes)
+        {
             throw AwsException.Validation("Total size of the entries in the request is over the limit.");
+        }
     }
 
     /// <summary>Bytes as EventBridge counts them.</summary>
@@ -45,13 +47,25 @@ internal sealed record PutEventsEntry(
     public EntryFailure? Failure()
     {
         if (string.IsNullOrEmpty(Source))
+        {
             return Missing("Source");
+        }
+
         if (string.IsNullOrEmpty(DetailType))
+        {
             return Missing("DetailType");
+        }
+
         if (string.IsNullOrEmpty(Detail))
+        {
             return Missing("Detail");
+        }
+
         if (!IsObject(Detail))
+        {
             return new EntryFailure("MalformedDetail", "Detail is malformed.");
+        }
+
         return Source.StartsWith("aws.", StringComparison.Ordinal)
             ? new EntryFailure("NotAuthorizedForSourceException", "Not authorized for the source.")
             : null;
@@ -66,7 +80,10 @@ internal sealed record PutEventsEntry(
         {
             var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(detail), DetailOptions);
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            {
                 return false;
+            }
+
             while (json.Read())
             {
                 // Reading to the end is the check.
@@ -82,7 +99,10 @@ internal sealed record PutEventsEntry(
     private static DateTimeOffset? ReadTime(JsonElement entry)
     {
         if (entry.Member("Time", JsonValueKind.Number) is not { } value)
+        {
             return null;
+        }
+
         var seconds = value.GetDouble();
         return Math.Abs(seconds) < 2e11
             ? DateTimeOffset.UnixEpoch.AddMilliseconds(Math.Round(seconds * 1000))

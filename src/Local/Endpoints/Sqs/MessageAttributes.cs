@@ -10,15 +10,21 @@ internal static class MessageAttributes
     public static IReadOnlyDictionary<string, string> Read(JsonElement body)
     {
         if (body.Object("MessageAttributes") is not { } attributes)
+        {
             return StoreJson.NoAttributes;
+        }
+
         var read = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var attribute in attributes.EnumerateObject())
         {
             var type = attribute.Value.RequiredText("DataType");
             if (type != "String")
+            {
                 throw new AwsException(
                     "InvalidParameterValue",
                     $"The message attribute '{attribute.Name}' has the type '{type}'; laptop mode keeps attributes of type String only.");
+            }
+
             read.Add(attribute.Name, attribute.Value.RequiredText("StringValue"));
         }
         return read;

@@ -59,11 +59,20 @@ internal static class SqsLimits
         const int Max = 10;
         (string Id, JsonElement Entry)[] entries = [.. body.Items("Entries").Select(entry => (entry.RequiredText("Id"), entry))];
         if (entries.Length == 0)
+        {
             throw Refused("EmptyBatchRequest", "There should be at least one entry in the request.");
+        }
+
         if (entries.Length > Max)
+        {
             throw Refused("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are {Max}. You have sent {entries.Length}.");
+        }
+
         if (entries.GroupBy(entry => entry.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } repeated)
+        {
             throw Refused("BatchEntryIdsNotDistinct", $"Id {repeated.Key} repeated.");
+        }
+
         return entries;
     }
 

@@ -20,7 +20,10 @@ internal sealed class SqsReading(Queues queues, QueueLookup lookup)
         var prefix = call.Body.Text("QueueNamePrefix") ?? "";
         json.WriteStartArray("QueueUrls"u8);
         foreach (var queue in lookup.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
             json.WriteStringValue(lookup.Url(call, queue));
+        }
+
         json.WriteEndArray();
         return Task.CompletedTask;
     }
@@ -31,8 +34,13 @@ internal sealed class SqsReading(Queues queues, QueueLookup lookup)
         var names = call.Body.Texts("AttributeNames").ToHashSet(StringComparer.Ordinal);
         json.WriteStartObject("Attributes"u8);
         foreach (var (name, value) in Attributes(queue, queues.Depth(queue.Arn)))
+        {
             if (value is not null && (names.Contains(name) || names.Contains("All")))
+            {
                 json.WriteString(name, value);
+            }
+        }
+
         json.WriteEndObject();
         return Task.CompletedTask;
     }

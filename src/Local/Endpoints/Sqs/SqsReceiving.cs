@@ -18,12 +18,18 @@ internal sealed class SqsReceiving(Queues queues, QueueLookup lookup)
         var messages = await queues.ReceiveAsync(
             queue.Arn, max, TimeSpan.FromSeconds(wait), TimeSpan.FromSeconds(visibility), call.Cancellation);
         if (messages.Count == 0)
+        {
             return;
+        }
+
         var systemNames = call.Body.Texts("MessageSystemAttributeNames").Concat(call.Body.Texts("AttributeNames")).ToHashSet(StringComparer.Ordinal);
         var names = call.Body.Texts("MessageAttributeNames");
         json.WriteStartArray("Messages"u8);
         foreach (var message in messages)
+        {
             Write(json, message, systemNames, names);
+        }
+
         json.WriteEndArray();
     }
 
@@ -90,7 +96,10 @@ internal sealed class SqsReceiving(Queues queues, QueueLookup lookup)
     private static void WriteSystemAttributes(Utf8JsonWriter json, ReceivedMessage message, HashSet<string> names)
     {
         if (names.Count == 0)
+        {
             return;
+        }
+
         (string Name, string? Value)[] attributes =
         [
             ("SentTimestamp", Milliseconds(message.SentAt)),
@@ -101,8 +110,13 @@ internal sealed class SqsReceiving(Queues queues, QueueLookup lookup)
         ];
         json.WriteStartObject("Attributes"u8);
         foreach (var (name, value) in attributes)
+        {
             if (value is not null && (names.Contains(name) || names.Contains("All")))
+            {
                 json.WriteString(name, value);
+            }
+        }
+
         json.WriteEndObject();
     }
 

@@ -26,7 +26,10 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
         var entries = SqsLimits.Batch(call.Body);
         var sent = entries.Select(entry => (entry.Id, Message: Read(entry.Entry, queue))).ToArray();
         if (sent.Sum(entry => Encoding.UTF8.GetByteCount(entry.Message.Body)) > MaxMessageBytes)
+        {
             throw SqsLimits.Refused("BatchRequestTooLong", $"Batch requests cannot be longer than {MaxMessageBytes} bytes.");
+        }
+
         await queues.SendAsync([.. sent.Select(entry => entry.Message)], call.Cancellation);
         json.WriteStartArray("Successful"u8);
         foreach (var (id, message) in sent)
@@ -43,9 +46,15 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
     {
         var text = body.RequiredText("MessageBody");
         if (text.Length == 0)
+        {
             throw new AwsException("MissingParameter", "The request must contain the parameter MessageBody.");
+        }
+
         if (Encoding.UTF8.GetByteCount(text) > MaxMessageBytes)
+        {
             throw new AwsException("InvalidParameterValue", $"One or more parameters are invalid. Reason: Message must be shorter than {MaxMessageBytes} bytes.");
+        }
+
         var delay = SqsLimits.InRange(body, "DelaySeconds", (int)queue.Delay.TotalSeconds, 0, MaxDelaySeconds);
         var trace = body.Object("MessageSystemAttributes")?.Object("AWSTraceHeader")?.Text("StringValue");
         return queues.Prepare(queue.Arn, text, MessageAttributes.Read(body), trace, TimeSpan.FromSeconds(delay));
@@ -56,6 +65,8 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
         json.WriteString("MessageId"u8, message.MessageId);
         json.WriteString("MD5OfMessageBody"u8, MessageDigest.OfBody(message.Body));
         if (message.Attributes.Count > 0)
+        {
             json.WriteString("MD5OfMessageAttributes"u8, MessageDigest.OfAttributes(message.Attributes));
+        }
     }
 }

@@ -15,16 +15,23 @@ internal sealed class AssetManifest
         var manifest = new AssetManifest();
         var path = Path.Combine(folder, stackArtifact + ".assets.json");
         if (!File.Exists(path))
+        {
             return manifest;
+        }
 
         foreach (var file in JsonFile.Members(JsonFile.Member(JsonFile.Read(path), "files")))
         {
             if (Staged(folder, file.Value) is not { } staged)
+            {
                 continue;
+            }
+
             foreach (var destination in JsonFile.Members(JsonFile.Member(file.Value, "destinations")))
             {
                 if (JsonFile.Text(destination.Value, "objectKey") is { } key)
+                {
                     manifest._pathByObjectKey[key] = staged;
+                }
             }
         }
 

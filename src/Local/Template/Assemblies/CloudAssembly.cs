@@ -28,7 +28,9 @@ internal static class CloudAssembly
     {
         var manifest = Path.Combine(folder, "manifest.json");
         if (!File.Exists(manifest))
+        {
             throw new CloudAssemblyException($"'{folder}' holds no cloud assembly: it has no manifest.json. Synthesize first (`cdk synth`).");
+        }
 
         var stacks = ReadStacks(folder, manifest).ToList();
         return stacks.Count > 0 ? stacks : throw new CloudAssemblyException($"'{manifest}' lists no stack.");
@@ -39,7 +41,9 @@ internal static class CloudAssembly
         var root = JsonFile.Read(manifest);
         var artifacts = JsonFile.Member(root, "artifacts");
         if (artifacts.ValueKind != JsonValueKind.Object)
+        {
             throw new CloudAssemblyException($"'{manifest}' has no object at /artifacts; is it a cloud assembly's manifest?");
+        }
 
         foreach (var artifact in artifacts.EnumerateObject())
         {
@@ -51,7 +55,10 @@ internal static class CloudAssembly
                 case "cdk:cloud-assembly":
                     var nested = Property(manifest, artifact, "directoryName");
                     foreach (var stack in Read(Path.Combine(folder, nested)))
+                    {
                         yield return stack;
+                    }
+
                     break;
             }
         }
@@ -76,13 +83,25 @@ internal static class CloudAssembly
     {
         var template = JsonFile.Read(path);
         if (template.ValueKind != JsonValueKind.Object)
+        {
             throw new CloudAssemblyException($"'{path}' is no template: it needs an object at its root.");
+        }
+
         if (!template.TryGetProperty("Resources", out var resources))
+        {
             return template;
+        }
+
         if (resources.ValueKind != JsonValueKind.Object)
+        {
             throw new CloudAssemblyException($"'{path}': /Resources needs an object.");
+        }
+
         foreach (var resource in resources.EnumerateObject().Where(resource => resource.Value.ValueKind != JsonValueKind.Object))
+        {
             throw new CloudAssemblyException($"'{path}': /Resources/{resource.Name} needs an object, is {resource.Value.GetRawText()}.");
+        }
+
         return template;
     }
 
@@ -93,7 +112,9 @@ internal static class CloudAssembly
         foreach (var construct in JsonFile.Members(JsonFile.Member(artifact, "metadata")))
         {
             foreach (var entry in JsonFile.Items(construct.Value).Where(entry => JsonFile.Text(entry, "type") == "aws:cdk:logicalId"))
+            {
                 paths[JsonFile.Text(entry, "data") ?? ""] = construct.Name.TrimStart('/');
+            }
         }
 
         return paths;
@@ -107,7 +128,10 @@ internal static class CloudAssembly
         var environment = JsonFile.Text(artifact.Value, "environment") ?? "";
         var parts = environment.Split('/');
         if (parts is not ["aws:", "", var account, var region])
+        {
             throw new CloudAssemblyException($"'{manifest}': /artifacts/{artifact.Name}/environment is '{environment}', not aws://account/region.");
+        }
+
         return (account is "unknown-account" ? AnyAccount : account, region is "unknown-region" ? AnyRegion : region);
     }
 

@@ -11,9 +11,15 @@ internal sealed class Conditions(Stack scope)
     public bool Named(string name)
     {
         if (_known.TryGetValue(name, out var known))
+        {
             return known;
+        }
+
         if (!_underway.Add(name))
+        {
             throw new TemplateFault($"condition '{name}' refers to itself");
+        }
+
         try
         {
             return _known[name] = Evaluate(scope.Condition(name));
@@ -27,7 +33,9 @@ internal sealed class Conditions(Stack scope)
     private bool Evaluate(JsonElement condition)
     {
         if (condition.ValueKind != JsonValueKind.Object || condition.GetPropertyCount() != 1)
+        {
             throw new TemplateFault($"a condition is needed, {condition.GetRawText()} was given");
+        }
 
         var function = condition.EnumerateObject().First();
         return function.Name switch

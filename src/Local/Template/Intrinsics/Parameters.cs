@@ -24,11 +24,15 @@ internal sealed class Parameters(Stack stack, JsonElement declared, JsonElement 
     {
         var parameter = JsonFile.Member(declared, name);
         if (parameter.ValueKind == JsonValueKind.Undefined)
+        {
             return null;
+        }
 
         var type = JsonFile.Text(parameter, "Type") ?? "";
         if (type.StartsWith("AWS::SSM::", StringComparison.Ordinal))
+        {
             throw new TemplateFault($"parameter '{name}' is read from Systems Manager in an account ({type}); only parameters with a value are known here");
+        }
 
         var value = Scalar.Text(Value(name, parameter));
         return type is "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal)
@@ -40,7 +44,10 @@ internal sealed class Parameters(Stack stack, JsonElement declared, JsonElement 
     {
         var value = JsonFile.Member(passed, name);
         if (value.ValueKind == JsonValueKind.Undefined)
+        {
             value = JsonFile.Member(parameter, "Default");
+        }
+
         return value.ValueKind != JsonValueKind.Undefined
             ? Scalar.Literal(value)
             : throw new TemplateFault($"parameter '{name}' has no Default, and the cloud assembly passes no value for it");

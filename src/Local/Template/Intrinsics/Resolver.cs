@@ -45,7 +45,9 @@ internal sealed class Resolver(Stack scope)
         {
             var member = Resolve(property.Value);
             if (!ReferenceEquals(member, NoValue))
+            {
                 resolved[property.Name] = member;
+            }
         }
 
         return resolved;
@@ -58,7 +60,9 @@ internal sealed class Resolver(Stack scope)
         {
             var member = Resolve(item);
             if (!ReferenceEquals(member, NoValue))
+            {
                 resolved.Add(member);
+            }
         }
 
         return resolved;
@@ -83,7 +87,10 @@ internal sealed class Resolver(Stack scope)
     private JsonNode? GetAtt(JsonElement argument)
     {
         if (argument.ValueKind == JsonValueKind.String && argument.GetString()!.Split('.', 2) is [var id, var name])
+        {
             return scope.GetAtt(id, name);
+        }
+
         var parts = Arguments("Fn::GetAtt", argument, 2, "[logical id, attribute]");
         return scope.GetAtt(Literal("Fn::GetAtt", parts[0]), Text(parts[1]));
     }

@@ -53,7 +53,9 @@ internal sealed record ConditionOperator
     public static ConditionOperator? Parse(string name)
     {
         if (name == Null)
+        {
             return new ConditionOperator { _comparison = Null };
+        }
 
         var set = new[] { ForAll, ForAny }.FirstOrDefault(qualifier => name.StartsWith(qualifier, StringComparison.Ordinal)) ?? "";
         var ifExists = name.EndsWith(IfExistsSuffix, StringComparison.Ordinal);
@@ -77,9 +79,15 @@ internal sealed record ConditionOperator
     public bool IsMet(string? given, IReadOnlyList<string> listed)
     {
         if (_comparison == Null)
+        {
             return listed.Any(value => bool.Parse(value) == given is null);
+        }
+
         if (given is null)
+        {
             return _ifExists || _set == ForAll || (_set.Length == 0 && _negated);
+        }
+
         return listed.Any(value => Comparisons[_comparison](given, value)) != _negated;
     }
 

@@ -10,12 +10,20 @@ internal sealed record Considered(string Where, PolicyStatement Statement, bool 
     public Miss? Miss(PolicyRequest request)
     {
         if (!Statement.Actions.Any(action => Wildcard.Matches(action, request.Action, ignoreCase: true)))
+        {
             return new Miss(0, $"its actions are {string.Join(", ", Statement.Actions)}");
+        }
         // A trust policy names no resource: it is about the role it belongs to.
         if (Statement.Resources.Count > 0 && !Statement.Resources.Any(resource => Wildcard.MatchesArn(resource, request.Resource)))
+        {
             return new Miss(1, $"its resources are {string.Join(", ", Statement.Resources)}");
+        }
+
         if (!IsIdentity && !Statement.Principals.Any(principal => Names(principal, request.Principal)))
+        {
             return new Miss(2, $"its principals are {string.Join(", ", Statement.Principals)}");
+        }
+
         return FailedCondition(request) is { } failed ? new Miss(3, failed) : null;
     }
 
@@ -29,7 +37,10 @@ internal sealed record Considered(string Where, PolicyStatement Statement, bool 
     private bool Names(string principal, string caller)
     {
         if (principal == "*" || principal == caller)
+        {
             return true;
+        }
+
         return !Statement.Allow
             && principal.EndsWith(":root", StringComparison.Ordinal)
             && caller.StartsWith(principal[..^"root".Length], StringComparison.Ordinal);
@@ -45,7 +56,10 @@ internal sealed record Considered(string Where, PolicyStatement Statement, bool 
             {
                 var given = Given(request, key);
                 if (condition.IsMet(given, listed))
+                {
                     continue;
+                }
+
                 var met = given is null ? "a request without that key" : $"'{given}'";
                 return $"its condition {name} {key} [{string.Join(", ", listed)}] is not met by {met}";
             }

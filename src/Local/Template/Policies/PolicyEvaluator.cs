@@ -22,9 +22,15 @@ public static class PolicyEvaluator
             .ToList();
 
         if (considered.Find(one => !one.Statement.Allow && one.Miss(request) is null) is { } denial)
+        {
             return new PolicyDecision(Allowed: false, $"{Asked(request)} is denied by {denial}.");
+        }
+
         if (considered.Find(one => one.Statement.Allow && one.Miss(request) is null) is { } allowance)
+        {
             return new PolicyDecision(Allowed: true, $"{Asked(request)} is allowed by {allowance}.");
+        }
+
         var nearest = Nearest(considered, request);
         return new PolicyDecision(Allowed: false, $"{Asked(request)} is not allowed by any of {considered.Count} statements{nearest}.");
     }

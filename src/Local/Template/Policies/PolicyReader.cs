@@ -27,7 +27,9 @@ internal sealed class PolicyReader(Resource resource, string path)
     private PolicyStatement Statement(JsonObject statement)
     {
         foreach (var element in statement.Select(member => member.Key).Except(Known, StringComparer.Ordinal))
+        {
             resource.Report(path, $"the policy element {element} is not supported; supported: {string.Join(", ", Known)}");
+        }
 
         return new PolicyStatement(
             statement["Sid"] is { } sid ? Scalar.Text(sid) : null,
@@ -49,7 +51,10 @@ internal sealed class PolicyReader(Resource resource, string path)
     private IEnumerable<string> Principals(JsonNode? principal)
     {
         if (principal is null)
+        {
             yield break;
+        }
+
         if (principal is not JsonObject kinds)
         {
             var text = Scalar.Text(principal);
@@ -60,9 +65,14 @@ internal sealed class PolicyReader(Resource resource, string path)
         foreach (var (kind, values) in kinds)
         {
             if (kind is not ("AWS" or "Service"))
+            {
                 resource.Report(path, $"the principal kind {kind} is not supported; supported: AWS, Service");
+            }
+
             foreach (var value in Texts(values))
+            {
                 yield return Principal(value);
+            }
         }
     }
 
@@ -75,9 +85,13 @@ internal sealed class PolicyReader(Resource resource, string path)
         foreach (var (name, keys) in conditions ?? [])
         {
             if (ConditionOperator.Parse(name) is not { } known)
+            {
                 resource.Report(path, $"the condition operator {name} is not supported; supported: {ConditionOperator.Supported}");
+            }
             else
+            {
                 read[name] = Keys(known, keys as JsonObject ?? throw new TemplateFault($"{name} needs an object of condition keys"));
+            }
         }
 
         return read;
@@ -87,7 +101,10 @@ internal sealed class PolicyReader(Resource resource, string path)
     {
         var read = keys.ToDictionary(key => key.Key, key => Texts(key.Value), StringComparer.Ordinal);
         foreach (var problem in read.Values.SelectMany(values => values).Select(known.Problem).OfType<string>())
+        {
             resource.Report(path, problem);
+        }
+
         return read;
     }
 
@@ -100,7 +117,10 @@ internal sealed class PolicyReader(Resource resource, string path)
             _ => [Scalar.Text(value)],
         };
         foreach (var text in texts.Where(text => text.Contains("${", StringComparison.Ordinal)))
+        {
             resource.Report(path, $"policy variables are not supported, '{text}' has one");
+        }
+
         return texts;
     }
 }

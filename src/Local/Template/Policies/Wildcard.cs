@@ -16,7 +16,10 @@ internal static class Wildcard
     public static bool MatchesArn(string pattern, string arn)
     {
         if (pattern == "*")
+        {
             return true;
+        }
+
         var patterns = pattern.Split(':', 6);
         var parts = arn.Split(':', 6);
         return patterns.Length == parts.Length && patterns.Zip(parts).All(pair => Matches(pair.First, pair.Second));

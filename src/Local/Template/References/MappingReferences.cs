@@ -17,18 +17,28 @@ internal static class MappingReferences
     {
         var roles = ModelJoin.Roles(draft).ToLookup(role => role.Arn, StringComparer.Ordinal);
         foreach (var function in draft.Functions.Where(function => function.Value.RoleArn.Length > 0))
+        {
             CheckRole(draft, function, roles.Contains(function.Value.RoleArn));
+        }
 
         foreach (var mapping in draft.Mappings)
         {
             var function = draft.Functions.Find(declared => declared.Value.Name == mapping.Value.FunctionName)?.Value;
             var queue = ModelJoin.Queues(draft).FirstOrDefault(declared => declared.Arn == mapping.Value.QueueArn);
             if (function is null && mapping.Value.FunctionName.Length > 0)
+            {
                 mapping.Origin.Report("FunctionName", $"there is no function '{mapping.Value.FunctionName}'");
+            }
+
             if (queue is null && mapping.Value.QueueArn.Length > 0)
+            {
                 mapping.Origin.Report("EventSourceArn", ReferenceCheck.IsNoQueue(mapping.Value.QueueArn));
+            }
+
             if (function is not null && queue is not null)
+            {
                 CheckPair(mapping, function, queue, roles[function.RoleArn].FirstOrDefault());
+            }
         }
     }
 
@@ -44,7 +54,9 @@ internal static class MappingReferences
         var assume = new PolicyRequest("lambda.amazonaws.com", "sts:AssumeRole", function.Value.RoleArn, NoContext);
         var decision = PolicyEvaluator.Evaluate([], trust, assume);
         if (!decision.Allowed)
+        {
             function.Origin.Report("Role", $"Lambda cannot assume it: {decision.Reason}");
+        }
     }
 
     private static void CheckPair(Declared<EventSourceMapping> mapping, Function function, Queue queue, Role? role)
@@ -56,12 +68,17 @@ internal static class MappingReferences
         }
 
         if (role is null)
+        {
             return;
+        }
+
         foreach (var action in PollerActions)
         {
             var decision = PolicyEvaluator.Evaluate(role.Policy, queue.Policy, new PolicyRequest(role.Arn, action, queue.Arn, NoContext));
             if (!decision.Allowed)
+            {
                 mapping.Origin.Report("FunctionName", $"the role of {function.Name} may not poll the queue: {decision.Reason}");
+            }
         }
     }
 }

@@ -27,6 +27,8 @@ internal static class PolicyReferences
     private static void Check(List<Declared<Attachment>> attachments, HashSet<string> known, string property, string what)
     {
         foreach (var attachment in attachments.Where(attachment => !known.Contains(attachment.Value.To)))
+        {
             attachment.Origin.Report(property, $"there is no {what} '{attachment.Value.To}'");
+        }
     }
 }

@@ -8,12 +8,19 @@ internal static class QueueReferences
         foreach (var queue in draft.Queues)
         {
             if (queue.Value.Redrive is not { DeadLetterArn.Length: > 0 } redrive)
+            {
                 continue;
+            }
+
             if (!queues.Contains(redrive.DeadLetterArn))
+            {
                 Report(queue, ReferenceCheck.IsNoQueue(redrive.DeadLetterArn));
+            }
             else if (draft.RedriveSources.Find(sources => sources.Value.DeadLetterArn == redrive.DeadLetterArn) is { } sources
                 && !sources.Value.Queues.Contains(queue.Value.Arn, StringComparer.Ordinal))
+            {
                 Report(queue, $"{redrive.DeadLetterArn} takes no messages from this queue: see RedriveAllowPolicy of {sources.Origin.LogicalId}");
+            }
         }
 
         CheckNames(draft);
@@ -24,6 +31,8 @@ internal static class QueueReferences
     private static void CheckNames(Draft draft)
     {
         foreach (var same in draft.Queues.GroupBy(queue => queue.Value.Arn, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
             same.Last().Origin.Report("QueueName", $"'{same.Last().Value.Name}' is the name of {same.First().Origin.LogicalId} already");
+        }
     }
 }

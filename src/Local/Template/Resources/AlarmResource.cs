@@ -44,11 +44,16 @@ internal sealed class AlarmResource : ResourceKind
     public override void Read(Resource alarm, Draft draft)
     {
         if (alarm["Metrics"] is not null)
+        {
             return;
+        }
 
         var periods = alarm.Integer("EvaluationPeriods", 1, 1, int.MaxValue);
         if (alarm["EvaluationPeriods"] is null)
+        {
             alarm.Missing("EvaluationPeriods");
+        }
+
         draft.Add(draft.Alarms, alarm, new Alarm(
             Name(alarm),
             Arn(alarm),
@@ -81,7 +86,10 @@ internal sealed class AlarmResource : ResourceKind
     {
         var given = alarm.Text(property) ?? otherwise ?? alarm.Missing(property);
         if (given.Length > 0 && !allowed.Contains(given, StringComparer.Ordinal))
+        {
             alarm.Report(property, $"'{given}' is not supported; supported: {string.Join(", ", allowed)}");
+        }
+
         return given;
     }
 

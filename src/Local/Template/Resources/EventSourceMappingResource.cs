@@ -42,7 +42,9 @@ internal sealed class EventSourceMappingResource : ResourceKind
         var window = mapping.Seconds("MaximumBatchingWindowInSeconds", 0, 0, 300);
         var batchSize = mapping.Integer("BatchSize", 10, 1, 10_000);
         if (batchSize > 10 && window == TimeSpan.Zero)
+        {
             mapping.Report("MaximumBatchingWindowInSeconds", $"must be at least 1 when BatchSize is over 10, and BatchSize is {batchSize}");
+        }
 
         draft.Add(draft.Mappings, mapping, new EventSourceMapping(
             FunctionName(mapping.RequiredText("FunctionName")),
@@ -58,7 +60,10 @@ internal sealed class EventSourceMappingResource : ResourceKind
     {
         var types = mapping.Texts("FunctionResponseTypes");
         foreach (var type in types.Where(type => type != BatchItemFailures))
+        {
             mapping.Report("FunctionResponseTypes", $"'{type}' is not supported; supported: {BatchItemFailures}");
+        }
+
         return types.Contains(BatchItemFailures, StringComparer.Ordinal);
     }
 

@@ -77,7 +77,10 @@ internal sealed class FunctionResource : ResourceKind
     {
         var runtime = function.RequiredText("Runtime");
         if (runtime.Length > 0 && !runtime.StartsWith("dotnet", StringComparison.Ordinal))
+        {
             function.Report("Runtime", $"'{runtime}' is not supported; supported: dotnet8, dotnet10 and later");
+        }
+
         return runtime;
     }
 
@@ -85,15 +88,24 @@ internal sealed class FunctionResource : ResourceKind
     {
         var key = function.Member("Code", function["Code"], "S3Key");
         if (key is null)
+        {
             return (function["Code"] as JsonObject)?.Count > 0 ? "" : function.Missing("Code.S3Key");
+        }
 
         var staged = function.Stack.Assets.Find(key);
         if (staged is null)
+        {
             function.Report("Code.S3Key", $"'{key}' is no asset of the cloud assembly; use Code.FromAsset(folder)");
+        }
         else if (File.Exists(staged))
+        {
             function.Report("Code.S3Key", $"its asset '{staged}' is a file; functions run from a folder, so use Code.FromAsset(folder)");
+        }
         else if (!Directory.Exists(staged))
+        {
             function.Report("Code.S3Key", $"its asset '{staged}' is not there; synthesize again");
+        }
+
         return staged ?? "";
     }
 
@@ -101,7 +113,10 @@ internal sealed class FunctionResource : ResourceKind
     {
         var variables = (function["Environment"] as JsonObject)?["Variables"] as JsonObject ?? [];
         foreach (var reserved in variables.Select(variable => variable.Key).Intersect(ReservedVariables, StringComparer.Ordinal))
+        {
             function.Report("Environment.Variables", $"{reserved} is set by Lambda itself, which refuses it in a template");
+        }
+
         return variables.ToDictionary(
             variable => variable.Key,
             variable => function.Attempt($"Environment.Variables.{variable.Key}", () => Scalar.Text(variable.Value), ""),

@@ -23,7 +23,9 @@ internal sealed class PolicyResource : ResourceKind
     {
         var statements = PolicyReader.Read(policy, "PolicyDocument", policy.Document("PolicyDocument"));
         foreach (var role in policy.Texts("Roles"))
+        {
             draft.Add(draft.RolePolicies, policy, new Attachment(role, statements));
+        }
     }
 }
 
@@ -52,6 +54,8 @@ internal sealed class ManagedPolicyResource : ResourceKind
         var statements = PolicyReader.Read(policy, "PolicyDocument", policy.Document("PolicyDocument"));
         draft.Add(draft.CustomerPolicies, policy, new Attachment(Reference(policy), statements));
         foreach (var role in policy.Texts("Roles"))
+        {
             draft.Add(draft.RolePolicies, policy, new Attachment(role, statements));
+        }
     }
 }

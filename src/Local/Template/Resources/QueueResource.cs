@@ -58,16 +58,24 @@ internal sealed class QueueResource : ResourceKind
             RedriveOf(queue),
             Policy: []));
         if (queue.Document("RedriveAllowPolicy") is { } allowed)
+        {
             ReadAllowed(queue, allowed, draft);
+        }
     }
 
     private static Redrive? RedriveOf(Resource queue)
     {
         if (queue.Document("RedrivePolicy") is not { } policy)
+        {
             return null;
+        }
+
         var deadLetter = queue.Member("RedrivePolicy", policy, "deadLetterTargetArn") ?? queue.Missing("RedrivePolicy.deadLetterTargetArn");
         if (policy["maxReceiveCount"] is null)
+        {
             queue.Missing("RedrivePolicy.maxReceiveCount");
+        }
+
         return new Redrive(deadLetter, queue.Integer("RedrivePolicy.maxReceiveCount", policy["maxReceiveCount"], 1, 1, 1000));
     }
 
@@ -106,6 +114,8 @@ internal sealed class QueuePolicyResource : ResourceKind
     {
         var statements = PolicyReader.Read(policy, "PolicyDocument", policy.Document("PolicyDocument"));
         foreach (var url in policy.Texts("Queues"))
+        {
             draft.Add(draft.QueuePolicies, policy, new Attachment(url, statements));
+        }
     }
 }

@@ -57,12 +57,20 @@ internal sealed class Resource
         get
         {
             if (_resolved.TryGetValue(property, out var known))
+            {
                 return known;
+            }
+
             var declared = JsonFile.Member(Properties, property);
             if (declared.ValueKind == JsonValueKind.Undefined)
+            {
                 return null;
+            }
+
             if (!_underway.Add(property))
+            {
                 throw new TemplateFault($"'{LogicalId}' {property} refers to itself");
+            }
 
             var value = Attempt(property, () => _stack.Resolve(declared), null);
             _underway.Remove(property);
@@ -90,7 +98,10 @@ internal sealed class Resource
     public string Missing(string property)
     {
         if (!_faulted.Contains(property))
+        {
             Report(property, "is required");
+        }
+
         return "";
     }
 

@@ -24,7 +24,10 @@ internal static class ResourceValues
         public double RequiredNumber(string property)
         {
             if (resource[property] is { } value)
+            {
                 return resource.Attempt(property, () => Scalar.Number(value), 0d);
+            }
+
             resource.Missing(property);
             return 0;
         }
@@ -39,10 +42,16 @@ internal static class ResourceValues
         public int Integer(string path, JsonNode? value, int otherwise, int least, int most)
         {
             if (value is null)
+            {
                 return otherwise;
+            }
+
             var number = resource.Attempt(path, () => Scalar.Integer(value), otherwise);
             if (number < least || number > most)
+            {
                 resource.Report(path, $"{number} is out of bounds; {least} to {most} are allowed");
+            }
+
             return number;
         }
 
@@ -50,7 +59,10 @@ internal static class ResourceValues
         public IReadOnlyList<JsonNode> List(string property)
         {
             if (resource[property] is null or JsonArray)
+            {
                 return [.. (resource[property] as JsonArray ?? []).OfType<JsonNode>()];
+            }
+
             resource.Report(property, "a list is needed");
             return [];
         }
@@ -66,7 +78,10 @@ internal static class ResourceValues
         public JsonObject? Document(string property)
         {
             if (resource[property] is null or JsonObject)
+            {
                 return resource[property] as JsonObject;
+            }
+
             return resource.Attempt(property, () => Parse(Scalar.Text(resource[property])), null);
         }
     }

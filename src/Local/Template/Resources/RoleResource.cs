@@ -36,7 +36,9 @@ internal sealed class RoleResource : ResourceKind
         draft.Add(draft.TrustPolicies, role, new Attachment(
             Arn(role), PolicyReader.Read(role, "AssumeRolePolicyDocument", role.Document("AssumeRolePolicyDocument"))));
         foreach (var arn in role.Texts("ManagedPolicyArns"))
+        {
             draft.Add(draft.ManagedPolicies, role, new ManagedPolicyUse(Name(role), arn));
+        }
     }
 
     private static string Name(Resource role) => role.Name("RoleName", 64);

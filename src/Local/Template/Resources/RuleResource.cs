@@ -44,9 +44,14 @@ internal sealed class RuleResource : ResourceKind
     {
         var targets = rule.List("Targets");
         if (targets.Count > MostTargets)
+        {
             rule.Report("Targets", $"{targets.Count} targets; a rule has at most {MostTargets}");
+        }
+
         if (rule["EventPattern"] is null && !rule.PropertyNames.Contains("ScheduleExpression", StringComparer.Ordinal))
+        {
             rule.Missing("EventPattern");
+        }
 
         draft.Add(draft.Rules, rule, new Rule(
             Name(rule),
@@ -72,7 +77,10 @@ internal sealed class RuleResource : ResourceKind
     {
         var state = rule.Text("State") ?? "ENABLED";
         if (state is not ("ENABLED" or "DISABLED"))
+        {
             rule.Report("State", $"'{state}' is not supported; supported: ENABLED, DISABLED");
+        }
+
         return state == "ENABLED";
     }
 

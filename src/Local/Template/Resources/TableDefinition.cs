@@ -31,7 +31,9 @@ internal static class TableDefinition
         foreach (var required in new[] { "AttributeDefinitions", "KeySchema" })
         {
             if (createTable[required] is null)
+            {
                 table.Missing(required);
+            }
         }
 
         DropIgnored(createTable);
@@ -63,7 +65,9 @@ internal static class TableDefinition
         foreach (var index in (createTable["GlobalSecondaryIndexes"] as JsonArray ?? []).OfType<JsonObject>())
         {
             foreach (var name in ignored)
+            {
                 index.Remove(name);
+            }
         }
     }
 

@@ -37,7 +37,10 @@ internal sealed class TableResource : ResourceKind
     {
         var input = new JsonObject { ["TableName"] = TableDefinition.Name(table) };
         foreach (var property in Passed.Where(property => table[property] is not null))
+        {
             input[property] = TableDefinition.WithNumbers(table[property]!);
+        }
+
         TableDefinition.Read(table, input, draft);
     }
 }
@@ -78,15 +81,22 @@ internal sealed class GlobalTableResource : ResourceKind
     {
         var regions = table.List("Replicas").Select(replica => table.Member("Replicas[]", replica, "Region") ?? table.Missing("Replicas[].Region"));
         foreach (var region in regions.Where(region => region != table.Stack.Region))
+        {
             table.Report("Replicas[].Region", $"a replica in {region} is not supported; supported: one in {table.Stack.Region}");
+        }
+
         if (table.Text("BillingMode") is null)
+        {
             table.Missing("BillingMode");
+        }
 
         var input = new JsonObject { ["TableName"] = TableDefinition.Name(table), ["BillingMode"] = "PAY_PER_REQUEST" };
         foreach (var property in new[] { "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes" })
         {
             if (table[property] is { } value)
+            {
                 input[property] = value.DeepClone();
+            }
         }
 
         TableDefinition.Read(table, input, draft);
