@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Waybill.Local;
 
-/// <summary>The one listener of laptop mode, on the loopback interface only.</summary>
+/// <summary>The one listener of laptop mode, on the loopback interface only, and not for web pages from elsewhere.</summary>
 internal static class WebServer
 {
     /// <exception cref="PortInUseException">Somebody else listens there.</exception>
@@ -25,6 +25,7 @@ internal static class WebServer
         // Ctrl-C is for whoever started laptop mode to handle.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var app = builder.Build();
+        app.Use(SameOrigin.RequireAsync);
         map(app);
         try
         {
