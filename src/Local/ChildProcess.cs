@@ -99,7 +99,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     private async Task PumpAsync(StreamReader stream, bool isError, Action<string, bool> onLine)
     {
         await Task.Yield();
-        while (await stream.ReadLineAsync() is { } line)
+        var lines = new LineReader(stream);
+        while (await lines.ReadLineAsync() is { } line)
         {
             if (isError)
             {
