@@ -19,7 +19,7 @@ public static class EmfReader
             using var document = JsonDocument.Parse(line);
             return Read(document.RootElement);
         }
-        catch (Exception notEmf) when (notEmf is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception notEmf) when (notEmf is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             // CloudWatch, too, leaves what does not follow the specification in the log.
             return null;
@@ -33,12 +33,12 @@ public static class EmfReader
         var metrics = new List<Metric>();
         foreach (var directive in aws.GetProperty("CloudWatchMetrics").EnumerateArray())
         {
-            var @namespace = directive.GetProperty("Namespace").GetString()!;
+            var @namespace = Text(directive.GetProperty("Namespace"));
             foreach (var dimensions in DimensionSets(directive, root))
             {
                 foreach (var definition in directive.GetProperty("Metrics").EnumerateArray())
                 {
-                    var name = definition.GetProperty("Name").GetString()!;
+                    var name = Text(definition.GetProperty("Name"));
                     metrics.AddRange(Values(root, name).Select(value => new Metric(@namespace, name, dimensions, value, time)));
                 }
             }
@@ -53,7 +53,7 @@ public static class EmfReader
             return [[]];
         }
 
-        return sets.EnumerateArray().Select(set => set.EnumerateArray().Select(key => key.GetString()!)
+        return sets.EnumerateArray().Select(set => set.EnumerateArray().Select(Text)
             .ToDictionary(key => key, key => root.GetProperty(key).ToString(), StringComparer.Ordinal));
     }
 
@@ -65,6 +65,11 @@ public static class EmfReader
             return [];
         }
 
-        return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(item => item.GetDouble()) : [value.GetDouble()];
+        return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(Number) : [Number(value)];
     }
+
+    private static string Text(JsonElement json) => json.GetString() ?? throw new FormatException("null where a text belongs");
+
+    private static double Number(JsonElement json) =>
+        json.GetDouble() is var number && double.IsFinite(number) ? number : throw new FormatException($"{json} is beyond any metric's range");
 }

@@ -30,6 +30,10 @@ public sealed class EmfReaderTests
     [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Metrics":[]}]}}""")]
     [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"N","Dimensions":[["Nowhere"]],"Metrics":[{"Name":"M"}]}]},"M":1}""")]
     [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"N","Metrics":[{"Name":"M"}]}]},"M":"many"}""")]
+    [InlineData("""{"_aws":{"Timestamp":9223372036854775807,"CloudWatchMetrics":[{"Namespace":"N","Metrics":[{"Name":"M"}]}]},"M":1}""")]
+    [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":null,"Metrics":[{"Name":"M"}]}]},"M":1}""")]
+    [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"N","Dimensions":[["C","C"]],"Metrics":[{"Name":"M"}]}]},"C":"x","M":1}""")]
+    [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"N","Metrics":[{"Name":"M"}]}]},"M":1e999}""")]
     [InlineData("""{"_aws":{""")]
     public void Leaves_other_lines_in_the_log(string line) => Assert.Null(EmfReader.Read(line));
 
