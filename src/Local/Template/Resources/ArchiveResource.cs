@@ -1,5 +1,3 @@
-using Waybill.Local.Template.Intrinsics;
-
 namespace Waybill.Local.Template.Resources;
 
 internal sealed class ArchiveResource : ResourceKind
@@ -28,7 +26,7 @@ internal sealed class ArchiveResource : ResourceKind
             Arn(archive),
             EventBusResource.NameOf(archive.RequiredText("SourceArn")),
             days == 0 ? null : TimeSpan.FromDays(days),
-            archive.Document("EventPattern") is { } pattern ? Scalar.Json(pattern) : null));
+            archive.Pattern("EventPattern")));
     }
 
     private string Arn(Resource archive) => archive.Stack.Arn("events", $"archive/{Reference(archive)}");

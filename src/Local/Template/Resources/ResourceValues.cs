@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.EventPatterns;
 using Waybill.Local.Template.Intrinsics;
 
 namespace Waybill.Local.Template.Resources;
@@ -83,6 +84,23 @@ internal static class ResourceValues
             }
 
             return resource.Attempt(property, () => Parse(Scalar.Text(resource[property])), null);
+        }
+
+        /// <summary>The text of an event pattern that EventBridge would take; null when it is absent, or was reported.</summary>
+        public string? Pattern(string property) =>
+            resource.Document(property) is { } pattern ? resource.Attempt(property, () => Checked(Scalar.Json(pattern)), null) : null;
+    }
+
+    private static string Checked(string pattern)
+    {
+        try
+        {
+            EventPattern.Parse(pattern);
+            return pattern;
+        }
+        catch (InvalidEventPatternException invalid)
+        {
+            throw new TemplateFault($"EventBridge refuses it at '{invalid.Pointer}': {invalid.Reason}; the pattern is {pattern}");
         }
     }
 

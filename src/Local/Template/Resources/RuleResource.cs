@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Waybill.Local.Template.Intrinsics;
 
 namespace Waybill.Local.Template.Resources;
 
@@ -57,7 +56,7 @@ internal sealed class RuleResource : ResourceKind
             Name(rule),
             Arn(rule),
             BusName(rule),
-            rule.Document("EventPattern") is { } pattern ? Scalar.Json(pattern) : "",
+            rule.Pattern("EventPattern") ?? "",
             IsEnabled(rule),
             [.. targets.Select(target => Target(rule, target))]));
     }
