@@ -8,6 +8,9 @@ public sealed class MetricStore(TimeProvider time)
     public const int MaximumSeries = 10_000;
     public static readonly TimeSpan Retention = TimeSpan.FromHours(24);
 
+    /// <summary>Data points later than so far from now count in the total only (CloudWatch API reference, PutMetricData, Timestamp).</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromHours(2);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Series> _series = new(StringComparer.Ordinal);
     private long _refused;
@@ -18,7 +21,7 @@ public sealed class MetricStore(TimeProvider time)
     public void Put(Metric metric)
     {
         var key = Key(metric.Namespace, metric.Name, metric.Dimensions);
-        var oldest = Minute(time.GetUtcNow() - Retention);
+        var now = time.GetUtcNow();
         lock (_gate)
         {
             if (!_series.TryGetValue(key, out var series))
@@ -30,7 +33,7 @@ public sealed class MetricStore(TimeProvider time)
                 }
                 series = _series[key] = new Series(metric.Namespace, metric.Name, metric.Dimensions);
             }
-            series.Add(Minute(metric.Time), metric.Value, oldest);
+            series.Add(Minute(metric.Time), metric.Value, Minute(now - Retention), Minute(now + Ahead));
         }
     }
 
@@ -76,10 +79,10 @@ public sealed class MetricStore(TimeProvider time)
         public IReadOnlyDictionary<string, string> Dimensions => dimensions;
         public MetricAggregate Total { get; private set; }
 
-        public void Add(long minute, double value, long oldest)
+        public void Add(long minute, double value, long oldest, long newest)
         {
             Total = Total.With(value);
-            if (minute < oldest)
+            if (minute < oldest || minute > newest)
             {
                 return;
             }

@@ -40,6 +40,17 @@ public sealed class MetricStoreTests
     }
 
     [Fact]
+    public void Keeps_no_minute_that_is_far_ahead_so_that_wrong_clocks_cannot_fill_the_memory()
+    {
+        var ahead = _time.GetUtcNow() + MetricStore.Ahead;
+        _metrics.Put(new Metric("Waybill", "Seen", None, 1, ahead));
+        _metrics.Put(new Metric("Waybill", "Seen", None, 2, ahead.AddMinutes(1)));
+
+        Assert.Equal(1, Read(ahead, ahead.AddDays(1))!.Value.Sum);
+        Assert.Equal(3, Assert.Single(_metrics.Totals("Waybill", "Seen")).Value.Sum);
+    }
+
+    [Fact]
     public void Takes_dimensions_in_any_order_for_the_same_series()
     {
         Put(1, ("a", "1"), ("b", "2"));
