@@ -112,11 +112,11 @@ public sealed partial class AwsEndpoints : IDisposable
         {
             await operation();
         }
-        catch (Exception error) when (error is BadHttpRequestException || (error is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; there is nobody to answer.
         }
-        catch (Exception error) when (!context.Response.HasStarted)
+        catch (Exception error) when (!context.Response.HasStarted && error is not BadHttpRequestException) // That, Kestrel answers itself.
         {
             var answer = error as AwsException ?? api?.Translate(error);
             if (answer is null)

@@ -6,18 +6,8 @@ namespace Waybill.Local.Endpoints;
 internal static class Members
 {
     /// <summary>Null when absent or null.</summary>
-    public static string? Text(this JsonElement body, string name)
-    {
-        try
-        {
-            return body.Member(name, JsonValueKind.String)?.GetString();
-        }
-        catch (InvalidOperationException error)
-        {
-            // Half of a surrogate pair: JSON, but no text.
-            throw new AwsException("SerializationException", $"{name} is not valid text: {error.Message}");
-        }
-    }
+    public static string? Text(this JsonElement body, string name) =>
+        body.Member(name, JsonValueKind.String) is { } value ? Text(name, value) : null;
 
     /// <exception cref="AwsException">The member is missing.</exception>
     public static string RequiredText(this JsonElement body, string name) =>
@@ -32,12 +22,19 @@ internal static class Members
         body.Member(name, JsonValueKind.Array)?.EnumerateArray() ?? Enumerable.Empty<JsonElement>();
 
     public static IReadOnlyList<string> Texts(this JsonElement body, string name) =>
-        [.. body.Items(name).Select(item => item.GetString() ?? throw new AwsException("SerializationException", $"{name} must hold strings."))];
+        [.. body.Items(name).Select(item => item.ValueKind == JsonValueKind.String
+            ? Text(name, item)
+            : throw new AwsException("SerializationException", $"{name} must hold strings, not {item.ValueKind}."))];
 
     public static JsonElement? Object(this JsonElement body, string name) => body.Member(name, JsonValueKind.Object);
 
     public static JsonElement? Member(this JsonElement body, string name, JsonValueKind kind)
     {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw new AwsException("SerializationException", $"{name} must be in a JSON object, not in {body.ValueKind}.");
+        }
+
         if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
             return null;
@@ -46,5 +43,18 @@ internal static class Members
         return value.ValueKind == kind
             ? value
             : throw new AwsException("SerializationException", $"{name} must be of JSON type {kind}, not {value.ValueKind}.");
+    }
+
+    private static string Text(string name, JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException error)
+        {
+            // Half of a surrogate pair: JSON, but no text.
+            throw new AwsException("SerializationException", $"{name} is not valid text: {error.Message}");
+        }
     }
 }

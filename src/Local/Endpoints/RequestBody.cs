@@ -25,6 +25,7 @@ internal static class RequestBody
             var result = await request.BodyReader.ReadAsync(cancellationToken);
             if (result.Buffer.Length > MaxBytes)
             {
+                request.BodyReader.AdvanceTo(result.Buffer.End);
                 throw TooLarge();
             }
 

@@ -36,7 +36,15 @@ internal sealed class SesApi(CloudModel model, BusStore store, TimeProvider time
             throw new AwsException("BadRequestException", "Destination has no address.");
         }
 
-        var tags = body.Items("EmailTags").ToDictionary(tag => tag.RequiredText("Name"), tag => tag.RequiredText("Value"), StringComparer.Ordinal);
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tag in body.Items("EmailTags"))
+        {
+            if (!tags.TryAdd(tag.RequiredText("Name"), tag.RequiredText("Value")))
+            {
+                throw new AwsException("BadRequestException", $"EmailTags has the name '{tag.RequiredText("Name")}' twice.");
+            }
+        }
+
         return new CaughtMail(Guid.CreateVersion7(now).ToString(), now, to, from, Data(simple, "Subject") ?? "", Text(simple), tags);
     }
 

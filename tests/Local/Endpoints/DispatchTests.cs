@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Tests.Bus;
@@ -33,6 +34,8 @@ public sealed class DispatchTests
     [InlineData("""{"Entries":[7]}""")]
     [InlineData("""{"Entries":[{"Source":"\ud800"}]}""")]
     [InlineData("""{"Entries":[{"Time":1e300}]}""")]
+    [InlineData("""{"Entries":[{"Resources":[7]}]}""")]
+    [InlineData("""{"Entries":[{"Resources":["\ud800"]}]}""")]
     public async Task A_body_of_the_wrong_shape_is_a_SerializationException(string body)
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
@@ -61,6 +64,34 @@ public sealed class DispatchTests
         var (status, error) = await PostAsync(laptop, "AWSEvents.PutEvents", new string(' ', RequestBody.MaxBytes + 1));
 
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "RequestEntityTooLargeException"), (status, error.GetProperty("__type").GetString()));
+    }
+
+    [Fact]
+    public async Task A_body_over_the_limit_whose_length_is_not_told_is_refused_too()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(new string(' ', RequestBody.MaxBytes + 1)) };
+        request.Headers.TransferEncodingChunked = true;
+        request.Headers.Add("X-Amz-Target", "AWSEvents.PutEvents");
+
+        using var response = await laptop.Http.SendAsync(request, Cancelled);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Contains("RequestEntityTooLargeException", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_breaks_the_rules_of_HTTP_is_no_success()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(laptop.Address.Host, laptop.Address.Port, Cancelled);
+        await using var stream = connection.GetStream();
+
+        await stream.WriteAsync("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AWSEvents.PutEvents\r\nTransfer-Encoding: chunked\r\n\r\nnot a chunk\r\n"u8.ToArray(), Cancelled);
+
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(Cancelled));
     }
 
     [Fact]

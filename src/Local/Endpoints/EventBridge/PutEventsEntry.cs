@@ -19,11 +19,9 @@ internal sealed record PutEventsEntry(
     // Deeper detail is malformed (EventBridge user guide, eb-putevents).
     private static readonly JsonReaderOptions DetailOptions = new() { MaxDepth = 1000 };
 
-    public static PutEventsEntry Read(JsonElement entry) => entry.ValueKind != JsonValueKind.Object
-        ? throw new AwsException("SerializationException", $"Entries must hold objects, not {entry.ValueKind}.")
-        : new PutEventsEntry(
-            entry.Text("Source"), entry.Text("DetailType"), entry.Text("Detail"), entry.Text("EventBusName"), ReadTime(entry),
-            entry.Texts("Resources"), entry.Text("TraceHeader"));
+    public static PutEventsEntry Read(JsonElement entry) => new(
+        entry.Text("Source"), entry.Text("DetailType"), entry.Text("Detail"), entry.Text("EventBusName"), ReadTime(entry),
+        entry.Texts("Resources"), entry.Text("TraceHeader"));
 
     /// <exception cref="AwsException">The request as a whole is invalid.</exception>
     public static void CheckRequest(IReadOnlyCollection<PutEventsEntry> entries)

@@ -25,7 +25,7 @@ internal static class MessageAttributes
                     $"The message attribute '{attribute.Name}' has the type '{type}'; laptop mode keeps attributes of type String only.");
             }
 
-            read.Add(attribute.Name, attribute.Value.RequiredText("StringValue"));
+            read[attribute.Name] = attribute.Value.RequiredText("StringValue");
         }
         return read;
     }
