@@ -15,7 +15,7 @@ internal static class CreateTableInput
         {
             if (!Apply(request, member))
             {
-                throw new NotSupportedException($"Table {table.Name} has {member.Name}, which laptop mode's DynamoDB cannot do: {member.Value}");
+                throw new DynamoDbStartException($"Table {table.Name} has {member.Name}, which laptop mode's DynamoDB cannot do: {member.Value}");
             }
         }
         return request;

@@ -54,7 +54,7 @@ public sealed class DynaliteServer : IAsyncDisposable
     /// <param name="dataFolder">Where the tables are kept; made when missing.</param>
     /// <param name="warn">Hears that the process died and what was done about it.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="DynamoDbStartException">Node or dynalite is missing, or it ended instead of answering.</exception>
+    /// <exception cref="DynamoDbStartException">Node or dynalite is missing, or it ended, or took too long, instead of answering.</exception>
     public static async Task<DynaliteServer> StartAsync(
         string nodeFolder, string dataFolder, Action<string> warn, CancellationToken cancellationToken)
     {
@@ -105,13 +105,25 @@ public sealed class DynaliteServer : IAsyncDisposable
                 listening.TrySetResult(int.Parse(number, CultureInfo.InvariantCulture));
             }
         });
-        var first = await Task.WhenAny(listening.Task, _process.Exited).WaitAsync(StartTime, cancellationToken);
-        if (first != listening.Task)
+        if (await FirstAsync(listening.Task, _process.Exited, cancellationToken) != listening.Task)
         {
             throw new DynamoDbStartException($"dynalite ended with exit code {await _process.Exited} at start, data in {_dataFolder}:{Environment.NewLine}{_process.LastErrors}");
         }
 
         Endpoint = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", await listening.Task).Uri;
+    }
+
+    private async Task<Task> FirstAsync(Task listening, Task exited, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.WhenAny(listening, exited).WaitAsync(StartTime, cancellationToken);
+        }
+        catch (TimeoutException late)
+        {
+            throw new DynamoDbStartException(
+                $"dynalite has not answered within {StartTime.TotalSeconds:0} seconds, data in {_dataFolder}:{Environment.NewLine}{_process!.LastErrors}", late);
+        }
     }
 
     private ChildProcess Start(int port, Action<string, bool> onLine)
@@ -149,7 +161,7 @@ public sealed class DynaliteServer : IAsyncDisposable
             {
                 await LaunchAsync(Endpoint.Port, _stopping.Token);
             }
-            catch (Exception failure) when (failure is DynamoDbStartException or TimeoutException)
+            catch (DynamoDbStartException failure)
             {
                 _warn(failure.Message);
             }

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 using Table = Waybill.Local.Template.Table;
 
 namespace Waybill.Local.Dynamo;
@@ -8,26 +9,38 @@ namespace Waybill.Local.Dynamo;
 public static class TableCreation
 {
     /// <summary>Creates what is missing, and returns when every table can be written to.</summary>
-    /// <exception cref="InvalidOperationException">A table exists with other keys than the template's.</exception>
+    /// <exception cref="DynamoDbStartException">DynamoDB does not answer or refuses a table, or has one with other keys than the template's.</exception>
     public static async Task CreateMissingAsync(IAmazonDynamoDB dynamo, IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
         foreach (var table in tables)
         {
-            var wanted = CreateTableInput.Read(table);
-            var existing = await DescribeAsync(dynamo, table.Name, cancellationToken);
-            if (existing is null)
+            try
             {
-                await dynamo.CreateTableAsync(wanted, cancellationToken);
+                await CreateIfMissingAsync(dynamo, table, cancellationToken);
             }
-            else if (!SameKeys(existing.KeySchema, wanted.KeySchema))
+            catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException)
             {
-                throw new InvalidOperationException(
-                    $"Table {table.Name} exists with the keys {Text(existing.KeySchema)}, and the template says {Text(wanted.KeySchema)}: "
-                    + "a table's keys cannot be changed. Delete laptop mode's data folder to start afresh.");
+                throw new DynamoDbStartException($"Table {table.Name} could not be created in DynamoDB at {dynamo.Config.ServiceURL}: {failure.Message}", failure);
             }
-
-            await WaitUntilActiveAsync(dynamo, table.Name, cancellationToken);
         }
+    }
+
+    private static async Task CreateIfMissingAsync(IAmazonDynamoDB dynamo, Table table, CancellationToken cancellationToken)
+    {
+        var wanted = CreateTableInput.Read(table);
+        var existing = await DescribeAsync(dynamo, table.Name, cancellationToken);
+        if (existing is null)
+        {
+            await dynamo.CreateTableAsync(wanted, cancellationToken);
+        }
+        else if (!SameKeys(existing.KeySchema, wanted.KeySchema))
+        {
+            throw new DynamoDbStartException(
+                $"Table {table.Name} exists with the keys {Text(existing.KeySchema)}, and the template says {Text(wanted.KeySchema)}: "
+                + "a table's keys cannot be changed. Delete laptop mode's data folder to start afresh.");
+        }
+
+        await WaitUntilActiveAsync(dynamo, table.Name, cancellationToken);
     }
 
     private static async Task WaitUntilActiveAsync(IAmazonDynamoDB dynamo, string table, CancellationToken cancellationToken)
@@ -42,7 +55,7 @@ public static class TableCreation
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }
-        throw new InvalidOperationException($"Table {table} has not become ACTIVE in 30 seconds.");
+        throw new DynamoDbStartException($"Table {table} has not become ACTIVE in 30 seconds.");
     }
 
     private static async Task<TableDescription?> DescribeAsync(IAmazonDynamoDB dynamo, string table, CancellationToken cancellationToken)

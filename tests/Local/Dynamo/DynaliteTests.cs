@@ -60,7 +60,7 @@ public sealed class DynaliteTests : IDisposable
         using var client = Client(server);
         await TableCreation.CreateMissingAsync(client, [Orders()], Cancelled);
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+        var error = await Assert.ThrowsAsync<DynamoDbStartException>(
             () => TableCreation.CreateMissingAsync(client, [Orders(key: "id")], Cancelled));
 
         Assert.Contains("orderId (HASH), and the template says id (HASH)", error.Message, StringComparison.Ordinal);
@@ -71,9 +71,20 @@ public sealed class DynaliteTests : IDisposable
     {
         var input = JsonSerializer.Deserialize<JsonElement>("""{"StreamSpecification":{"StreamViewType":"NEW_IMAGE"}}""");
 
-        var error = Assert.Throws<NotSupportedException>(() => CreateTableInput.Read(new Table("orders", "arn", input, null)));
+        var error = Assert.Throws<DynamoDbStartException>(() => CreateTableInput.Read(new Table("orders", "arn", input, null)));
 
         Assert.Contains("StreamSpecification", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_the_table_and_the_address_when_DynamoDB_does_not_answer()
+    {
+        using var client = new AmazonDynamoDBClient(
+            new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:1", MaxErrorRetry = 0 });
+
+        var error = await Assert.ThrowsAsync<DynamoDbStartException>(() => TableCreation.CreateMissingAsync(client, [Orders()], Cancelled));
+
+        Assert.StartsWith("Table orders could not be created in DynamoDB at http://127.0.0.1:1", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,11 +32,11 @@ public sealed class BusStore : IAsyncDisposable
     internal StoreReader Reader { get; }
 
     /// <summary>Opens the store in <paramref name="folder"/>, creating both as needed.</summary>
-    /// <exception cref="BusStoreException">Another process uses the folder, or it is not a store this version can read.</exception>
+    /// <exception cref="BusStoreException">The folder cannot be made, another process uses it, or it is not a store this version can read.</exception>
     public static BusStore Open(string folder)
     {
         SQLitePCL.Batteries_V2.Init();
-        Directory.CreateDirectory(folder);
+        Make(folder);
         var path = Path.Combine(folder, "bus.db");
         var @lock = Lock(folder);
         var connection = new SqliteConnection(
@@ -68,6 +68,18 @@ public sealed class BusStore : IAsyncDisposable
         await _writer.DisposeAsync();
         await _connection.DisposeAsync();
         await _lock.DisposeAsync();
+    }
+
+    private static void Make(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new BusStoreException($"The data folder '{folder}' cannot be made ({error.Message}). Name another folder.", error);
+        }
     }
 
     private static FileStream Lock(string folder)
