@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Waybill.Local.Bus;
+using Waybill.Local.Endpoints.Sqs;
 
 namespace Waybill.Local.Functions;
 
@@ -40,6 +39,8 @@ internal static class SqsEvent
         json.WriteString("SentTimestamp", Milliseconds(message.SentAt));
         json.WriteString("SenderId", arn[4]);
         json.WriteString("ApproximateFirstReceiveTimestamp", Milliseconds(message.FirstReceivedAt));
+        WriteIfAny(json, "AWSTraceHeader", message.TraceHeader);
+        WriteIfAny(json, "DeadLetterQueueSourceArn", message.DeadLetterSourceArn);
         json.WriteEndObject();
         json.WriteStartObject("messageAttributes");
         foreach (var (name, value) in message.Attributes)
@@ -48,7 +49,7 @@ internal static class SqsEvent
         }
 
         json.WriteEndObject();
-        json.WriteString("md5OfBody", Md5(message.Body));
+        json.WriteString("md5OfBody", MessageDigest.OfBody(message.Body));
         json.WriteString("eventSource", "aws:sqs");
         json.WriteString("eventSourceARN", queueArn);
         json.WriteString("awsRegion", arn[3]);
@@ -67,9 +68,13 @@ internal static class SqsEvent
         json.WriteEndObject();
     }
 
-    private static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+    private static void WriteIfAny(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
 
-#pragma warning disable CA5351 // MD5 is what the field is defined as; nothing is protected by it.
-    private static string Md5(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));
-#pragma warning restore CA5351
+    private static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 }

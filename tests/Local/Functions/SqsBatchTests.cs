@@ -30,7 +30,11 @@ public sealed class SqsBatchTests
     {
         var sent = DateTimeOffset.FromUnixTimeMilliseconds(1_545_082_649_183);
         var message = new ReceivedMessage(
-            "m1", "handle", "Test message.", new Dictionary<string, string>(StringComparer.Ordinal) { ["RULE_ARN"] = "rule" }, sent, sent.AddMilliseconds(2), 3);
+            "m1", "handle", "Test message.", new Dictionary<string, string>(StringComparer.Ordinal) { ["RULE_ARN"] = "rule" }, sent, sent.AddMilliseconds(2), 3)
+        {
+            TraceHeader = "Root=1-5759e988-bd862e3fe1be46a994272793",
+            DeadLetterSourceArn = "arn:aws:sqs:us-east-2:123456789012:other",
+        };
 
         var written = SqsEvent.Write([message], "arn:aws:sqs:us-east-2:123456789012:my-queue");
 
@@ -45,7 +49,9 @@ public sealed class SqsBatchTests
                   "ApproximateReceiveCount": "3",
                   "SentTimestamp": "1545082649183",
                   "SenderId": "123456789012",
-                  "ApproximateFirstReceiveTimestamp": "1545082649185"
+                  "ApproximateFirstReceiveTimestamp": "1545082649185",
+                  "AWSTraceHeader": "Root=1-5759e988-bd862e3fe1be46a994272793",
+                  "DeadLetterQueueSourceArn": "arn:aws:sqs:us-east-2:123456789012:other"
                 },
                 "messageAttributes": {
                   "RULE_ARN": { "stringValue": "rule", "stringListValues": [], "binaryListValues": [], "dataType": "String" }
