@@ -43,32 +43,35 @@ public sealed class Contracts
     /// <returns>False when the contract was already there, cancelled or not: it stays as it is.</returns>
     internal async Task<bool> IssueAsync(string contractId, ContractTerms terms, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var contract = new Contract(contractId, terms.OrderId, terms.Sku, terms.Kind, ContractState.Issued);
         if (!_contracts.TryAdd(contractId, contract))
         {
             return false;
         }
 
-        await SaveAsync(contractId, cancellationToken);
+        await SaveAsync(contractId);
         return true;
     }
 
     /// <returns>False when there never was such a contract.</returns>
     public async Task<bool> CancelAsync(string contractId, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (!_contracts.TryGetValue(contractId, out var contract))
         {
             return false;
         }
 
         _contracts[contractId] = contract with { State = ContractState.Cancelled };
-        await SaveAsync(contractId, cancellationToken);
+        await SaveAsync(contractId);
         return true;
     }
 
-    // What is written is what holds when it is written, so that of two changes the later one stays.
-    private Task SaveAsync(string contractId, CancellationToken cancellationToken) => _store.CommitAsync(
+    // What is written is what holds when it is written, so that of two changes the later one stays. Not cancellable: the books in memory
+    // have it already, and a caller that tries again is told so.
+    private Task SaveAsync(string contractId) => _store.CommitAsync(
         transaction => transaction.PutStandIn(
             Kind, contractId, JsonSerializer.Serialize(_contracts[contractId], StandInJson.Default.Contract)),
-        committed: null, cancellationToken);
+        committed: null, CancellationToken.None);
 }

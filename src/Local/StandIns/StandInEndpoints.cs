@@ -34,20 +34,20 @@ public static class StandInEndpoints
 
     private static async Task IssueAsync(HttpContext context, Contracts contracts)
     {
-        ContractTerms? terms;
+        ContractTerms? terms = null;
+        var problem = "null was given";
         try
         {
             terms = await JsonSerializer.DeserializeAsync(context.Request.Body, StandInJson.Default.ContractTerms, context.RequestAborted);
         }
         catch (JsonException error)
         {
-            terms = null;
-            context.Response.Headers["X-Problem"] = error.Message.ReplaceLineEndings(" ");
+            problem = error.Message;
         }
         if (terms is null)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync("""The body must be {"orderId":"…","sku":"…","kind":"…"}.""", context.RequestAborted);
+            await context.Response.WriteAsync($$"""The body must be {"orderId":"…","sku":"…","kind":"…"}: {{problem}}""", context.RequestAborted);
             return;
         }
         context.Response.StatusCode = await contracts.IssueAsync(Route(context, "contractId"), terms, context.RequestAborted)

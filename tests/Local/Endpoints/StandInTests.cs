@@ -37,6 +37,7 @@ public sealed class StandInTests
 
         Assert.Equal(HttpStatusCode.NotFound, await laptop.StatusAsync(HttpMethod.Delete, Contract));
         Assert.Equal(HttpStatusCode.BadRequest, await laptop.StatusAsync(HttpMethod.Put, Contract, """{"orderId":"7"}"""));
+        Assert.Equal(HttpStatusCode.BadRequest, await laptop.StatusAsync(HttpMethod.Put, Contract, """{"orderId":ü}"""));
         Assert.Equal(HttpStatusCode.Created, await laptop.StatusAsync(HttpMethod.Put, Contract, Terms));
         Assert.Equal(HttpStatusCode.OK, await laptop.StatusAsync(HttpMethod.Put, Contract, Terms));
         Assert.Equal(HttpStatusCode.NoContent, await laptop.StatusAsync(HttpMethod.Delete, Contract));
