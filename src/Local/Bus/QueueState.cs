@@ -6,6 +6,8 @@ namespace Waybill.Local.Bus;
 /// <summary>One standard queue in memory; whoever calls it holds the lock of <see cref="Queues"/>.</summary>
 internal sealed class QueueState(Queue definition)
 {
+    private const int MostOutdated = 1000;
+
     private readonly Dictionary<long, QueueEntry> _bySequence = [];
     private readonly LinkedList<QueueEntry> _byArrival = [];
     private readonly Queue<QueueEntry> _visible = [];
@@ -14,7 +16,8 @@ internal sealed class QueueState(Queue definition)
 
     public Queue Definition { get; } = definition;
     public bool HasVisible => _count[(int)EntryState.Visible] > 0;
-    public bool IsEmpty => _bySequence.Count == 0;
+    /// <summary>How many plans to make an entry visible are kept, outdated ones included.</summary>
+    public int Plans => _waiting.Count;
 
     /// <summary>When the next delayed or in-flight message becomes visible; null when nothing waits.</summary>
     public DateTimeOffset? NextChange
@@ -132,6 +135,18 @@ internal sealed class QueueState(Queue definition)
         Enter(entry, state);
         entry.VisibleAt = until;
         _waiting.Enqueue((entry, ++entry.Plan), until);
+        if (_waiting.Count > MostOutdated + (2 * _bySequence.Count))
+        {
+            ForgetOutdated();
+        }
+    }
+
+    /// <summary>Drops plans that hold on to messages long deleted, behind one that is still to come.</summary>
+    private void ForgetOutdated()
+    {
+        var current = _waiting.UnorderedItems.Where(item => IsCurrent(item.Element)).ToArray();
+        _waiting.Clear();
+        _waiting.EnqueueRange(current);
     }
 
     private void Enter(QueueEntry entry, EntryState state)
