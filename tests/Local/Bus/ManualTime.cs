@@ -50,6 +50,18 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Lets minute after minute pass until something outside this process has happened.</summary>
+    public async Task<T> AdvanceUntilAsync<T>(Task<T> task)
+    {
+        while (!task.IsCompleted)
+        {
+            Advance(TimeSpan.FromMinutes(1));
+            await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken));
+        }
+
+        return await task;
+    }
+
     private ManualTimer? NextTimer(DateTimeOffset end)
     {
         lock (_gate)

@@ -163,38 +163,6 @@ public sealed class FunctionHostTests
     }
 
     [Fact]
-    public async Task Says_how_a_function_ended_that_crashes_at_start()
-    {
-        await using var bench = await Bench.PrepareAsync(Bench.Sample(("SAMPLE_START", "crash")));
-
-        var failure = await Assert.ThrowsAsync<FunctionStartException>(() => bench.Hosts.StartAsync(bench.Address.Authority, Cancelled));
-
-        Assert.Contains("Function sample did not start", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("exit code 3", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("the sample cannot find its table", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Says_what_a_function_reports_that_cannot_start()
-    {
-        await using var bench = await Bench.PrepareAsync(Bench.Sample(("SAMPLE_START", "report")));
-
-        var failure = await Assert.ThrowsAsync<FunctionStartException>(() => bench.Hosts.StartAsync(bench.Address.Authority, Cancelled));
-
-        Assert.Contains("Sample.NoTable: there is no table", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Names_the_file_it_does_not_find()
-    {
-        await using var bench = await Bench.PrepareAsync(Bench.Sample() with { Handler = "Missing" });
-
-        var failure = await Assert.ThrowsAsync<FunctionStartException>(() => bench.Hosts.StartAsync(bench.Address.Authority, Cancelled));
-
-        Assert.Contains("Missing.dll", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Leaves_no_process_and_ends_what_was_running_when_it_is_disposed()
     {
         var bench = await Bench.StartAsync();
@@ -206,34 +174,6 @@ public sealed class FunctionHostTests
 
         Assert.Equal(InvocationOutcome.Stopped, (await call).Outcome);
         Assert.True(process.HasExited);
-    }
-
-    [Fact]
-    public async Task Gives_up_on_a_function_that_never_starts_and_tries_again_later()
-    {
-        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        var time = new ManualTime();
-        await using var bench = await Bench.StartAsync(
-            Bench.Sample(("SAMPLE_CRASH_WHEN", file)), options => options with { Time = time, StartTime = TimeSpan.FromDays(1) });
-        await File.WriteAllTextAsync(file, "", Cancelled);
-        try
-        {
-            await bench.InvokeAsync("exit 1");
-
-            var result = await AdvanceUntilAsync(time, bench.InvokeAsync("say never"));
-
-            Assert.Equal(InvocationOutcome.Failed, result.Outcome);
-            Assert.Contains("the sample cannot find its table", result.Error, StringComparison.Ordinal);
-            Assert.Equal(FunctionHost.MaximumStartFailures, (await bench.HearAsync("did not start")).Count);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-
-        Assert.Equal(InvocationOutcome.Failed, (await bench.InvokeAsync("say too soon")).Outcome);
-        time.Advance(FunctionHost.LongestPause);
-        Assert.Equal(InvocationOutcome.Succeeded, (await bench.InvokeAsync("say mended")).Outcome);
     }
 
     [Fact]
@@ -249,22 +189,11 @@ public sealed class FunctionHostTests
         await calls;
         File.Delete(file);
 
-        await AdvanceUntilAsync(time, Task.WhenAny(processes.Select(process => process.WaitForExitAsync(Cancelled))));
+        await time.AdvanceUntilAsync(Task.WhenAny(processes.Select(process => process.WaitForExitAsync(Cancelled))));
 
         Assert.Single(bench.Host.ProcessIds);
         Assert.Equal(InvocationOutcome.Succeeded, (await bench.InvokeAsync("say still here")).Outcome);
         processes.ForEach(process => process.Dispose());
-    }
-
-    /// <summary>Lets time pass until something has happened.</summary>
-    private static async Task<T> AdvanceUntilAsync<T>(ManualTime time, Task<T> task)
-    {
-        while (!task.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromMinutes(1));
-            await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(20), Cancelled));
-        }
-        return await task;
     }
 
     private static string Text(InvocationResult result) => Encoding.UTF8.GetString(result.Payload.Span);
