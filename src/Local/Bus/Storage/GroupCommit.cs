@@ -96,13 +96,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (Exception error)
         {
-            // Failing to roll back only means that SQLite has already done so.
-            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-            {
-                Schema.Execute(_connection, "ROLLBACK");
-            }
-
-            return error;
+            return RollBack() is { } another ? new AggregateException(error, another) : error;
         }
         foreach (var change in group)
         {
@@ -110,6 +104,25 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
 
         return null;
+    }
+
+    /// <returns>The error that kept the transaction open, or null. Thrown, it would end the writer, and everybody would wait for ever.</returns>
+    private SqliteException? RollBack()
+    {
+        try
+        {
+            // Some errors make SQLite roll back by itself.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            {
+                Schema.Execute(_connection, "ROLLBACK");
+            }
+
+            return null;
+        }
+        catch (SqliteException error)
+        {
+            return error;
+        }
     }
 
     private sealed class Change(Action<StoreTransaction> write, Action? committed)
