@@ -38,28 +38,6 @@ public sealed partial class Queues
         }
     }
 
-    /// <summary>Deletes messages; on disk when the task completes. A handle that is no longer the latest deletes nothing, as in SQS.</summary>
-    /// <exception cref="QueueNotFoundException">No such queue.</exception>
-    /// <exception cref="ReceiptHandleInvalidException">Not a receipt handle; then nothing is deleted.</exception>
-    public async Task DeleteAsync(string queueArn, IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken)
-    {
-        var slot = Find(queueArn);
-        var handles = receiptHandles.Select(Parse).ToArray();
-        QueueEntry[] entries;
-        lock (_gate)
-        {
-            entries = [.. handles.Select(slot.State.Find).OfType<QueueEntry>()];
-        }
-
-        if (entries.Length == 0)
-        {
-            return;
-        }
-
-        await _store.CommitAsync(
-            transaction => DeleteRows(transaction, entries), () => Forget(slot, entries), cancellationToken);
-    }
-
     /// <summary>Makes a message in flight visible <paramref name="visibility"/> from now; zero means at once.</summary>
     /// <exception cref="QueueNotFoundException">No such queue.</exception>
     /// <exception cref="ReceiptHandleInvalidException">Not a receipt handle.</exception>
@@ -83,20 +61,6 @@ public sealed partial class Queues
             slot.Changed();
         }
         return Task.CompletedTask;
-    }
-
-    /// <summary>Deletes every message of the queue.</summary>
-    /// <exception cref="QueueNotFoundException">No such queue.</exception>
-    public async Task PurgeAsync(string queueArn, CancellationToken cancellationToken)
-    {
-        var slot = Find(queueArn);
-        QueueEntry[] entries;
-        lock (_gate)
-        {
-            entries = [.. slot.State.All()];
-        }
-
-        await _store.CommitAsync(transaction => DeleteRows(transaction, entries), () => Forget(slot, entries), cancellationToken);
     }
 
     private Taken Take(QueueState queue, int max, DateTimeOffset now, TimeSpan visibility)
@@ -143,16 +107,17 @@ public sealed partial class Queues
         {
             return;
         }
+        var deadLetters = taken.DeadLetters.Count; // Before the writer leaves out those that have been deleted.
         // Not cancellable: the messages have already left their place in memory.
-        var written = await _store.EnqueueAsync(taken.Write, () => Arrive(taken.DeadLetters, taken.DeadLetters.Count), CancellationToken.None);
+        var written = await _store.EnqueueAsync(taken.Write, () => Arrive(taken.DeadLetters, deadLetters), CancellationToken.None);
         _ = written.ContinueWith(
-            task => Unwritten(queue, taken, task.Exception!),
+            task => Unwritten(queue, deadLetters, task.Exception!),
             CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    private void Unwritten(Queue queue, Taken taken, Exception error)
+    private void Unwritten(Queue queue, int deadLetters, Exception error)
     {
-        Settle(taken.DeadLetters.Count);
+        Settle(deadLetters);
         LogUnwritten(_log, queue.Arn, error);
     }
 
@@ -172,61 +137,6 @@ public sealed partial class Queues
         }
     }
 
-    private void Forget(Slot slot, IEnumerable<QueueEntry> entries)
-    {
-        lock (_gate)
-        {
-            foreach (var entry in entries)
-            {
-                if (entry.State != EntryState.Gone)
-                {
-                    slot.State.Remove(entry);
-                }
-            }
-
-            slot.Changed();
-        }
-    }
-
-    private void Sweep()
-    {
-        foreach (var slot in _queues.Values)
-        {
-            var taken = new Taken([], [], []);
-            lock (_gate)
-            {
-                var now = _time.GetUtcNow();
-                foreach (var entry in slot.State.All().Where(entry => slot.State.IsExpired(entry, now)))
-                {
-                    slot.State.Remove(entry);
-                    taken.Expired.Add(entry);
-                }
-            }
-            _ = SweptAsync(slot.State.Definition, taken);
-        }
-    }
-
-    private async Task SweptAsync(Queue queue, Taken taken)
-    {
-        try
-        {
-            await RecordAsync(queue, taken);
-        }
-        catch (ObjectDisposedException error)
-        {
-            // Swept while laptop mode ends: the next start sweeps again.
-            Unwritten(queue, taken, error);
-        }
-    }
-
-    private static void DeleteRows(StoreTransaction transaction, IEnumerable<QueueEntry> entries)
-    {
-        foreach (var entry in entries)
-        {
-            transaction.DeleteMessage(entry.Message.Sequence);
-        }
-    }
-
     private static ReceiptHandle Parse(string handle) =>
         ReceiptHandle.TryParse(handle, out var parsed) ? parsed : throw new ReceiptHandleInvalidException(handle);
 
@@ -243,10 +153,7 @@ public sealed partial class Queues
                 transaction.Received(sequence, message.ReceiveCount, message.FirstReceivedAt);
             }
 
-            foreach (var message in DeadLetters)
-            {
-                transaction.Move(message);
-            }
+            DeadLetters.RemoveAll(message => !transaction.Move(message));
 
             DeleteRows(transaction, Expired);
         }

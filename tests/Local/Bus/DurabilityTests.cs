@@ -53,6 +53,39 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task A_message_that_is_deleted_at_its_last_moment_is_no_dead_letter()
+    {
+        var time = new ManualTime();
+        await using var bus = new TestBus(TestCloud.Model(queues: [TestCloud.Queue("confirmations", "confirmations-dlq", maxReceiveCount: 1), TestCloud.Queue("confirmations-dlq")]), time);
+        await bus.PublishAsync(TestBus.Event());
+        var message = Assert.Single(await bus.ReceiveAsync("confirmations"));
+        time.Advance(TimeSpan.FromSeconds(30));
+        using var writer = new ManualResetEventSlim();
+        await bus.Store.EnqueueAsync(_ => writer.Wait(Cancelled), committed: null, Cancelled);
+
+        var deleted = bus.DeleteAsync("confirmations", message);
+        Assert.Empty(await bus.ReceiveAsync("confirmations"));
+        writer.Set();
+        await deleted;
+        await bus.Store.CommitAsync(_ => { }, committed: null, Cancelled);
+
+        var snapshot = bus.Queues.Snapshot();
+        Assert.Equal(0, snapshot.PendingDeliveries);
+        Assert.All(snapshot.Queues, item => Assert.Equal((0, 0, 0), (item.Depth.Visible, item.Depth.InFlight, item.Depth.Delayed)));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_named()
+    {
+        var file = Path.GetTempFileName();
+
+        var error = Assert.Throws<BusStoreException>(() => BusStore.Open(Path.Combine(file, "data")));
+
+        Assert.StartsWith($"The data folder '{Path.Combine(file, "data")}' cannot be made (", error.Message, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
     public async Task A_second_process_on_the_same_folder_is_told_so()
     {
         await using var bus = new TestBus(TestCloud.Model());

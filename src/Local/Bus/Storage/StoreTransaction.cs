@@ -45,8 +45,9 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
         _received.Execute(sequence, receiveCount, Milliseconds(firstReceivedAt));
 
     /// <summary>Moves a message with all it carries into the queue that <paramref name="moved"/> names.</summary>
-    public void Move(StoredMessage moved) => _move.Execute(
-        moved.Sequence, moved.QueueArn, moved.DeadLetterSourceArn, Milliseconds(moved.ArrivedAt), moved.ReceiveCount);
+    /// <returns>False when the message has been deleted in the meantime.</returns>
+    public bool Move(StoredMessage moved) => _move.Execute(
+        moved.Sequence, moved.QueueArn, moved.DeadLetterSourceArn, Milliseconds(moved.ArrivedAt), moved.ReceiveCount) > 0;
 
     public void Archive(ArchivedEvent archived) => _archive.Execute(
         archived.ArchiveArn, archived.EventId, archived.Source, archived.DetailType,
@@ -88,14 +89,15 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
             }
         }
 
-        public void Execute(params ReadOnlySpan<object?> values)
+        /// <returns>How many rows it changed.</returns>
+        public int Execute(params ReadOnlySpan<object?> values)
         {
             for (var i = 0; i < values.Length; i++)
             {
                 _command.Parameters[i].Value = values[i] ?? DBNull.Value;
             }
 
-            _command.ExecuteNonQuery();
+            return _command.ExecuteNonQuery();
         }
 
         public void Dispose() => _command.Dispose();
