@@ -31,6 +31,10 @@ internal sealed class LineReader(TextReader reader)
         return begun ? Take() : null;
     }
 
+    /// <summary>A line of text from elsewhere, held to the same length.</summary>
+    public static string Shorten(string line) =>
+        line.Length <= MaximumLength ? line : line[..MaximumLength] + Missing(line.Length - MaximumLength);
+
     private async Task<bool> FillAsync()
     {
         _next = 0;
@@ -56,7 +60,7 @@ internal sealed class LineReader(TextReader reader)
     {
         if (_dropped > 0)
         {
-            _line.Append($"… ({_dropped} more characters of this line were dropped)");
+            _line.Append(Missing(_dropped));
         }
         else if (_line.Length > 0 && _line[^1] == '\r')
         {
@@ -68,4 +72,6 @@ internal sealed class LineReader(TextReader reader)
         _dropped = 0;
         return line;
     }
+
+    private static string Missing(long characters) => $"… ({characters} more characters of this line were dropped)";
 }

@@ -29,6 +29,12 @@ public sealed class LineReaderTests
             await ReadAsync(start + new string('y', 100_000) + "\nnext"));
     }
 
+    [Theory]
+    [InlineData(LineReader.MaximumLength, "")]
+    [InlineData(LineReader.MaximumLength + 7, "… (7 more characters of this line were dropped)")]
+    public void Shortens_what_is_not_read_from_a_process(int length, string end) => Assert.Equal(
+        new string('x', LineReader.MaximumLength) + end, LineReader.Shorten(new string('x', length)));
+
     private static async Task<List<string>> ReadAsync(string text)
     {
         var reader = new LineReader(new StringReader(text));

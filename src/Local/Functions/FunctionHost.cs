@@ -166,5 +166,5 @@ public sealed partial class FunctionHost : IAsyncDisposable
         _options.Metrics.Put(new Metric("AWS/Lambda", name, _dimensions, value, _options.Time.GetUtcNow()));
 
     private void Log(FunctionInstance? instance, string text, bool isError) =>
-        _options.OnLine(new FunctionLogLine(Function.Name, instance?.Process.Id ?? 0, isError, text));
+        _options.OnLine(new FunctionLogLine(Function.Name, instance?.Process.Id ?? 0, isError, LineReader.Shorten(text)));
 }
