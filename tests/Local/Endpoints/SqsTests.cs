@@ -79,6 +79,40 @@ public sealed class SqsTests
         Assert.Equal("ReceiptHandleIsInvalid", Assert.Single(deleted.Failed!).Code);
     }
 
+    [Fact]
+    public async Task A_bad_entry_of_a_batch_does_not_hold_up_the_others()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var client = laptop.Sqs();
+        var url = await UrlAsync(client);
+
+        var sent = await client.SendMessageBatchAsync(
+            new SendMessageBatchRequest(url, [new("good", "body"), new("late", "body") { DelaySeconds = 901 }]), Cancelled);
+
+        Assert.Equal("good", Assert.Single(sent.Successful!).Id);
+        var failed = Assert.Single(sent.Failed!);
+        Assert.Equal(("late", "InvalidParameterValue", true), (failed.Id, failed.Code, failed.SenderFault));
+        Assert.Single((await client.ReceiveMessageAsync(new ReceiveMessageRequest(url) { MaxNumberOfMessages = 10 }, Cancelled)).Messages!);
+    }
+
+    [Fact]
+    public async Task Attributes_count_in_the_size_of_a_message()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var client = laptop.Sqs();
+        var url = await UrlAsync(client);
+        var body = new string('x', (1024 * 1024) - "a".Length - "String".Length - "ü".Length - 1);
+        SendMessageRequest Message(string more) => new(url, body + more)
+        {
+            MessageAttributes = new() { ["a"] = new() { DataType = "String", StringValue = "ü" } },
+        };
+
+        await client.SendMessageAsync(Message(""), Cancelled);
+        var error = await Assert.ThrowsAnyAsync<AmazonSQSException>(() => client.SendMessageAsync(Message("x"), Cancelled));
+
+        Assert.Contains("Message must be shorter than 1048576 bytes", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, "AWS.SimpleQueueService.EmptyBatchRequest")]
     [InlineData(11, "AWS.SimpleQueueService.TooManyEntriesInBatchRequest")]

@@ -38,11 +38,14 @@ internal sealed class SqsApi : AwsApi
     public override AwsException? Translate(Exception error) => error switch
     {
         QueueNotFoundException => QueueLookup.NotFound(error.Message),
-        ReceiptHandleInvalidException => new AwsException("ReceiptHandleIsInvalid", error.Message, StatusCodes.Status404NotFound),
+        ReceiptHandleInvalidException invalid => Invalid(invalid),
         MessageNotInFlightException => new AwsException("MessageNotInflight", error.Message)
         {
             QueryCode = "AWS.SimpleQueueService.MessageNotInflight",
         },
         _ => null,
     };
+
+    public static AwsException Invalid(ReceiptHandleInvalidException error) =>
+        new("ReceiptHandleIsInvalid", error.Message, StatusCodes.Status404NotFound);
 }

@@ -45,25 +45,9 @@ internal sealed class SqsReceiving(Queues queues, QueueLookup lookup)
         var entries = SqsLimits.Batch(call.Body).Select(entry => (entry.Id, Handle: entry.Entry.RequiredText("ReceiptHandle"))).ToLookup(
             entry => ReceiptHandle.TryParse(entry.Handle, out _));
         await queues.DeleteAsync(queue.Arn, [.. entries[true].Select(entry => entry.Handle)], call.Cancellation);
-        json.WriteStartArray("Successful"u8);
-        foreach (var (id, _) in entries[true])
-        {
-            json.WriteStartObject();
-            json.WriteString("Id"u8, id);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("Failed"u8);
-        foreach (var (id, handle) in entries[false])
-        {
-            json.WriteStartObject();
-            json.WriteString("Id"u8, id);
-            json.WriteString("Code"u8, "ReceiptHandleIsInvalid"u8);
-            json.WriteString("Message"u8, new ReceiptHandleInvalidException(handle).Message);
-            json.WriteBoolean("SenderFault"u8, value: true);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        BatchAnswer.Write(
+            json, entries[true], (_, _) => { },
+            entries[false].Select(entry => (entry.Id, SqsApi.Invalid(new ReceiptHandleInvalidException(entry.Handle)))));
     }
 
     public async Task ChangeMessageVisibilityAsync(AwsCall call, Utf8JsonWriter json)

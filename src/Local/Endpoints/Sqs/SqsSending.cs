@@ -24,22 +24,27 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
     {
         var queue = lookup.ByUrl(call, Action);
         var entries = SqsLimits.Batch(call.Body);
-        var sent = entries.Select(entry => (entry.Id, Message: Read(entry.Entry, queue))).ToArray();
-        if (sent.Sum(entry => Encoding.UTF8.GetByteCount(entry.Message.Body)) > MaxMessageBytes)
+        var sent = new List<(string Id, StoredMessage Message)>();
+        var failed = new List<(string Id, AwsException Error)>();
+        foreach (var (id, entry) in entries)
+        {
+            try
+            {
+                sent.Add((id, Read(entry, queue)));
+            }
+            catch (AwsException error)
+            {
+                failed.Add((id, error));
+            }
+        }
+
+        if (sent.Sum(entry => Size(entry.Message.Body, entry.Message.Attributes)) > MaxMessageBytes)
         {
             throw SqsLimits.Refused("BatchRequestTooLong", $"Batch requests cannot be longer than {MaxMessageBytes} bytes.");
         }
 
         await queues.SendAsync([.. sent.Select(entry => entry.Message)], call.Cancellation);
-        json.WriteStartArray("Successful"u8);
-        foreach (var (id, message) in sent)
-        {
-            json.WriteStartObject();
-            json.WriteString("Id"u8, id);
-            Write(json, message);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        BatchAnswer.Write(json, sent, Write, failed);
     }
 
     private StoredMessage Read(JsonElement body, Queue queue)
@@ -50,15 +55,20 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
             throw new AwsException("MissingParameter", "The request must contain the parameter MessageBody.");
         }
 
-        if (Encoding.UTF8.GetByteCount(text) > MaxMessageBytes)
+        var attributes = MessageAttributes.Read(body);
+        if (Size(text, attributes) > MaxMessageBytes)
         {
             throw new AwsException("InvalidParameterValue", $"One or more parameters are invalid. Reason: Message must be shorter than {MaxMessageBytes} bytes.");
         }
 
         var delay = SqsLimits.InRange(body, "DelaySeconds", (int)queue.Delay.TotalSeconds, 0, MaxDelaySeconds);
         var trace = body.Object("MessageSystemAttributes")?.Object("AWSTraceHeader")?.Text("StringValue");
-        return queues.Prepare(queue.Arn, text, MessageAttributes.Read(body), trace, TimeSpan.FromSeconds(delay));
+        return queues.Prepare(queue.Arn, text, attributes, trace, TimeSpan.FromSeconds(delay));
     }
+
+    /// <summary>Attributes count with their names, types and values (SQS developer guide, "Amazon SQS message quotas").</summary>
+    private static long Size(string body, IReadOnlyDictionary<string, string> attributes) => Encoding.UTF8.GetByteCount(body)
+        + attributes.Sum(attribute => (long)Encoding.UTF8.GetByteCount(attribute.Key) + "String".Length + Encoding.UTF8.GetByteCount(attribute.Value));
 
     private static void Write(Utf8JsonWriter json, StoredMessage message)
     {
