@@ -24,7 +24,13 @@ internal sealed class DynamoDbProxy(CloudModel model, Uri endpoint, Action<Metri
         HttpResponseMessage response;
         try
         {
-            foreach (var table in Tables(body))
+            var tables = Tables(body);
+            if (tables.Count == 0)
+            {
+                caller.Require($"dynamodb:{operation}", "*", []);
+            }
+
+            foreach (var table in tables)
             {
                 caller.Require($"dynamodb:{operation}", TableArn(table), []);
                 Count(operation, table);

@@ -59,6 +59,17 @@ public sealed class DynamoDbProxyTests
         Assert.StartsWith("DynamoDB at http://127.0.0.1:1/ does not answer:", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_function_may_not_even_list_tables_without_permission()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var function = laptop.DynamoDb("LOCAL" + TestCloud.FunctionName);
+
+        var error = await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(() => function.ListTablesAsync(Cancelled));
+
+        Assert.Contains("is not authorized to perform: dynamodb:ListTables on resource: *", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"Key":{"TableName":{"S":"x"}},"TableName":"a"}""", "a")]
     [InlineData("""{"RequestItems":{"a":[{"PutRequest":{"Item":{"TableName":{"S":"x"}}}}],"b":[]},"ReturnConsumedCapacity":"TOTAL"}""", "a,b")]
