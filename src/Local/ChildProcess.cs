@@ -54,7 +54,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (!Exited.IsCompleted)
         {
             _process.StandardInput.Close();
-            if (!OperatingSystem.IsWindows())
+            if (!OperatingSystem.IsWindows() && !_process.HasExited) // An ended process's id may be another's by now.
             {
                 _ = Signal(Id, SigTerm);
             }

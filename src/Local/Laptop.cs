@@ -51,14 +51,27 @@ public sealed class Laptop : IAsyncDisposable
             await laptop.StartAsync(cancellationToken);
             return laptop;
         }
-        catch
+        catch (Exception failure)
         {
-            await laptop.DisposeAsync();
+            await laptop.EndAsync(failure);
             throw;
         }
     }
 
     public ValueTask DisposeAsync() => _ending.DisposeAsync();
+
+    /// <summary>Ends what has been started; why the start failed is not to be lost behind what fails now.</summary>
+    private async Task EndAsync(Exception failure)
+    {
+        try
+        {
+            await DisposeAsync();
+        }
+        catch (AggregateException another)
+        {
+            _options.OnWarning($"After a failed start ({failure.Message}) not all could be ended: {another.Message}");
+        }
+    }
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
