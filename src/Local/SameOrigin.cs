@@ -7,7 +7,7 @@ namespace Waybill.Local;
 /// <remarks>
 /// The loopback address keeps other machines out, but not the pages that a browser on this one shows. A page names itself in <c>Origin</c>
 /// (Fetch standard); a page whose host name was made to point to 127.0.0.1 (DNS rebinding) names that host in <c>Host</c>.
-/// AWS SDKs, command line tools and functions send neither.
+/// AWS SDKs, command line tools and functions send no <c>Origin</c>, and the <c>Host</c> they were given.
 /// </remarks>
 internal static class SameOrigin
 {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Waybill.Local.Endpoints;
 using Waybill.Local.Template;
 
 namespace Waybill.Local.Functions;
@@ -77,7 +78,7 @@ internal static class FunctionProcess
         ["AWS_DEFAULT_REGION"] = options.Region,
         ["AWS_ENDPOINT_URL"] = $"http://{address}",
         // The endpoints know by the access key which function is calling, and evaluate its role.
-        ["AWS_ACCESS_KEY_ID"] = "LOCAL" + function.Name,
+        ["AWS_ACCESS_KEY_ID"] = Callers.AccessKeyPrefix + function.Name,
         ["AWS_SECRET_ACCESS_KEY"] = "local",
         ["AWS_EC2_METADATA_DISABLED"] = "true",
         // As much heap as the template allows, and many small processes on few cores.
