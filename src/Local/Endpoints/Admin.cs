@@ -79,6 +79,12 @@ public sealed class Admin(
             return;
         }
 
+        if (known.Any(order => order is null || order.Items.Any(item => item is null)))
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "The body must hold orders and items, and null is neither.");
+            return;
+        }
+
         await orders.PutAsync(known, context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
@@ -15,7 +16,10 @@ public sealed record QueueStatus(string Name, string Arn, int Visible, int InFli
 /// <summary>All that a metric got since start-up, for one combination of dimensions.</summary>
 public sealed record MetricSum(string Namespace, string Name, IReadOnlyDictionary<string, string> Dimensions, double Sum, long Count);
 
-internal sealed record ModeChange(StandInMode Mode);
+internal sealed record ModeChange([property: JsonConverter(typeof(StandInModeConverter))] StandInMode Mode);
+
+/// <summary>By name only: a number would be a mode nobody has.</summary>
+internal sealed class StandInModeConverter() : JsonStringEnumConverter<StandInMode>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
 
 internal sealed record ChaosChange(bool Duplicates = false, bool Reorder = false, int Seed = 1);
 
