@@ -39,7 +39,9 @@ internal sealed class Throughput(Repository repository, string templates, IAnsiC
             ledger,
             ledger.Seconds,
             await HandledAsync(client, cancellationToken) - handled,
-            after.ToDictionary(entry => entry.Key, entry => entry.Value - requests.GetValueOrDefault(entry.Key)));
+            after.Select(entry => KeyValuePair.Create(entry.Key, entry.Value - requests.GetValueOrDefault(entry.Key)))
+                .Where(entry => entry.Value > 0)
+                .ToDictionary());
     }
 
     private void Warn(string warning) => console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
