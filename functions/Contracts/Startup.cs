@@ -10,6 +10,9 @@ namespace Waybill.Contracts;
 [LambdaStartup]
 public sealed class Startup
 {
+    /// <summary>Well within the function's timeout, so that a slow neighbour is a failed event in the log and not a killed process.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(3);
+
     public void ConfigureServices(IServiceCollection services) => Configure(services, Settings.FromEnvironment());
 
     public static void Configure(IServiceCollection services, Settings settings)
@@ -22,7 +25,7 @@ public sealed class Startup
         var logistics = settings.Address("LOGISTICS_URL");
         var contractProvider = settings.Address("CONTRACT_PROVIDER_URL");
         var table = settings.Text("CONTRACTS_TABLE");
-        services.TryAddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(10) });
+        services.TryAddSingleton(new HttpClient { Timeout = AnswerTime });
         services.AddSingleton(provider => new Logistics(provider.GetRequiredService<HttpClient>(), logistics));
         services.AddSingleton(provider => new ContractProvider(provider.GetRequiredService<HttpClient>(), contractProvider));
         services.AddSingleton(provider => new ContractsTable(provider.GetRequiredService<IAmazonDynamoDB>(), table));

@@ -10,6 +10,9 @@ namespace Waybill.Inventory;
 [LambdaStartup]
 public sealed class Startup
 {
+    /// <summary>Well within the function's timeout, so that a slow neighbour is a failed event in the log and not a killed process.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(3);
+
     public void ConfigureServices(IServiceCollection services) => Configure(services, Settings.FromEnvironment());
 
     public static void Configure(IServiceCollection services, Settings settings)
@@ -22,7 +25,7 @@ public sealed class Startup
         var logistics = settings.Address("LOGISTICS_URL");
         var levels = settings.Text("STOCK_LEVELS_TABLE");
         var movements = settings.Text("STOCK_MOVEMENTS_TABLE");
-        services.TryAddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(10) });
+        services.TryAddSingleton(new HttpClient { Timeout = AnswerTime });
         services.AddSingleton(provider => new Logistics(provider.GetRequiredService<HttpClient>(), logistics));
         services.AddSingleton(provider => new StockLevelsTable(provider.GetRequiredService<IAmazonDynamoDB>(), levels));
         services.AddSingleton(provider => new StockMovementsTable(provider.GetRequiredService<IAmazonDynamoDB>(), movements));

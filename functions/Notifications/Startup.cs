@@ -11,6 +11,9 @@ namespace Waybill.Notifications;
 [LambdaStartup]
 public sealed class Startup
 {
+    /// <summary>Well within the function's timeout, so that a slow neighbour is a failed event in the log and not a killed process.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(3);
+
     public void ConfigureServices(IServiceCollection services) => Configure(services, Settings.FromEnvironment());
 
     public static void Configure(IServiceCollection services, Settings settings)
@@ -21,7 +24,7 @@ public sealed class Startup
 
         var directory = settings.Address("CUSTOMER_DIRECTORY_URL");
         var sender = settings.Text("SENDER_ADDRESS");
-        services.TryAddSingleton(new HttpClient { Timeout = TimeSpan.FromSeconds(10) });
+        services.TryAddSingleton(new HttpClient { Timeout = AnswerTime });
         services.AddSingleton(provider => new CustomerDirectory(provider.GetRequiredService<HttpClient>(), directory));
         services.TryAddSingleton<IAmazonSimpleEmailServiceV2>(_ => new AmazonSimpleEmailServiceV2Client());
         services.AddSingleton<IEmailSender>(provider => new SesEmailSender(

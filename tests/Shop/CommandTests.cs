@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Waybill.Cli.Playing;
 
 namespace Waybill.Shop.Tests;
 
@@ -90,6 +91,7 @@ public sealed class CommandTests
         using (var shop = WaybillProcess.Start(["up", "--no-build", "--port", $"{port}", "--data", data.FullName]))
         {
             await shop.SeesAsync("Every AWS API of the shop is at");
+            await FirstMailAsync(port);
             var children = Children(shop.Id);
             shop.Kill();
             await shop.ExitAsync();
@@ -104,8 +106,19 @@ public sealed class CommandTests
         Assert.Equal(12, counted.GetProperty("mailsSent").GetInt32());
         Assert.Equal(5, counted.GetProperty("contractsIssued").GetInt32());
         Assert.Equal(3, counted.GetProperty("reorders").GetInt32());
-        again.Dispose();
+        again.Kill();
+        await again.ExitAsync();
         data.Delete(recursive: true);
+    }
+
+    /// <summary>Waits until the shop has done something, with the rest of the day still to do.</summary>
+    private static async Task FirstMailAsync(int port)
+    {
+        using var client = new LaptopClient(new Uri($"http://127.0.0.1:{port}"));
+        while ((await client.MailsAsync(TestContext.Current.CancellationToken)).Length == 0)
+        {
+            await Task.Yield();
+        }
     }
 
     /// <summary>The fourth field of <c>/proc/PID/stat</c>, counted from the end of the name in brackets, is the parent (proc(5)).</summary>
