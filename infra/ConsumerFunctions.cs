@@ -8,7 +8,7 @@ namespace Waybill.Infra;
 /// <summary>Makes one team's Lambda functions: one per consumer, all from the same build output, each with its own role and log group.</summary>
 internal sealed class ConsumerFunctions(TeamStack stack, Team team, string codeFolder)
 {
-    public static readonly Duration Timeout = Duration.Seconds(10);
+    public static readonly Duration Timeout = Duration.Seconds(20);
 
     private const int MemoryMegabytes = 512;
 
