@@ -30,7 +30,7 @@ public sealed class FunctionTests(SynthesizedShop shop)
             ["Runtime"] = "dotnet10",
             ["Architectures"] = new[] { "arm64" },
             ["MemorySize"] = 512,
-            ["Timeout"] = 10,
+            ["Timeout"] = 20,
             ["LoggingConfig"] = new Dictionary<string, object> { ["LogGroup"] = logs.Ref },
             ["Role"] = stack.The("AWS::IAM::Role", "RoleName", $"waybill-{environment}-{Names.Kebab(team)}-{consumer}").Arn,
             ["Code"] = Match.ObjectLike(new Dictionary<string, object> { ["S3Key"] = Match.AnyValue() }),
