@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Waybill.Infra;
 
 /// <summary>A line of <c>subscriptions.json</c>: who must hear what (design section 7), written down apart from the stacks.</summary>
-public sealed record ExpectedSubscription(string Consumer, string Team, string[] Sources, string[] Types, JsonObject? Detail)
+public sealed record ExpectedSubscription(string Consumer, string Team, string[] Sources, string[] Types, JsonObject? Detail, string[] May)
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 

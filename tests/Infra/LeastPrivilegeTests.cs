@@ -38,13 +38,7 @@ public sealed class LeastPrivilegeTests(SynthesizedShop shop)
             "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
             "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueUrl", "sqs:GetQueueAttributes",
         ];
-        string[] work = consumer switch
-        {
-            "SendOrderConfirmation" or "SendContractNotice" => ["ses:SendEmail"],
-            "TrackOrder" => [],
-            "ReserveStock" or "ReceiveReorder" => ["dynamodb:BatchGetItem", "events:PutEvents"],
-            _ => ["events:PutEvents"],
-        };
+        var work = ExpectedSubscription.Of(consumer).May;
 
         var actions = RoleStatements(environment, consumer).SelectMany(statement => Many(statement["Action"])).Distinct();
 

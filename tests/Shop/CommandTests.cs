@@ -103,9 +103,13 @@ public sealed class CommandTests
         await again.SeesAsync("The shop stays up");
 
         var counted = System.Text.Json.JsonElement.Parse(File.ReadAllText(ledger));
-        Assert.Equal(12, counted.GetProperty("mailsSent").GetInt32());
         Assert.Equal(5, counted.GetProperty("contractsIssued").GetInt32());
+        Assert.Equal(2, counted.GetProperty("contractsCancelled").GetInt32());
         Assert.Equal(3, counted.GetProperty("reorders").GetInt32());
+        // A mail that was out when its process died, before that was written down, is sent once more: the window that docs/failures.md names.
+        var mails = (await MailsAsync(port)).GroupBy(mail => mail.Subject, StringComparer.Ordinal).ToList();
+        Assert.Equal(12, mails.Count);
+        Assert.All(mails, mail => Assert.InRange(mail.Count(), 1, 2));
         again.Kill();
         await again.ExitAsync();
         data.Delete(recursive: true);
@@ -114,11 +118,16 @@ public sealed class CommandTests
     /// <summary>Waits until the shop has done something, with the rest of the day still to do.</summary>
     private static async Task FirstMailAsync(int port)
     {
-        using var client = new LaptopClient(new Uri($"http://127.0.0.1:{port}"));
-        while ((await client.MailsAsync(TestContext.Current.CancellationToken)).Length == 0)
+        while ((await MailsAsync(port)).Length == 0)
         {
             await Task.Yield();
         }
+    }
+
+    private static async Task<CaughtMail[]> MailsAsync(int port)
+    {
+        using var client = new LaptopClient(new Uri($"http://127.0.0.1:{port}"));
+        return await client.MailsAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>The fourth field of <c>/proc/PID/stat</c>, counted from the end of the name in brackets, is the parent (proc(5)).</summary>

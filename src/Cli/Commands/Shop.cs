@@ -69,6 +69,7 @@ internal sealed class Shop(IAnsiConsole console, Repository repository)
                 NodeFolder = repository.Root,
                 Port = options.Port,
                 DynamoDbEndpoint = options.DynamoDb,
+                LogProcessIds = !options.Once,
                 OnFunctionLine = new FunctionLog(console).Print,
                 OnWarning = warning => console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}"),
                 OnAlarm = alarm => console.MarkupLineInterpolated($"[yellow]alarm[/] {alarm.Name}: {alarm.From} → [bold]{alarm.To}[/]: {alarm.Reason}"),
