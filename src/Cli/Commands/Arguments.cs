@@ -1,15 +1,14 @@
 using System.CommandLine;
 using Waybill.Cli.Playing;
 using Waybill.Cli.Retail;
+using Waybill.Local;
 
 namespace Waybill.Cli.Commands;
 
 /// <summary>Options that several commands share.</summary>
 internal static class Arguments
 {
-    public const int UsualPort = 4566;
-
-    public static Option<int> Port() => new("--port") { Description = "Port on 127.0.0.1 that serves every AWS API.", DefaultValueFactory = _ => UsualPort };
+    public static Option<int> Port() => new("--port") { Description = "Port on 127.0.0.1 that serves every AWS API.", DefaultValueFactory = _ => LaptopOptions.UsualPort };
 
     public static Option<string?> LedgerFile() => new("--ledger") { Description = "Also write the ledger to this file, as JSON." };
 
