@@ -21,40 +21,34 @@ internal static class ComparableNumber
 
     /// <summary>The value of a number of at most 15 digits and of moderate size, as most are; such a number is comparable.</summary>
     /// <remarks>Exact: the digits and the power of ten are doubles, so that the one operation between them rounds correctly (Clinger, 1990).</remarks>
-    public static bool TryParseShort(ReadOnlySpan<byte> literal, out double value)
+    /// <param name="literal">A JSON number.</param>
+    /// <param name="value">The value, if this returns true.</param>
+    /// <param name="low">Else a number that is less than or equal to the value and to the double nearest to it.</param>
+    /// <param name="high">And one that is greater than or equal to both; the two are close unless the number is very large or small.</param>
+    public static bool TryParseShort(ReadOnlySpan<byte> literal, out double value, out double low, out double high)
     {
+        const double RelativeError = 1e-14; // cut digits, two roundings and Math.Pow, with room to spare
         var (digits, count, exponent) = Digits(literal);
-        value = 0;
-        if (count > AlwaysExactDigits || Math.Abs(exponent) > ExactPowers)
+        (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
+        value = double.NaN;
+        if (Math.Abs(exponent) > AlwaysExactExponent)
         {
             return false;
         }
 
-        value = exponent < 0 ? digits / PowersOfTen[-exponent] : digits * PowersOfTen[exponent];
+        var power = Math.Abs(exponent) <= ExactPowers ? PowersOfTen[Math.Abs(exponent)] : Math.Pow(10, Math.Abs(exponent));
+        value = exponent < 0 ? digits / power : digits * power;
         value = literal[0] == '-' ? 0.0 - value : value;
-        return true;
-    }
-
-    /// <summary>Two numbers between which the value and the double nearest to it lie, close together unless it is very large or small.</summary>
-    public static (double Low, double High) Bounds(ReadOnlySpan<byte> literal)
-    {
-        const double RelativeError = 1e-14; // a cut digit, two roundings and Math.Pow, with room to spare
-        var (digits, _, exponent) = Digits(literal);
-        if (Math.Abs(exponent) > AlwaysExactExponent)
-        {
-            return (double.NegativeInfinity, double.PositiveInfinity);
-        }
-
-        var value = digits * Math.Pow(10, exponent);
-        var (low, high) = (value * (1 - RelativeError), value * (1 + RelativeError));
-        return literal[0] == '-' ? (-high, -low) : (low, high);
+        var error = Math.Abs(value) * RelativeError;
+        (low, high) = (value - error, value + error);
+        return count <= AlwaysExactDigits && Math.Abs(exponent) <= ExactPowers;
     }
 
     /// <param name="literal">A JSON number.</param>
     /// <param name="value">Its value; NaN, which compares with nothing, if it is not comparable.</param>
     public static bool TryParse(ReadOnlySpan<byte> literal, out double value)
     {
-        if (TryParseShort(literal, out value))
+        if (TryParseShort(literal, out value, out _, out _))
         {
             return true;
         }

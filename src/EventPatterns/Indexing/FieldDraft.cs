@@ -79,6 +79,18 @@ internal sealed class FieldDraft(KeyNumbers numbers)
         _ => _anyLeaf ??= numbers.AddOther(),
     };
 
+    /// <summary>Whether the leaves found by the alternative's key are those it accepts.</summary>
+    public static bool IsFoundExactly(Alternative alternative) => IsValue(alternative) || alternative switch
+    {
+        Numeric or SameAddress or Cidr => true,
+        Prefix prefix => IsExactAffix(prefix.Text.Length),
+        Suffix suffix => IsExactAffix(suffix.Text.Length),
+        EqualsIgnoreCase same => same.Text.IsAscii,
+        PrefixIgnoreCase prefix => prefix.Text.IsAscii && IsExactAffix(prefix.Text.AsciiStart.Length),
+        SuffixIgnoreCase suffix => suffix.Text.IsAscii && IsExactAffix(suffix.Text.AsciiEnd.Length),
+        _ => false,
+    };
+
     public FieldIndex Finish()
     {
         _index.Values.Trim();
@@ -127,27 +139,33 @@ internal sealed class FieldDraft(KeyNumbers numbers)
         return best;
     }
 
+    private static bool IsExactAffix(int length) => length is > 0 and <= AffixIndex.LongestExact;
+
     private static IEnumerable<TextKey> TextKeys(Alternative alternative) => (alternative switch
     {
-        Prefix prefix => [new TextKey(TextPlace.Start, prefix.Text)],
-        Suffix suffix => [new TextKey(TextPlace.End, suffix.Text)],
+        Prefix prefix => [Start(TextPlace.Start, prefix.Text)],
+        Suffix suffix => [End(TextPlace.End, suffix.Text)],
         EqualsIgnoreCase { Text: { IsAscii: true } text } => [new TextKey(TextPlace.WholeFolded, text.AsciiStart)],
-        EqualsIgnoreCase { Text: var text } => [new TextKey(TextPlace.StartFolded, text.AsciiStart)],
-        PrefixIgnoreCase { Text: var text } => [new TextKey(TextPlace.StartFolded, text.AsciiStart)],
-        SuffixIgnoreCase { Text: var text } => [new TextKey(TextPlace.EndFolded, text.AsciiEnd)],
+        EqualsIgnoreCase { Text: var text } => [Start(TextPlace.StartFolded, text.AsciiStart)],
+        PrefixIgnoreCase { Text: var text } => [Start(TextPlace.StartFolded, text.AsciiStart)],
+        SuffixIgnoreCase { Text: var text } => [End(TextPlace.EndFolded, text.AsciiEnd)],
         Wildcard wildcard => TextKeys(wildcard),
         _ => Enumerable.Empty<TextKey>(),
     }).Where(key => key.Text.Length > 0 || key.Place == TextPlace.WholeFolded);
 
     private static IEnumerable<TextKey> TextKeys(Wildcard wildcard)
     {
-        yield return new TextKey(TextPlace.Start, wildcard.Pieces[0]);
-        yield return new TextKey(TextPlace.End, wildcard.Pieces[^1]);
+        yield return Start(TextPlace.Start, wildcard.Pieces[0]);
+        yield return End(TextPlace.End, wildcard.Pieces[^1]);
         foreach (var piece in wildcard.Pieces.Skip(1).SkipLast(1).Where(piece => piece.Length >= PieceIndex.GramLength))
         {
             yield return new TextKey(TextPlace.Anywhere, piece);
         }
     }
+
+    private static TextKey Start(TextPlace place, byte[] text) => new(place, text.Length <= AffixIndex.LongestExact ? text : text[..AffixIndex.LongestExact]);
+
+    private static TextKey End(TextPlace place, byte[] text) => new(place, text.Length <= AffixIndex.LongestExact ? text : text[^AffixIndex.LongestExact..]);
 
     private int AddValue(Alternative alternative)
     {

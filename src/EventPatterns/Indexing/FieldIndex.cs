@@ -68,9 +68,9 @@ internal sealed class FieldIndex
         }
 
         var text = source.Slice(at.Start, at.Length);
-        Prefixes?.Find(text, match);
+        Prefixes?.Find(source, at.Start, at.Length, match);
         Pieces?.Find(text, match);
-        Suffixes?.Find(text, match);
+        Suffixes?.Find(source, at.Start, at.Length, match);
         if (Blocks is not null && IpAddress.TryParse(text, out var address))
         {
             Blocks.Find(address, match);
@@ -91,8 +91,17 @@ internal sealed class FieldIndex
             }
         }
 
-        FoldedPrefixes?.Find(match.Folded(text[..Math.Min(text.Length, FoldedPrefixes.LongestText)]), match);
-        FoldedSuffixes?.Find(match.Folded(text[Math.Max(0, text.Length - FoldedSuffixes.LongestText)..]), match);
+        if (FoldedPrefixes is not null)
+        {
+            var folded = match.Folded(text[..Math.Min(text.Length, FoldedPrefixes.LongestText)]);
+            FoldedPrefixes.Find(folded, 0, folded.Length, match);
+        }
+
+        if (FoldedSuffixes is not null)
+        {
+            var folded = match.Folded(text[Math.Max(0, text.Length - FoldedSuffixes.LongestText)..]);
+            FoldedSuffixes.Find(folded, 0, folded.Length, match);
+        }
     }
 
     private void FindNumber(int leaf, ref Leaf at, ReadOnlySpan<byte> literal, MatchState match)
@@ -102,7 +111,7 @@ internal sealed class FieldIndex
             match.FoundValue(Values.Find(ValueKind.Literal, literal, 0, literal.Length), leaf);
         }
 
-        if ((Ranges is null && Numbers.Length == 0) || !TryNumber(literal, out var number))
+        if ((Ranges is null && Numbers.Length == 0) || !TryNumber(literal, match, out var number))
         {
             return;
         }
@@ -116,24 +125,15 @@ internal sealed class FieldIndex
         }
     }
 
-    /// <summary>The value of a number that some rule may want; long ones are only read exactly when they come near one.</summary>
-    private bool TryNumber(ReadOnlySpan<byte> literal, out double number)
+    /// <summary>The value of a number, unless it surely leads to nothing that was not found before; only then a long one is read exactly.</summary>
+    private bool TryNumber(ReadOnlySpan<byte> literal, MatchState match, out double number) =>
+        ComparableNumber.TryParseShort(literal, out number, out var low, out var high)
+        || ((IsNearNumber(low, high) || Ranges?.MayFindMore(low, high, match) == true) && ComparableNumber.TryParse(literal, out number));
+
+    private bool IsNearNumber(double low, double high)
     {
-        if (ComparableNumber.TryParseShort(literal, out number))
-        {
-            return true;
-        }
-
-        var (low, high) = ComparableNumber.Bounds(literal);
-        return !IsFarFromAll(low, high) && ComparableNumber.TryParse(literal, out number);
-    }
-
-    private bool IsFarFromAll(double low, double high) =>
-        Ranges?.IsOutside(low, high) != false && (Numbers.Length == 0 || FirstNotBelow(low) == FirstNotBelow(Math.BitIncrement(high)));
-
-    private int FirstNotBelow(double number)
-    {
-        var index = Array.BinarySearch(Numbers, number);
-        return index < 0 ? ~index : index;
+        var next = Array.BinarySearch(Numbers, low);
+        next = next < 0 ? ~next : next;
+        return next < Numbers.Length && Numbers[next] <= high;
     }
 }

@@ -26,23 +26,21 @@ internal sealed class PieceIndex
 
     private readonly ulong[] _filter;
     private readonly int _shift;
-    private readonly HashedKeys _keys;
-    private readonly Gram[] _grams;
+    private readonly Dictionary<uint, Gram[]> _grams;
     private readonly int _step;
 
     /// <param name="pieces">The pieces, each with the number of its key.</param>
     public PieceIndex(IReadOnlyCollection<KeyValuePair<byte[], int>> pieces)
     {
-        (_step, _grams) = Choose(pieces);
-        _keys = new HashedKeys(_grams.Length);
-        var bits = BitOperations.RoundUpToPowerOf2((uint)Math.Max(LeastBits, _grams.Length * BitsPerGram));
+        (_step, var grams) = Choose(pieces);
+        _grams = grams.GroupBy(gram => Read(gram.Piece, gram.At)).ToDictionary(group => group.Key, group => group.ToArray());
+        var bits = BitOperations.RoundUpToPowerOf2((uint)Math.Max(LeastBits, _grams.Count * BitsPerGram));
         _filter = new ulong[bits / 64];
         _shift = 32 - BitOperations.Log2(bits);
-        for (var gram = 0; gram < _grams.Length; gram++)
+        foreach (var gram in _grams.Keys)
         {
-            var bit = Bit(Read(_grams[gram].Piece, _grams[gram].At));
+            var bit = Bit(gram);
             _filter[bit >> 6] |= 1UL << (int)bit;
-            _keys.Add(Hash(_grams[gram].Piece, _grams[gram].At), gram);
         }
     }
 
@@ -74,28 +72,25 @@ internal sealed class PieceIndex
     {
         for (var at = 0; at + GramLength <= value.Length; at += _step)
         {
-            var bit = Bit(Read(value, at));
-            if ((_filter[bit >> 6] & (1UL << (int)bit)) != 0)
+            var gram = Read(value, at);
+            var bit = Bit(gram);
+            if ((_filter[bit >> 6] & (1UL << (int)bit)) != 0 && _grams.TryGetValue(gram, out var grams))
             {
-                FindPieces(value, at, match);
+                FindPieces(value, at, grams, match);
             }
         }
     }
 
-    private void FindPieces(ReadOnlySpan<byte> value, int at, MatchState match)
+    private static void FindPieces(ReadOnlySpan<byte> value, int at, Gram[] grams, MatchState match)
     {
-        var hash = Hash(value, at);
-        for (var place = _keys.Start(hash); _keys.TryNext(hash, ref place, out var found);)
+        foreach (var gram in grams)
         {
-            ref readonly var gram = ref _grams[found];
             if (gram.At <= at && value[(at - gram.At)..].StartsWith(gram.Piece))
             {
                 match.Reach(gram.Key);
             }
         }
     }
-
-    private static ulong Hash(ReadOnlySpan<byte> text, int at) => Hashing.Mix(Read(text, at), 0);
 
     private static uint Read(ReadOnlySpan<byte> text, int at) => BinaryPrimitives.ReadUInt32LittleEndian(text[at..]);
 

@@ -36,8 +36,28 @@ internal sealed class RangeIndex
         }
     }
 
-    /// <summary>Whether every number from one to another lies in no range at all.</summary>
-    public bool IsOutside(double from, double to) => Slot(from) is var slot && slot == Slot(to) && Count(slot) == 0;
+    /// <summary>Whether a number from one to another may lie in a range whose key was not reached yet.</summary>
+    public bool MayFindMore(double from, double to, MatchState match)
+    {
+        var slot = Slot(from);
+        if (slot != Slot(to))
+        {
+            return true;
+        }
+
+        for (var node = slot + _slots; node > 0; node >>= 1)
+        {
+            for (var i = _starts[node]; i < _starts[node + 1]; i++)
+            {
+                if (!match.IsReached(_keys[i]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Reaches the keys of all ranges the number lies in.</summary>
     public void Find(double number, MatchState match)
@@ -49,17 +69,6 @@ internal sealed class RangeIndex
                 match.Reach(_keys[i]);
             }
         }
-    }
-
-    private int Count(int slot)
-    {
-        var count = 0;
-        for (var node = slot + _slots; node > 0; node >>= 1)
-        {
-            count += _starts[node + 1] - _starts[node];
-        }
-
-        return count;
     }
 
     private IEnumerable<int> Nodes(NumberRange range)

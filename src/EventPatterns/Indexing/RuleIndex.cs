@@ -22,8 +22,8 @@ internal sealed class RuleIndex
     /// <summary>How many of the keys are values in a <see cref="ValueTable"/>; these have the lowest numbers.</summary>
     public required int ValueCount { get; init; }
 
-    /// <summary>By key: its first entry in <see cref="Entries"/>; one more than there are keys.</summary>
-    public required int[] EntryStarts { get; init; }
+    /// <summary>By key: the rule it leads to, or where in <see cref="Entries"/> its rules are if it leads to several or none.</summary>
+    public required Entry[] Keys { get; init; }
 
     public required Entry[] Entries { get; init; }
 
@@ -41,15 +41,11 @@ internal sealed class RuleIndex
 
     public required int PatternCount { get; init; }
 
-    public int KeyCount => EntryStarts.Length - 1;
-
-    /// <summary>Whether rules are reached by a key; there are values that are no more than parts of conditions.</summary>
-    public bool HasEntries(int key) => EntryStarts[key] != EntryStarts[key + 1];
-
     /// <summary>The rule that starts at a place of <see cref="Rules"/>.</summary>
     public Rule Rule(int start) => new(Rules.AsSpan(start));
 
-    public ReadOnlySpan<Entry> EntriesOf(int key) => Entries.AsSpan(EntryStarts[key]..EntryStarts[key + 1]);
+    /// <summary>What one of the <see cref="Keys"/> stands for.</summary>
+    public ReadOnlySpan<Entry> EntriesOf(in Entry key) => key.IsList ? Entries.AsSpan(key.Rule, key.Count) : new ReadOnlySpan<Entry>(in key);
 
     public ReadOnlySpan<int> ValuesOf(in IndexedCondition condition) => ConditionValues.AsSpan(condition.FirstValue, condition.ValueCount);
 
@@ -59,12 +55,30 @@ internal sealed class RuleIndex
     internal readonly record struct Entry(int Rule, int Guard)
     {
         public const int NoGuard = -1;
+
+        private const int EmptyList = -2;
+
+        /// <summary>Not an entry but so many of them, from a place on.</summary>
+        public static Entry List(int start, int count) => new(start, EmptyList - count);
+
+        public bool IsList => Guard <= EmptyList;
+
+        public int Count => EmptyList - Guard;
     }
 }
 
 /// <summary>A rule as it lies in <see cref="RuleIndex.Rules"/>.</summary>
 internal readonly ref struct Rule(ReadOnlySpan<int> rule)
 {
+    /// <summary>The condition is known to hold, since the rule was reached.</summary>
+    public const int Known = 1 << 30;
+
+    /// <summary>The condition accepts one value, and that stands in its place.</summary>
+    public const int OneValue = 1 << 29;
+
+    /// <summary>The rest of the first number is the field.</summary>
+    public const int FieldMask = OneValue - 1;
+
     private const int HeaderLength = 3;
 
     private readonly ReadOnlySpan<int> _rule = rule;
@@ -75,11 +89,8 @@ internal readonly ref struct Rule(ReadOnlySpan<int> rule)
     /// <summary>Whether an event can reach it more than once, or its pattern through another rule too.</summary>
     public bool MayRepeat => _rule[1] != 0;
 
-    /// <summary>Its conditions, in UTF-16 order of their paths: for each the field and the condition.</summary>
+    /// <summary>Its conditions, in UTF-16 order of their paths: for each the field and <see cref="Known"/>, <see cref="OneValue"/> or neither, and the condition.</summary>
     public ReadOnlySpan<int> Conditions => _rule.Slice(HeaderLength, _rule[2]);
-
-    /// <summary>Whether a condition in <see cref="Conditions"/> is known to hold since the rule was reached; it is <c>~</c> of the condition then.</summary>
-    public static bool IsKnown(int condition) => condition < 0;
 
     public static void Write(List<int> to, int pattern, bool mayRepeat, ReadOnlySpan<int> conditions)
     {

@@ -100,13 +100,13 @@ internal sealed class RuleIndexBuilder
         }
 
         var keyCount = _numbers.Count;
-        var (starts, entries) = SortByKey(keyCount);
+        var (keys, entries) = SortByKey(keyCount);
         return new RuleIndex
         {
             Fields = _tree,
             ByField = [.. _fields.Select(field => field.Finish())],
             ValueCount = _numbers.ValueCount,
-            EntryStarts = starts,
+            Keys = keys,
             Entries = entries,
             Unreachable = [.. _unreachable],
             Rules = [.. _rules],
@@ -123,7 +123,7 @@ internal sealed class RuleIndexBuilder
         var (key, guard) = rarity.Choose(conditions);
         var keys = key == Rarity.None ? [] : Keys(_conditions[key]);
         var isOnlyWay = keys.Count <= 1 && IsOnlyRuleOfPattern(rule);
-        if (keys.Count == 1 && keys[0] >= 0 && isOnlyWay && conditions.Length == 1)
+        if (keys.Count == 1 && isOnlyWay && conditions.Length == 1 && IsFoundExactly(key))
         {
             _entries.Add(new DraftEntry(keys[0], new RuleIndex.Entry(~_owners[rule], guard)));
             return;
@@ -142,15 +142,21 @@ internal sealed class RuleIndexBuilder
         }
     }
 
-    /// <summary>The conditions as <see cref="Rule.Conditions"/> has them; who reaches a rule by a value has found that value, and looked at the guard.</summary>
+    private bool IsFoundExactly(int condition) => _conditions[condition].Condition is not { } general || general.Alternatives.All(FieldDraft.IsFoundExactly);
+
+    /// <summary>The conditions as <see cref="Rule.Conditions"/> has them; who comes to a rule has looked at its guard, and often found what its key asks for.</summary>
     private int[] WithFields(ReadOnlySpan<int> conditions, int key, int guard)
     {
         var written = new int[conditions.Length * 2];
         for (var i = 0; i < conditions.Length; i++)
         {
             var condition = conditions[i];
-            written[2 * i] = _conditions[condition].Field;
-            written[(2 * i) + 1] = condition == guard || (condition == key && _conditions[key].Condition is null) ? ~condition : condition;
+            var indexed = _conditions[condition];
+            (written[2 * i], written[(2 * i) + 1]) = condition == guard || (condition == key && IsFoundExactly(key))
+                ? (indexed.Field | Rule.Known, condition)
+                : indexed is { Condition: null, ValueCount: 1 }
+                ? (indexed.Field | Rule.OneValue, _conditionValues[indexed.FirstValue])
+                : (indexed.Field, condition);
         }
 
         return written;
@@ -164,28 +170,38 @@ internal sealed class RuleIndexBuilder
         ? [.. general.Alternatives.Select(_fields[condition.Field].Key).Distinct()]
         : _conditionValues.GetRange(condition.FirstValue, condition.ValueCount);
 
-    /// <summary>Brings the entries of each key together (a counting sort).</summary>
-    private (int[] Starts, RuleIndex.Entry[] Entries) SortByKey(int keyCount)
+    /// <summary>Brings the entries of each key together (a counting sort); a key's only one takes the place of a list.</summary>
+    private (RuleIndex.Entry[] Keys, RuleIndex.Entry[] Entries) SortByKey(int keyCount)
     {
-        var starts = new int[keyCount + 1];
+        var counts = new int[keyCount];
         foreach (var entry in _entries)
         {
-            starts[_numbers.Final(entry.Key) + 1]++;
+            counts[_numbers.Final(entry.Key)]++;
         }
 
+        var keys = new RuleIndex.Entry[keyCount];
+        var next = 0;
         for (var key = 0; key < keyCount; key++)
         {
-            starts[key + 1] += starts[key];
+            keys[key] = RuleIndex.Entry.List(next, counts[key]);
+            next += counts[key] == 1 ? 0 : counts[key];
         }
 
-        var next = starts[..^1];
-        var entries = new RuleIndex.Entry[_entries.Count];
-        foreach (var entry in _entries)
+        var entries = new RuleIndex.Entry[next];
+        foreach (var (number, entry) in _entries)
         {
-            entries[next[_numbers.Final(entry.Key)]++] = entry.Entry;
+            var key = _numbers.Final(number);
+            if (keys[key] is { IsList: true, Count: 1 } && counts[key] == 1)
+            {
+                keys[key] = entry;
+            }
+            else
+            {
+                entries[keys[key].Rule + --counts[key]] = entry;
+            }
         }
 
-        return (starts, entries);
+        return (keys, entries);
     }
 
     /// <param name="Key">A key's number as <see cref="KeyNumbers"/> gave it.</param>

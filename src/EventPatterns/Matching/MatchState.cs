@@ -10,7 +10,7 @@ namespace Waybill.EventPatterns.Matching;
 internal sealed class MatchState
 {
     private readonly EventLeaves _leaves = new();
-    private readonly Grown<int> _reached = new();
+    private readonly Grown<RuleIndex.Entry> _reached = new();
     private readonly Grown<int> _matched = new();
     private readonly Grown<byte> _folded = new();
     private readonly ElementSearch _search;
@@ -39,9 +39,9 @@ internal sealed class MatchState
         Begin(index);
         new EventReader(@event, isPlain, this, _leaves).Read(index.Fields);
         var decided = true;
-        foreach (var key in _reached.Span)
+        foreach (ref readonly var entry in _reached.Span)
         {
-            decided &= TryDecideAll(index.EntriesOf(key), @event);
+            decided &= TryDecideAll(index.EntriesOf(entry), @event);
         }
 
         foreach (var rule in index.Unreachable)
@@ -86,9 +86,9 @@ internal sealed class MatchState
         {
             _leaves[leaf].NextOfValue = known.Number;
         }
-        else if (_index.HasEntries(value))
+        else
         {
-            _reached.Add(value);
+            _reached.Add(_index.Keys[value]);
         }
 
         known = new Stamped(_event, leaf);
@@ -101,9 +101,12 @@ internal sealed class MatchState
         if (seen != _event)
         {
             seen = _event;
-            _reached.Add(key);
+            _reached.Add(_index.Keys[key]);
         }
     }
+
+    /// <summary>Whether <see cref="Reach"/> was called for a key.</summary>
+    public bool IsReached(int key) => _seenKeys[key - _index.ValueCount] == _event;
 
     /// <summary>The text in lower case, as far as it is ASCII; until the next call.</summary>
     public ReadOnlySpan<byte> Folded(ReadOnlySpan<byte> text)
@@ -128,7 +131,7 @@ internal sealed class MatchState
             _fields = new FieldLeaves[index.ByField.Length];
             _values = new Stamped[index.ValueCount];
             _conditions = new Stamped[index.Conditions.Length];
-            _seenKeys = new int[index.KeyCount - index.ValueCount];
+            _seenKeys = new int[index.Keys.Length - index.ValueCount];
             _matchedPatterns = new int[index.PatternCount];
         }
 
@@ -190,20 +193,22 @@ internal sealed class MatchState
         var conditions = rule.Conditions;
         for (var i = 0; i < conditions.Length; i += 2)
         {
-            ref var known = ref _fields[conditions[i]];
+            var (field, condition) = (conditions[i], conditions[i + 1]);
+            ref var known = ref _fields[field & Rule.FieldMask];
             var isInElements = known.Event == _event && known.AreInElements;
             inElements += isInElements ? 1 : 0;
-            var condition = conditions[i + 1];
-            if (!Rule.IsKnown(condition) && !Holds(condition, @event))
+            if (field > Rule.FieldMask ? (field & Rule.Known) != 0 || LeafOf(condition) != EventLeaves.None : Holds(condition, @event))
             {
-                // Absence may still be found in the element that an earlier condition settles on.
-                if (!isInElements || _index.Conditions[condition].Condition is not { AcceptsAbsence: true })
-                {
-                    return false;
-                }
-
-                undecided = true;
+                continue;
             }
+
+            // Absence may still be found in the element that an earlier condition settles on.
+            if (!isInElements || field > Rule.FieldMask || _index.Conditions[condition].Condition is not { AcceptsAbsence: true })
+            {
+                return false;
+            }
+
+            undecided = true;
         }
 
         return inElements > 1 ? Search(conditions, @event) : !undecided;
@@ -215,11 +220,22 @@ internal sealed class MatchState
         _search.Begin();
         for (var i = 0; i < conditions.Length; i += 2)
         {
-            ref var known = ref _fields[conditions[i]];
-            if (known.Event == _event && known.AreInElements)
+            var (field, condition) = (conditions[i], conditions[i + 1]);
+            ref var known = ref _fields[field & Rule.FieldMask];
+            if (known.Event != _event || !known.AreInElements)
             {
-                var condition = conditions[i + 1];
-                AddCandidates(_index.Conditions[Rule.IsKnown(condition) ? ~condition : condition], known.First, @event);
+                continue;
+            }
+
+            if ((field & Rule.OneValue) != 0)
+            {
+                AddLeavesOf(condition);
+                _search.EndCandidates();
+                _search.EndMustBeAbsent(acceptsAbsence: false);
+            }
+            else
+            {
+                AddCandidates(_index.Conditions[condition], known.First, @event);
             }
         }
 

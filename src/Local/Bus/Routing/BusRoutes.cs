@@ -7,10 +7,10 @@ namespace Waybill.Local.Bus.Routing;
 /// <summary>One bus, compiled: which rules and archives an event matches.</summary>
 internal sealed class BusRoutes
 {
-    private readonly RuleSet _patterns;
+    [ThreadStatic]
+    private static MatchBuffer? _matches;
 
-    // One a thread; a bus lives as long as the laptop does.
-    private readonly ThreadLocal<MatchBuffer> _matches = new(() => new MatchBuffer());
+    private readonly RuleSet _patterns;
     private readonly Dictionary<string, RuleRoute> _rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Archive> _archives = new(StringComparer.Ordinal);
     private readonly List<Archive> _archivesOfEverything = [];
@@ -53,7 +53,7 @@ internal sealed class BusRoutes
 
     public BusMatch Match(ReadOnlySpan<byte> envelope)
     {
-        var matches = _matches.Value!;
+        var matches = _matches ??= new MatchBuffer();
         var outcome = _patterns.Match(envelope, matches);
         var ids = matches.RuleIds.ToArray();
         return new BusMatch(
