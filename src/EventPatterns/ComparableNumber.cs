@@ -8,8 +8,8 @@ namespace Waybill.EventPatterns;
 /// </summary>
 internal static class ComparableNumber
 {
-    private const int AlwaysExactDigits = 15;
-    private const int AlwaysExactExponent = 290;
+    // Whole numbers below this, times a power of ten that a double holds exactly, are comparable: they have 15 digits at most.
+    private const ulong AlwaysExact = 1_000_000_000_000_000;
 
     // Powers of ten that a double holds exactly.
     private const int ExactPowers = 22;
@@ -24,24 +24,22 @@ internal static class ComparableNumber
     /// <param name="literal">A JSON number.</param>
     /// <param name="value">The value, if this returns true.</param>
     /// <param name="low">Else a number that is less than or equal to the value and to the double nearest to it.</param>
-    /// <param name="high">And one that is greater than or equal to both; the two are close unless the number is very large or small.</param>
+    /// <param name="high">And one that is greater than or equal to both; the two are close unless the number is very long, large or small.</param>
     public static bool TryParseShort(ReadOnlySpan<byte> literal, out double value, out double low, out double high)
     {
-        const double RelativeError = 1e-14; // cut digits, two roundings and Math.Pow, with room to spare
-        var (digits, count, exponent) = Digits(literal);
+        const double RelativeError = 1e-14; // the digits' and the quotient's rounding, with room to spare
         (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
         value = double.NaN;
-        if (Math.Abs(exponent) > AlwaysExactExponent)
+        if (!TryReadDigits(literal, out var digits, out var exponent) || Math.Abs(exponent) > ExactPowers)
         {
             return false;
         }
 
-        var power = Math.Abs(exponent) <= ExactPowers ? PowersOfTen[Math.Abs(exponent)] : Math.Pow(10, Math.Abs(exponent));
-        value = exponent < 0 ? digits / power : digits * power;
+        value = exponent < 0 ? digits / PowersOfTen[-exponent] : digits * PowersOfTen[exponent];
         value = literal[0] == '-' ? 0.0 - value : value;
         var error = Math.Abs(value) * RelativeError;
         (low, high) = (value - error, value + error);
-        return count <= AlwaysExactDigits && Math.Abs(exponent) <= ExactPowers;
+        return digits < AlwaysExact;
     }
 
     /// <param name="literal">A JSON number.</param>
@@ -53,15 +51,8 @@ internal static class ComparableNumber
             return true;
         }
 
-        Span<byte> digits = stackalloc byte[JsonLimits.NumberLength];
-        var (count, exponent) = Normalize(literal, digits);
         value = double.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture) + 0.0; // + 0.0 makes -0 zero
-        if (count == 0 || (count <= AlwaysExactDigits && Math.Abs(exponent) <= AlwaysExactExponent))
-        {
-            return true;
-        }
-
-        if (double.IsFinite(value) && IsShortest(value, digits[..count], exponent))
+        if (IsShortest(value, literal))
         {
             return true;
         }
@@ -70,37 +61,67 @@ internal static class ComparableNumber
         return false;
     }
 
-    /// <summary>The first digits as a whole number, how many digits there are, and the power of ten that belongs to them.</summary>
-    private static (double Digits, int Count, int Exponent) Digits(ReadOnlySpan<byte> literal)
+    private static bool IsShortest(double value, ReadOnlySpan<byte> literal)
     {
-        const int Fitting = 18;
-        ulong digits = 0;
-        int count = 0, exponent = 0, read = literal[0] == '-' ? 1 : 0;
-        var inFraction = false;
-        for (; read < literal.Length && (literal[read] | 0x20) != 'e'; read++)
+        Span<byte> shortest = stackalloc byte[32];
+        if (!double.IsFinite(value) || !value.TryFormat(shortest, out var length, default, CultureInfo.InvariantCulture))
         {
-            if (literal[read] == '.')
-            {
-                inFraction = true;
-                continue;
-            }
-
-            var fits = count < Fitting;
-            digits = fits ? (digits * 10) + (ulong)(literal[read] - '0') : digits;
-            count += digits > 0 ? 1 : 0;
-            exponent += (fits ? 0 : 1) - (inFraction ? 1 : 0);
+            return false;
         }
 
-        return (digits, count, exponent + Exponent(literal[read..]));
+        return TryReadDigits(literal, out var digits, out var exponent) && TryReadDigits(shortest[..length], out var shortestDigits, out var shortestExponent)
+            ? Normalize(digits, exponent) == Normalize(shortestDigits, shortestExponent)
+            : IsSame(literal, shortest[..length]);
     }
 
-    private static bool IsShortest(double value, ReadOnlySpan<byte> digits, int exponent)
+    /// <summary>The digits as a whole number and the power of ten that belongs to them; not if they may be too many for that.</summary>
+    private static bool TryReadDigits(ReadOnlySpan<byte> literal, out ulong digits, out int exponent)
     {
-        Span<byte> text = stackalloc byte[32];
-        value.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
-        Span<byte> shortest = stackalloc byte[32];
-        var (count, shortestExponent) = Normalize(text[..length], shortest);
-        return exponent == shortestExponent && digits.SequenceEqual(shortest[..count]);
+        const int AlwaysFit = 19;
+        digits = 0;
+        var read = literal[0] == '-' ? 1 : 0;
+        var count = -read;
+        exponent = 0;
+        for (; read < literal.Length && literal[read] - '0' is >= 0 and <= 9 and var digit; read++)
+        {
+            digits = (digits * 10) + (ulong)digit;
+        }
+
+        count += read;
+        if (read < literal.Length && literal[read] == '.')
+        {
+            var point = read++;
+            for (; read < literal.Length && literal[read] - '0' is >= 0 and <= 9 and var digit; read++)
+            {
+                digits = (digits * 10) + (ulong)digit;
+            }
+
+            exponent = point + 1 - read;
+        }
+
+        count -= exponent;
+        exponent += Exponent(literal[read..]);
+        return count <= AlwaysFit;
+    }
+
+    private static (ulong Digits, int Exponent) Normalize(ulong digits, int exponent)
+    {
+        for (; digits > 0 && digits % 10 == 0; digits /= 10)
+        {
+            exponent++;
+        }
+
+        return (digits, digits == 0 ? 0 : exponent);
+    }
+
+    /// <summary>Whether two numbers, however long, are the same decimal.</summary>
+    private static bool IsSame(ReadOnlySpan<byte> number, ReadOnlySpan<byte> other)
+    {
+        Span<byte> digits = stackalloc byte[JsonLimits.NumberLength];
+        Span<byte> otherDigits = stackalloc byte[JsonLimits.NumberLength];
+        var (count, exponent) = Normalize(number, digits);
+        var (otherCount, otherExponent) = Normalize(other, otherDigits);
+        return digits[..count].SequenceEqual(otherDigits[..otherCount]) && (count == 0 || exponent == otherExponent);
     }
 
     /// <summary>Writes the digits without zeros on either side; the value is 0.DIGITS × 10^exponent.</summary>
