@@ -19,7 +19,12 @@ public sealed record CheckedFolders(string Root)
 
     internal string Full(string folder) => Path.GetFullPath(folder, Path.GetFullPath(Root));
 
-    internal string Shown(string folder) => Path.GetRelativePath(Path.GetFullPath(Root), Full(folder)).Replace('\\', '/');
+    /// <summary>The path inside the repository; what is outside is shown whole.</summary>
+    internal string Shown(string folder)
+    {
+        var relative = Path.GetRelativePath(Path.GetFullPath(Root), Full(folder)).Replace('\\', '/');
+        return relative.StartsWith("../", StringComparison.Ordinal) ? Full(folder).Replace('\\', '/') : relative;
+    }
 }
 
 /// <summary><c>waybill catalog check</c>: one pass over the catalog, the synthesized templates and what consumers' records declare.</summary>
@@ -32,17 +37,17 @@ public static class CatalogCheck
     public static FindingReport Run(CheckedFolders folders, DateOnly today)
     {
         CatalogReading? reading = null;
-        SynthesizedRules? rules = null;
+        BusRules? rules = null;
         ConsumerSources? sources = null;
         Parallel.Invoke(
             () => reading = EventCatalog.Read(folders.Full(folders.Catalog)),
-            () => rules = SynthesizedRules.Read(folders.Full(folders.Templates), folders.Shown(folders.Templates)),
+            () => rules = BusRules.Read(folders.Full(folders.Templates), folders.Shown(folders.Templates)),
             () => sources = ConsumerSources.Read(folders.Full(folders.Functions), folders.Shown(folders.Functions)));
         return Run(folders, reading!, rules!, sources!, today);
     }
 
     /// <summary>The same over what has been read already.</summary>
-    public static FindingReport Run(CheckedFolders folders, CatalogReading reading, SynthesizedRules rules, ConsumerSources sources, DateOnly today)
+    public static FindingReport Run(CheckedFolders folders, CatalogReading reading, BusRules rules, ConsumerSources sources, DateOnly today)
     {
         var routes = RoutingTable.Of(reading.Catalog, rules);
         var scope = new CheckScope(folders, reading, rules, sources, routes, today);

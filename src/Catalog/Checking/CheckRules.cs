@@ -24,7 +24,7 @@ public static class CheckRules
     internal static readonly Rule Thin = new(StructureRule.Thin, Error, "A thin event carries no personal data beyond pseudonymous ids.");
     internal static readonly Rule Name = new("structure/name", Error, "Events are named in the past tense, in PascalCase.");
 
-    internal static readonly Rule Template = new(SynthesizedRules.Unreadable, Error, "The synthesized templates are there and are JSON.");
+    internal static readonly Rule Template = new(BusRules.Unreadable, Error, "The synthesized templates are there and are JSON.");
     internal static readonly Rule RefusedPattern = new(RoutingTable.RefusedPattern, Error, "A rule's pattern is one that EventBridge takes.");
     internal static readonly Rule UnknownEvent = new("routing/unknown-event", Error, "A rule names only events of the catalog.");
     internal static readonly Rule RetiredEvent = new("routing/retired-event", Error, "A rule names no version after its sunset.");
@@ -43,6 +43,7 @@ public static class CheckRules
     internal static readonly Rule Source = new(ConsumerSources.Unreadable, Error, "The consumers' source can be read.");
     internal static readonly Rule NoRecord = new("reading/no-record", Error, "A function that hears events is a class that implements IConsumer of a record of its team.");
     internal static readonly Rule MissingField = new("reading/missing-field", Error, "A field that is read exists in every version that is heard.");
+    internal static readonly Rule AbsentHere = new("reading/absent-here", Note, "A field that may be absent exists in every version that is heard, or at least in another one.");
     internal static readonly Rule OptionalField = new("reading/optional-field", Error, "A field that is read is required in every version that is heard, unless the record allows its absence.");
     internal static readonly Rule OtherType = new("reading/other-type", Error, "A field that is read has a type that the record can take.");
     internal static readonly Rule UnpromisedFormat = new("reading/unpromised-format", Warning, "A text read as a date, a time, a UUID or a URI has that format in the schema.");
@@ -64,7 +65,7 @@ public static class CheckRules
         File, Frontmatter, UnknownKey, ForeignKey, Version, Reference, Twin, Schema, Example, FewExamples, Unclassified, Thin, Name,
         Template, RefusedPattern, UnknownEvent, RetiredEvent, DeadRule, NoConsumer, Unheard, StaleUnheard, Undeclared, Unsubscribed,
         MissedEnding, PartlyMissedEnding, HeardElsewhere, StaleIgnore,
-        Source, NoRecord, MissingField, OptionalField, OtherType, UnpromisedFormat, UnknownType, NotCleared,
+        Source, NoRecord, MissingField, AbsentHere, OptionalField, OtherType, UnpromisedFormat, UnknownType, NotCleared,
         NotReceived, NotListed, UnknownService, AfterSunset, NearSunset, NoSunset, NoWayOn,
     ];
 }

@@ -5,7 +5,7 @@ namespace Waybill.Catalog.Checking;
 
 /// <summary>What the rules look at; read once, shared by all groups.</summary>
 internal sealed class CheckScope(
-    CheckedFolders folders, CatalogReading reading, SynthesizedRules rules, ConsumerSources sources, RoutingTable routes, DateOnly today)
+    CheckedFolders folders, CatalogReading reading, BusRules rules, ConsumerSources sources, RoutingTable routes, DateOnly today)
 {
     private readonly string _catalogShown = folders.Shown(folders.Catalog);
 
@@ -15,7 +15,7 @@ internal sealed class CheckScope(
 
     public EventCatalog Catalog => reading.Catalog;
 
-    public SynthesizedRules Rules => rules;
+    public BusRules Rules => rules;
 
     public ConsumerSources Sources => sources;
 

@@ -12,10 +12,13 @@ internal static class DriftChecks
         var heard = scope.Consumers.SelectMany(consumer => consumer.Events.Select(e => (consumer, e))).ToLookup(pair => pair.consumer.Team, StringComparer.Ordinal);
         return
         [
-            .. scope.Rules.Findings.Count > 0 ? [] : scope.Catalog.Services.SelectMany(service => Service(scope, service, heard[service.Id])),
-            .. scope.Consumers.Where(consumer => !scope.Services.ContainsKey(consumer.Team)).Select(consumer => Unknown(scope, consumer)),
+            .. scope.Rules.Findings.Count > 0 ? [] : scope.Services.Values.SelectMany(service => Service(scope, service, heard[service.Id])),
+            .. UnknownServices(scope),
         ];
     }
+
+    public static IEnumerable<Finding> UnknownServices(CheckScope scope) =>
+        scope.Consumers.Where(consumer => !scope.Services.ContainsKey(consumer.Team)).Select(consumer => Unknown(scope, consumer));
 
     private static IEnumerable<Finding> Service(CheckScope scope, CatalogService service, IEnumerable<(ConsumerHearings Consumer, CatalogEvent Event)> hearings)
     {

@@ -1,5 +1,6 @@
 using Waybill.Catalog.Consumers;
 using Waybill.Catalog.Findings;
+using Waybill.Catalog.Reading;
 
 namespace Waybill.Catalog.Checking;
 
@@ -10,8 +11,15 @@ internal static class ReadingChecks
     {
         var readings = scope.Sources.Readings.ToLookup(reading => (reading.Team, reading.Consumer));
         return scope.Consumers.AsParallel().AsOrdered().SelectMany(consumer => readings[(consumer.Team, consumer.Consumer)] is var own && own.Any()
-            ? own.SelectMany(reading => consumer.Events.SelectMany(e => Event(scope, reading, e)))
+            ? own.SelectMany(reading => Consumer(scope, reading, consumer))
             : Unread(scope, consumer));
+    }
+
+    private static IEnumerable<Finding> Consumer(CheckScope scope, ConsumerReading reading, ConsumerHearings consumer)
+    {
+        var heard = consumer.Events.ToList();
+        var promised = heard.ConvertAll(e => new PromisedFields(e.Schema.Document));
+        return heard.SelectMany(e => Event(scope, reading, e, field => promised.Exists(promises => promises.Find(field.Path).Exists)));
     }
 
     private static IEnumerable<Finding> Unread(CheckScope scope, ConsumerHearings consumer) => scope.Sources.Findings.Count > 0
@@ -20,32 +28,37 @@ internal static class ReadingChecks
             consumer.Rules[0].File, consumer.Rules[0].Pointer, $"{consumer.Consumer} of '{consumer.Team}' hears events, but no class of that name in functions/{consumer.Team} implements IConsumer",
             $"functions/{consumer.Team}/{consumer.Consumer}.cs")];
 
-    private static IEnumerable<Finding> Event(CheckScope scope, ConsumerReading reading, CatalogEvent e)
+    private static IEnumerable<Finding> Event(CheckScope scope, ConsumerReading reading, CatalogEvent e, Func<ReadField, bool> isElsewhere)
     {
         var promises = new PromisedFields(e.Schema.Document);
-        var leaves = reading.Fields.Where(field => !reading.Fields.Any(inner => inner.Path.StartsWith($"{field.Path}/", StringComparison.Ordinal)));
-        return reading.Fields.SelectMany(field => Field(reading, e, field, promises.Find(field.Path)))
+        var missing = reading.Fields.Where(field => !promises.Find(field.Path).Exists).ToList();
+        var leaves = reading.Fields.Where(field => !reading.Fields.Any(inner => IsInside(inner, field)));
+        return missing.Where(field => !missing.Exists(around => IsInside(field, around))).Select(field => Missing(reading, e, field, isElsewhere(field)))
+            .Concat(reading.Fields.Except(missing).SelectMany(field => Field(reading, e, field, promises.Find(field.Path))))
             .Concat(leaves.SelectMany(field => Clearance(scope, reading, e, field)));
+    }
+
+    private static bool IsInside(ReadField inner, ReadField outer) => inner.Path.StartsWith($"{outer.Path}/", StringComparison.Ordinal);
+
+    private static string What(ConsumerReading reading, ReadField field) => $"{reading.Consumer} of {reading.Team} reads {field.Path} as {field.Type}";
+
+    /// <summary>One record may read several events, if it allows the absence of what only some of them have.</summary>
+    private static Finding Missing(ConsumerReading reading, CatalogEvent e, ReadField field, bool isElsewhere)
+    {
+        var rule = field.AllowsAbsence && isElsewhere ? CheckRules.AbsentHere : CheckRules.MissingField;
+        var paths = e.Properties.Select(property => property.Path).Distinct(StringComparer.Ordinal).ToList();
+        return rule.At(
+            field.File, field.Path, $"{What(reading, field)}, which {e.DetailType} ({e.Id} {e.Version}) does not have{Spelling.DidYouMean(field.Path, paths)}",
+            $"one of {string.Join(", ", paths.Take(24))}", field.Line);
     }
 
     private static IEnumerable<Finding> Field(ConsumerReading reading, CatalogEvent e, ReadField field, Promise promise)
     {
-        var what = $"{reading.Consumer} of {reading.Team} reads {field.Path} as {field.Type}";
+        var what = What(reading, field);
         if (field.Kinds == JsonKinds.Unknown)
         {
             yield return CheckRules.UnknownType.At(
                 field.File, field.Path, $"{what}, a type this check does not know; whether {e.DetailType} fits it is for a test to say", line: field.Line);
-        }
-
-        if (!promise.Exists)
-        {
-            if (!field.Path.EndsWith("/*", StringComparison.Ordinal) && field.Path.Length > 0)
-            {
-                yield return CheckRules.MissingField.At(
-                    field.File, field.Path, $"{what}, which {e.DetailType} ({e.Id} {e.Version}) does not have", $"one of {string.Join(", ", e.Properties.Select(property => property.Path).Distinct().Take(24))}", field.Line);
-            }
-
-            yield break;
         }
 
         if (!promise.IsRequired && !field.AllowsAbsence)

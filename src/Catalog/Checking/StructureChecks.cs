@@ -11,12 +11,16 @@ internal static class StructureChecks
 
     public static IEnumerable<Finding> Run(CheckScope scope) =>
     [
-        .. scope.Reading.Problems.Select(problem => ById[problem.Rule].At(scope.InCatalog(problem.File), problem.At, problem.Message, line: problem.Line)),
+        .. scope.Reading.Problems.Select(problem => Finding(scope, problem)),
         .. scope.Reading.Keys.SelectMany(entry => Keys(scope, entry)),
         .. scope.Catalog.Events.AsParallel().AsOrdered().SelectMany(e => Event(scope, e)),
         .. ExampleChecks.Run(scope),
         .. Newest(scope),
     ];
+
+    /// <summary>A problem of the reader as a finding.</summary>
+    public static Finding Finding(CheckScope scope, CatalogProblem problem) =>
+        ById[problem.Rule].At(scope.InCatalog(problem.File), problem.At, problem.Message, line: problem.Line);
 
     private static IEnumerable<Finding> Keys(CheckScope scope, EntryKeys entry)
     {

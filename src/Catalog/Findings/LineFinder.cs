@@ -90,14 +90,14 @@ internal static class LineFinder
         var stream = new YamlStream();
         stream.Load(new StringReader("\n" + string.Join('\n', lines[1..Math.Max(1, end)])));
         return stream.Documents is [{ RootNode: var root }]
-            ? pointers.Select(pointer => (pointer, Line: LineOf(root, pointer))).Where(one => one.Line is not null).ToDictionary(one => one.pointer, one => one.Line!.Value)
+            ? pointers.ToDictionary(pointer => pointer, pointer => LineOf(root, pointer), StringComparer.Ordinal)
             : [];
     }
 
     /// <summary>The line of the deepest part of the pointer that is there: a key that is missing is missing from what is around it.</summary>
-    private static int? LineOf(YamlNode root, string pointer)
+    private static int LineOf(YamlNode root, string pointer)
     {
-        var (node, line) = (root, (int?)null);
+        var (node, line) = (root, 1);
         foreach (var token in pointer.Split('/').Skip(1))
         {
             if (node is YamlMappingNode mapping && mapping.Children.FirstOrDefault(child => child.Key.ToString() == token) is { Key: { } key } child)

@@ -36,7 +36,7 @@ public sealed class RoutingTable
     /// <summary>Patterns that EventBridge would refuse.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
-    public static RoutingTable Of(EventCatalog catalog, SynthesizedRules rules)
+    public static RoutingTable Of(EventCatalog catalog, BusRules rules)
     {
         var findings = new List<Finding>();
         var patterns = new Dictionary<string, (EventPattern Pattern, Subscription? Subscription, RuleWithoutConsumer? Other)>(StringComparer.Ordinal);
