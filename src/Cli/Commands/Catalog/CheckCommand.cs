@@ -24,7 +24,8 @@ internal static class CheckCommand
                 Functions = CatalogFolders.Given(arguments.GetValue(functions)) ?? "functions",
                 Templates = CatalogFolders.Given(arguments.GetValue(templates)) ?? await Templates.FreshAsync(repository, cancellationToken),
             };
-            return FindingOutput.Print(console, CatalogCheck.Run(folders, CatalogFolders.Today()), arguments.GetValue(format));
+            var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+            return FindingOutput.Print(console, CatalogCheck.Run(folders, today), arguments.GetValue(format));
         });
         return command;
     }
