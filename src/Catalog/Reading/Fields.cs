@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Waybill.Catalog.Schemas;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Waybill.Catalog.Reading;
@@ -9,7 +11,11 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
 {
     public string File => file;
 
-    public void Report(string key, string message) => folder.Report(file, LineOf(key), $"{pointer}/{key}", message);
+    /// <summary>The keys of this mapping with their lines.</summary>
+    public IReadOnlyList<(string Key, int Line)> Keys => [.. node.Children.Keys.Select(key => (key.ToString(), (int)key.Start.Line))];
+
+    public void Report(string key, string message, string rule = StructureRule.Frontmatter) =>
+        folder.Report(file, LineOf(key), $"{pointer}/{JsonPointer.Escape(key)}", message, rule);
 
     /// <summary>A text that has to be there; empty, with a problem, when it is not.</summary>
     public string Text(string key)
@@ -120,10 +126,10 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
         return null;
     }
 
-    /// <summary>A list of mappings; empty when the key is missing.</summary>
+    /// <summary>A list of mappings; empty when the key is missing, or has no value.</summary>
     public IReadOnlyList<Fields> InnerList(string key)
     {
-        if (!Has(key, out var given))
+        if (!Has(key, out var given) || given is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" })
         {
             return [];
         }
@@ -141,7 +147,7 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
     {
         foreach (var key in node.Children.Keys.Select(key => key.ToString()).Except(allowed, StringComparer.Ordinal))
         {
-            Report(key, $"is not known here; allowed: {string.Join(", ", allowed)}");
+            Report(key, $"is not known here{Spelling.DidYouMean(key, allowed)}; allowed: {string.Join(", ", allowed)}", StructureRule.UnknownKey);
         }
     }
 
