@@ -16,6 +16,7 @@ var root = new RootCommand("Waybill: the event bus of a shop, on a laptop as in 
     UpCommand.Create(console),
     PlayCommand.Create(console),
     StandInCommand.Create(console),
+    PatternsCommand.Create(),
 };
 try
 {
