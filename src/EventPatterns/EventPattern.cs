@@ -1,4 +1,5 @@
 using System.Text;
+using Waybill.EventPatterns.Explaining;
 using Waybill.EventPatterns.Matching;
 using Waybill.EventPatterns.Parsing;
 
@@ -38,6 +39,9 @@ public sealed class EventPattern
 
     /// <summary>Whether the event (JSON in UTF-8) matches; a malformed event matches nothing.</summary>
     public bool Matches(ReadOnlySpan<byte> eventUtf8) => _alone.Value.Match(eventUtf8).Count > 0;
+
+    /// <summary>Why the event (JSON in UTF-8) does not match, condition by condition; that it does; or what is wrong with it.</summary>
+    public Explanation Explain(ReadOnlySpan<byte> eventUtf8) => Explainer.Explain(this, eventUtf8);
 
     /// <summary>The pattern as it was written.</summary>
     public override string ToString() => _text;

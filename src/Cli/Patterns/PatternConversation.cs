@@ -58,7 +58,7 @@ internal static class PatternConversation
     }
 
     private static (string Result, string Message) Decide(EventPattern pattern, byte[] @event) =>
-        pattern.Matches(@event) ? ("match", "") : ("no", "");
+        pattern.Matches(@event) ? ("match", "") : ("no", pattern.Explain(@event).ToString());
 
     private static void Write(ArrayBufferWriter<byte> buffer, byte[] id, (string Result, string Message) answer)
     {

@@ -4,8 +4,12 @@ using Waybill.EventPatterns.Operators;
 namespace Waybill.EventPatterns.Matching;
 
 /// <summary>The array at a leaf of a pattern: any one of its alternatives will do.</summary>
-internal sealed class Condition(IReadOnlyList<Alternative> alternatives)
+/// <param name="alternatives">What it holds, in the order of writing.</param>
+/// <param name="start">The byte at which it starts in the pattern's text.</param>
+internal sealed class Condition(IReadOnlyList<Alternative> alternatives, int start)
 {
+    public int Start { get; } = start;
+
     public IReadOnlyList<Alternative> Alternatives { get; } = alternatives;
 
     /// <summary>Whether it also holds when there is no leaf at the path.</summary>

@@ -10,7 +10,7 @@ internal static class ConditionCompiler
     public static Condition Compile(PatternNode array)
     {
         var alternatives = array.Children().Select(Alternative).ToList();
-        return alternatives.Count == 0 ? throw array.RefuseRead("Empty arrays are not allowed") : new Condition(alternatives);
+        return alternatives.Count == 0 ? throw array.RefuseRead("Empty arrays are not allowed") : new Condition(alternatives, array.Start);
     }
 
     private static Alternative Alternative(PatternNode value) => value.Kind switch
