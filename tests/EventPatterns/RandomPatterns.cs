@@ -27,6 +27,12 @@ public sealed class RandomPatterns(int seed)
 
     public string Pattern(int depth = 0) => $"{{{Many(1, 3, () => Member(depth))}}}";
 
+    /// <summary>All the scalars that events are made of, as JSON.</summary>
+    public static IReadOnlyList<string> Scalars { get; } = [.. Texts.Select(text => JsonSerializer.Serialize(text)), .. Numbers, .. Literals];
+
+    /// <summary>A pattern of one condition, about the field <c>a</c>.</summary>
+    public string Condition() => $"{{\"a\":[{Many(1, 3, Alternative)}]}}";
+
     public string Event(int depth = 0) => $"{{{Many(0, 3, () => $"{Quoted(Keys)}:{EventValue(depth + 1)}")}}}";
 
     private string Member(int depth) => _random.Next(100) switch

@@ -7,6 +7,11 @@ namespace Waybill.EventPatterns.Operators;
 /// <summary><c>{"cidr": "192.0.2.0/24"}</c>: a string that is an address inside the block; host bits are ignored.</summary>
 internal sealed class Cidr(IpAddress block, int freeBits) : Alternative
 {
+    public IpAddress Block => block;
+
+    /// <summary>How many of the address's last bits may be anything.</summary>
+    public int FreeBits => freeBits;
+
     public static Cidr Parse(PatternNode operand)
     {
         if (operand.Kind != NodeKind.String)

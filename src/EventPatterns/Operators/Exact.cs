@@ -6,6 +6,8 @@ namespace Waybill.EventPatterns.Operators;
 /// <summary>The same string, ordinal: <c>"Ada"</c>, or <c>{"exactly": "Ada"}</c> which never means an address.</summary>
 internal sealed class ExactString(byte[] text) : Alternative
 {
+    public byte[] Text => text;
+
     public override byte[] Key { get; } = ValueKey.OfString(text);
 
     public static ExactString Parse(PatternNode operand) => operand.Kind == NodeKind.String
@@ -18,6 +20,8 @@ internal sealed class ExactString(byte[] text) : Alternative
 /// <summary>The same number: <c>7</c>, <c>7.0</c> and <c>70e-1</c> are one.</summary>
 internal sealed class ExactNumber(double value) : Alternative
 {
+    public double Value => value;
+
     public override byte[] Key { get; } = ValueKey.OfNumber(value);
 
     /// <summary>By value if the number is comparable, else by its text (20-digit ids).</summary>
@@ -31,6 +35,8 @@ internal sealed class ExactNumber(double value) : Alternative
 /// <summary>A number that cannot be compared, written the same way.</summary>
 internal sealed class ExactLiteral(byte[] literal) : Alternative
 {
+    public byte[] Literal => literal;
+
     public override byte[] Key { get; } = ValueKey.OfLiteral(literal);
 
     public override bool Matches(in Scalar leaf) => leaf.Kind == ScalarKind.Number && leaf.Text.SequenceEqual(literal);

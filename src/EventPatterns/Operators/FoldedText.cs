@@ -10,6 +10,9 @@ internal sealed class FoldedText(string text)
 {
     private readonly (byte[] Lower, byte[] Upper)[] _units = [.. text.Select(unit => LetterCase.Forms(unit))];
 
+    /// <summary>The two forms of each unit; bytes that are not UTF-8 for one that matches nothing.</summary>
+    public IReadOnlyList<(byte[] Lower, byte[] Upper)> Units => _units;
+
     /// <summary>The <c>{"equals-ignore-case": "…"}</c> under <c>prefix</c> or <c>suffix</c>.</summary>
     public static FoldedText ParseNested(PatternNode expression)
     {

@@ -6,6 +6,10 @@ namespace Waybill.EventPatterns.Operators;
 /// <summary><c>{"numeric": ["&gt;", 0, "&lt;=", 5]}</c>: a number in the range.</summary>
 internal sealed class Numeric(double low, bool lowIncluded, double high, bool highIncluded) : Alternative
 {
+    public double Low => low;
+
+    public double High => high;
+
     public override bool Matches(in Scalar leaf) =>
         leaf.Kind == ScalarKind.Number
         && (lowIncluded ? leaf.Number >= low : leaf.Number > low)
