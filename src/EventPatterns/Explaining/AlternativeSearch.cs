@@ -17,7 +17,6 @@ internal sealed class AlternativeSearch(IReadOnlyList<Asked> conditions)
 {
     /// <summary>From this many steps on it pays to remember what has failed.</summary>
     private const int LongSearch = 1_000;
-    private const int MaxSteps = 200_000;
     private const int Done = int.MaxValue;
 
     private readonly FixedElements _elements = new();
@@ -33,48 +32,63 @@ internal sealed class AlternativeSearch(IReadOnlyList<Asked> conditions)
     /// <param name="taken">The leaves taken for those before it; null for one that is satisfied by having none.</param>
     public delegate Mismatch Describe(int step, FixedElements elements, ReadOnlySpan<EventLeaf?> taken);
 
+    /// <summary>How many steps were taken.</summary>
+    public int Steps { get; private set; }
+
+    /// <param name="maxSteps">How many may be.</param>
     /// <param name="describe">Called when a condition says no.</param>
     /// <param name="mismatch">The condition that no choice gets past; null if there is a choice for all, or if it did not end.</param>
     /// <returns>Whether there is a choice for all; null if that takes too many steps to say.</returns>
-    public bool? Run(Describe describe, out Mismatch? mismatch)
+    public bool? Run(int maxSteps, Describe describe, out Mismatch? mismatch)
     {
-        mismatch = null;
-        var step = 0;
-        for (var count = 0; count < MaxSteps; count++)
+        Mismatch? furthest = null;
+        bool? result = null;
+        for (var step = 0; result is null && Steps < maxSteps; Steps++)
         {
-            var isLong = count >= LongSearch;
-            if (!(isLong && _deadEnds.Contains(Situation(step))) && TryTake(step))
+            var situation = Steps < LongSearch ? null : Situation(step);
+            if ((situation is null || !_deadEnds.Contains(situation)) && TryTake(step))
             {
-                if (++step == conditions.Count)
-                {
-                    mismatch = null;
-                    return true;
-                }
-
-                _steps[step] = (0, _elements.Count);
+                result = ++step == conditions.Count ? true : null;
+                MarkStart(step);
                 continue;
             }
 
             if (step > _furthest)
             {
-                mismatch = describe(_furthest = step, _elements, _taken.AsSpan(0, step));
+                furthest = describe(_furthest = step, _elements, _taken.AsSpan(0, step));
             }
 
-            if (isLong)
-            {
-                _deadEnds.Add(Situation(step));
-            }
-
-            if (step-- == 0)
-            {
-                return false;
-            }
-
-            _elements.UndoTo(_steps[step].Mark);
+            Remember(situation);
+            result = step == 0 ? false : null;
+            GoBackTo(--step);
         }
 
-        mismatch = null;
-        return null;
+        mismatch = result == false ? furthest : null;
+        return result;
+    }
+
+    private void MarkStart(int step)
+    {
+        if (step < conditions.Count)
+        {
+            _steps[step] = (0, _elements.Count);
+        }
+    }
+
+    private void GoBackTo(int step)
+    {
+        if (step >= 0)
+        {
+            _elements.UndoTo(_steps[step].Mark);
+        }
+    }
+
+    private void Remember(string? situation)
+    {
+        if (situation is not null)
+        {
+            _deadEnds.Add(situation);
+        }
     }
 
     private bool TryTake(int step)

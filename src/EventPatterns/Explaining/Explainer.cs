@@ -7,6 +7,9 @@ internal sealed class Explainer
 {
     private const int ValuesShown = 5;
 
+    // Of an alternative, at least and at most, and of all alternatives together.
+    private const int FewestSteps = 1_000, MostSteps = 100_000, AllSteps = 1_000_000;
+
     private readonly EventPattern _pattern;
     private readonly byte[] _event;
     private readonly WantedPath _paths;
@@ -33,12 +36,17 @@ internal sealed class Explainer
     {
         var mismatches = new List<Mismatch>();
         var isDecided = true;
+        var steps = AllSteps;
         foreach (var alternative in _pattern.Alternatives)
         {
             var number = mismatches.Count + 1;
             IReadOnlyList<Asked> conditions = [.. alternative.Conditions.Select(Ask)];
-            var matches = new AlternativeSearch(conditions).Run(
-                (step, elements, taken) => Describe(conditions, step, elements, taken) with { Alternative = number }, out var mismatch);
+            var search = new AlternativeSearch(conditions);
+            var matches = search.Run(
+                Math.Clamp(steps, FewestSteps + conditions.Count, MostSteps + conditions.Count),
+                (step, elements, taken) => Describe(conditions, step, elements, taken) with { Alternative = number },
+                out var mismatch);
+            steps -= search.Steps;
             if (matches == true)
             {
                 return new Explanation { Outcome = MatchOutcome.Matched };

@@ -40,7 +40,7 @@ public sealed record Mismatch
 
     /// <summary>One sentence: where in the pattern, what was expected, what was seen.</summary>
     public override string ToString() => Reason == MismatchReason.TooComplex
-        ? "it takes too many steps to say which condition does not hold"
+        ? "some condition: it takes too many steps to say which"
         : $"{Excerpt.Of(Pointer)}: expected {AnyOf(Expected)}; {Instead()}";
 
     private string Instead() => Reason switch

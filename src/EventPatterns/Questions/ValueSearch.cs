@@ -50,8 +50,17 @@ internal sealed class ValueSearch(TextSearch texts)
         return tokens.Where(token => Satisfies(conditions, token.Kind, [])).Select(token => token.Json).FirstOrDefault();
     }
 
+    private static bool NamesAllItsTexts(Condition condition) => condition.Alternatives.All(alternative =>
+        alternative is ExactString or ExactNumber or ExactLiteral or ExactToken or Numeric or Exists { IsWanted: false });
+
     private (Answer Answer, string? Json) Text(IReadOnlyList<Condition> conditions)
     {
+        if (conditions.Any(NamesAllItsTexts))
+        {
+            // Those have been tried.
+            return (Answer.No, null);
+        }
+
         var languages = new TextLanguages();
         var demand = new TextDemand.All([.. conditions.Select(languages.Of)]);
         if (languages.Places.Count > MaxPlaces)
