@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Waybill.EventPatterns.Explaining;
+using Waybill.EventPatterns.Tests.Reference;
 
 namespace Waybill.EventPatterns.Tests;
 
@@ -53,6 +54,36 @@ public sealed class ExplanationTests
                 // The generator makes some of these, for the tests of refusals.
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void The_condition_it_names_is_the_one_that_no_event_like_this_gets_past(int seed)
+    {
+        var random = new RandomPatterns(seed);
+        for (var i = 0; i < PatternsARound; i++)
+        {
+            var (text, @event) = (random.Pattern(), random.Event());
+            if (text.Contains("$or") || ReferenceMatcher.Decide(text, @event) != "no")
+            {
+                continue;
+            }
+
+            var mismatch = Assert.Single(EventPattern.Parse(text).Explain(Encoding.UTF8.GetBytes(@event)).Mismatches);
+            var conditions = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            Flatten(JsonElement.Parse(text), null, conditions);
+            var before = conditions.TakeWhile(condition => condition.Key != mismatch.Path).ToList();
+            var named = conditions.Where(condition => condition.Key == mismatch.Path).ToList();
+            Assert.Single(named);
+            var what = $"seed {seed}, pattern {i}: {mismatch}\n{text}\n{@event}";
+            Assert.True(before.Count == 0 || ReferenceMatcher.Decide(Pattern(before), @event) == "match", what);
+            Assert.True(ReferenceMatcher.Decide(Pattern([.. before, .. named]), @event) == "no", what);
+            var alone = ReferenceMatcher.Decide(Pattern(named), @event);
+            Assert.True(mismatch.Reason == MismatchReason.InTheWay || alone == (mismatch.Reason == MismatchReason.OtherElement ? "match" : "no"), what);
+        }
+
+        static string Pattern(IEnumerable<KeyValuePair<string, string>> conditions) =>
+            $"{{{string.Join(',', conditions.Select(condition => $"{JsonSerializer.Serialize(condition.Key)}:{condition.Value}"))}}}";
     }
 
     [Theory]
@@ -132,6 +163,22 @@ public sealed class ExplanationTests
         AssertAgrees(pattern, $"{{{arrays}}}", "hard");
 
         string Element(int index) => $"{{{string.Join(',', Enumerable.Range(0, 6).Select(_ => $"\"k{random.Next(60)}\":1"))},\"i\":{index}}}";
+    }
+
+    private static void Flatten(JsonElement members, string? before, SortedDictionary<string, string> conditions)
+    {
+        foreach (var member in members.EnumerateObject())
+        {
+            var path = before is null ? member.Name : $"{before}.{member.Name}";
+            if (member.Value.ValueKind == JsonValueKind.Object)
+            {
+                Flatten(member.Value, path, conditions);
+            }
+            else
+            {
+                conditions[path] = member.Value.GetRawText();
+            }
+        }
     }
 
     private static void AssertAgrees(EventPattern pattern, string @event, string what) => AssertAgrees(pattern, Encoding.UTF8.GetBytes(@event), what);
