@@ -11,6 +11,7 @@ internal sealed class Explainer
     private const int FewestSteps = 1_000, MostSteps = 100_000, AllSteps = 1_000_000;
 
     private readonly EventPattern _pattern;
+    private readonly IReadOnlyList<FlatRule> _alternatives;
     private readonly byte[] _event;
     private readonly WantedPath _paths;
     private readonly Dictionary<Condition, Asked> _asked = [];
@@ -20,7 +21,8 @@ internal sealed class Explainer
     {
         _pattern = pattern;
         _event = @event.ToArray();
-        _paths = WantedPath.Root(pattern.Alternatives.SelectMany(alternative => alternative.Conditions).Select(condition => condition.Path));
+        _alternatives = pattern.Alternatives;
+        _paths = WantedPath.Root(_alternatives.SelectMany(alternative => alternative.Conditions).Select(condition => condition.Path));
         _written = new Lazy<WrittenPattern>(() => new WrittenPattern(pattern));
     }
 
@@ -37,7 +39,7 @@ internal sealed class Explainer
         var mismatches = new List<Mismatch>();
         var isDecided = true;
         var steps = AllSteps;
-        foreach (var alternative in _pattern.Alternatives)
+        foreach (var alternative in _alternatives)
         {
             var number = mismatches.Count + 1;
             IReadOnlyList<Asked> conditions = [.. alternative.Conditions.Select(Ask)];

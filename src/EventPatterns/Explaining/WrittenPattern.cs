@@ -9,14 +9,9 @@ internal sealed class WrittenPattern
 {
     private const int AlternativesQuoted = 10;
 
-    private readonly PatternSource _source;
     private readonly PatternNode _root;
 
-    public WrittenPattern(EventPattern pattern)
-    {
-        _source = new PatternSource(Encoding.UTF8.GetBytes(pattern.ToString()));
-        _root = PatternReader.Read(_source);
-    }
+    public WrittenPattern(EventPattern pattern) => _root = PatternReader.Read(new PatternSource(Encoding.UTF8.GetBytes(pattern.ToString())));
 
     /// <returns>The condition's JSON pointer, and its alternatives as they are written.</returns>
     public (string Pointer, IReadOnlyList<string> Alternatives) Quote(Condition condition)
@@ -30,9 +25,9 @@ internal sealed class WrittenPattern
         return (node.Pointer(), Alternatives(node));
     }
 
-    private string[] Alternatives(PatternNode condition)
+    private static string[] Alternatives(PatternNode condition)
     {
-        var quoted = condition.Children().Take(AlternativesQuoted).Select(child => Excerpt.Of(_source.Utf8.AsSpan(child.Start..child.End)));
+        var quoted = condition.Children().Take(AlternativesQuoted).Select(child => Excerpt.Of(child.Written.Span));
         var rest = condition.Children().Skip(AlternativesQuoted).Count();
         return rest == 0 ? [.. quoted] : [.. quoted, $"{rest} more"];
     }

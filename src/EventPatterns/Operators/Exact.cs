@@ -8,8 +8,6 @@ internal sealed class ExactString(byte[] text) : Alternative
 {
     public byte[] Text => text;
 
-    public override byte[] Key { get; } = ValueKey.OfString(text);
-
     public static ExactString Parse(PatternNode operand) => operand.Kind == NodeKind.String
         ? new ExactString(operand.Text)
         : throw operand.Refuse("exact match pattern must be a string");
@@ -21,8 +19,6 @@ internal sealed class ExactString(byte[] text) : Alternative
 internal sealed class ExactNumber(double value) : Alternative
 {
     public double Value => value;
-
-    public override byte[] Key { get; } = ValueKey.OfNumber(value);
 
     /// <summary>By value if the number is comparable, else by its text (20-digit ids).</summary>
     public static Alternative Of(byte[] literal) => ComparableNumber.TryParse(literal, out var value)
@@ -37,15 +33,13 @@ internal sealed class ExactLiteral(byte[] literal) : Alternative
 {
     public byte[] Literal => literal;
 
-    public override byte[] Key { get; } = ValueKey.OfLiteral(literal);
-
     public override bool Matches(in Scalar leaf) => leaf.Kind == ScalarKind.Number && leaf.Text.SequenceEqual(literal);
 }
 
 /// <summary><c>true</c>, <c>false</c> or <c>null</c>; never the strings that look like them.</summary>
 internal sealed class ExactToken(ScalarKind kind) : Alternative
 {
-    public override byte[] Key { get; } = ValueKey.OfToken(kind);
+    public ScalarKind Kind => kind;
 
     public override bool Matches(in Scalar leaf) => leaf.Kind == kind;
 }

@@ -7,7 +7,5 @@ internal sealed class SameAddress(IpAddress address) : Alternative
 {
     public IpAddress Address => address;
 
-    public override byte[] Key { get; } = ValueKey.OfAddress(address);
-
     public override bool Matches(in Scalar leaf) => leaf.IsString && IpAddress.TryParse(leaf.Text, out var other) && other == address;
 }

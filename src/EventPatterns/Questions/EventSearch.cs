@@ -41,9 +41,14 @@ internal sealed class EventSearch(IReadOnlyList<EventPattern> patterns)
         return result;
     }
 
-    private IEnumerable<IReadOnlyList<FlatRule>> Choices() => patterns.Count == 1
-        ? patterns[0].Alternatives.Select(alternative => new[] { alternative })
-        : patterns[0].Alternatives.SelectMany(first => patterns[1].Alternatives.Select(second => new[] { first, second }));
+    private IEnumerable<IReadOnlyList<FlatRule>> Choices()
+    {
+        // Asked for once: a pattern may have to make them anew each time.
+        var (firsts, seconds) = (patterns[0].Alternatives, patterns.Count > 1 ? patterns[1].Alternatives : null);
+        return seconds is null
+            ? firsts.Select(first => new[] { first })
+            : firsts.SelectMany(_ => seconds, (first, second) => new[] { first, second });
+    }
 
     private Possibility Try(IReadOnlyList<FlatRule> choice)
     {

@@ -24,7 +24,7 @@ internal static class NumberSearch
     private static IEnumerable<double> Named(Alternative alternative) => alternative switch
     {
         ExactNumber exact => [exact.Value],
-        Numeric numeric => [numeric.Low, numeric.High],
+        Numeric numeric => [numeric.Range.Low, numeric.Range.High],
         AnythingBut but => but.Excluded.SelectMany(Named),
         _ => [],
     };
