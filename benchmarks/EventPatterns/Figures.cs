@@ -22,6 +22,9 @@ internal sealed record Figures
 
     public required double MedianEventsPerSecond { get; init; }
 
+    /// <summary>Processor time of the process, median of the passes; other programs on the machine disturb it less than the clock.</summary>
+    public required double CpuNanosecondsPerEvent { get; init; }
+
     public required double BytesPerSecond { get; init; }
 
     public required double AllocatedBytesPerEvent { get; init; }

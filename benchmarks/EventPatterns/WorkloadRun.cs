@@ -26,7 +26,7 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
         var heap = Heap() - before;
 
         var events = File.ReadLines(eventsFile).Where(line => line.Length > 0).Select(line => Checked(System.Text.Encoding.UTF8.GetBytes(line))).ToArray();
-        var (passes, matches, allocated) = Passes(rules, events);
+        var (passes, cpu, matches, allocated) = Passes(rules, events);
         return new Figures
         {
             LoadSeconds = load.TotalSeconds,
@@ -35,6 +35,7 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
             Rules = rules.Count,
             EventsPerSecond = (double)events.Length * Threads / passes.Min(),
             MedianEventsPerSecond = (double)events.Length * Threads / passes.Order().ElementAt(passes.Count / 2),
+            CpuNanosecondsPerEvent = cpu.Order().ElementAt(cpu.Count / 2) * 1e9 / events.Length / Threads,
             BytesPerSecond = events.Sum(e => (double)e.Utf8.Length) * Threads / passes.Min(),
             AllocatedBytesPerEvent = (double)allocated / events.Length,
             Matches = matches,
@@ -57,8 +58,8 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
         ? checkedEvent
         : throw new InvalidDataException($"An event is {outcome}: {System.Text.Encoding.UTF8.GetString(line.AsSpan(0, Math.Min(200, line.Length)))}");
 
-    /// <returns>The seconds of each pass (all threads at once, each over all events), the pairs that match, and the bytes that one pass allocated.</returns>
-    private (List<double> Passes, long Matches, long Allocated) Passes(RuleSet rules, CheckedEvent[] events)
+    /// <returns>The seconds of each pass (all threads at once, each over all events), its processor time, the pairs that match, and the bytes that one pass allocated.</returns>
+    private (List<double> Passes, List<double> Cpu, long Matches, long Allocated) Passes(RuleSet rules, CheckedEvent[] events)
     {
         var buffers = Enumerable.Range(0, Threads).Select(_ => new MatchBuffer()).ToArray();
         var warmUp = Stopwatch.StartNew();
@@ -73,16 +74,18 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
         Pass(rules, events, buffers[0]);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        var passes = new List<double>();
+        var (passes, cpu) = (new List<double>(), new List<double>());
         var clock = Stopwatch.StartNew();
         while (passes.Count < LeastPasses || clock.Elapsed.TotalSeconds < Seconds)
         {
+            var cpuBefore = Environment.CpuUsage.TotalTime;
             var pass = Stopwatch.StartNew();
             Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread => Pass(rules, events, buffers[thread]));
             passes.Add(pass.Elapsed.TotalSeconds);
+            cpu.Add((Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds);
         }
 
-        return (passes, matches, allocated);
+        return (passes, cpu, matches, allocated);
     }
 
     private long Pass(RuleSet rules, CheckedEvent[] events, MatchBuffer buffer)

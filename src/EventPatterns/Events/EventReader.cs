@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Waybill.EventPatterns.Matching;
 
@@ -32,28 +33,31 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
     private int Object(FieldNode node, int element, bool isLast)
     {
         var missing = node.ChildCount;
+        var rest = _structure.Rest;
         while (true)
         {
-            var open = _structure.Next();
+            var open = Take(ref rest);
             if (_json[open] != '"')
             {
+                _structure.Rest = rest;
                 return open;
             }
 
-            var close = _structure.Next();
-            var at = SkipSpace(SkipSpace(close + 1) + 1);
-            var child = node.Find(_json, open + 1, close - open - 1);
-            if (child is null && !isPlain)
+            var close = Take(ref rest);
+            var at = close + 2;
+            if (_json[close + 1] != ':' || _json[at] <= ' ')
             {
-                child = FindSpelledOtherwise(node, open + 1, close);
+                at = SkipSpace(SkipSpace(close + 1) + 1);
             }
 
-            if (child is null)
+            var child = node.Find(_json, open + 1, close - open - 1);
+            if (child is null && (isPlain || (child = FindSpelledOtherwise(node, open + 1, close)) is null))
             {
-                Skip(at);
+                Skip(at, ref rest);
                 continue;
             }
 
+            _structure.Rest = rest;
             Value(child, at, element, isPlain && isLast && missing == 1);
             if (_isDone)
             {
@@ -65,7 +69,23 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
                 _isDone = isLast;
                 return isLast ? _json.Length : _structure.SkipToEnd();
             }
+
+            rest = _structure.Rest;
         }
+    }
+
+    /// <summary>As <see cref="StructureScanner.Next"/>, with what is left of the block in the caller's hands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Take(ref ulong rest)
+    {
+        if (rest == 0)
+        {
+            rest = _structure.NextRest();
+        }
+
+        var place = _structure.Block + BitOperations.TrailingZeroCount(rest);
+        rest &= rest - 1;
+        return place;
     }
 
     /// <returns>The place of the value's last byte.</returns>
@@ -152,18 +172,21 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
         return end - 1;
     }
 
-    private void Skip(int at)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Skip(int at, ref ulong rest)
     {
-        switch (_json[at])
+        var first = _json[at];
+        if (first == '"')
         {
-            case (byte)'"':
-                _structure.Next();
-                _structure.Next();
-                break;
-            case (byte)'{' or (byte)'[':
-                _structure.Next();
-                _structure.SkipToEnd();
-                break;
+            Take(ref rest);
+            Take(ref rest);
+        }
+        else if (first is (byte)'{' or (byte)'[')
+        {
+            Take(ref rest);
+            _structure.Rest = rest;
+            _structure.SkipToEnd();
+            rest = _structure.Rest;
         }
     }
 

@@ -31,21 +31,39 @@ internal ref struct StructureScanner
         _block = -JsonBlock.Size;
     }
 
+    /// <summary>The quotes and brackets of the present block that were not taken yet; whoever takes some writes the rest back.</summary>
+    /// <remarks>So that a loop can keep them in a register: this is what most of reading an event consists of.</remarks>
+    public ulong Rest { readonly get => _structure; set => _structure = value; }
+
+    /// <summary>Where the present block starts.</summary>
+    public readonly int Block => _block;
+
     /// <summary>The place of the next quote or bracket; the text's length when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Next()
     {
-        while (_structure == 0)
+        var rest = _structure;
+        if (rest == 0)
+        {
+            rest = NextRest();
+        }
+
+        _structure = rest & (rest - 1);
+        return _block + BitOperations.TrailingZeroCount(rest);
+    }
+
+    /// <summary>The same of the next block that has any; at the end of the text one bit, for the place behind it.</summary>
+    public ulong NextRest()
+    {
+        do
         {
             if (!NextBlock())
             {
-                return _json.Length;
+                return 1;
             }
         }
-
-        var place = _block + BitOperations.TrailingZeroCount(_structure);
-        _structure &= _structure - 1;
-        return place;
+        while (_structure == 0);
+        return _structure;
     }
 
     /// <summary>Whether text from <paramref name="start"/> to the present block may hold an escape; no if it surely does not.</summary>

@@ -1,96 +1,87 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Matching;
 
 namespace Waybill.EventPatterns.Indexing;
 
-/// <summary>Finds which of many texts a value starts with: a binary search, and then only those that do.</summary>
+/// <summary>Finds which of many texts a value starts (or ends) with: one look for each length that these texts have.</summary>
 /// <remarks>
-/// The texts are sorted, and each knows the longest other one that it starts with. What a value starts with is then among the last text that
-/// does not sort after the value, and those this one starts with. Texts at a value's end are found by holding them the other way round.
+/// Hashes grow with the lengths, so that all looks together read the value once. Only hashes are kept: two texts that share one are both
+/// reached, which costs a look at their rules and no more.
 /// </remarks>
 internal sealed class AffixIndex
 {
-    private const int None = -1;
+    private readonly bool _fromEnd;
+    private readonly int[] _lengths;
+    private readonly HashedKeys _keys;
 
-    private readonly byte[][] _texts;
-
-    // The first eight bytes of each text: most steps of the search need no more.
-    private readonly ulong[] _heads;
-    private readonly int[] _parents;
-    private readonly int[] _keys;
-
-    /// <param name="keys">The texts, each with the number of its key; no text twice.</param>
-    public AffixIndex(IReadOnlyCollection<KeyValuePair<byte[], int>> keys)
+    /// <param name="texts">The texts, each with the number of its key.</param>
+    /// <param name="fromEnd">Whether values end with them.</param>
+    public AffixIndex(IReadOnlyCollection<KeyValuePair<byte[], int>> texts, bool fromEnd)
     {
-        var sorted = keys.ToArray();
-        Array.Sort(sorted, (x, y) => x.Key.AsSpan().SequenceCompareTo(y.Key));
-        _texts = Array.ConvertAll(sorted, key => key.Key);
-        _keys = Array.ConvertAll(sorted, key => key.Value);
-        _heads = Array.ConvertAll(_texts, text => Head(text));
-        _parents = Parents(_texts);
-        LongestText = _texts.Max(text => text.Length);
+        _fromEnd = fromEnd;
+        _lengths = [.. texts.Select(text => text.Key.Length).Distinct().Order()];
+        _keys = new HashedKeys(texts.Count);
+        foreach (var (text, key) in texts)
+        {
+            _keys.Add(new GrowingHash(text, fromEnd).OfLength(text.Length), key);
+        }
     }
 
-    /// <summary>More of a value than this is not looked at.</summary>
-    public int LongestText { get; }
+    /// <summary>Longer texts than this there are none.</summary>
+    public int LongestText => _lengths[^1];
 
-    /// <summary>Reaches the keys of all texts the value starts with.</summary>
+    /// <summary>Reaches the keys of all texts the value starts or ends with.</summary>
     public void Find(ReadOnlySpan<byte> value, MatchState match)
     {
-        var last = LastNotAfter(value);
-        if (last == None)
+        var hash = new GrowingHash(value, _fromEnd);
+        foreach (var length in _lengths)
         {
-            return;
-        }
-
-        var shared = value.CommonPrefixLength(_texts[last]);
-        for (; last != None; last = _parents[last])
-        {
-            if (_texts[last].Length <= shared)
+            if (length > value.Length)
             {
-                match.Reach(_keys[last]);
+                return;
             }
+
+            Find(hash.OfLength(length), match);
         }
     }
 
-    private int LastNotAfter(ReadOnlySpan<byte> value)
+    private void Find(ulong hash, MatchState match)
     {
-        var head = Head(value);
-        int low = 0, high = _heads.Length;
-        while (low < high)
+        for (var place = _keys.Start(hash); _keys.TryNext(hash, ref place, out var key);)
         {
-            var middle = (int)((uint)(low + high) >> 1);
-            if (_heads[middle] < head || (_heads[middle] == head && value.SequenceCompareTo(_texts[middle]) >= 0))
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+            match.Reach(key);
         }
-
-        return low - 1;
     }
 
-    private static int[] Parents(byte[][] sorted)
+    /// <summary>Hashes of longer and longer parts of a text, from one of its ends.</summary>
+    private ref struct GrowingHash(ReadOnlySpan<byte> text, bool fromEnd)
     {
-        var parents = new int[sorted.Length];
-        for (var i = 0; i < sorted.Length; i++)
+        private const int Word = sizeof(ulong);
+
+        private readonly ReadOnlySpan<byte> _text = text;
+        private ulong _words;
+        private int _hashed;
+
+        /// <param name="length">No shorter than the last time.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ulong OfLength(int length)
         {
-            var parent = i - 1;
-            while (parent != None && !sorted[i].AsSpan().StartsWith(sorted[parent]))
+            if (length < Word)
             {
-                parent = parents[parent];
+                return Hashing.Mix((ulong)length, TextWords.Of(_text, fromEnd ? _text.Length - length : 0, length).First);
             }
 
-            parents[i] = parent;
+            for (; _hashed + Word < length; _hashed += Word)
+            {
+                _words = Hashing.Mix(_words, ReadWord(_hashed));
+            }
+
+            return Hashing.Mix(_words + (ulong)length, ReadWord(length - Word));
         }
 
-        return parents;
+        /// <summary>Eight bytes from a place on, counted from the end in question.</summary>
+        private readonly ulong ReadWord(int at) => BinaryPrimitives.ReadUInt64LittleEndian(_text[(fromEnd ? _text.Length - at - Word : at)..]);
     }
-
-    /// <summary>The first eight bytes as a number that sorts as they do.</summary>
-    private static ulong Head(ReadOnlySpan<byte> text) => BinaryPrimitives.ReverseEndianness(TextWords.Of(text).First);
 }

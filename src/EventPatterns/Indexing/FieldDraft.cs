@@ -8,14 +8,10 @@ namespace Waybill.EventPatterns.Indexing;
 internal sealed class FieldDraft(KeyNumbers numbers)
 {
     private readonly FieldIndex _index = new();
-    private readonly Dictionary<byte[], int> _prefixes = new(ByText.Instance);
-    private readonly Dictionary<byte[], int> _suffixes = new(ByText.Instance);
-    private readonly Dictionary<byte[], int> _foldedPrefixes = new(ByText.Instance);
-    private readonly Dictionary<byte[], int> _foldedSuffixes = new(ByText.Instance);
+    private readonly Dictionary<TextKey, int> _texts = [];
+    private readonly Dictionary<TextKey, int> _textUses = [];
     private readonly Dictionary<NumberRange, int> _ranges = [];
     private readonly Dictionary<(IpAddress Network, int FreeBits), int> _blocks = [];
-    private readonly Dictionary<uint, int> _grams = [];
-    private readonly Dictionary<uint, int> _gramUses = [];
     private readonly List<double> _numbers = [];
     private readonly List<double> _rangeEnds = [];
     private int? _anyLeaf;
@@ -46,19 +42,15 @@ internal sealed class FieldDraft(KeyNumbers numbers)
     {
         foreach (var alternative in condition.Alternatives)
         {
-            switch (alternative)
+            if (alternative is Numeric { Range: var range })
             {
-                case Numeric numeric:
-                    _rangeEnds.Add(numeric.Range.Low);
-                    _rangeEnds.Add(numeric.Range.High);
-                    break;
-                case Wildcard wildcard:
-                    foreach (var gram in Grams(wildcard))
-                    {
-                        _gramUses[gram] = _gramUses.GetValueOrDefault(gram) + 1;
-                    }
+                _rangeEnds.Add(range.Low);
+                _rangeEnds.Add(range.High);
+            }
 
-                    break;
+            foreach (var key in TextKeys(alternative))
+            {
+                _textUses[key] = _textUses.GetValueOrDefault(key) + 1;
             }
         }
     }
@@ -66,13 +58,15 @@ internal sealed class FieldDraft(KeyNumbers numbers)
     /// <summary>No more will be observed.</summary>
     public void EndObserving() => _rangeEnds.Sort();
 
-    /// <summary>The part of the ends of all ranges that lies in this one: a guess at how many of an event's numbers do.</summary>
-    public double Share(NumberRange range)
+    /// <summary>How many alternatives are found as this one is, for a guess at how many events find it; null if every leaf does.</summary>
+    public double? Uses(Alternative alternative) => alternative switch
     {
-        var from = _rangeEnds.BinarySearch(range.Low);
-        var to = _rangeEnds.BinarySearch(range.High);
-        return (double)((to < 0 ? ~to : to) - (from < 0 ? ~from : from) + 1) / _rangeEnds.Count;
-    }
+        Numeric numeric => EndsIn(numeric.Range),
+        SameAddress or Cidr => 1,
+        _ when IsValue(alternative) => 1,
+        _ when BestText(alternative) is { } key => _textUses[key],
+        _ => null,
+    };
 
     /// <summary>The number of the key by which every leaf that the alternative accepts is found, and perhaps others.</summary>
     public int Key(Alternative alternative) => alternative switch
@@ -81,40 +75,79 @@ internal sealed class FieldDraft(KeyNumbers numbers)
         SameAddress same => AddBlock(same.Address, 0),
         Cidr cidr => AddBlock(cidr.Block, cidr.FreeBits),
         Numeric numeric => Add(_ranges, numeric.Range),
-        Prefix { Text.Length: > 0 } prefix => Add(_prefixes, prefix.Text),
-        Suffix { Text.Length: > 0 } suffix => Add(_suffixes, Reversed(suffix.Text)),
-        EqualsIgnoreCase { Text.IsAscii: true } same => AddValue(ValueKind.FoldedText, same.Text.AsciiStart),
-        EqualsIgnoreCase same => FoldedPrefix(same.Text),
-        PrefixIgnoreCase prefix => FoldedPrefix(prefix.Text),
-        SuffixIgnoreCase suffix when suffix.Text.AsciiEnd is { Length: > 0 } end => Add(_foldedSuffixes, Reversed(end)),
-        Wildcard wildcard => Key(wildcard),
-        _ => AnyLeaf(),
+        _ when BestText(alternative) is { } key => Add(_texts, key),
+        _ => _anyLeaf ??= numbers.AddOther(),
     };
-
-    /// <summary>Whether the alternative's key says anything about a leaf but that it is there.</summary>
-    public static bool HasKey(Alternative alternative) => alternative is not (AnythingBut or Exists);
 
     public FieldIndex Finish()
     {
         _index.Values.Trim();
-        _index.Prefixes = Affixes(_prefixes);
-        _index.Suffixes = Affixes(_suffixes);
-        _index.FoldedPrefixes = Affixes(_foldedPrefixes);
-        _index.FoldedSuffixes = Affixes(_foldedSuffixes);
-        _index.Grams = _grams.Count == 0 ? null : new GramIndex(_grams.ToDictionary(gram => gram.Key, gram => numbers.Final(gram.Value)));
+        foreach (var (text, key) in Texts(TextPlace.WholeFolded))
+        {
+            _index.FoldedTexts.Add(ValueKind.Text, text, key);
+        }
+
+        _index.FoldedTexts.Trim();
+        _index.Prefixes = Affixes(TextPlace.Start, fromEnd: false);
+        _index.Suffixes = Affixes(TextPlace.End, fromEnd: true);
+        _index.FoldedPrefixes = Affixes(TextPlace.StartFolded, fromEnd: false);
+        _index.FoldedSuffixes = Affixes(TextPlace.EndFolded, fromEnd: true);
+        var pieces = Texts(TextPlace.Anywhere);
+        _index.Pieces = pieces.Count == 0 ? null : new PieceIndex(pieces);
         _index.Ranges = _ranges.Count == 0 ? null : new RangeIndex([.. _ranges.Select(Final)]);
-        _index.Blocks = _blocks.Count == 0 ? null : new AddressIndex(_blocks.Select(Final));
+        _index.Blocks = _blocks.Count == 0 ? null : new AddressIndex([.. _blocks.Select(Final)]);
         _index.Numbers = [.. _numbers.Order()];
-        _index.AnyLeaf = _anyLeaf is { } key ? numbers.Final(key) : ValueTable.None;
+        _index.AnyLeaf = _anyLeaf is { } anyLeaf ? numbers.Final(anyLeaf) : ValueTable.None;
         return _index;
     }
 
-    private AffixIndex? Affixes(Dictionary<byte[], int> keys) => keys.Count == 0 ? null : new AffixIndex([.. keys.Select(Final)]);
+    private AffixIndex? Affixes(TextPlace place, bool fromEnd)
+    {
+        var texts = Texts(place);
+        return texts.Count == 0 ? null : new AffixIndex(texts, fromEnd);
+    }
+
+    private List<KeyValuePair<byte[], int>> Texts(TextPlace place) =>
+        [.. _texts.Where(text => text.Key.Place == place).Select(text => KeyValuePair.Create(text.Key.Text, numbers.Final(text.Value)))];
 
     private KeyValuePair<T, int> Final<T>(KeyValuePair<T, int> key) => new(key.Key, numbers.Final(key.Value));
 
     private static bool IsValue(Alternative alternative) =>
         alternative is ExactString or ExactNumber or ExactLiteral or ExactToken or Wildcard { Pieces.Count: 1 };
+
+    /// <summary>Of the texts that every leaf the alternative accepts has, the one that fewest others are found by.</summary>
+    private TextKey? BestText(Alternative alternative)
+    {
+        TextKey? best = null;
+        foreach (var key in TextKeys(alternative))
+        {
+            best = best is { } other && _textUses[other] <= _textUses[key] ? best : key;
+        }
+
+        return best;
+    }
+
+    private static IEnumerable<TextKey> TextKeys(Alternative alternative) => (alternative switch
+    {
+        Prefix prefix => [new TextKey(TextPlace.Start, prefix.Text)],
+        Suffix suffix => [new TextKey(TextPlace.End, suffix.Text)],
+        EqualsIgnoreCase { Text: { IsAscii: true } text } => [new TextKey(TextPlace.WholeFolded, text.AsciiStart)],
+        EqualsIgnoreCase { Text: var text } => [new TextKey(TextPlace.StartFolded, text.AsciiStart)],
+        PrefixIgnoreCase { Text: var text } => [new TextKey(TextPlace.StartFolded, text.AsciiStart)],
+        SuffixIgnoreCase { Text: var text } => [new TextKey(TextPlace.EndFolded, text.AsciiEnd)],
+        Wildcard wildcard => TextKeys(wildcard),
+        _ => Enumerable.Empty<TextKey>(),
+    }).Where(key => key.Text.Length > 0 || key.Place == TextPlace.WholeFolded);
+
+    private static IEnumerable<TextKey> TextKeys(Wildcard wildcard)
+    {
+        yield return new TextKey(TextPlace.Start, wildcard.Pieces[0]);
+        yield return new TextKey(TextPlace.End, wildcard.Pieces[^1]);
+        foreach (var piece in wildcard.Pieces.Skip(1).SkipLast(1).Where(piece => piece.Length >= PieceIndex.GramLength))
+        {
+            yield return new TextKey(TextPlace.Anywhere, piece);
+        }
+    }
 
     private int AddValue(Alternative alternative)
     {
@@ -160,22 +193,6 @@ internal sealed class FieldDraft(KeyNumbers numbers)
 
     private int AddBlock(IpAddress block, int freeBits) => Add(_blocks, (block with { Bits = block.Network(freeBits) }, freeBits));
 
-    private int FoldedPrefix(FoldedText text) => text.AsciiStart is { Length: > 0 } start ? Add(_foldedPrefixes, start) : AnyLeaf();
-
-    private int Key(Wildcard wildcard)
-    {
-        var grams = Grams(wildcard);
-        if (grams.Count > 0)
-        {
-            return Add(_grams, grams.MinBy(gram => _gramUses[gram]));
-        }
-
-        var (first, last) = (wildcard.Pieces[0], wildcard.Pieces[^1]);
-        return first.Length > 0 ? Add(_prefixes, first) : last.Length > 0 ? Add(_suffixes, Reversed(last)) : AnyLeaf();
-    }
-
-    private int AnyLeaf() => _anyLeaf ??= numbers.AddOther();
-
     private int Add<T>(Dictionary<T, int> keys, T key)
         where T : notnull
     {
@@ -187,22 +204,11 @@ internal sealed class FieldDraft(KeyNumbers numbers)
         return number;
     }
 
-    private static HashSet<uint> Grams(Wildcard wildcard) =>
-        [.. wildcard.Pieces.SelectMany(piece => Enumerable.Range(0, Math.Max(0, piece.Length - GramIndex.Length + 1)).Select(at => GramIndex.At(piece, at)))];
-
-    private static byte[] Reversed(byte[] text) => [.. Enumerable.Reverse(text)];
-
-    private sealed class ByText : IEqualityComparer<byte[]>
+    /// <summary>How many of the ends of all ranges lie in this one, halved, since each range has two.</summary>
+    private double EndsIn(NumberRange range)
     {
-        public static ByText Instance { get; } = new();
-
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode(byte[] obj)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(obj);
-            return hash.ToHashCode();
-        }
+        var from = _rangeEnds.BinarySearch(range.Low);
+        var to = _rangeEnds.BinarySearch(range.High);
+        return ((to < 0 ? ~to : to) - (from < 0 ? ~from : from) + 1) / 2.0;
     }
 }

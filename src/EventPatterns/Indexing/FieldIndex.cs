@@ -11,6 +11,9 @@ internal sealed class FieldIndex
     /// <summary>The values that conditions consist of, and those by which rules are reached.</summary>
     public ValueTable Values { get; } = new();
 
+    /// <summary>The keys of texts that are compared without regard to case, in lower case.</summary>
+    public ValueTable FoldedTexts { get; } = new();
+
     public AffixIndex? Prefixes { get; set; }
 
     public AffixIndex? Suffixes { get; set; }
@@ -19,7 +22,7 @@ internal sealed class FieldIndex
 
     public AffixIndex? FoldedSuffixes { get; set; }
 
-    public GramIndex? Grams { get; set; }
+    public PieceIndex? Pieces { get; set; }
 
     public AddressIndex? Blocks { get; set; }
 
@@ -66,12 +69,8 @@ internal sealed class FieldIndex
 
         var text = source.Slice(at.Start, at.Length);
         Prefixes?.Find(text, match);
-        Grams?.Find(text, match);
-        if (Suffixes is not null)
-        {
-            Suffixes.Find(match.Reversed(text, Suffixes.LongestText), match);
-        }
-
+        Pieces?.Find(text, match);
+        Suffixes?.Find(text, match);
         if (Blocks is not null && IpAddress.TryParse(text, out var address))
         {
             Blocks.Find(address, match);
@@ -82,21 +81,18 @@ internal sealed class FieldIndex
 
     private void FindFolded(ReadOnlySpan<byte> text, MatchState match)
     {
-        if (Values.Has(ValueKind.FoldedText))
+        if (FoldedTexts.Count > 0)
         {
             var folded = match.Folded(text);
-            var value = Values.Find(ValueKind.FoldedText, folded, 0, folded.Length);
-            if (value != ValueTable.None)
+            var key = FoldedTexts.Find(ValueKind.Text, folded, 0, folded.Length);
+            if (key != ValueTable.None)
             {
-                match.Reach(value);
+                match.Reach(key);
             }
         }
 
         FoldedPrefixes?.Find(match.Folded(text[..Math.Min(text.Length, FoldedPrefixes.LongestText)]), match);
-        if (FoldedSuffixes is not null)
-        {
-            FoldedSuffixes.Find(match.Folded(match.Reversed(text, FoldedSuffixes.LongestText)), match);
-        }
+        FoldedSuffixes?.Find(match.Folded(text[Math.Max(0, text.Length - FoldedSuffixes.LongestText)..]), match);
     }
 
     private void FindNumber(int leaf, ref Leaf at, ReadOnlySpan<byte> literal, MatchState match)

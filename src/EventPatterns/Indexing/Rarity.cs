@@ -87,15 +87,12 @@ internal sealed class Rarity
 
         return general.AcceptsAbsence
             ? double.PositiveInfinity
-            : general.Alternatives.Sum(alternative => Share(alternative, indexed.Field, _conditionUses[condition] / seen));
+            : general.Alternatives.Sum(alternative => Share(alternative, indexed.Field, _conditionUses[condition]));
     }
 
-    private double Share(Alternative alternative, int field, double usesOfCondition) => alternative switch
-    {
-        _ when !FieldDraft.HasKey(alternative) => 1,
-        Numeric numeric => OperatorPenalty * Math.Max(usesOfCondition, _fields[field].Share(numeric.Range)),
-        _ => OperatorPenalty * usesOfCondition,
-    };
+    private double Share(Alternative alternative, int field, double usesOfCondition) => _fields[field].Uses(alternative) is { } uses
+        ? OperatorPenalty * Math.Max(usesOfCondition, uses) / (_fieldUses[field] + Unseen)
+        : 1;
 
     private ReadOnlySpan<int> Values(IndexedCondition condition) =>
         CollectionsMarshal.AsSpan(_conditionValues).Slice(condition.FirstValue, condition.ValueCount);

@@ -30,14 +30,8 @@ internal sealed class RuleIndex
     /// <summary>Rules that ask for nothing but absence, and so are looked at for every event.</summary>
     public required int[] Unreachable { get; init; }
 
-    /// <summary>By rule: its first condition in <see cref="RuleConditions"/>; one more than there are rules.</summary>
-    public required int[] ConditionStarts { get; init; }
-
-    /// <summary>The conditions of each rule, in UTF-16 order of their paths.</summary>
-    public required int[] RuleConditions { get; init; }
-
-    /// <summary>By rule: the pattern it is one way to match.</summary>
-    public required int[] Owners { get; init; }
+    /// <summary>All rules, one after the other, so that what is needed of one lies together; see <see cref="Rule(int)"/>.</summary>
+    public required int[] Rules { get; init; }
 
     /// <summary>Every different condition, once.</summary>
     public required IndexedCondition[] Conditions { get; init; }
@@ -47,20 +41,50 @@ internal sealed class RuleIndex
 
     public required int PatternCount { get; init; }
 
-    public int RuleCount => Owners.Length;
+    public int KeyCount => EntryStarts.Length - 1;
 
-    public ReadOnlySpan<int> ConditionsOf(int rule) => RuleConditions.AsSpan(ConditionStarts[rule]..ConditionStarts[rule + 1]);
+    /// <summary>Whether rules are reached by a key; there are values that are no more than parts of conditions.</summary>
+    public bool HasEntries(int key) => EntryStarts[key] != EntryStarts[key + 1];
+
+    /// <summary>The rule that starts at a place of <see cref="Rules"/>.</summary>
+    public Rule Rule(int start) => new(Rules.AsSpan(start));
 
     public ReadOnlySpan<Entry> EntriesOf(int key) => Entries.AsSpan(EntryStarts[key]..EntryStarts[key + 1]);
 
     public ReadOnlySpan<int> ValuesOf(in IndexedCondition condition) => ConditionValues.AsSpan(condition.FirstValue, condition.ValueCount);
 
-    /// <param name="Rule">A rule that the key leads to.</param>
+    /// <param name="Rule">Where the rule that the key leads to starts in <see cref="Rules"/>; if the key says it all, <c>~</c> of its pattern.</param>
     /// <param name="Guard">The condition to look at before the rule: its rarest other one that asks for values; <see cref="NoGuard"/> if it has none.</param>
     [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Entry(int Rule, int Guard)
     {
         public const int NoGuard = -1;
+    }
+}
+
+/// <summary>A rule as it lies in <see cref="RuleIndex.Rules"/>.</summary>
+internal readonly ref struct Rule(ReadOnlySpan<int> rule)
+{
+    private const int HeaderLength = 3;
+
+    private readonly ReadOnlySpan<int> _rule = rule;
+
+    /// <summary>The pattern it is one way to match.</summary>
+    public int Pattern => _rule[0];
+
+    /// <summary>Whether an event can reach it more than once, or its pattern through another rule too.</summary>
+    public bool MayRepeat => _rule[1] != 0;
+
+    /// <summary>Its conditions, in UTF-16 order of their paths: for each the field and the condition.</summary>
+    public ReadOnlySpan<int> Conditions => _rule.Slice(HeaderLength, _rule[2]);
+
+    /// <summary>Whether a condition in <see cref="Conditions"/> is known to hold since the rule was reached; it is <c>~</c> of the condition then.</summary>
+    public static bool IsKnown(int condition) => condition < 0;
+
+    public static void Write(List<int> to, int pattern, bool mayRepeat, ReadOnlySpan<int> conditions)
+    {
+        to.AddRange(pattern, mayRepeat ? 1 : 0, conditions.Length);
+        to.AddRange(conditions);
     }
 }
 

@@ -19,6 +19,7 @@ internal sealed class RuleIndexBuilder
     private readonly List<int> _owners = [];
     private readonly List<int> _unreachable = [];
     private readonly List<DraftEntry> _entries = [];
+    private readonly List<int> _rules = [];
     private readonly KeyNumbers _numbers = new();
     private int _patterns;
 
@@ -108,9 +109,7 @@ internal sealed class RuleIndexBuilder
             EntryStarts = starts,
             Entries = entries,
             Unreachable = [.. _unreachable],
-            ConditionStarts = [.. _conditionStarts],
-            RuleConditions = [.. _ruleConditions],
-            Owners = [.. _owners],
+            Rules = [.. _rules],
             Conditions = [.. _conditions],
             ConditionValues = [.. _conditionValues],
             PatternCount = _patterns,
@@ -122,28 +121,48 @@ internal sealed class RuleIndexBuilder
     {
         var conditions = CollectionsMarshal.AsSpan(_ruleConditions)[_conditionStarts[rule].._conditionStarts[rule + 1]];
         var (key, guard) = rarity.Choose(conditions);
-        if (key == Rarity.None)
+        var keys = key == Rarity.None ? [] : Keys(_conditions[key]);
+        var isOnlyWay = keys.Count <= 1 && IsOnlyRuleOfPattern(rule);
+        if (keys.Count == 1 && keys[0] >= 0 && isOnlyWay && conditions.Length == 1)
         {
-            _unreachable.Add(rule);
+            _entries.Add(new DraftEntry(keys[0], new RuleIndex.Entry(~_owners[rule], guard)));
             return;
         }
 
-        var condition = _conditions[key];
-        if (condition.Condition is { } general)
+        var start = _rules.Count;
+        Rule.Write(_rules, _owners[rule], mayRepeat: !isOnlyWay, WithFields(conditions, key, guard));
+        if (key == Rarity.None)
         {
-            foreach (var alternative in general.Alternatives)
-            {
-                _entries.Add(new DraftEntry(_fields[condition.Field].Key(alternative), new RuleIndex.Entry(rule, guard)));
-            }
+            _unreachable.Add(start);
         }
-        else
+
+        foreach (var reached in keys)
         {
-            foreach (var value in CollectionsMarshal.AsSpan(_conditionValues).Slice(condition.FirstValue, condition.ValueCount))
-            {
-                _entries.Add(new DraftEntry(value, new RuleIndex.Entry(rule, guard)));
-            }
+            _entries.Add(new DraftEntry(reached, new RuleIndex.Entry(start, guard)));
         }
     }
+
+    /// <summary>The conditions as <see cref="Rule.Conditions"/> has them; who reaches a rule by a value has found that value, and looked at the guard.</summary>
+    private int[] WithFields(ReadOnlySpan<int> conditions, int key, int guard)
+    {
+        var written = new int[conditions.Length * 2];
+        for (var i = 0; i < conditions.Length; i++)
+        {
+            var condition = conditions[i];
+            written[2 * i] = _conditions[condition].Field;
+            written[(2 * i) + 1] = condition == guard || (condition == key && _conditions[key].Condition is null) ? ~condition : condition;
+        }
+
+        return written;
+    }
+
+    private bool IsOnlyRuleOfPattern(int rule) =>
+        (rule == 0 || _owners[rule - 1] != _owners[rule]) && (rule + 1 == _owners.Count || _owners[rule + 1] != _owners[rule]);
+
+    /// <summary>The keys by which every leaf that satisfies the condition is found.</summary>
+    private List<int> Keys(IndexedCondition condition) => condition.Condition is { } general
+        ? [.. general.Alternatives.Select(_fields[condition.Field].Key).Distinct()]
+        : _conditionValues.GetRange(condition.FirstValue, condition.ValueCount);
 
     /// <summary>Brings the entries of each key together (a counting sort).</summary>
     private (int[] Starts, RuleIndex.Entry[] Entries) SortByKey(int keyCount)

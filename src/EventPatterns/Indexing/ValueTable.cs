@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Waybill.EventPatterns.Events;
 
 namespace Waybill.EventPatterns.Indexing;
@@ -11,9 +10,6 @@ namespace Waybill.EventPatterns.Indexing;
 internal enum ValueKind : byte
 {
     Text,
-
-    /// <summary>Text in lower case as far as it is ASCII, for texts that are compared without regard to case.</summary>
-    FoldedText,
     Number,
 
     /// <summary>A number as it is written.</summary>
@@ -30,17 +26,16 @@ internal sealed class ValueTable
     // Two slots a value: half of the values that no rule names are known by an empty slot, most others by the part of the hash in it.
     private const int SlotsPerValue = 2;
 
-    private const ulong Mix = 0x9E3779B97F4A7C15;
-
-    // Nobody outside this process can prepare values that collide.
-    private static readonly ulong Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    // The rest of a slot is a part of the value's hash; so many values are more than memory holds patterns.
+    private const int PlaceBits = 24;
+    private const uint PlaceMask = (1U << PlaceBits) - 1;
 
     private Value[] _values = [];
     private byte[] _longTexts = [];
     private int _longTextLength;
 
-    // The upper half of a slot is the value's hash, the lower one its place in _values counted from 1.
-    private ulong[] _slots = [];
+    // The lower bits of a slot are a value's place in _values, counted from 1.
+    private uint[] _slots = [];
     private int _shift;
 
     public int Count { get; private set; }
@@ -87,9 +82,9 @@ internal sealed class ValueTable
                 return None;
             }
 
-            if ((uint)(entry >> 32) == (uint)hash)
+            if ((entry ^ Tag(hash)) <= PlaceMask)
             {
-                ref var value = ref _values[(int)(uint)entry - 1];
+                ref var value = ref _values[(int)(entry & PlaceMask) - 1];
                 if (value.Length == length && value.Kind == kind && IsSame(value, source, start))
                 {
                     return value.Number;
@@ -109,38 +104,31 @@ internal sealed class ValueTable
         value.Words == TextWords.Of(source, start, value.Length)
         && (value.Length <= TextWords.Whole || source.Slice(start, value.Length).SequenceEqual(_longTexts.AsSpan(value.Text, value.Length)));
 
-    /// <summary>The upper bits choose the slot, the lower half is kept in it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Hash(ValueKind kind, ReadOnlySpan<byte> source, int start, int length)
     {
         var words = TextWords.Of(source, start, length);
-        var high = Math.BigMul(words.First ^ Seed, words.Last ^ Mix, out var low);
-        var hash = high ^ low ^ (((ulong)length << 8) | (ulong)kind);
-        return length <= TextWords.Whole ? Finish(hash) : HashMiddle(source.Slice(start, length), hash);
+        var second = words.Last + (((ulong)length << 8) | (ulong)kind);
+        return Hashing.Mix(length <= TextWords.Whole ? words.First : Middle(source.Slice(start, length), words.First), second);
     }
 
-    private static ulong HashMiddle(ReadOnlySpan<byte> text, ulong hash)
+    private static ulong Middle(ReadOnlySpan<byte> text, ulong hash)
     {
         for (var at = sizeof(ulong); at + sizeof(ulong) < text.Length; at += sizeof(ulong))
         {
-            var high = Math.BigMul(BinaryPrimitives.ReadUInt64LittleEndian(text[at..]) ^ hash, Mix ^ Seed, out var low);
-            hash = high ^ low;
+            hash = Hashing.Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(text[at..]));
         }
 
-        return Finish(hash);
+        return hash;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Finish(ulong hash)
-    {
-        hash *= Mix;
-        return hash ^ (hash >> 32);
-    }
+    /// <summary>The part of a hash whose upper bits are kept in a slot.</summary>
+    private static uint Tag(ulong hash) => (uint)(hash >> 8);
 
     private void Grow()
     {
         var slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, (Count + 1) * SlotsPerValue));
-        _slots = new ulong[slots];
+        _slots = new uint[slots];
         _shift = 64 - BitOperations.Log2((uint)slots);
         Array.Resize(ref _values, Math.Max(2, slots / SlotsPerValue));
         for (var i = 0; i < Count; i++)
@@ -174,7 +162,7 @@ internal sealed class ValueTable
             slot = (slot + 1) & (_slots.Length - 1);
         }
 
-        _slots[slot] = (hash << 32) | (uint)(value + 1);
+        _slots[slot] = (Tag(hash) & ~PlaceMask) | (uint)(value + 1);
     }
 
     private int KeepLong(ReadOnlySpan<byte> text)

@@ -13,7 +13,6 @@ internal sealed class MatchState
     private readonly Grown<int> _reached = new();
     private readonly Grown<int> _matched = new();
     private readonly Grown<byte> _folded = new();
-    private readonly Grown<byte> _reversed = new();
     private readonly ElementSearch _search;
 
     private RuleIndex _index = null!;
@@ -22,7 +21,7 @@ internal sealed class MatchState
     private FieldLeaves[] _fields = [];
     private Stamped[] _values = [];
     private Stamped[] _conditions = [];
-    private int[] _seenRules = [];
+    private int[] _seenKeys = [];
     private int[] _matchedPatterns = [];
 
     public MatchState()
@@ -42,13 +41,7 @@ internal sealed class MatchState
         var decided = true;
         foreach (var key in _reached.Span)
         {
-            foreach (var entry in index.EntriesOf(key))
-            {
-                if (entry.Guard == RuleIndex.Entry.NoGuard || Holds(entry.Guard, @event))
-                {
-                    decided &= TryDecide(entry.Rule, @event);
-                }
-            }
+            decided &= TryDecideAll(index.EntriesOf(key), @event);
         }
 
         foreach (var rule in index.Unreachable)
@@ -93,20 +86,21 @@ internal sealed class MatchState
         {
             _leaves[leaf].NextOfValue = known.Number;
         }
-        else
+        else if (_index.HasEntries(value))
         {
-            Reach(value);
+            _reached.Add(value);
         }
 
         known = new Stamped(_event, leaf);
     }
 
-    /// <summary>Takes note that the rules of a key are to be looked at.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Takes note that the rules of a key, which is not a leaf's value, are to be looked at.</summary>
     public void Reach(int key)
     {
-        if (_index.EntryStarts[key] != _index.EntryStarts[key + 1])
+        ref var seen = ref _seenKeys[key - _index.ValueCount];
+        if (seen != _event)
         {
+            seen = _event;
             _reached.Add(key);
         }
     }
@@ -125,17 +119,6 @@ internal sealed class MatchState
         return folded;
     }
 
-    /// <summary>The last bytes of the text, the last one first; until the next call.</summary>
-    public ReadOnlySpan<byte> Reversed(ReadOnlySpan<byte> text, int length)
-    {
-        _reversed.Clear();
-        text = text[Math.Max(0, text.Length - length)..];
-        var reversed = _reversed.Reserve(text.Length);
-        text.CopyTo(reversed);
-        reversed.Reverse();
-        return reversed;
-    }
-
     private void Begin(RuleIndex index)
     {
         if (!ReferenceEquals(_index, index) || _event == int.MaxValue)
@@ -145,7 +128,7 @@ internal sealed class MatchState
             _fields = new FieldLeaves[index.ByField.Length];
             _values = new Stamped[index.ValueCount];
             _conditions = new Stamped[index.Conditions.Length];
-            _seenRules = new int[index.RuleCount];
+            _seenKeys = new int[index.KeyCount - index.ValueCount];
             _matchedPatterns = new int[index.PatternCount];
         }
 
@@ -155,43 +138,63 @@ internal sealed class MatchState
         _matched.Clear();
     }
 
+    private bool TryDecideAll(ReadOnlySpan<RuleIndex.Entry> entries, ReadOnlySpan<byte> @event)
+    {
+        var decided = true;
+        foreach (var entry in entries)
+        {
+            if (entry.Guard != RuleIndex.Entry.NoGuard && !Holds(entry.Guard, @event))
+            {
+                continue;
+            }
+
+            if (entry.Rule < 0)
+            {
+                _matched.Add(~entry.Rule);
+            }
+            else
+            {
+                decided &= TryDecide(entry.Rule, @event);
+            }
+        }
+
+        return decided;
+    }
+
     /// <summary>Adds the pattern of a rule that matches.</summary>
     /// <returns>Whether that could be decided.</returns>
-    private bool TryDecide(int rule, ReadOnlySpan<byte> @event)
+    private bool TryDecide(int start, ReadOnlySpan<byte> @event)
     {
-        if (_seenRules[rule] == _event)
-        {
-            return true;
-        }
-
-        _seenRules[rule] = _event;
-        var pattern = _index.Owners[rule];
-        if (_matchedPatterns[pattern] == _event)
-        {
-            return true;
-        }
-
+        var rule = _index.Rule(start);
         var matches = Matches(rule, @event);
-        if (matches == true)
+        if (matches == true && (!rule.MayRepeat || IsFirst(rule.Pattern)))
         {
-            _matchedPatterns[pattern] = _event;
-            _matched.Add(pattern);
+            _matched.Add(rule.Pattern);
         }
 
         return matches is not null;
     }
 
+    private bool IsFirst(int pattern)
+    {
+        var isFirst = _matchedPatterns[pattern] != _event;
+        _matchedPatterns[pattern] = _event;
+        return isFirst;
+    }
+
     /// <summary>Whether the rule matches; null if that takes too many steps to say.</summary>
-    private bool? Matches(int rule, ReadOnlySpan<byte> @event)
+    private bool? Matches(Rule rule, ReadOnlySpan<byte> @event)
     {
         var inElements = 0;
         var undecided = false;
-        foreach (var condition in _index.ConditionsOf(rule))
+        var conditions = rule.Conditions;
+        for (var i = 0; i < conditions.Length; i += 2)
         {
-            ref var known = ref _fields[_index.Conditions[condition].Field];
+            ref var known = ref _fields[conditions[i]];
             var isInElements = known.Event == _event && known.AreInElements;
             inElements += isInElements ? 1 : 0;
-            if (!Holds(condition, @event))
+            var condition = conditions[i + 1];
+            if (!Rule.IsKnown(condition) && !Holds(condition, @event))
             {
                 // Absence may still be found in the element that an earlier condition settles on.
                 if (!isInElements || _index.Conditions[condition].Condition is not { AcceptsAbsence: true })
@@ -203,20 +206,20 @@ internal sealed class MatchState
             }
         }
 
-        return inElements > 1 ? Search(rule, @event) : !undecided;
+        return inElements > 1 ? Search(conditions, @event) : !undecided;
     }
 
     /// <summary>Looks for leaves in the same elements; conditions that have no leaf inside an array's element always agree with all others.</summary>
-    private bool? Search(int rule, ReadOnlySpan<byte> @event)
+    private bool? Search(ReadOnlySpan<int> conditions, ReadOnlySpan<byte> @event)
     {
         _search.Begin();
-        foreach (var condition in _index.ConditionsOf(rule))
+        for (var i = 0; i < conditions.Length; i += 2)
         {
-            ref readonly var at = ref _index.Conditions[condition];
-            ref var known = ref _fields[at.Field];
+            ref var known = ref _fields[conditions[i]];
             if (known.Event == _event && known.AreInElements)
             {
-                AddCandidates(at, known.First, @event);
+                var condition = conditions[i + 1];
+                AddCandidates(_index.Conditions[Rule.IsKnown(condition) ? ~condition : condition], known.First, @event);
             }
         }
 

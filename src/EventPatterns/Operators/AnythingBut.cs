@@ -4,9 +4,9 @@ using Waybill.EventPatterns.Parsing;
 namespace Waybill.EventPatterns.Operators;
 
 /// <summary><c>{"anything-but": …}</c>: a leaf, of any type, that none of the listed values or patterns matches.</summary>
-internal sealed class AnythingBut(IReadOnlyList<Alternative> excluded) : Alternative
+internal sealed class AnythingBut(Alternative[] excluded) : Alternative
 {
-    public IReadOnlyList<Alternative> Excluded { get; } = excluded;
+    public IReadOnlyList<Alternative> Excluded => excluded;
 
     public static AnythingBut Parse(PatternNode operand) => new(operand.Kind switch
     {
@@ -18,7 +18,7 @@ internal sealed class AnythingBut(IReadOnlyList<Alternative> excluded) : Alterna
 
     public override bool Matches(in Scalar leaf)
     {
-        foreach (var alternative in Excluded)
+        foreach (var alternative in excluded)
         {
             if (alternative.Matches(leaf))
             {

@@ -8,10 +8,12 @@ internal sealed class Wildcard : Alternative
 {
     private const byte Star = (byte)'*', Backslash = (byte)'\\';
 
-    private Wildcard(IReadOnlyList<byte[]> pieces) => Pieces = pieces;
+    private readonly byte[][] _pieces;
+
+    private Wildcard(byte[][] pieces) => _pieces = pieces;
 
     /// <summary>What stands before, between and after the stars; one piece if there is no star.</summary>
-    public IReadOnlyList<byte[]> Pieces { get; }
+    public IReadOnlyList<byte[]> Pieces => _pieces;
 
     public static Wildcard Parse(PatternNode operand)
     {
@@ -54,8 +56,8 @@ internal sealed class Wildcard : Alternative
         }
 
         var rest = leaf.Text;
-        var first = Pieces[0];
-        if (Pieces.Count == 1)
+        var first = _pieces[0];
+        if (_pieces.Length == 1)
         {
             return rest.SequenceEqual(first);
         }
@@ -66,17 +68,17 @@ internal sealed class Wildcard : Alternative
         }
 
         rest = rest[first.Length..];
-        for (var i = 1; i < Pieces.Count - 1; i++)
+        for (var i = 1; i < _pieces.Length - 1; i++)
         {
-            var at = rest.IndexOf(Pieces[i]);
+            var at = rest.IndexOf(_pieces[i]);
             if (at < 0)
             {
                 return false;
             }
 
-            rest = rest[(at + Pieces[i].Length)..];
+            rest = rest[(at + _pieces[i].Length)..];
         }
-        return rest.EndsWith(Pieces[^1]);
+        return rest.EndsWith(_pieces[^1]);
     }
 
     private static byte Next(byte[] text, int index) => index + 1 < text.Length ? text[index + 1] : (byte)0;
