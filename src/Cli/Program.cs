@@ -18,6 +18,7 @@ var root = new RootCommand("Waybill: the event bus of a shop, on a laptop as in 
     PlayCommand.Create(console),
     StandInCommand.Create(console),
     CatalogCommand.Create(console),
+    PatternsCommand.Create(),
 };
 try
 {
