@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Waybill.Cli;
 using Waybill.Cli.Commands;
+using Waybill.Cli.Commands.Catalog;
 using Waybill.Local;
 
 var console = AnsiConsole.Console;
@@ -16,6 +17,7 @@ var root = new RootCommand("Waybill: the event bus of a shop, on a laptop as in 
     UpCommand.Create(console),
     PlayCommand.Create(console),
     StandInCommand.Create(console),
+    CatalogCommand.Create(console),
 };
 try
 {
