@@ -8,8 +8,9 @@ try
 {
     var repository = Repository.Find();
     var app = Shop.NewApp(repository);
+    var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
     var environment = app.Node.TryGetContext("env") as string ?? Environments.WhenNoneIsNamed;
-    Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, EventCatalog.Load(repository.EventsCatalog));
+    Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, EventCatalog.Load(repository.EventsCatalog), today);
     app.Synth();
     return 0;
 }

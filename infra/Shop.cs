@@ -17,9 +17,9 @@ public static class Shop
         TreeMetadata = false,
     });
 
-    public static void AddStacks(App app, EnvironmentSettings settings, Repository repository, EventCatalog catalog)
+    public static void AddStacks(App app, EnvironmentSettings settings, Repository repository, EventCatalog catalog, DateOnly today)
     {
-        var bus = new EventBusStack(app, settings, catalog);
+        var bus = new EventBusStack(app, settings, catalog, today);
         TeamStack[] teams =
         [
             new NotificationsStack(app, settings, repository),
@@ -27,6 +27,7 @@ public static class Shop
             new InventoryStack(app, settings, repository),
             new WarehouseStack(app, settings, repository),
             new OrdersStack(app, settings, repository),
+            new PlatformStack(app, settings, repository, catalog),
         ];
         foreach (var team in teams)
         {
