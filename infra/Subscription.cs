@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.Events.Targets;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
+using Waybill.Infra.LeastData;
 
 namespace Waybill.Infra;
 
@@ -39,34 +40,53 @@ public sealed class Subscription : Construct
     public Subscription(TeamStack team, string consumer, SubscriptionProps props) : base(team, consumer)
     {
         var queue = new ConsumerQueue(this, team.Settings, consumer, props.Function.Timeout ?? ConsumerFunctions.Timeout);
-        Rule(team.Bus, consumer, props, queue);
         ConsumerQueue.Poll(queue.Queue, props.Function);
         var alarms = ConsumerQueue.AddAlarms(this, team.Settings, consumer);
-        var names = new Names(team.Settings.Name);
-        alarms.Add(consumer, "failed-invocations", Metrics.FailedInvocations(names.Bus, consumer), 1,
-            $"The rule {consumer} cannot hand events over to its queue; after a day they go to {names.DeadLetters(consumer)}.");
+        foreach (var (i, part) in Parts(team, consumer, props.Events).Index())
+        {
+            AddRule(team, consumer, i == 0 ? "" : $"-{part.Events[0].DetailType}", part, props.Data, queue, alarms);
+        }
+
         team.Subscribed(consumer);
     }
 
-    /// <remarks>EventBridge tries for a day, then the event goes to the dead-letter queue; errors of permission go there at once.</remarks>
-    private void Rule(IEventBus bus, string consumer, SubscriptionProps props, ConsumerQueue queue) => _ = new Rule(this, "Rule", new RuleProps
+    /// <summary>Thin events share a rule; each fat one has a rule of its own, which hands over only what the consumer declares.</summary>
+    private static IEnumerable<Part> Parts(TeamStack team, string consumer, IReadOnlyList<EventType> events)
     {
-        RuleName = consumer,
-        EventBus = bus,
-        EventPattern = new EventPattern
+        var thin = events.Where(e => !team.Data.IsFat(e)).ToList();
+        var fat = events.Where(team.Data.IsFat).Select(e => new Part([e], team.Data.Input(team.Team, consumer, e)));
+        return thin.Count == 0 ? fat : fat.Prepend(new Part(thin, null));
+    }
+
+    /// <remarks>EventBridge tries for a day, then the event goes to the dead-letter queue; errors of permission go there at once.</remarks>
+    private void AddRule(
+        TeamStack team, string consumer, string suffix, Part part, Dictionary<string, object[]>? data, ConsumerQueue queue, Alarms alarms)
+    {
+        var rule = new Rule(this, $"Rule{suffix}", new RuleProps
         {
-            Source = [.. props.Events.Select(e => e.Source).Distinct()],
-            DetailType = [.. props.Events.Select(e => e.DetailType)],
-            Detail = props.Data is null ? null : new Dictionary<string, object> { ["data"] = props.Data },
-        },
-        Targets =
-        [
-            new SqsQueue(queue.Queue, new SqsQueueProps
+            RuleName = $"{consumer}{suffix}",
+            EventBus = team.Bus,
+            EventPattern = new EventPattern
             {
-                DeadLetterQueue = queue.DeadLetters,
-                MaxEventAge = Duration.Hours(24),
-                RetryAttempts = 185,
-            }),
-        ],
-    });
+                Source = [.. part.Events.Select(e => e.Source).Distinct()],
+                DetailType = [.. part.Events.Select(e => e.DetailType)],
+                Detail = data is null ? null : new Dictionary<string, object> { ["data"] = data },
+            },
+            Targets = [new SqsQueue(queue.Queue, new SqsQueueProps { DeadLetterQueue = queue.DeadLetters, MaxEventAge = Duration.Hours(24), RetryAttempts = 185 })],
+        });
+        if (part.Input is { } input)
+        {
+            // The construct's own transformer would be built from tokens; this one is text, which can be read and checked.
+            var target = (Amazon.CDK.AWS.Events.CfnRule)rule.Node.DefaultChild!;
+            target.AddPropertyOverride("Targets.0.InputTransformer.InputPathsMap", input.Paths);
+            target.AddPropertyOverride("Targets.0.InputTransformer.InputTemplate", input.Template);
+        }
+
+        var names = new Names(team.Settings.Name);
+        alarms.Add($"{consumer}{suffix}", "failed-invocations", Metrics.FailedInvocations(names.Bus, $"{consumer}{suffix}"), 1,
+            $"The rule {consumer}{suffix} cannot hand events over to its queue; after a day they go to {names.DeadLetters(consumer)}.");
+    }
+
+    /// <summary>The events of one rule, and what it makes of them.</summary>
+    private sealed record Part(IReadOnlyList<EventType> Events, InputTransformer? Input);
 }

@@ -2,14 +2,15 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
 using Waybill.Catalog;
+using Waybill.Infra.LeastData;
 
 namespace Waybill.Infra.Teams;
 
 /// <summary>What happens to events that the catalog does not describe; the bus's stack takes them off the bus.</summary>
 public sealed class PlatformStack : TeamStack
 {
-    public PlatformStack(Construct scope, EnvironmentSettings settings, Repository repository, EventCatalog catalog)
-        : base(scope, Team.Platform, settings, repository)
+    public PlatformStack(Construct scope, EnvironmentSettings settings, Repository repository, DeclaredData data, EventCatalog catalog)
+        : base(scope, Team.Platform, settings, repository, data)
     {
         const string Guard = UncataloguedEventsGuard.Consumer;
         var names = new Names(settings.Name);

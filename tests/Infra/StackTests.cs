@@ -10,7 +10,7 @@ public sealed class StackTests(SynthesizedShop shop)
         var rules = shop.Stacks(environment).SelectMany(stack => stack.Of("AWS::Events::Rule")).Select(rule => (string)rule.Properties["Name"]!);
 
         Assert.Equal(
-            ExpectedSubscription.All.Select(s => s.Consumer).Order(StringComparer.Ordinal),
+            ExpectedSubscription.All.SelectMany(s => s.Rules).Select(rule => rule.Name).Order(StringComparer.Ordinal),
             rules.Where(rule => !rule.StartsWith(UncataloguedRules.NamePrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 

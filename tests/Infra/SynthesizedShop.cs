@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Waybill.Catalog;
 using Waybill.Infra;
+using Waybill.Infra.LeastData;
 
 // The jsii runtime behind CDK is not thread-safe: one synthesis for all tests, and one test at a time.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
@@ -53,7 +54,7 @@ public sealed class SynthesizedShop : IDisposable
     {
         var output = Path.Combine(_folder.FullName, "cdk.out", environment);
         var app = Shop.NewApp(repository, output);
-        Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, Catalog, Today);
+        Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, Catalog, DeclaredData.Of(Repository.Find(), Catalog), Today);
         app.Synth();
         foreach (var file in Directory.EnumerateFiles(output, "*.template.json"))
         {
