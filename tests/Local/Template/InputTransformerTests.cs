@@ -9,7 +9,7 @@ public sealed class InputTransformerTests
 {
     private static readonly Rule Rule = new("mail", "arn:aws:events:eu-central-1:123456789012:rule/shop/mail", "shop", "{}", true, []);
 
-    private static readonly JsonArray Cases = JsonNode.Parse(File.ReadAllText(Repository.Path("tests/Local/Template/input-transformer-cases.json")))!.AsArray();
+    private static readonly JsonArray Cases = CaseFile.Read("input-transformer-cases.json").AsArray();
 
     public static TheoryData<string> Names => [.. Cases.Select(one => (string)one!["name"]!)];
 
