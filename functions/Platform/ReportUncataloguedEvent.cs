@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Waybill.Eventing;
 using Waybill.Eventing.Consuming;
 using Waybill.Eventing.Publishing;

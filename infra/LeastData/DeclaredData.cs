@@ -20,9 +20,18 @@ public sealed class DeclaredData(EventCatalog catalog, IReadOnlyList<ConsumerRea
     /// <summary>Attributes of the envelope, by placeholder. Publishers see to it that none needs escaping; <c>""</c> for an absent one reads as absent.</summary>
     private static readonly Dictionary<string, string> EnvelopePaths = new(StringComparer.Ordinal)
     {
-        ["delivery"] = "$.id", ["account"] = "$.account", ["arrived"] = "$.time", ["region"] = "$.region", ["resources"] = "$.resources",
-        ["id"] = "$.detail.id", ["time"] = "$.detail.time", ["dataschema"] = "$.detail.dataschema", ["traceparent"] = "$.detail.traceparent",
-        ["correlationid"] = "$.detail.correlationid", ["causationid"] = "$.detail.causationid", ["partitionkey"] = "$.detail.partitionkey",
+        ["delivery"] = "$.id",
+        ["account"] = "$.account",
+        ["arrived"] = "$.time",
+        ["region"] = "$.region",
+        ["resources"] = "$.resources",
+        ["id"] = "$.detail.id",
+        ["time"] = "$.detail.time",
+        ["dataschema"] = "$.detail.dataschema",
+        ["traceparent"] = "$.detail.traceparent",
+        ["correlationid"] = "$.detail.correlationid",
+        ["causationid"] = "$.detail.causationid",
+        ["partitionkey"] = "$.detail.partitionkey",
     };
 
     public static DeclaredData Of(Repository repository, EventCatalog catalog) =>

@@ -83,7 +83,9 @@ public static class Envelope
 
     /// <summary>An absent attribute may read as <c>""</c>, because EventBridge's input transformer writes that in its place (infra/LeastData).</summary>
     private static string? Optional(JsonElement detail, string name) =>
-        detail.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null && !value.ValueEquals("") ? Required(detail, name) : null;
+        detail.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null && !IsEmptyText(value) ? Required(detail, name) : null;
+
+    private static bool IsEmptyText(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals("");
 
     private static string Required(JsonElement detail, string name)
     {
