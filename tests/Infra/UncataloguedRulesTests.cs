@@ -106,12 +106,7 @@ public sealed class UncataloguedRulesTests
     private static RuleSet Engine(IReadOnlyList<UncataloguedRule> rules) =>
         RuleSet.Build([.. rules.Select(rule => KeyValuePair.Create(rule.Name, EventPattern.Parse(rule.Pattern)))]);
 
-    private static List<string> Matching(RuleSet engine, string source, string type)
-    {
-        var names = new List<string>();
-        engine.Match(Encoding.UTF8.GetBytes($$$"""
-            {"version":"0","id":"1","detail-type":"{{{type}}}","source":"{{{source}}}","account":"1","time":"2026-03-02T08:00:00Z","region":"r","resources":[],"detail":{}}
-            """), names);
-        return names;
-    }
+    private static IReadOnlyList<string> Matching(RuleSet engine, string source, string type) => engine.Match(Encoding.UTF8.GetBytes($$$"""
+        {"version":"0","id":"1","detail-type":"{{{type}}}","source":"{{{source}}}","account":"1","time":"2026-03-02T08:00:00Z","region":"r","resources":[],"detail":{}}
+        """));
 }

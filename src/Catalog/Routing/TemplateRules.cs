@@ -34,7 +34,7 @@ internal sealed class TemplateRules
     private TemplateRules(string file, string problem)
     {
         (_file, _pollers) = (file, Enumerable.Empty<string>().ToLookup(text => text));
-        Findings.Add(new Finding(Severity.Error, SynthesizedRules.Unreadable, file, "", null, problem, "a CloudFormation template in JSON"));
+        Findings.Add(new Finding(Severity.Error, BusRules.Unreadable, file, "", null, problem, "a CloudFormation template in JSON"));
     }
 
     public List<Subscription> Subscriptions { get; } = [];

@@ -3,8 +3,8 @@ using Waybill.Catalog.Findings;
 
 namespace Waybill.Catalog.Routing;
 
-/// <summary>Who hears what, read from the templates that <c>cdk synth</c> left in a folder.</summary>
-public sealed record SynthesizedRules
+/// <summary>The rules of a bus: who hears what, as synthesized templates or an account say.</summary>
+public sealed record BusRules
 {
     public const string Unreadable = "routing/template";
 
@@ -13,15 +13,15 @@ public sealed record SynthesizedRules
     public required IReadOnlyList<RuleWithoutConsumer> Others { get; init; }
 
     /// <summary>What could not be read.</summary>
-    public required IReadOnlyList<Finding> Findings { get; init; }
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The account and region of the stacks, which a pattern may name.</summary>
     public (string Account, string Region) Environment { get; init; } = ("123456789012", "eu-central-1");
 
-    /// <summary>Reads every <c>*.template.json</c> at or below <paramref name="folder"/>, nested stages included.</summary>
+    /// <summary>Reads what <c>cdk synth</c> left in a folder: every <c>*.template.json</c> at or below <paramref name="folder"/>, nested stages included.</summary>
     /// <param name="folder">Usually <c>cdk.out</c>.</param>
     /// <param name="shownAs">The folder as findings name it.</param>
-    public static SynthesizedRules Read(string folder, string shownAs)
+    public static BusRules Read(string folder, string shownAs)
     {
         var files = Directory.Exists(folder) ? TemplatesBelow(folder) : [];
         var templates = files.AsParallel().AsOrdered().Select(file => TemplateRules.Read(file, Shown(folder, shownAs, file))).ToList();
@@ -31,7 +31,7 @@ public sealed record SynthesizedRules
             findings.Add(new Finding(Severity.Error, Unreadable, shownAs, null, null, "holds no *.template.json; synthesize first", "the output folder of cdk synth"));
         }
 
-        return new SynthesizedRules
+        return new BusRules
         {
             Subscriptions = [.. templates.SelectMany(template => template.Subscriptions)],
             Others = [.. templates.SelectMany(template => template.Others)],
