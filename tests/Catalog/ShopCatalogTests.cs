@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas;
 
 namespace Waybill.Catalog.Tests;
 
