@@ -13,7 +13,7 @@ public sealed class OracleTests(ITestOutputHelper output)
 {
     private const int EditsPerSchema = 8;
 
-    private static readonly int Edits = Setting("COMPATIBILITY_EDITS", 1200);
+    private static readonly int Edits = Setting("COMPATIBILITY_EDITS", 400);
     private static readonly int Seed = Setting("COMPATIBILITY_SEED", 20261120);
 
     /// <summary>A run repeats itself; COMPATIBILITY_EDITS and COMPATIBILITY_SEED make it longer or another.</summary>

@@ -20,11 +20,11 @@ internal sealed class RandomSchemas(Random random)
         var definitions = new JsonObject();
         for (var i = 0; i < random.Next(0, 3); i++)
         {
-            definitions[$"d{i}"] = Schema(2);
+            definitions[$"d{i}"] = Schema(1);
             _definitions.Add($"d{i}");
         }
 
-        var root = random.Next(5) == 0 ? Object(3) : random.Next(3) == 0 ? Schema(3) : Typed("object", 3);
+        var root = random.Next(5) == 0 ? Object(2) : random.Next(3) == 0 ? Schema(2) : Typed("object", 2);
         if (root is JsonObject document && definitions.Count > 0)
         {
             document["$defs"] = definitions;

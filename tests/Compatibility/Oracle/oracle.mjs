@@ -8,7 +8,7 @@ const { generateSync } = await import(`file://${process.argv[2]}/node_modules/js
 const Ajv = require('ajv/dist/2020.js').default;
 const addFormats = require('ajv-formats').default;
 
-const perSchema = Number(process.argv[3] ?? 6);
+const perSchema = Number(process.argv[3] ?? 4);
 const compiled = new Map();
 
 for await (const line of createInterface({ input: process.stdin })) {
