@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Amazon.EventBridge.Model;
 using Amazon.Polyfills;
 using Amazon.Runtime;
@@ -8,16 +9,14 @@ namespace Amazon.EventBridge;
 /// <summary>The EventBridge client; safe to share, and meant to be.</summary>
 public class AmazonEventBridgeClient : AmazonServiceClient, IAmazonEventBridge
 {
-    private static readonly JsonOperation<PutEventsRequest, PutEventsResponse> PutEvents = new()
-    {
-        Service = AmazonEventBridgeConfig.Service,
-        Target = "AWSEvents.PutEvents",
-        ContentType = "application/x-amz-json-1.1",
-        Request = EventBridgeJson.Default.PutEventsRequest,
-        Response = EventBridgeJson.Default.PutEventsResponse,
-        Error = (error, _) => new AmazonEventBridgeException(
-            error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-    };
+    private static readonly JsonOperation<PutEventsRequest, PutEventsResponse> PutEvents =
+        Of("PutEvents", EventBridgeJson.Default.PutEventsRequest, EventBridgeJson.Default.PutEventsResponse);
+
+    private static readonly JsonOperation<ListRulesRequest, ListRulesResponse> ListRules =
+        Of("ListRules", EventBridgeJson.Default.ListRulesRequest, EventBridgeJson.Default.ListRulesResponse);
+
+    private static readonly JsonOperation<ListTargetsByRuleRequest, ListTargetsByRuleResponse> ListTargetsByRule =
+        Of("ListTargetsByRule", EventBridgeJson.Default.ListTargetsByRuleRequest, EventBridgeJson.Default.ListTargetsByRuleResponse);
 
     /// <summary>Takes credentials, region and endpoint from where every AWS client takes them.</summary>
     public AmazonEventBridgeClient()
@@ -45,5 +44,26 @@ public class AmazonEventBridgeClient : AmazonServiceClient, IAmazonEventBridge
     public virtual Task<PutEventsResponse> PutEventsAsync(PutEventsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PutEventsResponse>(request, PutEvents.Options, cancellationToken);
 
+    public virtual Task<ListRulesResponse> ListRulesAsync(ListRulesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListRulesResponse>(request, ListRules.Options, cancellationToken);
+
+    public virtual Task<ListTargetsByRuleResponse> ListTargetsByRuleAsync(
+        ListTargetsByRuleRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListTargetsByRuleResponse>(request, ListTargetsByRule.Options, cancellationToken);
+
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => AmazonEventBridgeConfig.Service.Customize(pipeline);
+
+    private static JsonOperation<TRequest, TResponse> Of<TRequest, TResponse>(
+        string name, JsonTypeInfo<TRequest> request, JsonTypeInfo<TResponse> response)
+        where TRequest : AmazonWebServiceRequest
+        where TResponse : AmazonWebServiceResponse, new() => new()
+        {
+            Service = AmazonEventBridgeConfig.Service,
+            Target = $"AWSEvents.{name}",
+            ContentType = "application/x-amz-json-1.1",
+            Request = request,
+            Response = response,
+            Error = (error, _) => new AmazonEventBridgeException(
+                error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        };
 }

@@ -10,6 +10,14 @@ public interface IAmazonEventBridge : IAmazonService, IDisposable
     /// <exception cref="AmazonEventBridgeException">The request as a whole was refused, or no answer came after the SDK's retries.</exception>
     Task<PutEventsResponse> PutEventsAsync(PutEventsRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>The rules of a bus, a page at a time.</summary>
+    /// <exception cref="AmazonEventBridgeException">The request was refused, or no answer came after the SDK's retries.</exception>
+    Task<ListRulesResponse> ListRulesAsync(ListRulesRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>The targets of a rule, a page at a time.</summary>
+    /// <exception cref="AmazonEventBridgeException">The request was refused, or no answer came after the SDK's retries.</exception>
+    Task<ListTargetsByRuleResponse> ListTargetsByRuleAsync(ListTargetsByRuleRequest request, CancellationToken cancellationToken = default);
+
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonEventBridgeConfig();
 
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>

@@ -17,7 +17,8 @@ public sealed record CatalogService(
 /// <param name="Consumer">Function name, such as <c>SendOrderConfirmation</c>.</param>
 /// <param name="Event">Event id without version.</param>
 /// <param name="Why">The reason, for the people who ask.</param>
-public sealed record IgnoredEvent(string Consumer, string Event, string Why);
+/// <param name="HeardBy">The consumer of the same service that takes care of it instead; the check holds it to that.</param>
+public sealed record IgnoredEvent(string Consumer, string Event, string Why, string? HeardBy = null);
 
 /// <summary>A part of the business with the ids of its services.</summary>
 public sealed record CatalogDomain(

@@ -56,4 +56,7 @@ public sealed class EventCatalog
 }
 
 /// <summary>What was read of a catalog; complete only when there are no problems.</summary>
-public sealed record CatalogReading(EventCatalog Catalog, IReadOnlyList<CatalogProblem> Problems);
+public sealed record CatalogReading(EventCatalog Catalog, IReadOnlyList<CatalogProblem> Problems)
+{
+    internal IReadOnlyList<EntryKeys> Keys { get; init; } = [];
+}

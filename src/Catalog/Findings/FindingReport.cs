@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Waybill.Catalog.Findings;
@@ -41,7 +42,7 @@ public sealed class FindingReport(IEnumerable<Finding> findings)
     private static string Json(Action<Utf8JsonWriter, FindingReport> write, FindingReport report)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             write(writer, report);
         }

@@ -12,27 +12,39 @@ internal sealed class CatalogFolder
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string _root;
+    private readonly CatalogFiles _files;
     private readonly List<CatalogProblem> _problems = [];
 
     public CatalogFolder(string root)
     {
         _root = Path.GetFullPath(root);
-        Files = Directory.Exists(_root)
-            ? [.. Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories)
-                .Select(file => Path.GetRelativePath(_root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)]
-            : [];
+        _files = CatalogFiles.Below(_root, Report);
         if (Files.Count == 0)
         {
-            Report("", null, "", $"no catalog in '{_root}'; expected a folder with domains/, services/ and teams/");
+            Report("", null, "", $"no catalog in '{_root}'; expected a folder with domains/, services/ and teams/", StructureRule.File);
         }
     }
 
+    private CatalogFolder(CatalogFolder whole) => (_root, _files) = (whole._root, whole._files);
+
     /// <summary>Paths inside the catalog, with forward slashes, in order.</summary>
-    public IReadOnlyList<string> Files { get; }
+    public IReadOnlyList<string> Files => _files.Paths;
 
     public IReadOnlyList<CatalogProblem> Problems => _problems;
 
-    public void Report(string file, int? line, string at, string message) => _problems.Add(new CatalogProblem(file, line, at, message));
+    /// <summary>The same files with a list of problems of its own, for a thread of its own.</summary>
+    public CatalogFolder Apart() => new(this);
+
+    /// <summary>Takes over what a thread found.</summary>
+    public void Take(IEnumerable<CatalogProblem> problems) => _problems.AddRange(problems);
+
+    public bool Has(string file) => _files.Has(file);
+
+    /// <summary>The files whose paths begin with <paramref name="prefix"/>, in order.</summary>
+    public IEnumerable<string> Below(string prefix) => _files.StartingWith(prefix);
+
+    public void Report(string file, int? line, string at, string message, string rule = StructureRule.Frontmatter) =>
+        _problems.Add(new CatalogProblem(file, line, at, message, rule));
 
     /// <summary>The bytes of a file; null, with a problem, when they cannot be had.</summary>
     public byte[]? ReadBytes(string file)
@@ -46,11 +58,11 @@ internal sealed class CatalogFolder
                 return File.ReadAllBytes(path);
             }
 
-            Report(file, null, "", $"has {length} bytes; allowed: at most {MostBytes}");
+            Report(file, null, "", $"has {length} bytes; allowed: at most {MostBytes}", StructureRule.File);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            Report(file, null, "", $"cannot be read: {unreadable.Message}");
+            Report(file, null, "", $"cannot be read: {unreadable.Message}", StructureRule.File);
         }
 
         return null;
@@ -69,13 +81,13 @@ internal sealed class CatalogFolder
         }
         catch (DecoderFallbackException)
         {
-            Report(file, null, "", "is not UTF-8 text; allowed: UTF-8");
+            Report(file, null, "", "is not UTF-8 text; allowed: UTF-8", StructureRule.File);
             return null;
         }
     }
 
-    /// <summary>A JSON document without duplicate names; null, with a problem, when it is none.</summary>
-    public JsonElement? ReadJson(string file, out ReadOnlyMemory<byte> utf8)
+    /// <summary>A JSON document without duplicate names; null, with a problem of <paramref name="rule"/>, when it is none.</summary>
+    public JsonElement? ReadJson(string file, string rule, out ReadOnlyMemory<byte> utf8)
     {
         utf8 = default;
         if (ReadBytes(file) is not { } bytes)
@@ -91,7 +103,7 @@ internal sealed class CatalogFolder
         }
         catch (JsonException notJson)
         {
-            Report(file, (int?)notJson.LineNumber + 1, "", $"not JSON: {notJson.Message.Split(" LineNumber:")[0]}");
+            Report(file, (int?)notJson.LineNumber + 1, "", $"not JSON: {notJson.Message.Split(" LineNumber:")[0]}", rule);
             return null;
         }
     }

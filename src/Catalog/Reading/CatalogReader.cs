@@ -5,17 +5,18 @@ namespace Waybill.Catalog.Reading;
 internal sealed class CatalogReader(string root)
 {
     private readonly CatalogFolder _folder = new(root);
+    private readonly List<EntryKeys> _keys = [];
     private bool _allRead = true;
 
     public CatalogReading Read()
     {
         var entries = _folder.Files.Select(EntryPath.Of).OfType<EntryPath>().ToLookup(entry => entry.Kind);
-        var teams = ReadAll(entries["teams"], (_, fields) => TeamReader.Read(fields));
-        var events = ReadAll(entries["events"], (entry, fields) => EventReader.Read(_folder, entry, fields))
+        var teams = ReadAll(entries["teams"], (_, _, fields) => TeamReader.Read(fields));
+        var events = ReadAll(entries["events"], EventReader.Read)
             .OrderBy(e => e.Id, StringComparer.Ordinal).ThenBy(e => e.Version).ToList();
-        var domains = ReadAll(entries["domains"], (_, fields) => ServiceReader.ReadDomain(fields));
+        var domains = ReadAll(entries["domains"], (_, _, fields) => ServiceReader.ReadDomain(fields));
         var references = new EventReferences(events, complete: _allRead);
-        var services = ReadAll(entries["services"], (entry, fields) => ServiceReader.Read(entry, fields, references));
+        var services = ReadAll(entries["services"], (_, entry, fields) => ServiceReader.Read(entry, fields, references));
 
         var catalog = new EventCatalog(events, services, domains, teams);
         if (_allRead)
@@ -23,22 +24,33 @@ internal sealed class CatalogReader(string root)
             new CrossCheck(_folder, catalog).Run();
         }
 
-        return new CatalogReading(catalog, _folder.Problems);
+        return new CatalogReading(catalog, _folder.Problems) { Keys = _keys };
     }
 
     /// <summary>What was misread in part is kept, so that others may refer to it; problems say what is missing.</summary>
-    private List<T> ReadAll<T>(IEnumerable<EntryPath> entries, Func<EntryPath, Fields, T?> read) where T : class
+    /// <remarks>Entries are read side by side; what comes of it stands in the order of the files.</remarks>
+    private List<T> ReadAll<T>(IEnumerable<EntryPath> entries, Func<CatalogFolder, EntryPath, Fields, T?> read) where T : class
     {
         var result = new List<T>();
-        foreach (var entry in entries)
+        var readings = entries.AsParallel().AsOrdered().Select(entry =>
         {
-            if (Frontmatter.Read(_folder, entry.File) is { } fields && read(entry, fields) is { } item)
+            var folder = _folder.Apart();
+            var fields = Frontmatter.Read(folder, entry.File);
+            var item = fields is null ? null : read(folder, entry, fields);
+            return (folder.Problems, Item: item, Keys: fields is null ? null : new EntryKeys(entry.File, entry.Kind, fields.Keys));
+        });
+        foreach (var reading in readings)
+        {
+            _folder.Take(reading.Problems);
+            _allRead &= reading.Item is not null;
+            if (reading.Keys is not null)
             {
-                result.Add(item);
+                _keys.Add(reading.Keys);
             }
-            else
+
+            if (reading.Item is not null)
             {
-                _allRead = false;
+                result.Add(reading.Item);
             }
         }
 

@@ -3,6 +3,8 @@ namespace Waybill.Catalog.Reading;
 /// <summary>Checks what entries say about each other: owners, producers, and that nothing exists twice.</summary>
 internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
 {
+    private readonly HashSet<CatalogEvent> _sent = [.. catalog.Services.SelectMany(service => service.Sends)];
+
     public void Run()
     {
         RefuseTwins(catalog.Teams, team => team.Id, team => team.File, "team");
@@ -37,7 +39,7 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
         {
             foreach (var twin in twins.Skip(1))
             {
-                folder.Report(file(twin), null, "", $"a second {kind} '{twins.Key}'; the first is {file(twins.First())}");
+                folder.Report(file(twin), null, "", $"a second {kind} '{twins.Key}'; the first is {file(twins.First())}", StructureRule.Twin);
             }
         }
     }
@@ -46,23 +48,23 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
     {
         if (owners.Count == 0)
         {
-            folder.Report(file, null, "/owners", $"is missing; expected a list of teams ({Teams()})");
+            folder.Report(file, null, "/owners", $"is missing; expected a list of teams ({Teams()})", StructureRule.Reference);
         }
 
         foreach (var (i, owner) in owners.Index())
         {
             if (catalog.FindTeam(owner) is null)
             {
-                folder.Report(file, null, $"/owners/{i}", $"'{owner}' given; allowed: a team of this catalog ({Teams()})");
+                folder.Report(file, null, $"/owners/{i}", $"'{owner}' given; allowed: a team of this catalog ({Teams()})", StructureRule.Reference);
             }
         }
     }
 
     private void CheckProducer(CatalogEvent e)
     {
-        if (!catalog.Services.Any(service => service.Sends.Contains(e)))
+        if (!_sent.Contains(e))
         {
-            folder.Report(e.File, null, "", $"no service sends {e.Id} {e.Version}; expected under 'sends' of the service that does");
+            folder.Report(e.File, null, "", $"no service sends {e.Id} {e.Version}; expected under 'sends' of the service that does", StructureRule.Reference);
         }
     }
 
@@ -76,7 +78,7 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
         foreach (var property in e.Properties.Where(property => property.PersonalData > PersonalDataClass.Pseudonymous))
         {
             var given = property.PersonalData.ToString().ToLowerInvariant();
-            folder.Report(e.File, null, "/waybill/shape", $"'thin' given, but {property.Path} is {given}; allowed in a thin event: none, pseudonymous");
+            folder.Report(e.File, null, "/waybill/shape", $"'thin' given, but {property.Path} is {given}; allowed in a thin event: none, pseudonymous", StructureRule.Thin);
         }
     }
 
@@ -86,7 +88,7 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
         var known = catalog.Services.Select(service => service.Id).ToList();
         foreach (var (i, id) in domain.Services.Index().Where(service => !known.Contains(service.Item, StringComparer.Ordinal)))
         {
-            folder.Report(domain.File, null, $"/services/{i}/id", $"'{id}' given; allowed: a service of this catalog ({string.Join(", ", known)})");
+            folder.Report(domain.File, null, $"/services/{i}/id", $"'{id}' given; allowed: a service of this catalog ({string.Join(", ", known)})", StructureRule.Reference);
         }
     }
 
@@ -99,7 +101,7 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
             {
                 if (catalog.Producers[source] is var producer && producer != service)
                 {
-                    folder.Report(service.File, null, "/sends", $"sends events of source '{source}', which belongs to {producer.Id}");
+                    folder.Report(service.File, null, "/sends", $"sends events of source '{source}', which belongs to {producer.Id}", StructureRule.Reference);
                 }
             }
         }

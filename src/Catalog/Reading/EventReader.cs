@@ -14,7 +14,7 @@ internal static class EventReader
         var version = VersionRange.ParseExact(written);
         if (version is null && written.Length > 0)
         {
-            fields.Report("version", $"'{written}' given; allowed: a full version such as 1.0.0");
+            fields.Report("version", $"'{written}' given; allowed: a full version such as 1.0.0", StructureRule.Version);
         }
 
         var waybill = fields.Inner("waybill");
@@ -59,7 +59,7 @@ internal static class EventReader
         var given = waybill.Text("detail-type");
         if (given.Length > 0 && given != expected)
         {
-            waybill.Report("detail-type", $"'{given}' given; allowed: '{expected}', the id and its major version");
+            waybill.Report("detail-type", $"'{given}' given; allowed: '{expected}', the id and its major version", StructureRule.Version);
         }
 
         return given;
@@ -97,13 +97,13 @@ internal static class EventReader
         }
 
         var file = SchemaFile(entry, fields);
-        if (!folder.Files.Contains(file, StringComparer.Ordinal))
+        if (!folder.Has(file))
         {
-            fields.Report("schemaPath", $"'{path}' given; there is no such file in {entry.Folder}");
+            fields.Report("schemaPath", $"'{path}' given; there is no such file in {entry.Folder}", StructureRule.Schema);
             return null;
         }
 
-        if (folder.ReadJson(file, out var utf8) is null)
+        if (folder.ReadJson(file, StructureRule.Schema, out var utf8) is null)
         {
             return null;
         }
@@ -116,7 +116,7 @@ internal static class EventReader
         {
             foreach (var problem in refused.Problems)
             {
-                folder.Report(file, null, problem.SchemaPointer, problem.Message);
+                folder.Report(file, null, problem.SchemaPointer, problem.Message, StructureRule.Schema);
             }
 
             return null;
@@ -128,9 +128,9 @@ internal static class EventReader
     private static IEnumerable<EventExample> Examples(CatalogFolder folder, EntryPath entry, string detailType)
     {
         var prefix = $"{entry.Folder}/examples/";
-        foreach (var file in folder.Files.Where(file => file.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (var file in folder.Below(prefix))
         {
-            if (!file.EndsWith(".json", StringComparison.Ordinal) || folder.ReadJson(file, out var utf8) is not { } envelope)
+            if (!file.EndsWith(".json", StringComparison.Ordinal) || folder.ReadJson(file, StructureRule.Example, out var utf8) is not { } envelope)
             {
                 continue;
             }
@@ -138,11 +138,11 @@ internal static class EventReader
             var isEnvelope = envelope.ValueKind == JsonValueKind.Object && envelope.TryGetProperty("data", out _);
             if (!isEnvelope)
             {
-                folder.Report(file, null, "/data", "is missing; an example is a whole CloudEvents envelope with its data");
+                folder.Report(file, null, "/data", "is missing; an example is a whole CloudEvents envelope with its data", StructureRule.Example);
             }
             else if (!envelope.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals(detailType))
             {
-                folder.Report(file, null, "/type", $"is not this event's; allowed: \"{detailType}\"");
+                folder.Report(file, null, "/type", $"is not this event's; allowed: \"{detailType}\"", StructureRule.Example);
             }
 
             if (isEnvelope)

@@ -5,18 +5,22 @@ namespace Waybill.Catalog.Reading;
 /// <param name="complete">Whether that is all there are; else a name that leads nowhere is no problem of the one who uses it.</param>
 internal sealed class EventReferences(IReadOnlyList<CatalogEvent> events, bool complete)
 {
+    private const int MostListed = 24;
+
+    private readonly ILookup<string, CatalogEvent> _versions = events.ToLookup(e => e.Id, StringComparer.Ordinal);
+
     /// <summary>The events under <c>sends</c> or <c>receives</c>, each once.</summary>
     public IReadOnlyList<CatalogEvent> Resolve(Fields service, string key) => [.. service.InnerList(key).SelectMany(Resolve).Distinct()];
 
     private IReadOnlyList<CatalogEvent> Resolve(Fields reference)
     {
         var id = reference.Text("id");
-        var versions = events.Where(e => e.Id == id).ToList();
+        var versions = _versions[id].ToList();
         if (versions.Count == 0)
         {
             if (id.Length > 0 && complete)
             {
-                reference.Report("id", $"'{id}' given; allowed: an event of this catalog{Listed(events.Select(e => e.Id))}");
+                reference.Report("id", $"'{id}' given{Spelling.DidYouMean(id, _versions.Select(e => e.Key))}; allowed: an event of this catalog{Listed(events.Select(e => e.Id))}", StructureRule.Reference);
             }
 
             return [];
@@ -25,18 +29,23 @@ internal sealed class EventReferences(IReadOnlyList<CatalogEvent> events, bool c
         var wanted = reference.OptionalText("version") ?? VersionRange.Latest;
         if (VersionRange.Parse(wanted) is not { } range)
         {
-            reference.Report("version", $"'{wanted}' given; allowed: {VersionRange.Allowed}");
+            reference.Report("version", $"'{wanted}' given; allowed: {VersionRange.Allowed}", StructureRule.Reference);
             return [];
         }
 
         var picked = range.Pick(versions);
         if (picked.Count == 0 && complete)
         {
-            reference.Report("version", $"'{wanted}' given; {id} has{Listed(versions.Select(e => e.Version.ToString()))}");
+            reference.Report("version", $"'{wanted}' given; {id} has{Listed(versions.Select(e => e.Version.ToString()))}", StructureRule.Reference);
         }
 
         return picked;
     }
 
-    private static string Listed(IEnumerable<string> names) => $" ({string.Join(", ", names.Distinct(StringComparer.Ordinal))})";
+    /// <summary>A large catalog's names would fill a screen; the nearest is named anyway.</summary>
+    private static string Listed(IEnumerable<string> names)
+    {
+        var all = names.Distinct(StringComparer.Ordinal).ToList();
+        return $" ({string.Join(", ", all.Take(MostListed))}{(all.Count > MostListed ? ", …" : "")})";
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Waybill.Catalog.Schemas;
 using YamlDotNet.RepresentationModel;
 
 namespace Waybill.Catalog.Reading;
@@ -9,7 +10,11 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
 {
     public string File => file;
 
-    public void Report(string key, string message) => folder.Report(file, LineOf(key), $"{pointer}/{key}", message);
+    /// <summary>The keys of this mapping with their lines.</summary>
+    public IReadOnlyList<(string Key, int Line)> Keys => [.. node.Children.Keys.Select(key => (key.ToString(), (int)key.Start.Line))];
+
+    public void Report(string key, string message, string rule = StructureRule.Frontmatter) =>
+        folder.Report(file, LineOf(key), $"{pointer}/{JsonPointer.Escape(key)}", message, rule);
 
     /// <summary>A text that has to be there; empty, with a problem, when it is not.</summary>
     public string Text(string key)
@@ -141,7 +146,7 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
     {
         foreach (var key in node.Children.Keys.Select(key => key.ToString()).Except(allowed, StringComparer.Ordinal))
         {
-            Report(key, $"is not known here; allowed: {string.Join(", ", allowed)}");
+            Report(key, $"is not known here{Spelling.DidYouMean(key, allowed)}; allowed: {string.Join(", ", allowed)}", StructureRule.UnknownKey);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class Frontmatter
     {
         if (folder.ReadText(file) is not { } text || Cut(text) is not { } yaml)
         {
-            if (!folder.Problems.Any(problem => problem.File == file))
+            if (folder.Problems.Count == 0)
             {
                 folder.Report(file, 1, "", "has no frontmatter; expected YAML between two lines '---' at the top");
             }

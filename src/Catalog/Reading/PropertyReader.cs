@@ -9,25 +9,35 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
     private const string Keyword = "x-personal-data";
     private const string Any = "*";
 
+    /// <summary>Far more than an event has; definitions that refer to each other can multiply without end.</summary>
+    private const int MostWalked = 20_000;
+
     private static readonly IReadOnlyDictionary<string, PersonalDataClass> Classes = Fields.Words<PersonalDataClass>();
 
     private readonly List<EventProperty> _properties = [];
     private readonly HashSet<string> _underway = new(StringComparer.Ordinal);
+    private int _walked;
 
     public IReadOnlyList<EventProperty> Read()
     {
         Walk(document, "", "");
+        if (_walked > MostWalked)
+        {
+            folder.Report(file, null, "", $"describes more than {MostWalked} places of an event; the rest is not looked at", StructureRule.Schema);
+        }
+
         return [.. _properties.DistinctBy(property => (property.Path, property.SchemaPath))];
     }
 
     private void Walk(JsonElement schema, string pointer, string path)
     {
         // A schema that contains itself (a tree) is walked once.
-        if (schema.ValueKind != JsonValueKind.Object || !_underway.Add(pointer))
+        if (schema.ValueKind != JsonValueKind.Object || _walked > MostWalked || !_underway.Add(pointer))
         {
             return;
         }
 
+        _walked++;
         foreach (var keyword in schema.EnumerateObject())
         {
             WalkKeyword(keyword, $"{pointer}/{keyword.Name}", path);
@@ -74,11 +84,11 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
     {
         if (ClassOf(schema) is not { } written)
         {
-            folder.Report(file, null, pointer, $"has no {Keyword}; allowed: {string.Join(", ", Classes.Keys)}");
+            folder.Report(file, null, pointer, $"has no {Keyword}; allowed: {string.Join(", ", Classes.Keys)}", StructureRule.Unclassified);
         }
         else if (written.ValueKind != JsonValueKind.String || !Classes.TryGetValue(written.GetString()!, out var found))
         {
-            folder.Report(file, null, $"{pointer}/{Keyword}", $"{written.GetRawText()} given; allowed: {string.Join(", ", Classes.Keys)}");
+            folder.Report(file, null, $"{pointer}/{Keyword}", $"{written.GetRawText()} given; allowed: {string.Join(", ", Classes.Keys)}", StructureRule.Unclassified);
         }
         else
         {

@@ -31,7 +31,9 @@ internal static class ServiceReader
 
     private static IgnoredEvent ReadIgnored(Fields fields)
     {
-        fields.AllowOnly("consumer", "event", "why");
-        return new IgnoredEvent(fields.Text("consumer"), fields.Text("event"), fields.Text("why"));
+        fields.AllowOnly("consumer", "event", "why", "heard-by");
+        var heardBy = fields.OptionalText("heard-by");
+        return new IgnoredEvent(
+            fields.Text("consumer"), fields.Text("event"), heardBy is null ? fields.Text("why") : fields.OptionalText("why") ?? $"{heardBy} hears it", heardBy);
     }
 }

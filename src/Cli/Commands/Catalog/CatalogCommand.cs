@@ -8,5 +8,7 @@ internal static class CatalogCommand
 {
     public static Command Create(IAnsiConsole console) => new("catalog", "Check, compare and use the events catalog.")
     {
+        CheckCommand.Create(console),
+        SyncCommand.Create(console),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Template;
@@ -5,9 +6,12 @@ using EventBus = Waybill.Local.Template.Bus;
 
 namespace Waybill.Local.Endpoints.EventBridge;
 
-/// <summary>What the template says, in EventBridge's words. The developer's tools ask; lists come whole, so there is never a NextToken.</summary>
+/// <summary>What the template says, in EventBridge's words. The developer's tools ask; lists come in pages.</summary>
 internal sealed class EventBridgeReading(CloudModel model, BusStore store)
 {
+    /// <summary>As EventBridge itself; also what it answers when no limit is given.</summary>
+    private const int MostListed = 100;
+
     public Task ListEventBusesAsync(AwsCall call, Utf8JsonWriter json)
     {
         var prefix = call.Body.Text("NamePrefix") ?? "";
@@ -32,8 +36,10 @@ internal sealed class EventBridgeReading(CloudModel model, BusStore store)
     {
         var bus = Bus(call.Body.Text("EventBusName") ?? "default");
         var prefix = call.Body.Text("NamePrefix") ?? "";
+        var (rules, next) = Page(call.Body, [.. model.Rules
+            .Where(rule => rule.BusName == bus.Name && HasPrefix(rule.Name, prefix)).OrderBy(rule => rule.Name, StringComparer.Ordinal)]);
         json.WriteStartArray("Rules"u8);
-        foreach (var rule in model.Rules.Where(rule => rule.BusName == bus.Name && HasPrefix(rule.Name, prefix)).OrderBy(rule => rule.Name, StringComparer.Ordinal))
+        foreach (var rule in rules)
         {
             json.WriteStartObject();
             json.WriteString("Name"u8, rule.Name);
@@ -44,6 +50,7 @@ internal sealed class EventBridgeReading(CloudModel model, BusStore store)
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        WriteNext(json, next);
         return Task.CompletedTask;
     }
 
@@ -53,8 +60,9 @@ internal sealed class EventBridgeReading(CloudModel model, BusStore store)
         var name = call.Body.RequiredText("Rule");
         var rule = model.Rules.FirstOrDefault(rule => rule.BusName == bus.Name && rule.Name == name)
             ?? throw NotFound($"Rule {name} does not exist on EventBus {bus.Name}.");
+        var (targets, next) = Page(call.Body, rule.Targets);
         json.WriteStartArray("Targets"u8);
-        foreach (var target in rule.Targets)
+        foreach (var target in targets)
         {
             json.WriteStartObject();
             json.WriteString("Id"u8, target.Id);
@@ -72,6 +80,7 @@ internal sealed class EventBridgeReading(CloudModel model, BusStore store)
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        WriteNext(json, next);
         return Task.CompletedTask;
     }
 
@@ -104,6 +113,32 @@ internal sealed class EventBridgeReading(CloudModel model, BusStore store)
 
         Write(json, archive);
         return Task.CompletedTask;
+    }
+
+    /// <summary>What a limit and a token of an earlier page ask for; the token is the place of the next item.</summary>
+    private static (IEnumerable<T> Items, int? Next) Page<T>(JsonElement body, IReadOnlyList<T> all)
+    {
+        var limit = body.Number("Limit") ?? MostListed;
+        if (limit is < 1 or > MostListed)
+        {
+            throw new AwsException("ValidationException", $"Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value between 1 and {MostListed}");
+        }
+
+        var token = body.Text("NextToken") ?? "0";
+        if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var from) || from > all.Count)
+        {
+            throw new AwsException("ValidationException", "The provided NextToken is not valid.");
+        }
+
+        return (all.Skip(from).Take(limit), from + limit < all.Count ? from + limit : null);
+    }
+
+    private static void WriteNext(Utf8JsonWriter json, int? next)
+    {
+        if (next is { } place)
+        {
+            json.WriteString("NextToken"u8, place.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     private void Write(Utf8JsonWriter json, Archive archive)

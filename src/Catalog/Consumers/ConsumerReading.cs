@@ -1,0 +1,45 @@
+namespace Waybill.Catalog.Consumers;
+
+/// <summary>What a consumer's record declares that it reads of the events it hears.</summary>
+/// <param name="Team">Folder below <c>functions/</c>.</param>
+/// <param name="Consumer">The class that implements <c>IConsumer&lt;Record&gt;</c>.</param>
+/// <param name="Record">Name of the record.</param>
+/// <param name="File">Where the record is declared; where the consumer is, when the record cannot be found.</param>
+/// <param name="Line">From 1.</param>
+/// <param name="Fields">Every field, nested ones after the one around them.</param>
+public sealed record ConsumerReading(string Team, string Consumer, string Record, string File, int Line, IReadOnlyList<ReadField> Fields);
+
+/// <summary>One field of such a record, as System.Text.Json reads it.</summary>
+/// <param name="Path">Where in <c>data</c>: a JSON pointer with <c>*</c> for any item or any name, such as <c>/items/*/sku</c>.</param>
+/// <param name="Kinds">What it can be read from.</param>
+/// <param name="Type">Its C# type, as written.</param>
+/// <param name="AllowsAbsence">Whether it may be missing: its type is nullable, or it has a default.</param>
+/// <param name="File">Where it is declared.</param>
+/// <param name="Line">From 1.</param>
+public sealed record ReadField(string Path, JsonKinds Kinds, string Type, bool AllowsAbsence, string File, int Line);
+
+#pragma warning disable CA1720 // JSON Schema's words
+/// <summary>A set of JSON types (JSON Schema 2020-12's <c>type</c>).</summary>
+[Flags]
+public enum JsonKinds
+{
+    /// <summary>Not known: the C# type is none that this reader knows how System.Text.Json treats, an enumeration for example.</summary>
+    Unknown = 0,
+
+    Null = 1,
+    Boolean = 2,
+    Integer = 4,
+
+
+    /// <summary>A number with a fraction.</summary>
+    Fraction = 8,
+
+    Number = Integer | Fraction,
+    Text = 16,
+    Array = 32,
+    Object = 64,
+
+    /// <summary>Anything, such as <c>JsonElement</c>.</summary>
+    Any = Null | Boolean | Number | Text | Array | Object,
+}
+#pragma warning restore CA1720

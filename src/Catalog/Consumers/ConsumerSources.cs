@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Waybill.Catalog.Findings;
+
+namespace Waybill.Catalog.Consumers;
+
+/// <summary>What every consumer declares that it reads, from the C# source of <c>functions/&lt;Team&gt;</c>; nothing is built.</summary>
+public sealed record ConsumerSources
+{
+    public const string Unreadable = "reading/source";
+
+    public required IReadOnlyList<ConsumerReading> Readings { get; init; }
+
+    /// <summary>What could not be read.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <param name="folder">Usually <c>functions</c>; each folder in it is a team's.</param>
+    /// <param name="shownAs">The folder as findings name it.</param>
+    public static ConsumerSources Read(string folder, string shownAs)
+    {
+        if (!Directory.Exists(folder))
+        {
+            var missing = new Finding(Severity.Error, Unreadable, shownAs, null, null, "is no folder", "the folder with one project a team");
+            return new ConsumerSources { Readings = [], Findings = [missing] };
+        }
+
+        var teams = Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).AsParallel().AsOrdered()
+            .Select(team => ReadTeam(team, Path.GetFileName(team), shownAs.TrimEnd('/'))).ToList();
+        return new ConsumerSources
+        {
+            Readings = [.. teams.SelectMany(team => team.Readings)],
+            Findings = [.. teams.SelectMany(team => team.Findings)],
+        };
+    }
+
+    private static (List<ConsumerReading> Readings, List<Finding> Findings) ReadTeam(string folder, string team, string shownAs)
+    {
+        var findings = new List<Finding>();
+        var files = new List<SourceFile>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(path => !IsBuilt(folder, path)).Order(StringComparer.Ordinal))
+        {
+            var shown = $"{shownAs}/{team}/{Path.GetRelativePath(folder, path).Replace('\\', '/')}";
+            var file = SourceFile.Read(path, shown);
+            files.Add(file);
+            findings.AddRange(file.Findings);
+        }
+
+        var records = new RecordReader(files);
+        return ([.. files.SelectMany(file => Consumers(file).Select(consumer => records.Read(team, consumer.Class, consumer.Record, file)))], findings);
+    }
+
+    /// <summary>Classes whose base list has <c>IConsumer&lt;Record&gt;</c>.</summary>
+    private static IEnumerable<(ClassDeclarationSyntax Class, TypeSyntax Record)> Consumers(SourceFile file) =>
+        from declared in file.Root.DescendantNodes().OfType<ClassDeclarationSyntax>()
+        from named in declared.BaseList?.Types ?? default
+        let type = named.Type is QualifiedNameSyntax qualified ? qualified.Right : named.Type
+        where type is GenericNameSyntax { Identifier.Text: "IConsumer", TypeArgumentList.Arguments.Count: 1 }
+        select (declared, ((GenericNameSyntax)type).TypeArgumentList.Arguments[0]);
+
+    private static bool IsBuilt(string folder, string path) =>
+        Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar) is ["bin" or "obj", ..];
+}

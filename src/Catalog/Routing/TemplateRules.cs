@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Waybill.Catalog.Findings;
+using Waybill.Catalog.Schemas;
+
+namespace Waybill.Catalog.Routing;
+
+/// <summary>The rules of one CloudFormation template, each followed to the function that consumes it: rule → queue → mapping → function.</summary>
+internal sealed class TemplateRules
+{
+    private const int MostBytes = 64 * 1024 * 1024;
+
+    private readonly string _file;
+    private readonly Dictionary<string, JsonElement> _resources = [];
+
+    /// <summary>Logical id of a queue → logical ids of the functions that poll it.</summary>
+    private readonly ILookup<string, string> _pollers;
+
+    private TemplateRules(JsonElement template, string file)
+    {
+        _file = file;
+        foreach (var resource in Member(template, "Resources") is { ValueKind: JsonValueKind.Object } all ? all.EnumerateObject() : default)
+        {
+            _resources[resource.Name] = resource.Value;
+        }
+
+        _pollers = Of("AWS::Lambda::EventSourceMapping").Where(mapping => !IsFalse(Member(mapping.Properties, "Enabled")))
+            .ToLookup(mapping => LogicalId(Member(mapping.Properties, "EventSourceArn")) ?? "", mapping => LogicalId(Member(mapping.Properties, "FunctionName")) ?? "");
+        foreach (var rule in Of("AWS::Events::Rule"))
+        {
+            Follow(rule.LogicalId, rule.Properties);
+        }
+    }
+
+    private TemplateRules(string file, string problem)
+    {
+        (_file, _pollers) = (file, Enumerable.Empty<string>().ToLookup(text => text));
+        Findings.Add(new Finding(Severity.Error, BusRules.Unreadable, file, "", null, problem, "a CloudFormation template in JSON"));
+    }
+
+    public List<Subscription> Subscriptions { get; } = [];
+
+    public List<RuleWithoutConsumer> Others { get; } = [];
+
+    public List<Finding> Findings { get; } = [];
+
+    public static TemplateRules Read(string path, string shownAs)
+    {
+        try
+        {
+            return new FileInfo(path).Length > MostBytes
+                ? new TemplateRules(shownAs, $"is larger than {MostBytes} bytes")
+                : new TemplateRules(JsonElement.Parse(File.ReadAllBytes(path)), shownAs);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return new TemplateRules(shownAs, $"cannot be read: {unreadable.Message}");
+        }
+    }
+
+    private void Follow(string logicalId, JsonElement rule)
+    {
+        var pointer = $"/Resources/{JsonPointer.Escape(logicalId)}/Properties/EventPattern";
+        var name = Text(Member(rule, "Name")) ?? logicalId;
+        if (Member(rule, "EventPattern") is not { ValueKind: JsonValueKind.Object } pattern)
+        {
+            return; // a schedule
+        }
+
+        if (Text(Member(rule, "State")) == "DISABLED")
+        {
+            Others.Add(new RuleWithoutConsumer(name, pattern.GetRawText(), "it is DISABLED", _file, pointer));
+            return;
+        }
+
+        var functions = Targets(rule).SelectMany(FunctionsBehind).Distinct().ToList();
+        Subscriptions.AddRange(functions.Select(function => Subscribed(function, name, pattern.GetRawText(), pointer)));
+        if (functions.Count == 0)
+        {
+            Others.Add(new RuleWithoutConsumer(name, pattern.GetRawText(), "no function of this template polls a queue that it fills", _file, pointer));
+        }
+    }
+
+    private static IEnumerable<string> Targets(JsonElement rule) =>
+        Member(rule, "Targets") is { ValueKind: JsonValueKind.Array } targets
+            ? targets.EnumerateArray().Select(target => LogicalId(Member(target, "Arn"))).OfType<string>()
+            : [];
+
+    private IEnumerable<string> FunctionsBehind(string target) => TypeOf(target) switch
+    {
+        "AWS::Lambda::Function" => [target],
+        "AWS::SQS::Queue" => _pollers[target].Where(function => TypeOf(function) == "AWS::Lambda::Function"),
+        _ => [],
+    };
+
+    /// <summary>A function's program is named as its folder; which consumer of it, <c>ANNOTATIONS_HANDLER</c> says (Lambda Annotations, executable style).</summary>
+    private Subscription Subscribed(string function, string rule, string pattern, string pointer)
+    {
+        var properties = Member(_resources[function], "Properties");
+        var consumer = Text(Member(Member(Member(properties, "Environment"), "Variables"), "ANNOTATIONS_HANDLER")) ?? rule;
+        var team = Text(Member(properties, "Handler"))?.Split("::")[0] ?? "";
+        return new Subscription(consumer, team, rule, pattern, _file, pointer);
+    }
+
+    private string? TypeOf(string logicalId) => _resources.TryGetValue(logicalId, out var resource) ? Text(Member(resource, "Type")) : null;
+
+    private IEnumerable<(string LogicalId, JsonElement Properties)> Of(string type) => _resources
+        .Where(resource => Text(Member(resource.Value, "Type")) == type && Member(resource.Value, "Properties").ValueKind == JsonValueKind.Object)
+        .Select(resource => (resource.Key, Member(resource.Value, "Properties")));
+
+    /// <summary>The resource that <c>Ref</c> or <c>Fn::GetAtt</c>, in either of its spellings, points to.</summary>
+    private static string? LogicalId(JsonElement reference) =>
+        Text(Member(reference, "Ref")) ?? Member(reference, "Fn::GetAtt") switch
+        {
+            { ValueKind: JsonValueKind.Array } parts when parts.GetArrayLength() > 0 => Text(parts[0]),
+            { ValueKind: JsonValueKind.String } dotted => dotted.GetString()!.Split('.')[0],
+            _ => null,
+        };
+
+    private static JsonElement Member(JsonElement of, string name) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var member) ? member : default;
+
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static bool IsFalse(JsonElement value) => value.ValueKind == JsonValueKind.False;
+}

@@ -1,0 +1,30 @@
+using Spectre.Console;
+using Waybill.Cli.Toolchain;
+
+namespace Waybill.Cli.Commands.Catalog;
+
+/// <summary>The synthesized templates that catalog commands read.</summary>
+internal static class Templates
+{
+    private const string Folder = "cdk.out";
+
+    /// <summary>The folder <c>cdk.out</c>, synthesized when it is missing or older than what it is made from.</summary>
+    /// <remarks>Progress goes to standard error: standard output is the report, which a program may read.</remarks>
+    public static async Task<string> FreshAsync(Repository repository, CancellationToken cancellationToken)
+    {
+        var output = repository.Path(Folder);
+        if (!IsFresh(repository, new FileInfo(Path.Combine(output, "manifest.json"))))
+        {
+            var progress = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+            await new Workbench(repository, progress, TimeProvider.System).PrepareAsync("dev", output, build: true, cancellationToken);
+        }
+
+        return output;
+    }
+
+    /// <remarks>Rules are written in <c>infra/</c> and configured in <c>cdk.json</c>; nothing else decides who hears what.</remarks>
+    private static bool IsFresh(Repository repository, FileInfo manifest) =>
+        manifest.Exists && Directory.EnumerateFiles(repository.Path("infra"), "*.cs", SearchOption.AllDirectories).Append(repository.Path("cdk.json"))
+            .Where(file => !file.StartsWith(repository.Path("infra", "obj"), StringComparison.Ordinal))
+            .All(file => File.GetLastWriteTimeUtc(file) <= manifest.LastWriteTimeUtc);
+}
