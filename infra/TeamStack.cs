@@ -28,6 +28,7 @@ public abstract class TeamStack : Stack
         Variables["EVENT_SOURCE"] = team.Source;
         Variables["IDEMPOTENCY_TABLE"] = _idempotency.TableName;
         Variables["IDEMPOTENCY_RETENTION_DAYS"] = $"{settings.IdempotencyRetentionDays}";
+        Variables["SCHEMA_CHECK_PERCENT"] = $"{settings.SchemaCheckPercent}";
     }
 
     public EnvironmentSettings Settings { get; }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
@@ -28,11 +29,16 @@ public static class Registration
     }
 
     /// <summary>This team publishes events of its own, on the bus and under the source the settings name.</summary>
-    public static IServiceCollection AddPublisher(this IServiceCollection services, Settings settings)
+    /// <param name="services">Where to register.</param>
+    /// <param name="settings">The function's environment.</param>
+    /// <param name="functions">The assembly of the team's functions; it carries the schemas that the team's events are held against.</param>
+    public static IServiceCollection AddPublisher(this IServiceCollection services, Settings settings, Assembly functions)
     {
+        var percent = settings.Percent("SCHEMA_CHECK_PERCENT");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAmazonEventBridge>(_ => new AmazonEventBridgeClient());
         services.TryAddSingleton(new PublisherOptions(settings.Text("EVENT_BUS_NAME"), settings.Text("EVENT_SOURCE")));
+        services.TryAddSingleton(new SchemaCheck(percent, () => SchemaCheck.EmbeddedIn(functions)));
         return services.AddSingleton<EventPublisher>();
     }
 
