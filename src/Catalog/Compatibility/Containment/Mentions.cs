@@ -60,7 +60,8 @@ internal sealed class Mentions
             .Concat(speaker.Map("patternProperties").Where(pattern => speaker.Document.Matches(pattern.Name, name) != false).Select(pattern => pattern.Schema))
             .Concat(One(speaker.Child("additionalProperties")));
 
-    private static IEnumerable<SchemaNode> InPlace(SchemaNode schema) =>
+    /// <summary>The schemas that speak of the very same value.</summary>
+    public static IEnumerable<SchemaNode> InPlace(SchemaNode schema) =>
     [
         .. Branches.SelectMany(name => One(schema.Child(name))),
         .. Lists.SelectMany(schema.List),

@@ -32,7 +32,8 @@ internal sealed class ObjectCandidates(Candidates candidates, Conjunction writer
     {
         Dictionary<string, string>[] bases = [full, least];
         var single = bases.Concat(bases.SelectMany(Resized)).Concat(full.Keys.Select(name => Without(full, name)));
-        var choices = names.SelectMany(name => _members[name].Select(value => (Name: name, Value: value))).ToList();
+        var choices = names.SelectMany(name => _members[name].Index().Select(value => (Name: name, Value: value.Item, value.Index)))
+            .OrderBy(choice => choice.Index).Select(choice => (choice.Name, choice.Value)).ToList();
         single = single.Concat(choices.SelectMany(choice => bases.Select(from => With(from, choice.Name, choice.Value))));
         single = single.Concat(OtherValues().SelectMany(value => bases.Select(from => With(from, NobodysName, value))));
         return candidates.Pairs ? single.Concat(Pairs(full, least, choices)) : single;

@@ -9,6 +9,7 @@ internal static class CatalogCommand
     public static Command Create(IAnsiConsole console) => new("catalog", "Check, compare and use the events catalog.")
     {
         CheckCommand.Create(console),
+        DiffCommand.Create(console),
         SyncCommand.Create(console),
     };
 }
