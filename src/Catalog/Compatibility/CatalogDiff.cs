@@ -1,4 +1,5 @@
 using Waybill.Catalog.Checking;
+using Waybill.Catalog.Compatibility.Base;
 using Waybill.Catalog.Consumers;
 using Waybill.Catalog.Findings;
 using Waybill.Catalog.Reading;
@@ -13,16 +14,25 @@ namespace Waybill.Catalog.Compatibility;
 public sealed class CatalogDiff(FieldReaders readers, Func<string, string> shown, DateOnly today)
 {
     /// <summary>Compares the catalog of a repository with a base, and names the consumers its rules and functions have today.</summary>
-    public static FindingReport Run(CheckedFolders folders, CatalogReading @base, DateOnly today)
+    /// <param name="folders">What to read of today.</param>
+    /// <param name="before">The files of the base's catalog.</param>
+    /// <param name="today">Decides what is past its sunset.</param>
+    public static FindingReport Run(CheckedFolders folders, IReadOnlyDictionary<string, byte[]> before, DateOnly today)
     {
-        CatalogReading? now = null;
+        (CatalogReading Base, CatalogReading Now)? catalogs = null;
         BusRules? rules = null;
         ConsumerSources? sources = null;
         Parallel.Invoke(
-            () => now = EventCatalog.Read(folders.Full(folders.Catalog)),
+            () => catalogs = ReadChanged(before, CatalogTree.Read(folders.Full(folders.Catalog))),
             () => rules = BusRules.Read(folders.Full(folders.Templates), folders.Shown(folders.Templates)),
             () => sources = ConsumerSources.Read(folders.Full(folders.Functions), folders.Shown(folders.Functions)));
-        return Run(folders, @base, now!, rules!, sources!, today);
+        return Run(folders, catalogs!.Value.Base, catalogs.Value.Now, rules!, sources!, today);
+    }
+
+    private static (CatalogReading Base, CatalogReading Now) ReadChanged(IReadOnlyDictionary<string, byte[]> before, IReadOnlyDictionary<string, byte[]> now)
+    {
+        var changed = CatalogTree.Changed(before, now);
+        return (EventCatalog.Read(changed.Before), EventCatalog.Read(changed.Now));
     }
 
     /// <summary>The same over what has been read already.</summary>

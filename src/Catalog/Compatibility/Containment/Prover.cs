@@ -88,12 +88,7 @@ internal sealed class Prover
     }
 
     private static bool IsTrivial(Conjunction given, SchemaNode wanted) =>
-        wanted.Element.ValueKind == JsonValueKind.True || given.Kinds == Kinds.None || given.Schemas.Any(schema => IsSame(schema, wanted));
-
-    /// <summary>The same text means the same, unless it refers to something outside itself.</summary>
-    private static bool IsSame(SchemaNode one, SchemaNode other) =>
-        one.Equals(other) || (JsonElement.DeepEquals(one.Element, other.Element)
-            && (one.Document == other.Document || !one.Element.GetRawText().Contains("Ref\"", StringComparison.OrdinalIgnoreCase)));
+        wanted.Element.ValueKind == JsonValueKind.True || given.Kinds == Kinds.None || given.Schemas.Any(schema => schema.SaysTheSameAs(wanted));
 
     /// <summary>Kind by kind: few values are tried one by one, many are held against each keyword.</summary>
     private bool Directly(Conjunction given, SchemaNode wanted)

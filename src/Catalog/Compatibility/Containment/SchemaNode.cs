@@ -15,6 +15,10 @@ internal sealed record SchemaNode(SchemaDocument Document, string Pointer, JsonE
 
     public override int GetHashCode() => Pointer.GetHashCode(StringComparison.Ordinal);
 
+    /// <summary>Whether another schema has the same text, which means the same unless it refers to something outside itself.</summary>
+    public bool SaysTheSameAs(SchemaNode other) => Equals(other) || (JsonElement.DeepEquals(Element, other.Element)
+        && (Document == other.Document || !Element.GetRawText().Contains("Ref\"", StringComparison.OrdinalIgnoreCase)));
+
     public JsonElement? Keyword(string name) =>
         Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(name, out var value) ? value : null;
 

@@ -12,30 +12,45 @@ internal sealed class Candidates(bool asWritten, bool pairs)
     private const int MostCases = 12;
 
     /// <summary>Fewer further inside, so that the whole stays bounded.</summary>
-    private static readonly int[] MostAtDepth = [400, 120, 40, 20, 12, 8, 6, 4, 3, 2, 2];
+    private static readonly int[] MostAtDepth = [400, 120, 40, 20, 12, 8, 6, 4, 3, 2];
 
-    private int _depth;
+    /// <summary>Where both schemas say the same, the difference is elsewhere: a few values to build around it are enough.</summary>
+    private const int MostAlike = 5;
+
+    /// <summary>For a place that nobody speaks of.</summary>
+    private static readonly string[] Whatever = ["\"a\"", "1", "{}", "[]", "true", "null"];
+
+    private int _depth = 1;
 
     public bool AsWritten => asWritten;
 
     public bool Pairs => pairs && _depth < 3;
 
-    public int Most => MostAtDepth[Math.Min(_depth, MostDeep)];
-
     /// <summary>Different values for a place, most telling ones first.</summary>
     public IReadOnlyList<string> For(Conjunction writer, Place place)
     {
-        if (writer.Kinds == Kinds.None || _depth > MostDeep)
+        if (writer.Kinds == Kinds.None || _depth >= MostDeep)
         {
             return [];
         }
 
+        if (!place.Speakers.Any())
+        {
+            return [.. Whatever.Where(value => IsPerhapsIn(writer, value))];
+        }
+
         _depth++;
-        var cases = Cases(writer).Take(MostCases).ToList();
-        var values = Interleave(cases.Select(each => Single(each, place))).Distinct(StringComparer.Ordinal).Where(value => IsPerhapsIn(writer, value)).Take(Most).ToList();
+        var most = !pairs && place.IsAlike ? MostAlike : MostAtDepth[_depth - 1];
+        var values = All(writer, place).Where(value => IsPerhapsIn(writer, value)).Take(most).ToList();
         _depth--;
         return values;
     }
+
+    /// <summary>The same for the whole value, not looked at yet, and one after the other, so that the first that tells ends the search.</summary>
+    public IEnumerable<string> ForWhole(Conjunction writer, Place place) => All(writer, place).Take(MostAtDepth[0]);
+
+    private IEnumerable<string> All(Conjunction writer, Place place) =>
+        Interleave(Cases(writer).Take(MostCases).Select(each => Single(each, place))).Distinct(StringComparer.Ordinal);
 
     private IEnumerable<string> Single(Conjunction writer, Place place)
     {

@@ -12,7 +12,7 @@ internal sealed class CounterExampleSearch(SchemaDocument writer, SchemaDocument
 
     private JsonElement? Among(bool pairs)
     {
-        var candidates = new Candidates(asWritten, pairs).For(
+        var candidates = new Candidates(asWritten, pairs).ForWhole(
             Conjunction.Of(writer.Root), new Place(Mentions.Of(writer.Root), Mentions.Of(reader.Root)));
         foreach (var candidate in candidates)
         {

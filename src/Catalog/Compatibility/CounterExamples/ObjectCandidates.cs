@@ -17,6 +17,7 @@ internal sealed class ObjectCandidates(Candidates candidates, Conjunction writer
     {
         var names = place.AllNames.Concat(SampledNames()).Distinct(StringComparer.Ordinal)
             .Where(name => !candidates.AsWritten || !place.IsLeftToReader(name)).ToList();
+        var alike = names.Where(name => place.Member(name).IsAlike).ToHashSet(StringComparer.Ordinal);
         foreach (var name in names)
         {
             _members[name] = candidates.For(PropertyNames.MemberNamed(writer, name), place.Member(name));
@@ -25,15 +26,15 @@ internal sealed class ObjectCandidates(Candidates candidates, Conjunction writer
         var named = place.WrittenNames.ToHashSet(StringComparer.Ordinal);
         var full = names.Where(name => named.Contains(name) && _members[name].Count > 0).ToDictionary(name => name, name => _members[name][0]);
         var least = full.Where(member => ObjectRules.IsRequired(writer, member.Key)).ToDictionary();
-        return Variants(full, least, names).Select(Write);
+        return Variants(full, least, [.. names.OrderBy(alike.Contains)], alike).Select(Write);
     }
 
-    private IEnumerable<Dictionary<string, string>> Variants(Dictionary<string, string> full, Dictionary<string, string> least, List<string> names)
+    private IEnumerable<Dictionary<string, string>> Variants(Dictionary<string, string> full, Dictionary<string, string> least, List<string> names, HashSet<string> alike)
     {
         Dictionary<string, string>[] bases = [full, least];
         var single = bases.Concat(bases.SelectMany(Resized)).Concat(full.Keys.Select(name => Without(full, name)));
         var choices = names.SelectMany(name => _members[name].Index().Select(value => (Name: name, Value: value.Item, value.Index)))
-            .OrderBy(choice => choice.Index).Select(choice => (choice.Name, choice.Value)).ToList();
+            .OrderBy(choice => alike.Contains(choice.Name)).ThenBy(choice => choice.Index).Select(choice => (choice.Name, choice.Value)).ToList();
         single = single.Concat(choices.SelectMany(choice => bases.Select(from => With(from, choice.Name, choice.Value))));
         single = single.Concat(OtherValues().SelectMany(value => bases.Select(from => With(from, NobodysName, value))));
         return candidates.Pairs ? single.Concat(Pairs(full, least, choices)) : single;

@@ -8,6 +8,9 @@ internal sealed record Place(Mentions Writer, Mentions Reader)
 {
     public IEnumerable<SchemaNode> Speakers => Writer.Speakers.Concat(Reader.Speakers);
 
+    /// <summary>Whether both say the same in the same words.</summary>
+    public bool IsAlike => Writer.Speakers.Count == Reader.Speakers.Count && Writer.Speakers.Zip(Reader.Speakers).All(pair => pair.First.SaysTheSameAs(pair.Second));
+
     public Place Member(string name) => new(Writer.Member(name), Reader.Member(name));
 
     public Place OtherMember() => new(Writer.OtherMember(), Reader.OtherMember());

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using Waybill.Catalog;
 using Waybill.Catalog.Checking;
 using Waybill.Catalog.Compatibility;
 using Waybill.Catalog.Compatibility.Base;
@@ -35,11 +34,11 @@ internal static class DiffCommand
         return command;
     }
 
-    private static async Task<CatalogReading> ReadBaseAsync(string @base, string catalog, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, byte[]>> ReadBaseAsync(string @base, string catalog, CancellationToken cancellationToken)
     {
         try
         {
-            return Directory.Exists(@base) ? EventCatalog.Read(Path.GetFullPath(@base)) : EventCatalog.Read(await GitTree.ReadAsync(catalog, @base, cancellationToken));
+            return Directory.Exists(@base) ? CatalogTree.Read(@base) : await GitTree.ReadAsync(catalog, @base, cancellationToken);
         }
         catch (BaseNotFoundException missing)
         {
