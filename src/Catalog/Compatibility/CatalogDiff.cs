@@ -19,20 +19,15 @@ public sealed class CatalogDiff(FieldReaders readers, Func<string, string> shown
     /// <param name="today">Decides what is past its sunset.</param>
     public static FindingReport Run(CheckedFolders folders, IReadOnlyDictionary<string, byte[]> before, DateOnly today)
     {
-        (CatalogReading Base, CatalogReading Now)? catalogs = null;
+        IReadOnlyDictionary<string, byte[]>? now = null;
         BusRules? rules = null;
         ConsumerSources? sources = null;
         Parallel.Invoke(
-            () => catalogs = ReadChanged(before, CatalogTree.Read(folders.Full(folders.Catalog))),
+            () => now = CatalogTree.Read(folders.Full(folders.Catalog)),
             () => rules = BusRules.Read(folders.Full(folders.Templates), folders.Shown(folders.Templates)),
             () => sources = ConsumerSources.Read(folders.Full(folders.Functions), folders.Shown(folders.Functions)));
-        return Run(folders, catalogs!.Value.Base, catalogs.Value.Now, rules!, sources!, today);
-    }
-
-    private static (CatalogReading Base, CatalogReading Now) ReadChanged(IReadOnlyDictionary<string, byte[]> before, IReadOnlyDictionary<string, byte[]> now)
-    {
-        var changed = CatalogTree.Changed(before, now);
-        return (EventCatalog.Read(changed.Before), EventCatalog.Read(changed.Now));
+        return new FindingReport(CatalogTree.Changed(before, now!).SelectMany(batch =>
+            Run(folders, EventCatalog.Read(batch.Before), EventCatalog.Read(batch.Now), rules!, sources!, today).Findings));
     }
 
     /// <summary>The same over what has been read already.</summary>
