@@ -4,29 +4,27 @@ using Waybill.EventPatterns.Parsing;
 
 namespace Waybill.EventPatterns;
 
-/// <summary>An EventBridge event pattern that has been checked and compiled; immutable and safe for any number of threads.</summary>
+/// <summary>An EventBridge event pattern that has been checked; immutable and safe for any number of threads.</summary>
 /// <remarks>The language is described, rule by rule, in PATTERNS.md beside this file.</remarks>
 public sealed class EventPattern
 {
-    private readonly string _text;
-    private readonly Lazy<RuleSet> _alone;
+    private readonly byte[] _utf8;
 
-    private EventPattern(string text, IReadOnlyList<FlatRule> alternatives)
-    {
-        _text = text;
-        Alternatives = alternatives;
-        _alone = new Lazy<RuleSet>(() => RuleSet.Build([new(string.Empty, this)]));
-    }
+    // What was found while checking, until the first rule set has it: a set of many patterns needs them only once.
+    private IReadOnlyList<FlatRule>? _alternatives;
+    private RuleSet? _alone;
+
+    private EventPattern(byte[] utf8, IReadOnlyList<FlatRule> alternatives) => (_utf8, _alternatives) = (utf8, alternatives);
 
     /// <summary>The pattern without <c>$or</c>: it matches what any one of these matches.</summary>
-    internal IReadOnlyList<FlatRule> Alternatives { get; }
+    internal IReadOnlyList<FlatRule> Alternatives => Volatile.Read(ref _alternatives) ?? Compile(_utf8);
 
     /// <summary>Compiles a pattern given as JSON text in UTF-8.</summary>
     /// <exception cref="InvalidEventPatternException">EventBridge would refuse this pattern.</exception>
     public static EventPattern Parse(ReadOnlySpan<byte> utf8)
     {
-        var source = new PatternSource(utf8.ToArray());
-        return new EventPattern(source.Text, PatternCompiler.Compile(source));
+        var text = utf8.ToArray();
+        return new EventPattern(text, Compile(text));
     }
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
@@ -37,8 +35,17 @@ public sealed class EventPattern
     }
 
     /// <summary>Whether the event (JSON in UTF-8) matches; a malformed event matches nothing.</summary>
-    public bool Matches(ReadOnlySpan<byte> eventUtf8) => _alone.Value.Match(eventUtf8).Count > 0;
+    public bool Matches(ReadOnlySpan<byte> eventUtf8)
+    {
+        _alone ??= RuleSet.Build([new(string.Empty, this)]);
+        return _alone.Match(eventUtf8).Count > 0;
+    }
 
     /// <summary>The pattern as it was written.</summary>
-    public override string ToString() => _text;
+    public override string ToString() => Encoding.UTF8.GetString(_utf8);
+
+    /// <summary>As <see cref="Alternatives"/>, but does not keep them.</summary>
+    internal IReadOnlyList<FlatRule> TakeAlternatives() => Interlocked.Exchange(ref _alternatives, null) ?? Compile(_utf8);
+
+    private static IReadOnlyList<FlatRule> Compile(byte[] utf8) => PatternCompiler.Compile(new PatternSource(utf8));
 }

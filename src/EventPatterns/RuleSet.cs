@@ -9,80 +9,109 @@ public sealed class RuleSet
     /// <summary>The largest event looked at: EventBridge takes entries of 1 MiB, the rest is room for the envelope around one.</summary>
     public const int MaxEventBytes = 2 * 1024 * 1024;
 
-    private readonly Dictionary<string, EventPattern> _patterns;
-    private readonly string[] _ids;
-    private readonly RuleIndex _index;
+    [ThreadStatic]
+    private static MatchBuffer? _buffer;
 
-    private RuleSet(Dictionary<string, EventPattern> patterns)
-    {
-        _patterns = patterns;
-        _ids = [.. patterns.Keys];
-        _index = RuleIndex.Build(patterns.Values);
-    }
+    private readonly RulePart _main;
+    private readonly RulePart _recent;
+    private readonly int[] _removed;
+
+    private RuleSet(RulePart main, RulePart recent, int[] removed) => (_main, _recent, _removed) = (main, recent, removed);
 
     /// <summary>A set with no rules, to start from.</summary>
-    public static RuleSet Empty { get; } = new([]);
+    public static RuleSet Empty { get; } = new(RulePart.Empty, RulePart.Empty, []);
 
-    /// <summary>The patterns by rule id.</summary>
-    public IReadOnlyDictionary<string, EventPattern> Patterns => _patterns;
+    /// <summary>How many rules there are.</summary>
+    public int Count => _main.Count - _removed.Length + _recent.Count;
+
+    /// <summary>The rules, in the order in which the set was given them.</summary>
+    public IEnumerable<KeyValuePair<string, EventPattern>> Rules =>
+        _main.Rules.Where((_, place) => !IsRemoved(place)).Concat(_recent.Rules);
 
     /// <exception cref="ArgumentException">Two rules have the same id.</exception>
-    public static RuleSet Build(IEnumerable<KeyValuePair<string, EventPattern>> rules) =>
-        new(new Dictionary<string, EventPattern>(rules, StringComparer.Ordinal));
+    public static RuleSet Build(IEnumerable<KeyValuePair<string, EventPattern>> rules) => new(RulePart.Build(rules), RulePart.Empty, []);
 
     /// <summary>A new set with this rule added, or put in the place of the one with the same id.</summary>
-    public RuleSet With(string id, EventPattern pattern) =>
-        new(new Dictionary<string, EventPattern>(_patterns, StringComparer.Ordinal) { [id] = pattern });
+    /// <remarks>Costs far less than building the set anew: a few recent rules have an index of their own, and join the others when they are many.</remarks>
+    public RuleSet With(string id, EventPattern pattern) => Without(id).Adding(new(id, pattern));
 
     /// <summary>A new set without this rule; the same set if it has no such rule.</summary>
     public RuleSet Without(string id)
     {
-        if (!_patterns.ContainsKey(id))
+        if (_recent.Find(id) is { } recent)
         {
-            return this;
+            return new RuleSet(_main, RulePart.Build(_recent.Rules.Where((_, place) => place != recent)), _removed);
         }
 
-        var rest = new Dictionary<string, EventPattern>(_patterns, StringComparer.Ordinal);
-        rest.Remove(id);
-        return new RuleSet(rest);
+        return _main.Find(id) is { } place && !IsRemoved(place)
+            ? Settled(_recent, [.. _removed.Append(place).Order()])
+            : this;
     }
 
-    /// <summary>Adds the ids of the rules that match the event (JSON in UTF-8) to <paramref name="matches"/>, each once.</summary>
-    /// <remarks>Never throws for what the event holds; unless the outcome is <see cref="MatchOutcome.Matched"/> nothing is added.</remarks>
-    public MatchOutcome Match(ReadOnlySpan<byte> eventUtf8, ICollection<string> matches)
+    /// <summary>Finds the rules that match an event (JSON in UTF-8) and writes their ids into <paramref name="matches"/>.</summary>
+    /// <remarks>Never throws for what the event holds; unless the outcome is <see cref="MatchOutcome.Matched"/> there are no ids.</remarks>
+    public MatchOutcome Match(ReadOnlySpan<byte> eventUtf8, MatchBuffer matches)
     {
         ArgumentNullException.ThrowIfNull(matches);
-        if (eventUtf8.Length > MaxEventBytes)
-        {
-            return MatchOutcome.TooLarge;
-        }
+        matches.Clear();
+        var outcome = EventCheck.Run(eventUtf8);
+        return outcome == MatchOutcome.NoMatch ? Match(eventUtf8, isPlain: false, matches) : outcome;
+    }
 
-        var leaves = new EventLeaves();
-        var outcome = new EventFlattener(_index.Fields, leaves).Flatten(eventUtf8);
-        if (outcome != MatchOutcome.Matched)
-        {
-            return outcome;
-        }
-
-        var matched = new SortedSet<int>();
-        if (!_index.Find(leaves, eventUtf8, matched))
-        {
-            return MatchOutcome.TooComplex;
-        }
-
-        foreach (var rule in matched)
-        {
-            matches.Add(_ids[rule]);
-        }
-
-        return matched.Count == 0 ? MatchOutcome.NoMatch : MatchOutcome.Matched;
+    /// <summary>Finds the rules that match an event and writes their ids into <paramref name="matches"/>.</summary>
+    public MatchOutcome Match(in CheckedEvent @event, MatchBuffer matches)
+    {
+        ArgumentNullException.ThrowIfNull(matches);
+        matches.Clear();
+        return @event.Utf8.IsEmpty ? MatchOutcome.Malformed : Match(@event.Utf8.Span, @event.IsPlain, matches);
     }
 
     /// <summary>The ids of the rules that match; none for an event that cannot be matched.</summary>
     public IReadOnlyList<string> Match(ReadOnlySpan<byte> eventUtf8)
     {
-        var matches = new List<string>();
-        Match(eventUtf8, matches);
-        return matches;
+        var buffer = _buffer ??= new MatchBuffer();
+        Match(eventUtf8, buffer);
+        return buffer.RuleIds.ToArray();
     }
+
+    private MatchOutcome Match(ReadOnlySpan<byte> @event, bool isPlain, MatchBuffer matches)
+    {
+        var decided = matches.Main.Run(_main.Index, @event, isPlain);
+        foreach (var place in matches.Main.Matched)
+        {
+            if (!IsRemoved(place))
+            {
+                matches.Add(_main.Id(place));
+            }
+        }
+
+        if (_recent.Count > 0)
+        {
+            decided &= matches.Recent.Run(_recent.Index, @event, isPlain);
+            foreach (var place in matches.Recent.Matched)
+            {
+                matches.Add(_recent.Id(place));
+            }
+        }
+
+        if (!decided)
+        {
+            matches.Clear();
+            return MatchOutcome.TooComplex;
+        }
+
+        return matches.Count == 0 ? MatchOutcome.NoMatch : MatchOutcome.Matched;
+    }
+
+    private RuleSet Adding(KeyValuePair<string, EventPattern> rule) => Settled(RulePart.Build(_recent.Rules.Append(rule)), _removed);
+
+    /// <summary>Makes one index of everything when the changes since the last time are so many that they cost more than that.</summary>
+    private RuleSet Settled(RulePart recent, int[] removed)
+    {
+        var changed = new RuleSet(_main, recent, removed);
+        var changes = recent.Count + removed.Length;
+        return changes > 64 + (4 * Math.Sqrt(_main.Count)) ? Build(changed.Rules) : changed;
+    }
+
+    private bool IsRemoved(int place) => _removed.Length > 0 && Array.BinarySearch(_removed, place) >= 0;
 }

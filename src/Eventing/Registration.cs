@@ -48,12 +48,21 @@ public static class Registration
     public static IServiceCollection AddConsumer<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer, TData>(
         this IServiceCollection services, JsonTypeInfo<TData> dataType)
+        where TConsumer : class, IConsumer<TData> =>
+        services.AddConsumer<TConsumer, TData>(body => QueueMessage.Read(body, dataType));
+
+    /// <summary>The same for a queue whose messages are something else than events in their envelopes.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="read">Reads a message's body; throws when it is not what the rule hands over.</param>
+    public static IServiceCollection AddConsumer<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer, TData>(
+        this IServiceCollection services, Func<string, Event<TData>> read)
         where TConsumer : class, IConsumer<TData>
     {
         services.AddSingleton<TConsumer>();
         return services.AddSingleton(provider => new Inbox<TConsumer, TData>(
             provider.GetRequiredService<TConsumer>(),
-            dataType,
+            read,
             provider.GetRequiredService<IdempotencyTable>(),
             provider.GetRequiredService<ConsumerLog>(),
             provider.GetRequiredService<InboxOptions>(),

@@ -21,6 +21,7 @@ public sealed class AgreementTests
             var (pattern, @event) = (random.Pattern(), random.Event());
             var expected = ReferenceMatcher.Decide(pattern, @event);
             Assert.True(expected == Engine(pattern, @event), $"seed {seed}, pattern {i}: expected {expected}\n{pattern}\n{@event}");
+            Assert.True(expected == EngineOnChecked(pattern, @event), $"seed {seed}, pattern {i}, checked: expected {expected}\n{pattern}\n{@event}");
         }
     }
 
@@ -47,6 +48,17 @@ public sealed class AgreementTests
     private static string Engine(string pattern, string @event) => TryParse(pattern) is not { } parsed
         ? "error"
         : parsed.Matches(Encoding.UTF8.GetBytes(@event)) ? "match" : "no";
+
+    private static string EngineOnChecked(string pattern, string @event)
+    {
+        if (TryParse(pattern) is not { } parsed)
+        {
+            return "error";
+        }
+
+        Assert.Equal(MatchOutcome.NoMatch, CheckedEvent.TryCheck(Encoding.UTF8.GetBytes(@event), out var sound));
+        return RuleSet.Build([new("rule", parsed)]).Match(sound, new MatchBuffer()) == MatchOutcome.Matched ? "match" : "no";
+    }
 
     private static EventPattern? TryParse(string pattern)
     {

@@ -104,7 +104,7 @@ public sealed class HostileInputTests
         var pattern = $"{{{string.Join(',', names.Select(name => $"\"{name}\":{{\"p\":[1]}}"))},\"z\":{{\"p\":[1],\"q\":[1]}}}}";
         var elements = string.Join(',', Enumerable.Repeat("{\"p\":1}", 100));
         var @event = $"{{{string.Join(',', names.Select(name => $"\"{name}\":[{elements}]"))},\"z\":[{{\"p\":1}},{{\"q\":1}}]}}";
-        Assert.Equal(MatchOutcome.NoMatch, RuleSet.Build([new("r", EventPattern.Parse(pattern))]).Match(Encoding.UTF8.GetBytes(@event), []));
+        Assert.Equal(MatchOutcome.NoMatch, RuleSet.Build([new("r", EventPattern.Parse(pattern))]).Match(Encoding.UTF8.GetBytes(@event), new MatchBuffer()));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class HostileInputTests
     {
         var elements = string.Join(',', Enumerable.Repeat("{\"p\":1,\"r\":1},{\"q\":1,\"r\":1}", 20_000));
         var pattern = EventPattern.Parse("""{"rows":{"p":[1],"q":[1],"r":[1]}}""");
-        Assert.Equal(MatchOutcome.NoMatch, RuleSet.Build([new("r", pattern)]).Match(Encoding.UTF8.GetBytes($"{{\"rows\":[{elements}]}}"), []));
+        Assert.Equal(MatchOutcome.NoMatch, RuleSet.Build([new("r", pattern)]).Match(Encoding.UTF8.GetBytes($"{{\"rows\":[{elements}]}}"), new MatchBuffer()));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class HostileInputTests
         var random = new Random(1);
         var arrays = string.Join(',', Enumerable.Range(0, 20).Select(_ => $"\"r\":[{string.Join(',', Enumerable.Range(0, 3).Select(Element))}]"));
         var pattern = EventPattern.Parse($"{{\"r\":{{{string.Join(',', Enumerable.Range(0, 60).Select(i => $"\"k{i}\":[1]"))}}}}}");
-        Assert.True(Enum.IsDefined(RuleSet.Build([new("r", pattern)]).Match(Encoding.UTF8.GetBytes($"{{{arrays}}}"), [])));
+        Assert.True(Enum.IsDefined(RuleSet.Build([new("r", pattern)]).Match(Encoding.UTF8.GetBytes($"{{{arrays}}}"), new MatchBuffer())));
 
         string Element(int index) => $"{{{string.Join(',', Enumerable.Range(0, 6).Select(_ => $"\"k{random.Next(60)}\":1"))},\"i\":{index}}}";
     }
@@ -177,5 +177,5 @@ public sealed class HostileInputTests
         }
     }
 
-    private static MatchOutcome Outcome(byte[] @event) => Rules.Match(@event, []);
+    private static MatchOutcome Outcome(byte[] @event) => Rules.Match(@event, new MatchBuffer());
 }

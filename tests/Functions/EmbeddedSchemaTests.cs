@@ -11,6 +11,7 @@ public sealed class EmbeddedSchemaTests
         ["Contracts"] = (typeof(Contracts.Startup).Assembly, [Contracts.Published.ContractIssued.DataSchema, Contracts.Published.ContractCancelled.DataSchema]),
         ["Inventory"] = (typeof(Inventory.Startup).Assembly, [Inventory.Published.StockLevelChanged.DataSchema]),
         ["Warehouse"] = (typeof(Warehouse.Startup).Assembly, [Warehouse.Published.ReorderPlaced.DataSchema]),
+        ["Platform"] = (typeof(Platform.Startup).Assembly, [Platform.Published.UncataloguedEventSeen.DataSchema]),
         ["Notifications"] = (typeof(Notifications.Startup).Assembly, []),
     };
 

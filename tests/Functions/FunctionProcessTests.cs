@@ -41,6 +41,7 @@ public sealed class FunctionProcessTests(Dynalite dynalite) : IClassFixture<Dyna
     [InlineData("Inventory", "ReceiveReorder")]
     [InlineData("Warehouse", "ReorderStock")]
     [InlineData("Orders", "TrackOrder")]
+    [InlineData("Platform", "ReportUncataloguedEvent")]
     public async Task Reports_a_message_that_is_no_event_and_counts_it(string team, string consumer)
     {
         await _invocations.Writer.WriteAsync(Batch("poison", "this is no event"), Ending);

@@ -49,6 +49,26 @@ public sealed class EventBridgeClientTests
     }
 
     [Fact]
+    public async Task Lists_rules_and_their_targets_page_by_page()
+    {
+        await using var server = await LoopbackServer.StartAsync(
+            Reply.Ok("""{"Rules":[{"Name":"IssueContracts","EventPattern":"{}","State":"DISABLED"}],"NextToken":"next"}"""),
+            Reply.Ok("""{"Targets":[{"Id":"Queue","Arn":"arn:aws:sqs:eu-west-1:1:q"}]}"""));
+        using var client = Client(server);
+
+        var rules = await client.ListRulesAsync(new() { EventBusName = "waybill-dev", Limit = 1 }, TestContext.Current.CancellationToken);
+        var targets = await client.ListTargetsByRuleAsync(new() { EventBusName = "waybill-dev", Rule = "IssueContracts", NextToken = "t" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(("next", "IssueContracts", RuleState.DISABLED), (rules.NextToken, rules.Rules![0].Name, rules.Rules[0].State));
+        Assert.Equal((null, "arn:aws:sqs:eu-west-1:1:q"), (targets.NextToken, targets.Targets![0].Arn));
+        Assert.True(server.Requests.TryRead(out var request));
+        Assert.Equal(("AWSEvents.ListRules", """{"EventBusName":"waybill-dev","Limit":1}"""), (request.Headers["X-Amz-Target"], request.Body));
+        Assert.True(server.Requests.TryRead(out request));
+        Assert.Equal(
+            ("AWSEvents.ListTargetsByRule", """{"EventBusName":"waybill-dev","NextToken":"t","Rule":"IssueContracts"}"""), (request.Headers["X-Amz-Target"], request.Body));
+    }
+
+    [Fact]
     public async Task A_refused_entry_is_an_answer_and_not_an_exception()
     {
         const string Answer = """{"FailedEntryCount":1,"Entries":[{"ErrorCode":"MalformedDetail","ErrorMessage":"Detail is malformed."}]}""";

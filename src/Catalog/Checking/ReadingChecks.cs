@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Waybill.Catalog.Consumers;
 using Waybill.Catalog.Findings;
 using Waybill.Catalog.Reading;
@@ -17,7 +18,8 @@ internal static class ReadingChecks
 
     private static IEnumerable<Finding> Consumer(CheckScope scope, ConsumerReading reading, ConsumerHearings consumer)
     {
-        var heard = consumer.Events.ToList();
+        // A schema that could not be read is a finding of its own, and promises nothing to hold anybody to.
+        var heard = consumer.Events.Where(e => e.Schema.Document.ValueKind == JsonValueKind.Object).ToList();
         var promised = heard.ConvertAll(e => new PromisedFields(e.Schema.Document));
         return heard.SelectMany(e => Event(scope, reading, e, field => promised.Exists(promises => promises.Find(field.Path).Exists)));
     }

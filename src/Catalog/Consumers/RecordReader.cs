@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,7 +10,8 @@ namespace Waybill.Catalog.Consumers;
 /// <summary>Lists the fields of a team's records as System.Text.Json reads them with the team's camel-case contexts.</summary>
 internal sealed class RecordReader(IReadOnlyList<SourceFile> files)
 {
-    private const int MostNested = 16;
+    /// <summary>Far more than a consumer reads; records that hold each other can multiply.</summary>
+    private const int MostFields = 2_000;
 
     private readonly ILookup<string, (SourceFile File, BaseTypeDeclarationSyntax Declared)> _types = files
         .SelectMany(file => file.Root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Select(declared => (file, declared)))
@@ -26,7 +28,7 @@ internal sealed class RecordReader(IReadOnlyList<SourceFile> files)
         }
 
         return new ConsumerReading(
-            team, consumer.Identifier.Text, name, declaredIn.Shown, declaredIn.LineOf(declared), [.. Fields(declaredIn, declared, "", 0)]);
+            team, consumer.Identifier.Text, name, declaredIn.Shown, declaredIn.LineOf(declared), [.. Fields(new Place(declaredIn, "", [declared]), declared).Take(MostFields)]);
     }
 
     /// <summary>The type of that name in the same file, else in another of the team's.</summary>
@@ -36,7 +38,7 @@ internal sealed class RecordReader(IReadOnlyList<SourceFile> files)
         return declared is TypeDeclarationSyntax type ? (file, type) : null;
     }
 
-    private IEnumerable<ReadField> Fields(SourceFile file, TypeDeclarationSyntax declared, string path, int depth)
+    private IEnumerable<ReadField> Fields(Place place, TypeDeclarationSyntax declared)
     {
         var parameters = declared.ParameterList is { } list && declared is RecordDeclarationSyntax
             ? list.Parameters.Where(parameter => parameter.Type is not null && !Has(parameter.AttributeLists, "JsonIgnore")).Select(parameter => new Member(
@@ -44,48 +46,26 @@ internal sealed class RecordReader(IReadOnlyList<SourceFile> files)
             : [];
         var properties = declared.Members.OfType<PropertyDeclarationSyntax>().Where(IsRead).Select(property => new Member(
             property.Identifier.Text, property.AttributeLists, property.Type, HasDefault: !property.Modifiers.Any(SyntaxKind.RequiredKeyword), property));
-        return parameters.Concat(properties).SelectMany(member => Read(file, member, path, depth));
+        return parameters.Concat(properties).SelectMany(member =>
+            Value(place with { Path = $"{place.Path}/{JsonPointer.Escape(NameInJson(member))}" }, member.Type, member.HasDefault, member.Node));
     }
 
-    private IEnumerable<ReadField> Read(SourceFile file, Member member, string path, int depth)
+    /// <summary>A field or an item, and what lies in it: a record's own fields, or those of a list's items.</summary>
+    private IEnumerable<ReadField> Value(Place place, TypeSyntax written, bool mayBeAbsent, SyntaxNode node)
     {
-        var at = $"{path}/{JsonPointer.Escape(NameInJson(member))}";
-        var type = JsonType.Of(member.Type);
-        var isOurs = type.Kinds == JsonKinds.Unknown && Find(type.Name, file) is not null;
-        var kinds = isOurs ? JsonKinds.Object : type.Kinds;
+        var type = JsonType.Of(written);
+        var ours = type.Kinds == JsonKinds.Unknown ? Find(type.Name, place.File) : null;
+        var kinds = ours is null ? type.Kinds : JsonKinds.Object;
         yield return new ReadField(
-            at, type.IsNullable && kinds != JsonKinds.Unknown ? kinds | JsonKinds.Null : kinds, member.Type.ToString(),
-            AllowsAbsence: type.IsNullable || member.HasDefault, file.Shown, file.LineOf(member.Node));
-        foreach (var inner in Inside(file, type, at, depth))
+            place.Path, type.IsNullable && kinds != JsonKinds.Unknown ? kinds | JsonKinds.Null : kinds, written.ToString(),
+            AllowsAbsence: type.IsNullable || mayBeAbsent, place.File.Shown, place.File.LineOf(node));
+        var inside = type.Item is { } item ? Value(place with { Path = $"{place.Path}/*" }, item, mayBeAbsent: true, item)
+            : ours is var (file, declared) && !place.Around.Contains(declared) ? Fields(new Place(file, place.Path, place.Around.Add(declared)), declared)
+            : [];
+        foreach (var inner in inside)
         {
             yield return inner;
         }
-    }
-
-    /// <summary>What lies in a field: a record's own fields, or those of a list's items.</summary>
-    private IEnumerable<ReadField> Inside(SourceFile file, JsonType type, string at, int depth)
-    {
-        if (depth >= MostNested)
-        {
-            return [];
-        }
-
-        if (type.Item is { } item)
-        {
-            return Item(file, item, $"{at}/*", depth + 1);
-        }
-
-        return type.Kinds == JsonKinds.Unknown && Find(type.Name, file) is var (declaredIn, declared) ? Fields(declaredIn, declared, at, depth + 1) : [];
-    }
-
-    private IEnumerable<ReadField> Item(SourceFile file, TypeSyntax item, string at, int depth)
-    {
-        var type = JsonType.Of(item);
-        var kinds = type.Kinds == JsonKinds.Unknown && Find(type.Name, file) is not null ? JsonKinds.Object : type.Kinds;
-        var field = new ReadField(
-            at, type.IsNullable && kinds != JsonKinds.Unknown ? kinds | JsonKinds.Null : kinds, item.ToString(),
-            AllowsAbsence: true, file.Shown, file.LineOf(item));
-        return Inside(file, type, at, depth).Prepend(field);
     }
 
     /// <summary>Computed and static properties are not read from JSON.</summary>
@@ -105,4 +85,9 @@ internal sealed class RecordReader(IReadOnlyList<SourceFile> files)
         .FirstOrDefault(attribute => JsonType.NameOf(attribute.Name) is var given && (given == name || given == $"{name}Attribute"));
 
     private sealed record Member(string Name, SyntaxList<AttributeListSyntax> Attributes, TypeSyntax Type, bool HasDefault, SyntaxNode Node);
+
+    /// <param name="File">Where what is read is declared.</param>
+    /// <param name="Path">Where in <c>data</c>.</param>
+    /// <param name="Around">The records around it; one that holds itself is followed once.</param>
+    private sealed record Place(SourceFile File, string Path, ImmutableList<TypeDeclarationSyntax> Around);
 }

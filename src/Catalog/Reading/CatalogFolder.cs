@@ -11,6 +11,8 @@ internal sealed class CatalogFolder
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private readonly string _root;
     private readonly CatalogFiles _files;
     private readonly IReadOnlyDictionary<string, byte[]>? _contents;
@@ -64,7 +66,8 @@ internal sealed class CatalogFolder
             var length = new FileInfo(path).Length;
             if (length <= MostBytes)
             {
-                return File.ReadAllBytes(path);
+                var bytes = File.ReadAllBytes(path);
+                return bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
             }
 
             Report(file, null, "", $"has {length} bytes; allowed: at most {MostBytes}", StructureRule.File);

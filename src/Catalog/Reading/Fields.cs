@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Waybill.JsonSchemas;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Waybill.Catalog.Reading;
@@ -125,10 +126,10 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
         return null;
     }
 
-    /// <summary>A list of mappings; empty when the key is missing.</summary>
+    /// <summary>A list of mappings; empty when the key is missing, or has no value.</summary>
     public IReadOnlyList<Fields> InnerList(string key)
     {
-        if (!Has(key, out var given))
+        if (!Has(key, out var given) || given is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" })
         {
             return [];
         }

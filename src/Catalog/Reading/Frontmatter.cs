@@ -25,9 +25,8 @@ internal static class Frontmatter
 
         try
         {
-            RefuseDeepNesting(yaml);
             var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
+            stream.Load(new Shallow(new Parser(new StringReader(yaml))));
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
             {
                 return new Fields(folder, file, root, "");
@@ -61,23 +60,24 @@ internal static class Frontmatter
         return end < 0 ? null : "\n" + string.Join('\n', lines[1..end]);
     }
 
-    /// <summary>The scanner keeps its own stack; building nodes recurses, so depth is checked first.</summary>
-    private static void RefuseDeepNesting(string yaml)
+    /// <summary>Hands events on and refuses deep nesting on the way: the scanner keeps its own stack, but building nodes recurses.</summary>
+    private sealed class Shallow(Parser inner) : IParser
     {
-        var parser = new Parser(new StringReader(yaml));
-        var depth = 0;
-        while (parser.MoveNext())
+        private int _depth;
+
+        public ParsingEvent? Current => inner.Current;
+
+        public bool MoveNext()
         {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > MostNested)
+            if (!inner.MoveNext())
             {
-                throw new YamlException(parser.Current.Start, parser.Current.End, $"nested deeper than {MostNested}");
+                return false;
             }
 
-            if (parser.Current is AnchorAlias)
-            {
-                throw new YamlException(parser.Current.Start, parser.Current.End, "an alias (*) is used; write the value out");
-            }
+            _depth += inner.Current!.NestingIncrease;
+            return _depth > MostNested ? throw new YamlException(inner.Current.Start, inner.Current.End, $"nested deeper than {MostNested}")
+                : inner.Current is AnchorAlias ? throw new YamlException(inner.Current.Start, inner.Current.End, "an alias (*) is used; write the value out")
+                : true;
         }
     }
 }

@@ -119,15 +119,19 @@ internal sealed class ReceivesEditor
     private static int FirstLine(YamlNode node) => (int)node.Start.Line - 1;
 
     /// <summary>The last line with something of the node on it; the parser's own end is where the next node begins, comments in between included.</summary>
-    private static int LastLine(YamlNode? node) => node switch
+    private int LastLine(YamlNode? node) => node switch
     {
         null => 0,
         YamlScalarNode scalar => (int)scalar.End.Line - 1,
-        YamlMappingNode { Style: MappingStyle.Flow } or YamlSequenceNode { Style: SequenceStyle.Flow } => (int)node.End.Line - 1,
+        YamlMappingNode { Style: MappingStyle.Flow } mapping => Closing('}', mapping.Children.Select(child => LastLine(child.Value)).Append(FirstLine(node)).Max()),
+        YamlSequenceNode { Style: SequenceStyle.Flow } list => Closing(']', list.Children.Select(LastLine).Append(FirstLine(node)).Max()),
         YamlMappingNode { Children.Count: > 0 } mapping => mapping.Children.Max(child => Math.Max(LastLine(child.Key), LastLine(child.Value))),
         YamlSequenceNode { Children.Count: > 0 } list => list.Children.Max(LastLine),
         _ => (int)node.Start.Line - 1,
     };
+
+    /// <summary>The line that closes a flow collection; the parser does not keep it.</summary>
+    private int Closing(char bracket, int from) => Math.Max(from, _lines.FindIndex(from, line => line.Contains(bracket)));
 
     private YamlMappingNode Parse()
     {

@@ -3,14 +3,26 @@ using System.Runtime.InteropServices;
 namespace Waybill.EventPatterns.Events;
 
 /// <summary>A scalar of an event, in a field that some rule uses.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Start">Where its text starts, in the event or, if it had escapes, among the unescaped texts.</param>
-/// <param name="Length">The length of its text.</param>
-/// <param name="IsUnescaped">Whether the text is among the unescaped texts.</param>
-/// <param name="Number">The value of a comparable number, else NaN.</param>
-/// <param name="Element">The innermost array element it lies in (see <see cref="ArrayElement"/>).</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Leaf(ScalarKind Kind, int Start, int Length, bool IsUnescaped, double Number, int Element);
+internal struct Leaf
+{
+    /// <summary>Where its text starts, in the event or, if it had escapes, among the unescaped texts.</summary>
+    public int Start;
+
+    public int Length;
+
+    /// <summary>The innermost array element it lies in (see <see cref="ArrayElement"/>).</summary>
+    public int Element;
+
+    /// <summary>The next leaf of the same field; <see cref="EventLeaves.None"/> after the last.</summary>
+    public int Next;
+
+    /// <summary>The next leaf with the same value, as far as rules name that value.</summary>
+    public int NextOfValue;
+
+    public ScalarKind Kind;
+    public bool IsUnescaped;
+}
 
 /// <summary>An object or array that is an element of an array: leaves inside it are at that array's index.</summary>
 /// <param name="Parent">The element around it; the event itself is element 0.</param>
@@ -20,51 +32,72 @@ internal readonly record struct Leaf(ScalarKind Kind, int Start, int Length, boo
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ArrayElement(int Parent, int Array, int Index, int FirstLeaf);
 
-/// <summary>What one event has in the fields that rules use.</summary>
+/// <summary>What one event has in the fields that rules use; emptied and filled again for the next event.</summary>
 internal sealed class EventLeaves
 {
     /// <summary>The element that is the event itself.</summary>
     public const int Whole = 0;
 
-    private readonly List<Leaf> _leaves = [];
-    private readonly List<ArrayElement> _elements = [new(-1, -1, 0, 0)];
-    private readonly List<int> _arrayEnds = [];
-    private readonly Dictionary<int, List<int>> _byField = [];
-    private byte[] _unescaped = [];
-    private int _unescapedLength;
+    /// <summary>No leaf.</summary>
+    public const int None = -1;
 
-    /// <summary>The fields that have a leaf.</summary>
-    public IReadOnlyCollection<int> Fields => _byField.Keys;
+    private readonly Grown<Leaf> _leaves = new();
+    private readonly Grown<ArrayElement> _elements = new();
+    private readonly Grown<int> _arrayEnds = new();
+    private readonly Grown<byte> _unescaped = new();
 
     public int ArrayCount => _arrayEnds.Count;
 
     public int Count => _leaves.Count;
 
-    /// <summary>The leaves of a field, in the order of the event.</summary>
-    public ReadOnlySpan<int> Of(int field) => _byField.TryGetValue(field, out var leaves) ? CollectionsMarshal.AsSpan(leaves) : [];
+    public void Clear()
+    {
+        _leaves.Clear();
+        _arrayEnds.Clear();
+        _unescaped.Clear();
+        _elements.Clear();
+        _elements.Add(new ArrayElement(None, None, 0, 0));
+    }
 
-    public Leaf this[int leaf] => _leaves[leaf];
+    public ref Leaf this[int leaf] => ref _leaves[leaf];
 
     public ArrayElement Element(int element) => _elements[element];
 
     /// <summary>The first leaf after an array's last element.</summary>
     public int EndOfArray(int array) => _arrayEnds[array];
 
+    /// <summary>The bytes a leaf's text lies in.</summary>
+    public ReadOnlySpan<byte> Source(in Leaf leaf, ReadOnlySpan<byte> @event) => leaf.IsUnescaped ? _unescaped.Span : @event;
+
     public Scalar Value(int leaf, ReadOnlySpan<byte> @event)
     {
-        var (kind, start, length, isUnescaped, number, _) = _leaves[leaf];
-        return new Scalar(kind, (isUnescaped ? _unescaped : @event).Slice(start, length), number);
-    }
-
-    public void Add(int field, Leaf leaf)
-    {
-        if (!_byField.TryGetValue(field, out var leaves))
+        ref var at = ref _leaves[leaf];
+        var text = Source(at, @event).Slice(at.Start, at.Length);
+        var number = double.NaN;
+        if (at.Kind == ScalarKind.Number)
         {
-            _byField.Add(field, leaves = []);
+            _ = ComparableNumber.TryParse(text, out number);
         }
 
-        leaves.Add(_leaves.Count);
-        _leaves.Add(leaf);
+        return new Scalar(at.Kind, text, number);
+    }
+
+    /// <returns>The new leaf, which is the last of its field.</returns>
+    public int Add(ScalarKind kind, int start, int length, int element)
+    {
+        _leaves.Add(new Leaf { Kind = kind, Start = start, Length = length, Element = element, Next = None, NextOfValue = None });
+        return _leaves.Count - 1;
+    }
+
+    /// <summary>Adds a string of the event with its escapes resolved.</summary>
+    public int AddUnescaped(ReadOnlySpan<byte> json, int element)
+    {
+        var start = _unescaped.Count;
+        var length = Wtf8.Unescape(json, _unescaped.Reserve(json.Length));
+        _unescaped.Count = start + length;
+        var leaf = Add(ScalarKind.String, start, length, element);
+        _leaves[leaf].IsUnescaped = true;
+        return leaf;
     }
 
     public int OpenArray()
@@ -79,19 +112,5 @@ internal sealed class EventLeaves
     {
         _elements.Add(new ArrayElement(parent, array, index, _leaves.Count));
         return _elements.Count - 1;
-    }
-
-    /// <summary>Keeps a string of the event with its escapes resolved.</summary>
-    public (int Start, int Length) Unescape(ReadOnlySpan<byte> json)
-    {
-        if (_unescaped.Length - _unescapedLength < json.Length)
-        {
-            Array.Resize(ref _unescaped, Math.Max(_unescaped.Length * 2, _unescapedLength + json.Length));
-        }
-
-        var start = _unescapedLength;
-        var length = Wtf8.Unescape(json, _unescaped.AsSpan(start));
-        _unescapedLength += length;
-        return (start, length);
     }
 }

@@ -4,29 +4,27 @@ using Waybill.EventPatterns.Operators;
 namespace Waybill.EventPatterns.Matching;
 
 /// <summary>The array at a leaf of a pattern: any one of its alternatives will do.</summary>
-internal sealed class Condition(IReadOnlyList<Alternative> alternatives)
+/// <param name="alternatives">What the array holds.</param>
+/// <param name="text">The array as it was written.</param>
+internal sealed class Condition(Alternative[] alternatives, ReadOnlyMemory<byte> text)
 {
-    public IReadOnlyList<Alternative> Alternatives { get; } = alternatives;
+    public IReadOnlyList<Alternative> Alternatives => alternatives;
+
+    public ReadOnlyMemory<byte> Text { get; } = text;
 
     /// <summary>Whether it also holds when there is no leaf at the path.</summary>
-    public bool AcceptsAbsence { get; } = alternatives.Any(alternative => alternative is Exists { IsWanted: false });
-
-    /// <summary>
-    /// The keys under which every value it accepts can be found (see <see cref="ValueKey"/>); null when it accepts others too.
-    /// </summary>
-    public IReadOnlyList<byte[]>? Keys { get; } = alternatives.All(alternative => alternative.Key is not null)
-        ? [.. alternatives.Select(alternative => alternative.Key!)]
-        : null;
+    public bool AcceptsAbsence { get; } = Array.Exists(alternatives, alternative => alternative is Exists { IsWanted: false });
 
     public bool Matches(in Scalar leaf)
     {
-        foreach (var alternative in Alternatives)
+        foreach (var alternative in alternatives)
         {
             if (alternative.Matches(leaf))
             {
                 return true;
             }
         }
+
         return false;
     }
 }

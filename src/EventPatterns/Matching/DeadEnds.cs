@@ -17,13 +17,13 @@ internal sealed class DeadEnds
     // By array: the last condition for which its binding matters.
     private readonly int[] _lastUse;
 
-    public DeadEnds(EventLeaves leaves, Choice[] choices, ElementBindings bindings)
+    public DeadEnds(EventLeaves leaves, ElementSearch search, ElementBindings bindings)
     {
         _bindings = bindings;
         _lastUse = new int[leaves.ArrayCount];
-        for (var step = 0; step < choices.Length; step++)
+        for (var step = 0; step < search.ConditionCount; step++)
         {
-            foreach (var leaf in choices[step].Leaves.Concat(choices[step].MustBeAbsent ?? []))
+            foreach (var leaf in search.LeavesOf(step))
             {
                 for (var element = leaves[leaf].Element; element != EventLeaves.Whole; element = leaves.Element(element).Parent)
                 {
@@ -45,7 +45,7 @@ internal sealed class DeadEnds
 
     private string Situation(int step)
     {
-        var elements = _bindings.Arrays.Where(array => _lastUse[array] >= step).Select(array => _bindings[array]).Order();
+        var elements = _bindings.Arrays.ToArray().Where(array => _lastUse[array] >= step).Select(array => _bindings[array]).Order();
         return string.Create(CultureInfo.InvariantCulture, $"{step}:{string.Join(',', elements)}");
     }
 }

@@ -3,39 +3,43 @@ using Waybill.EventPatterns.Events;
 namespace Waybill.EventPatterns.Matching;
 
 /// <summary>The element of each array that the leaves taken so far lie in.</summary>
-internal sealed class ElementBindings
+internal sealed class ElementBindings(EventLeaves leaves)
 {
     private const int Unbound = -1;
 
-    private readonly EventLeaves _leaves;
-
     // By array: the bound element.
-    private readonly int[] _bound;
-    private readonly List<int> _arrays = [];
-
-    public ElementBindings(EventLeaves leaves)
-    {
-        _leaves = leaves;
-        _bound = new int[leaves.ArrayCount];
-        Array.Fill(_bound, Unbound);
-    }
+    private int[] _bound = [];
+    private readonly Grown<int> _arrays = new();
 
     public int Count => _arrays.Count;
 
     /// <summary>The arrays bound, in the order in which they were.</summary>
-    public IReadOnlyList<int> Arrays => _arrays;
+    public ReadOnlySpan<int> Arrays => _arrays.Span;
 
     /// <summary>The element an array is bound to.</summary>
     public int this[int array] => _bound[array];
+
+    /// <summary>Forgets everything, and makes room for the arrays of the event.</summary>
+    public void Clear()
+    {
+        if (_bound.Length < leaves.ArrayCount)
+        {
+            _bound = new int[Math.Max(leaves.ArrayCount, _bound.Length * 2)];
+            Array.Fill(_bound, Unbound);
+            _arrays.Clear();
+        }
+
+        UndoTo(0);
+    }
 
     /// <summary>Binds every array around this element.</summary>
     /// <returns>Whether one was not bound before.</returns>
     public bool Bind(int element)
     {
         var before = _arrays.Count;
-        for (; element != EventLeaves.Whole; element = _leaves.Element(element).Parent)
+        for (; element != EventLeaves.Whole; element = leaves.Element(element).Parent)
         {
-            var array = _leaves.Element(element).Array;
+            var array = leaves.Element(element).Array;
             if (_bound[array] != Unbound)
             {
                 continue;
@@ -49,24 +53,24 @@ internal sealed class ElementBindings
 
     public void UndoTo(int count)
     {
-        for (; _arrays.Count > count; _arrays.RemoveAt(_arrays.Count - 1))
+        for (; _arrays.Count > count; _arrays.Count--)
         {
-            _bound[_arrays[^1]] = Unbound;
+            _bound[_arrays[_arrays.Count - 1]] = Unbound;
         }
     }
 
     /// <summary>The index, from <paramref name="from"/> on, of the first leaf that contradicts no binding; the list's length if none.</summary>
-    public int FirstConsistent(IReadOnlyList<int> leaves, int from)
+    public int FirstConsistent(ReadOnlySpan<int> candidates, int from)
     {
-        while (from < leaves.Count)
+        while (from < candidates.Length)
         {
-            var conflict = Conflict(_leaves[leaves[from]].Element);
+            var conflict = Conflict(leaves[candidates[from]].Element);
             if (conflict == EventLeaves.Whole)
             {
                 return from;
             }
 
-            from = SkipPast(leaves, from, conflict);
+            from = SkipPast(candidates, from, conflict);
         }
         return from;
     }
@@ -75,9 +79,9 @@ internal sealed class ElementBindings
     private int Conflict(int element)
     {
         var conflict = EventLeaves.Whole;
-        for (; element != EventLeaves.Whole; element = _leaves.Element(element).Parent)
+        for (; element != EventLeaves.Whole; element = leaves.Element(element).Parent)
         {
-            var bound = _bound[_leaves.Element(element).Array];
+            var bound = _bound[leaves.Element(element).Array];
             if (bound != Unbound && bound != element)
             {
                 conflict = element;
@@ -87,16 +91,16 @@ internal sealed class ElementBindings
     }
 
     /// <summary>Leaves are in the order of the event, so everything up to the bound element, or else up to the array's end, is wrong too.</summary>
-    private int SkipPast(IReadOnlyList<int> leaves, int from, int conflict)
+    private int SkipPast(ReadOnlySpan<int> candidates, int from, int conflict)
     {
-        var array = _leaves.Element(conflict).Array;
-        var bound = _leaves.Element(_bound[array]);
-        var target = bound.Index > _leaves.Element(conflict).Index ? bound.FirstLeaf : _leaves.EndOfArray(array);
-        int low = from + 1, high = leaves.Count;
+        var array = leaves.Element(conflict).Array;
+        var bound = leaves.Element(_bound[array]);
+        var target = bound.Index > leaves.Element(conflict).Index ? bound.FirstLeaf : leaves.EndOfArray(array);
+        int low = from + 1, high = candidates.Length;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (leaves[middle] < target)
+            if (candidates[middle] < target)
             {
                 low = middle + 1;
             }

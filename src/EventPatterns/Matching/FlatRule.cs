@@ -1,11 +1,11 @@
 namespace Waybill.EventPatterns.Matching;
 
 /// <summary>Conditions that must all hold, in UTF-16 order of their paths.</summary>
-internal sealed class FlatRule(IReadOnlyDictionary<string, Condition> conditions)
+internal sealed class FlatRule(FieldCondition[] conditions)
 {
-    public IReadOnlyList<FieldCondition> Conditions { get; } = [.. conditions.Select(pair => new FieldCondition(pair.Key, pair.Value))];
+    public IReadOnlyList<FieldCondition> Conditions => conditions;
 }
 
 /// <param name="Path">The keys that lead to the field, joined with dots.</param>
 /// <param name="Condition">What its value must be.</param>
-internal sealed record FieldCondition(string Path, Condition Condition);
+internal readonly record struct FieldCondition(string Path, Condition Condition);

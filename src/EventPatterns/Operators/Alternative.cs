@@ -5,9 +5,6 @@ namespace Waybill.EventPatterns.Operators;
 /// <summary>One of the alternatives of a condition: a literal or an operator with its operand.</summary>
 internal abstract class Alternative
 {
-    /// <summary>The one key under which every value it matches can be found (see <see cref="ValueKey"/>), if there is one.</summary>
-    public virtual byte[]? Key => null;
-
     /// <summary>Whether it accepts this leaf.</summary>
     public abstract bool Matches(in Scalar leaf);
 }

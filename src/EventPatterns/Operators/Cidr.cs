@@ -7,6 +7,11 @@ namespace Waybill.EventPatterns.Operators;
 /// <summary><c>{"cidr": "192.0.2.0/24"}</c>: a string that is an address inside the block; host bits are ignored.</summary>
 internal sealed class Cidr(IpAddress block, int freeBits) : Alternative
 {
+    public IpAddress Block => block;
+
+    /// <summary>How many of the last bits may differ.</summary>
+    public int FreeBits => freeBits;
+
     public static Cidr Parse(PatternNode operand)
     {
         if (operand.Kind != NodeKind.String)
@@ -52,12 +57,9 @@ internal sealed class Cidr(IpAddress block, int freeBits) : Alternative
         leaf.IsString
         && IpAddress.TryParse(leaf.Text, out var address)
         && address.IsV6 == block.IsV6
-        && Network(address) == Network(block);
+        && address.Network(freeBits) == block.Network(freeBits);
 
     private static bool LooksLikeAddress(string text) => text.Contains(':', StringComparison.Ordinal)
         ? text.All(c => c == ':' || char.IsAsciiHexDigit(c))
         : text.Split('.') is { Length: 4 } parts && parts.All(part => part.Length > 0 && part.All(char.IsAsciiDigit));
-
-    // A shift by the width of the type would shift by nothing: a block of everything has no network bits.
-    private UInt128 Network(IpAddress address) => freeBits == 128 ? 0 : address.Bits >> freeBits;
 }

@@ -6,6 +6,8 @@ namespace Waybill.EventPatterns.Operators;
 /// <summary><c>{"equals-ignore-case": "ada"}</c>: the same string, each letter in upper or lower case.</summary>
 internal sealed class EqualsIgnoreCase(FoldedText text) : Alternative
 {
+    public FoldedText Text => text;
+
     public static EqualsIgnoreCase Parse(PatternNode operand) => operand.Kind == NodeKind.String
         ? new EqualsIgnoreCase(new FoldedText(operand.String))
         : throw operand.Refuse("equals-ignore-case match pattern must be a string");

@@ -6,7 +6,7 @@ namespace Waybill.EventPatterns.Operators;
 /// <summary>The same string, ordinal: <c>"Ada"</c>, or <c>{"exactly": "Ada"}</c> which never means an address.</summary>
 internal sealed class ExactString(byte[] text) : Alternative
 {
-    public override byte[] Key { get; } = ValueKey.OfString(text);
+    public byte[] Text => text;
 
     public static ExactString Parse(PatternNode operand) => operand.Kind == NodeKind.String
         ? new ExactString(operand.Text)
@@ -18,7 +18,7 @@ internal sealed class ExactString(byte[] text) : Alternative
 /// <summary>The same number: <c>7</c>, <c>7.0</c> and <c>70e-1</c> are one.</summary>
 internal sealed class ExactNumber(double value) : Alternative
 {
-    public override byte[] Key { get; } = ValueKey.OfNumber(value);
+    public double Value => value;
 
     /// <summary>By value if the number is comparable, else by its text (20-digit ids).</summary>
     public static Alternative Of(byte[] literal) => ComparableNumber.TryParse(literal, out var value)
@@ -31,7 +31,7 @@ internal sealed class ExactNumber(double value) : Alternative
 /// <summary>A number that cannot be compared, written the same way.</summary>
 internal sealed class ExactLiteral(byte[] literal) : Alternative
 {
-    public override byte[] Key { get; } = ValueKey.OfLiteral(literal);
+    public byte[] Literal => literal;
 
     public override bool Matches(in Scalar leaf) => leaf.Kind == ScalarKind.Number && leaf.Text.SequenceEqual(literal);
 }
@@ -39,7 +39,7 @@ internal sealed class ExactLiteral(byte[] literal) : Alternative
 /// <summary><c>true</c>, <c>false</c> or <c>null</c>; never the strings that look like them.</summary>
 internal sealed class ExactToken(ScalarKind kind) : Alternative
 {
-    public override byte[] Key { get; } = ValueKey.OfToken(kind);
+    public ScalarKind Kind => kind;
 
     public override bool Matches(in Scalar leaf) => leaf.Kind == kind;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Waybill.EventPatterns.Parsing;
 
 namespace Waybill.EventPatterns.Operators;
@@ -8,7 +9,16 @@ namespace Waybill.EventPatterns.Operators;
 /// </summary>
 internal sealed class FoldedText(string text)
 {
-    private readonly (byte[] Lower, byte[] Upper)[] _units = [.. text.Select(unit => LetterCase.Forms(unit))];
+    private readonly (byte[] Lower, byte[] Upper)[] _units = [.. text.Select(LetterCase.Forms)];
+
+    /// <summary>Whether it is ASCII: then the texts it stands for are, in lower case, one.</summary>
+    public bool IsAscii => Ascii.IsValid(text);
+
+    /// <summary>The ASCII it starts with, in lower case: what it stands for starts so too, in lower case.</summary>
+    public byte[] AsciiStart => Lower(text.AsSpan(0, text.TakeWhile(char.IsAscii).Count()));
+
+    /// <summary>The ASCII it ends with, in lower case.</summary>
+    public byte[] AsciiEnd => Lower(text.AsSpan(text.Length - text.Reverse().TakeWhile(char.IsAscii).Count()));
 
     /// <summary>The <c>{"equals-ignore-case": "…"}</c> under <c>prefix</c> or <c>suffix</c>.</summary>
     public static FoldedText ParseNested(PatternNode expression)
@@ -28,6 +38,13 @@ internal sealed class FoldedText(string text)
         return expression.At(1) is { } second
             ? throw second.Refuse("Only one key allowed in match expression")
             : new FoldedText(operand.String);
+    }
+
+    private static byte[] Lower(ReadOnlySpan<char> ascii)
+    {
+        var lower = new byte[ascii.Length];
+        Ascii.ToLower(ascii, lower, out _);
+        return lower;
     }
 
     /// <summary>How many bytes at the start of the value this text covers; -1 if the value starts otherwise.</summary>

@@ -23,6 +23,9 @@ internal readonly record struct IpAddress(bool IsV6, UInt128 Bits)
         return text.Contains((byte)':') ? TryParseV6(text, out address) : TryParseV4(text, out address);
     }
 
+    /// <summary>The address without its last bits; everything is one network when all bits are free.</summary>
+    public UInt128 Network(int freeBits) => freeBits == 128 ? 0 : Bits >> freeBits; // a shift by the type's width shifts by nothing
+
     private static bool TryParseV4(ReadOnlySpan<byte> text, out IpAddress address)
     {
         address = default;

@@ -23,7 +23,11 @@ internal static class LetterCase
         "\uFB16\u054E\u0546", "\uFB17\u0544\u053D", "\u0131\u0049", "\u017F\u0053",
     }.ToDictionary(entry => entry[0], entry => entry[1..]);
 
-    public static (byte[] Lower, byte[] Upper) Forms(char unit) => char.IsSurrogate(unit)
+    private static readonly (byte[] Lower, byte[] Upper)[] Ascii = [.. Enumerable.Range(0, 128).Select(unit => FindForms((char)unit))];
+
+    public static (byte[] Lower, byte[] Upper) Forms(char unit) => unit < Ascii.Length ? Ascii[unit] : FindForms(unit);
+
+    private static (byte[] Lower, byte[] Upper) FindForms(char unit) => char.IsSurrogate(unit)
         ? (Nothing, Nothing)
         : (Wtf8.FromUtf16(Lower(unit)), Wtf8.FromUtf16(Upper(unit)));
 

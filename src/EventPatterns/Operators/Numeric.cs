@@ -1,4 +1,5 @@
 using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Indexing;
 using Waybill.EventPatterns.Parsing;
 
 namespace Waybill.EventPatterns.Operators;
@@ -6,6 +7,8 @@ namespace Waybill.EventPatterns.Operators;
 /// <summary><c>{"numeric": ["&gt;", 0, "&lt;=", 5]}</c>: a number in the range.</summary>
 internal sealed class Numeric(double low, bool lowIncluded, double high, bool highIncluded) : Alternative
 {
+    public NumberRange Range => new(low, lowIncluded, high, highIncluded);
+
     public override bool Matches(in Scalar leaf) =>
         leaf.Kind == ScalarKind.Number
         && (lowIncluded ? leaf.Number >= low : leaf.Number > low)
@@ -34,7 +37,7 @@ internal sealed class Numeric(double low, bool lowIncluded, double high, bool hi
         if (operand.At(2) is { } third)
         {
             return @operator is ">" or ">="
-                ? Range(operand, @operator, value, third)
+                ? Between(operand, @operator, value, third)
                 : throw third.Refuse("Too many elements in numeric expression");
         }
         return HalfOpen(@operator, Comparable(operand, value));
@@ -47,7 +50,7 @@ internal sealed class Numeric(double low, bool lowIncluded, double high, bool hi
         _ => new Numeric(value, @operator is ">=", double.PositiveInfinity, true),
     };
 
-    private static Numeric Range(PatternNode operand, string bottomOperator, PatternNode bottom, PatternNode third)
+    private static Numeric Between(PatternNode operand, string bottomOperator, PatternNode bottom, PatternNode third)
     {
         if (third.Kind != NodeKind.String)
         {

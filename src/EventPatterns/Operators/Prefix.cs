@@ -6,6 +6,8 @@ namespace Waybill.EventPatterns.Operators;
 /// <summary><c>{"prefix": "Ad"}</c>: a string that starts so.</summary>
 internal sealed class Prefix(byte[] text) : Alternative
 {
+    public byte[] Text => text;
+
     public static Alternative Parse(PatternNode operand) => operand.Kind switch
     {
         NodeKind.String => new Prefix(operand.Text),
@@ -19,5 +21,7 @@ internal sealed class Prefix(byte[] text) : Alternative
 /// <summary><c>{"prefix": {"equals-ignore-case": "ad"}}</c>.</summary>
 internal sealed class PrefixIgnoreCase(FoldedText text) : Alternative
 {
+    public FoldedText Text => text;
+
     public override bool Matches(in Scalar leaf) => leaf.IsString && text.LengthAtStart(leaf.Text) >= 0;
 }

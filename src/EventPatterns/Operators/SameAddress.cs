@@ -5,7 +5,7 @@ namespace Waybill.EventPatterns.Operators;
 /// <summary>A string in a pattern that is an IP address: any spelling of the same address.</summary>
 internal sealed class SameAddress(IpAddress address) : Alternative
 {
-    public override byte[] Key { get; } = ValueKey.OfAddress(address);
+    public IpAddress Address => address;
 
     public override bool Matches(in Scalar leaf) => leaf.IsString && IpAddress.TryParse(leaf.Text, out var other) && other == address;
 }

@@ -6,6 +6,8 @@ namespace Waybill.EventPatterns.Operators;
 /// <summary><c>{"suffix": ".png"}</c>: a string that ends so.</summary>
 internal sealed class Suffix(byte[] text) : Alternative
 {
+    public byte[] Text => text;
+
     public static Alternative Parse(PatternNode operand) => operand.Kind switch
     {
         NodeKind.String => new Suffix(operand.Text),
@@ -19,5 +21,7 @@ internal sealed class Suffix(byte[] text) : Alternative
 /// <summary><c>{"suffix": {"equals-ignore-case": ".PNG"}}</c>.</summary>
 internal sealed class SuffixIgnoreCase(FoldedText text) : Alternative
 {
+    public FoldedText Text => text;
+
     public override bool Matches(in Scalar leaf) => leaf.IsString && text.IsAtEnd(leaf.Text);
 }

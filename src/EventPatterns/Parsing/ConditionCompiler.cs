@@ -9,8 +9,8 @@ internal static class ConditionCompiler
 {
     public static Condition Compile(PatternNode array)
     {
-        var alternatives = array.Children().Select(Alternative).ToList();
-        return alternatives.Count == 0 ? throw array.RefuseRead("Empty arrays are not allowed") : new Condition(alternatives);
+        var alternatives = array.Children().Select(Alternative).ToArray();
+        return alternatives.Length == 0 ? throw array.RefuseRead("Empty arrays are not allowed") : new Condition(alternatives, array.Written);
     }
 
     private static Alternative Alternative(PatternNode value) => value.Kind switch

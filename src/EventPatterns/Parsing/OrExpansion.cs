@@ -37,7 +37,7 @@ internal sealed class OrExpansion(bool orIsKeyword)
             throw root.Refuse("Filter is not an object");
         }
 
-        return Members(root, [], inBranch: false).ConvertAll(conditions => new FlatRule(conditions));
+        return Members(root, [], inBranch: false).ConvertAll(draft => new FlatRule([.. draft.Select(condition => new FieldCondition(condition.Key, condition.Value))]));
     }
 
     private List<Draft> Members(PatternNode @object, List<Draft> rules, bool inBranch)

@@ -43,6 +43,9 @@ internal sealed class PatternNode(PatternSource source, NodeKind kind, int start
 
     public string String => Wtf8.ToUtf16(Text);
 
+    /// <summary>The value as it is written.</summary>
+    public ReadOnlyMemory<byte> Written => source.Utf8.AsMemory(Start..End);
+
     public void Add(PatternNode child, string key = "")
     {
         child._parent = this;

@@ -85,6 +85,18 @@ public sealed class EventCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Reads_a_file_with_the_byte_order_mark_that_some_editors_write()
+    {
+        Copy(Breakages["nothing is wrong"]);
+        foreach (var file in Directory.GetFiles(_copy.FullName, "*", SearchOption.AllDirectories))
+        {
+            File.WriteAllBytes(file, [0xEF, 0xBB, 0xBF, .. File.ReadAllBytes(file)]);
+        }
+
+        Assert.Empty(EventCatalog.Read(_copy.FullName).Problems);
+    }
+
+    [Fact]
     public void Answers_a_file_cut_off_or_garbled_anywhere_with_problems_never_with_a_crash()
     {
         const int Seed = 20261120;

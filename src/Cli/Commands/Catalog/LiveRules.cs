@@ -11,13 +11,14 @@ internal static class LiveRules
     /// <summary>No bus has so many; a token that never ends does not hold us for ever.</summary>
     private const int MostPages = 100;
 
+    /// <summary>Asks for them, page by page.</summary>
     /// <remarks>An account does not say which function polls a queue, nor whose it is: a rule bears its consumer's name, and the source says its team.</remarks>
     public static async Task<BusRules> ReadAsync(
-        IAmazonEventBridge eventBridge, string bus, IReadOnlyList<ConsumerReading> readings, CancellationToken cancellationToken)
+        IAmazonEventBridge eventBridge, string bus, IReadOnlyList<ConsumerReading> readings, CancellationToken cancellationToken, int? pageSize = null)
     {
         var teams = readings.DistinctBy(reading => reading.Consumer).ToDictionary(reading => reading.Consumer, reading => reading.Team);
         var (subscriptions, others) = (new List<Subscription>(), new List<RuleWithoutConsumer>());
-        foreach (var rule in await RulesAsync(eventBridge, bus, cancellationToken))
+        foreach (var rule in await RulesAsync(eventBridge, bus, pageSize, cancellationToken))
         {
             if (rule.EventPattern is not { } pattern)
             {
@@ -55,11 +56,12 @@ internal static class LiveRules
         return targets.Exists(target => target.Arn?.Split(':') is [_, _, "sqs" or "lambda", ..]) ? null : "none of its targets is a queue or a function";
     }
 
-    private static Task<List<Rule>> RulesAsync(IAmazonEventBridge eventBridge, string bus, CancellationToken cancellationToken) => PagesAsync(async token =>
-    {
-        var page = await eventBridge.ListRulesAsync(new ListRulesRequest { EventBusName = bus, NextToken = token }, cancellationToken);
-        return (page.Rules, page.NextToken);
-    });
+    private static Task<List<Rule>> RulesAsync(IAmazonEventBridge eventBridge, string bus, int? pageSize, CancellationToken cancellationToken) =>
+        PagesAsync(async token =>
+        {
+            var page = await eventBridge.ListRulesAsync(new ListRulesRequest { EventBusName = bus, NextToken = token, Limit = pageSize }, cancellationToken);
+            return (page.Rules, page.NextToken);
+        });
 
     private static Task<List<Target>> TargetsAsync(IAmazonEventBridge eventBridge, string bus, string rule, CancellationToken cancellationToken) =>
         PagesAsync(async token =>

@@ -5,9 +5,14 @@ using EventBus = Waybill.Local.Template.Bus;
 namespace Waybill.Local.Bus.Routing;
 
 /// <summary>One bus, compiled: which rules and archives an event matches.</summary>
+#pragma warning disable CA1001 // Its buffers, one a thread, live as long as the bus, and that as long as the laptop.
 internal sealed class BusRoutes
+#pragma warning restore CA1001
 {
     private readonly RuleSet _patterns;
+
+    // One a thread; a bus lives as long as the laptop does.
+    private readonly ThreadLocal<MatchBuffer> _matches = new(() => new MatchBuffer());
     private readonly Dictionary<string, RuleRoute> _rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Archive> _archives = new(StringComparer.Ordinal);
     private readonly List<Archive> _archivesOfEverything = [];
@@ -50,8 +55,9 @@ internal sealed class BusRoutes
 
     public BusMatch Match(ReadOnlySpan<byte> envelope)
     {
-        var ids = new List<string>();
-        var outcome = _patterns.Match(envelope, ids);
+        var matches = _matches.Value!;
+        var outcome = _patterns.Match(envelope, matches);
+        var ids = matches.RuleIds.ToArray();
         return new BusMatch(
             [.. ids.Where(_rules.ContainsKey).Select(id => _rules[id])],
             [.. _archivesOfEverything, .. ids.Where(_archives.ContainsKey).Select(id => _archives[id])],

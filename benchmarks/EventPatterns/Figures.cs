@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Waybill.EventPatterns.Benchmarks;
+
+/// <summary>What a <see cref="WorkloadRun"/> found.</summary>
+internal sealed record Figures
+{
+    /// <summary>From the file of rules to a set that can match.</summary>
+    public required double LoadSeconds { get; init; }
+
+    /// <summary>What the set keeps in memory, patterns' texts included.</summary>
+    public required long HeapBytes { get; init; }
+
+    /// <summary>The length of all patterns' texts.</summary>
+    public required long PatternBytes { get; init; }
+
+    public required int Rules { get; init; }
+
+    /// <summary>Of the best pass, all threads together.</summary>
+    public required double EventsPerSecond { get; init; }
+
+    public required double MedianEventsPerSecond { get; init; }
+
+    public required double BytesPerSecond { get; init; }
+
+    public required double AllocatedBytesPerEvent { get; init; }
+
+    /// <summary>The (event, rule) pairs that match.</summary>
+    public required long Matches { get; init; }
+
+    public string ToJson() => JsonSerializer.Serialize(this, FiguresJson.Default.Figures);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Figures))]
+internal sealed partial class FiguresJson : JsonSerializerContext;

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Waybill.EventPatterns.Benchmarks;
+
+/// <summary>Holds every event of a file against every rule of another, again and again, and takes the time.</summary>
+/// <remarks>Events are in memory, and checked once before (<see cref="CheckedEvent"/>) unless asked otherwise; the best of several passes counts.</remarks>
+internal sealed class WorkloadRun(string rulesFile, string eventsFile)
+{
+    private const int LeastPasses = 3;
+
+    public int Threads { get; init; } = 1;
+
+    /// <summary>How long to measure at least, after as long again to warm up.</summary>
+    public int Seconds { get; init; } = 2;
+
+    /// <summary>Whether each match has to check the event itself.</summary>
+    public bool IsUnchecked { get; init; }
+
+    public Figures Measure()
+    {
+        var before = Heap();
+        var clock = Stopwatch.StartNew();
+        var rules = RuleSet.Build(ReadRules());
+        var load = clock.Elapsed;
+        var heap = Heap() - before;
+
+        var events = File.ReadLines(eventsFile).Where(line => line.Length > 0).Select(line => Checked(System.Text.Encoding.UTF8.GetBytes(line))).ToArray();
+        var (passes, matches, allocated) = Passes(rules, events);
+        return new Figures
+        {
+            LoadSeconds = load.TotalSeconds,
+            HeapBytes = heap,
+            PatternBytes = rules.Rules.Sum(rule => (long)System.Text.Encoding.UTF8.GetByteCount(rule.Value.ToString())),
+            Rules = rules.Count,
+            EventsPerSecond = (double)events.Length * Threads / passes.Min(),
+            MedianEventsPerSecond = (double)events.Length * Threads / passes.Order().ElementAt(passes.Count / 2),
+            BytesPerSecond = events.Sum(e => (double)e.Utf8.Length) * Threads / passes.Min(),
+            AllocatedBytesPerEvent = (double)allocated / events.Length,
+            Matches = matches,
+        };
+    }
+
+    private IEnumerable<KeyValuePair<string, EventPattern>> ReadRules()
+    {
+        foreach (var line in File.ReadLines(rulesFile).Where(line => line.Length > 0))
+        {
+            using var rule = JsonDocument.Parse(line);
+            var pattern = rule.RootElement.GetProperty("pattern");
+            yield return new(
+                rule.RootElement.GetProperty("name").GetString()!,
+                EventPattern.Parse(pattern.ValueKind == JsonValueKind.String ? pattern.GetString()! : pattern.GetRawText()));
+        }
+    }
+
+    private static CheckedEvent Checked(byte[] line) => CheckedEvent.TryCheck(line, out var checkedEvent) is var outcome && outcome == MatchOutcome.NoMatch
+        ? checkedEvent
+        : throw new InvalidDataException($"An event is {outcome}: {System.Text.Encoding.UTF8.GetString(line.AsSpan(0, Math.Min(200, line.Length)))}");
+
+    /// <returns>The seconds of each pass (all threads at once, each over all events), the pairs that match, and the bytes that one pass allocated.</returns>
+    private (List<double> Passes, long Matches, long Allocated) Passes(RuleSet rules, CheckedEvent[] events)
+    {
+        var buffers = Enumerable.Range(0, Threads).Select(_ => new MatchBuffer()).ToArray();
+        var warmUp = Stopwatch.StartNew();
+        long matches;
+        do
+        {
+            matches = Pass(rules, events, buffers[0]);
+        }
+        while (warmUp.Elapsed.TotalSeconds < Seconds);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Pass(rules, events, buffers[0]);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        var passes = new List<double>();
+        var clock = Stopwatch.StartNew();
+        while (passes.Count < LeastPasses || clock.Elapsed.TotalSeconds < Seconds)
+        {
+            var pass = Stopwatch.StartNew();
+            Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread => Pass(rules, events, buffers[thread]));
+            passes.Add(pass.Elapsed.TotalSeconds);
+        }
+
+        return (passes, matches, allocated);
+    }
+
+    private long Pass(RuleSet rules, CheckedEvent[] events, MatchBuffer buffer)
+    {
+        long matches = 0;
+        foreach (var checkedEvent in events)
+        {
+            _ = IsUnchecked ? rules.Match(checkedEvent.Utf8.Span, buffer) : rules.Match(checkedEvent, buffer);
+            matches += buffer.Count;
+        }
+
+        return matches;
+    }
+
+    private static long Heap() => GC.GetTotalMemory(forceFullCollection: true);
+}

@@ -1,0 +1,202 @@
+using System.Runtime.CompilerServices;
+using Waybill.EventPatterns.Matching;
+
+namespace Waybill.EventPatterns.Events;
+
+/// <summary>Reads a sound event once and hands over the scalars in fields that rules use; it passes over everything else.</summary>
+/// <remarks>
+/// Recursive: as deep as the event is nested where rules look, which <see cref="JsonLimits.Depth"/> bounds. In a plain event (no key
+/// twice in an object, no dots or escapes in keys) it stops as soon as every field has been seen.
+/// </remarks>
+internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchState sink, EventLeaves leaves)
+{
+    private readonly ReadOnlySpan<byte> _json = json;
+    private StructureScanner _structure = new(json);
+    private bool _isDone;
+
+    public void Read(FieldNode fields)
+    {
+        if (fields.ChildCount == 0)
+        {
+            return;
+        }
+
+        _structure.Next();
+        Object(fields, EventLeaves.Whole, isLast: true);
+    }
+
+    /// <summary>Reads an object whose opening brace was taken.</summary>
+    /// <param name="node">Its place among the fields; one with children.</param>
+    /// <param name="element">The innermost array element around it.</param>
+    /// <param name="isLast">Whether no field lies behind it, if the event is plain.</param>
+    private int Object(FieldNode node, int element, bool isLast)
+    {
+        var missing = node.ChildCount;
+        while (true)
+        {
+            var open = _structure.Next();
+            if (_json[open] != '"')
+            {
+                return open;
+            }
+
+            var close = _structure.Next();
+            var at = SkipSpace(SkipSpace(close + 1) + 1);
+            var child = node.Find(_json, open + 1, close - open - 1);
+            if (child is null && !isPlain)
+            {
+                child = FindSpelledOtherwise(node, open + 1, close);
+            }
+
+            if (child is null)
+            {
+                Skip(at);
+                continue;
+            }
+
+            Value(child, at, element, isPlain && isLast && missing == 1);
+            if (_isDone)
+            {
+                return _json.Length;
+            }
+
+            if (isPlain && --missing == 0)
+            {
+                _isDone = isLast;
+                return isLast ? _json.Length : _structure.SkipToEnd();
+            }
+        }
+    }
+
+    /// <returns>The place of the value's last byte.</returns>
+    private int Value(FieldNode node, int at, int element, bool isLast)
+    {
+        switch (_json[at])
+        {
+            case (byte)'"':
+                return String(node, element);
+            case (byte)'{':
+                _structure.Next();
+                return node.ChildCount > 0 ? Object(node, element, isLast) : _structure.SkipToEnd();
+            case (byte)'[':
+                _structure.Next();
+                return Array(node, at, element);
+            default:
+                return Primitive(node, at, element);
+        }
+    }
+
+    /// <summary>Reads an array whose opening bracket, at <paramref name="at"/>, was taken.</summary>
+    private int Array(FieldNode node, int at, int element)
+    {
+        var array = leaves.OpenArray();
+        at = SkipSpace(at + 1);
+        for (var index = 0; _json[at] != ']'; index++)
+        {
+            at = Element(node, at, element, array, index);
+            at = SkipSpace(at + 1);
+            if (_json[at] == ',')
+            {
+                at = SkipSpace(at + 1);
+            }
+        }
+
+        leaves.CloseArray(array);
+        return _structure.Next();
+    }
+
+    private int Element(FieldNode node, int at, int element, int array, int index)
+    {
+        switch (_json[at])
+        {
+            case (byte)'{' when node.ChildCount == 0:
+                _structure.Next();
+                return _structure.SkipToEnd();
+            case (byte)'{' or (byte)'[':
+                return Value(node, at, leaves.OpenElement(element, array, index), isLast: false);
+            default:
+                return Value(node, at, element, isLast: false);
+        }
+    }
+
+    private int String(FieldNode node, int element)
+    {
+        var start = _structure.Next() + 1;
+        var end = _structure.Next();
+        if (node.Field == FieldNode.NoField)
+        {
+            return end;
+        }
+
+        var text = _json[start..end];
+        var leaf = _structure.MayBeEscaped(start) && text.Contains((byte)'\\')
+            ? leaves.AddUnescaped(text, element)
+            : leaves.Add(ScalarKind.String, start, end - start, element);
+        sink.Found(node.Field, leaf, _json);
+        return end;
+    }
+
+    private readonly int Primitive(FieldNode node, int at, int element)
+    {
+        var end = at + 1;
+        while (IsPartOfPrimitive(_json[end]))
+        {
+            end++;
+        }
+
+        if (node.Field != FieldNode.NoField)
+        {
+            sink.Found(node.Field, leaves.Add(Kind(_json[at]), at, end - at, element), _json);
+        }
+
+        return end - 1;
+    }
+
+    private void Skip(int at)
+    {
+        switch (_json[at])
+        {
+            case (byte)'"':
+                _structure.Next();
+                _structure.Next();
+                break;
+            case (byte)'{' or (byte)'[':
+                _structure.Next();
+                _structure.SkipToEnd();
+                break;
+        }
+    }
+
+    /// <summary>A key with escapes or dots, which an event that is not plain may have.</summary>
+    private readonly FieldNode? FindSpelledOtherwise(FieldNode node, int start, int end)
+    {
+        var key = _json[start..end];
+        if (_structure.MayBeEscaped(start) && key.Contains((byte)'\\'))
+        {
+            return node.Walk(Wtf8.Unescape(key));
+        }
+
+        return key.Contains((byte)'.') ? node.Walk(key) : null;
+    }
+
+    private readonly int SkipSpace(int at)
+    {
+        while (_json[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPartOfPrimitive(byte value) => value is not ((byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t');
+
+    private static ScalarKind Kind(byte first) => first switch
+    {
+        (byte)'t' => ScalarKind.True,
+        (byte)'f' => ScalarKind.False,
+        (byte)'n' => ScalarKind.Null,
+        _ => ScalarKind.Number,
+    };
+}

@@ -1,0 +1,50 @@
+using Waybill.EventPatterns.Indexing;
+
+namespace Waybill.EventPatterns.Matching;
+
+/// <summary>Rules with an index of their own; immutable.</summary>
+internal sealed class RulePart
+{
+    private readonly string[] _ids;
+    private readonly EventPattern[] _patterns;
+    private Dictionary<string, int>? _places;
+
+    private RulePart(string[] ids, EventPattern[] patterns, RuleIndex index) => (_ids, _patterns, Index) = (ids, patterns, index);
+
+    public static RulePart Empty { get; } = Build([]);
+
+    public RuleIndex Index { get; }
+
+    public int Count => _ids.Length;
+
+    public IEnumerable<KeyValuePair<string, EventPattern>> Rules => _ids.Select((id, place) => KeyValuePair.Create(id, _patterns[place]));
+
+    /// <exception cref="ArgumentException">Two rules have the same id.</exception>
+    public static RulePart Build(IEnumerable<KeyValuePair<string, EventPattern>> rules)
+    {
+        var ids = new List<string>();
+        var patterns = new List<EventPattern>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var index = RuleIndexBuilder.Build(rules.Select(rule =>
+        {
+            if (!known.Add(rule.Key))
+            {
+                throw new ArgumentException($"Two rules have the id '{rule.Key}'; each rule of a set needs its own.", nameof(rules));
+            }
+
+            ids.Add(rule.Key);
+            patterns.Add(rule.Value);
+            return rule.Value;
+        }));
+        return new RulePart([.. ids], [.. patterns], index);
+    }
+
+    public string Id(int place) => _ids[place];
+
+    /// <summary>The place of the rule with this id, or null.</summary>
+    public int? Find(string id)
+    {
+        _places ??= _ids.Select((other, place) => (other, place)).ToDictionary(pair => pair.other, pair => pair.place, StringComparer.Ordinal);
+        return _places.TryGetValue(id, out var found) ? found : null;
+    }
+}

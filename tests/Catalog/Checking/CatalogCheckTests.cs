@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Waybill.Catalog.Checking;
+using Waybill.Catalog.Findings;
+
+namespace Waybill.Catalog.Tests.Checking;
+
+/// <summary>The shop as it is, and with one thing broken at a time: <c>planted-failures.json</c>.</summary>
+public sealed class CatalogCheckTests(SynthesizedShop shop)
+{
+    private static readonly Dictionary<string, Plant> Plants =
+        JsonSerializer.Deserialize<Plant[]>(File.ReadAllBytes(Repository.Path("tests/Catalog/Checking/planted-failures.json")), JsonSerializerOptions.Web)!
+            .ToDictionary(plant => plant.Says, StringComparer.Ordinal);
+
+    public static TheoryData<string> Planted => [.. Plants.Keys];
+
+    [Fact]
+    public void Finds_nothing_in_the_shop()
+    {
+        using var copy = new ShopCopy(shop);
+
+        Assert.Empty(copy.Check().Findings);
+        Assert.Equal(0, copy.Check().ExitCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Planted))]
+    public void Finds_what_is_planted_and_nothing_else(string says)
+    {
+        var plant = Plants[says];
+        using var copy = new ShopCopy(shop);
+        plant.In(copy);
+
+        var report = copy.Check(plant.Today);
+
+        Assert.Equal(
+            plant.Findings.Select(finding => finding.At).Order(StringComparer.Ordinal),
+            report.Findings.Select(f => $"{f.Severity.ToString().ToLowerInvariant()} {f.RuleId} {f.File}{(string.IsNullOrEmpty(f.Pointer) ? "" : $" {f.Pointer}")}").Order(StringComparer.Ordinal));
+        Assert.All(plant.Findings, expected => Assert.Contains(
+            report.Findings, finding => expected.Line is null || finding.Line == expected.Line));
+        Assert.All(plant.Findings, expected => Assert.Contains(
+            report.Findings, finding => finding.ToString().Contains(expected.Message ?? "", StringComparison.Ordinal)));
+        Assert.Equal(report.Findings.Any(finding => finding.Severity == Severity.Error) ? 1 : 0, report.ExitCode);
+    }
+
+    [Fact]
+    public void Has_a_planted_failure_for_every_rule_that_reading_does_not_try_itself()
+    {
+        var planted = Plants.Values.SelectMany(plant => plant.Findings).Select(finding => finding.At.Split(' ')[1]);
+
+        Assert.Empty(CheckRules.All.Select(rule => rule.Id).Except(planted, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_rule_is_in_the_documentation_with_its_severity_and_what_it_says()
+    {
+        var rows = File.ReadAllLines(Repository.Path("docs/catalog.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+
+        Assert.All(CheckRules.All, rule => Assert.Contains($"| `{rule.Id}` | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Says} |", rows));
+    }
+
+    [Fact]
+    public void Answers_templates_and_sources_cut_off_anywhere_with_findings_never_with_a_crash()
+    {
+        const int Seed = 20261120;
+        var random = new Random(Seed);
+        using var copy = new ShopCopy(shop);
+        string[] files =
+        [
+            "cdk.out/waybill-dev-orders.template.json", "cdk.out/manifest.json", "functions/Warehouse/ReorderStock.cs", "events-catalog/envelope.schema.json",
+            "events-catalog/domains/Stock/services/Warehouse/index.mdx", "events-catalog/domains/Stock/services/Inventory/events/StockLevelChanged/schema.json",
+        ];
+        foreach (var file in files)
+        {
+            var whole = File.ReadAllBytes(copy.PathOf(file));
+            for (var round = 0; round < 8; round++)
+            {
+                var length = random.Next(whole.Length);
+                File.WriteAllBytes(copy.PathOf(file), whole[..length]);
+                var crash = Record.Exception(() => copy.Check());
+                Assert.True(crash is null, $"seed {Seed}, {file} cut off after {length} bytes: {crash}");
+            }
+
+            File.WriteAllBytes(copy.PathOf(file), whole);
+        }
+    }
+
+    [Fact]
+    public void Does_not_follow_links_that_lead_in_a_circle_or_out_of_the_catalog()
+    {
+        using var copy = new ShopCopy(shop);
+        Directory.CreateSymbolicLink(copy.PathOf("events-catalog/domains/Stock/again"), copy.PathOf("events-catalog/domains"));
+        File.CreateSymbolicLink(copy.PathOf("events-catalog/teams/zero.mdx"), "/dev/zero");
+
+        Assert.Equal(
+            ["error structure/file events-catalog/domains/Stock/again", "error structure/file events-catalog/teams/zero.mdx"],
+            copy.Check().Findings.Select(finding => $"error {finding.RuleId} {finding.File}"));
+    }
+
+    [Fact]
+    public void Ends_with_a_schema_whose_definitions_multiply()
+    {
+        using var copy = new ShopCopy(shop);
+        const string File = "events-catalog/domains/Stock/services/Inventory/events/StockLevelChanged/schema.json";
+        var definitions = Enumerable.Range(0, 40).Select(i =>
+            $$"""
+            "d{{i}}": { "type": "object", "properties": {
+              "a": { "$ref": "#/$defs/d{{i + 1}}", "x-personal-data": "none" }, "b": { "$ref": "#/$defs/d{{i + 1}}", "x-personal-data": "none" } } }
+            """);
+        copy.Edit(File, "\"type\": \"object\",", $$"""
+            "type": "object", "$ref": "#/$defs/d0", "$defs": { {{string.Join(',', definitions)}}, "d40": { "type": "string" } },
+            """);
+
+        Assert.Contains(copy.Check().Findings, finding => finding.RuleId == "structure/schema" && finding.File == File);
+    }
+
+    [Fact]
+    public void Says_that_templates_are_missing_instead_of_that_nobody_listens()
+    {
+        using var copy = new ShopCopy(shop);
+        Directory.Delete(copy.PathOf("cdk.out"), recursive: true);
+
+        var findings = copy.Check().Findings;
+
+        Assert.Contains(findings, finding => finding is { RuleId: "routing/template", File: "cdk.out" });
+        Assert.DoesNotContain(findings, finding => finding.RuleId.StartsWith("drift/", StringComparison.Ordinal));
+    }
+
+    /// <summary>Changes to a copy of the shop, and every finding they make.</summary>
+    private sealed record Plant(string Says, DateOnly? Today, PlantedEdit[] Edits, PlantedFinding[] Findings)
+    {
+        public void In(ShopCopy copy)
+        {
+            foreach (var edit in Edits)
+            {
+                if ((edit.Text ?? (edit.Spaces is { } count ? new string(' ', count) : null)) is { } text)
+                {
+                    copy.Write(edit.File, text);
+                }
+                else if (edit.CopyOf is not null)
+                {
+                    copy.Write(edit.File, System.IO.File.ReadAllText(copy.PathOf(edit.CopyOf)));
+                }
+                else if (edit.Replace is null)
+                {
+                    System.IO.File.Delete(copy.PathOf(edit.File));
+                }
+                else
+                {
+                    copy.Edit(edit.File, edit.Replace, edit.With ?? "");
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes a text, many spaces or a copy of another file, replaces the first occurrence of something, or deletes the file.</summary>
+    private sealed record PlantedEdit(string File, string? Replace, string? With, string? Text, string? CopyOf, int? Spaces);
+
+    /// <param name="At">Severity, rule, file and pointer.</param>
+    /// <param name="Message">Some of what it says.</param>
+    /// <param name="Line">Where, from 1.</param>
+    private sealed record PlantedFinding(string At, string? Message, int? Line);
+}
