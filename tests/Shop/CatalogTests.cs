@@ -50,7 +50,10 @@ public sealed class CatalogTests(Templates templates) : IDisposable
 
         var surroundings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["AWS_ENDPOINT_URL"] = shop.Laptop.Endpoint.ToString(), ["AWS_REGION"] = "eu-central-1", ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "test",
+            ["AWS_ENDPOINT_URL"] = shop.Laptop.Endpoint.ToString(),
+            ["AWS_REGION"] = "eu-central-1",
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
         };
         var (code, output) = await WaybillProcess.RunAsync(["catalog", "sync", "--live", "--catalog", Catalog], surroundings);
 

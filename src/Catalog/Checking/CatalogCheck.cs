@@ -49,8 +49,8 @@ public static class CatalogCheck
     /// <summary>The same over what has been read already.</summary>
     public static FindingReport Run(CheckedFolders folders, CatalogReading reading, BusRules rules, ConsumerSources sources, DateOnly today)
     {
-        var routes = RoutingTable.Of(reading.Catalog, rules);
-        var scope = new CheckScope(folders, reading, rules, sources, routes, today);
+        var (subscriptions, routes) = GuardRules.Without(rules, reading.Catalog, today);
+        var scope = new CheckScope(folders, reading, subscriptions, sources, routes, today);
         IEnumerable<IEnumerable<Finding>> groups =
         [
             rules.Findings, sources.Findings, routes.Findings,

@@ -11,7 +11,7 @@ internal static class RoutingChecks
     [
         .. scope.Rules.Subscriptions.SelectMany(subscription => Named(scope, subscription)),
         .. scope.Rules.Subscriptions.SelectMany(subscription => Dead(scope, subscription)),
-        .. scope.Rules.Others.Where(scope.Routes.IsMatched).Select(WithoutConsumer),
+        .. scope.Rules.Others.Where(rule => scope.Routes.Of(rule).Any(e => !scope.IsRetired(e))).Select(WithoutConsumer),
         .. scope.Catalog.Events.SelectMany(e => Heard(scope, e)),
         .. scope.Consumers.SelectMany(consumer => Undeclared(scope, consumer)),
         .. Unsubscribed(scope),

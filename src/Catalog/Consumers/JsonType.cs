@@ -4,26 +4,11 @@ namespace Waybill.Catalog.Consumers;
 
 /// <summary>What System.Text.Json reads a C# type from.</summary>
 /// <param name="Name">The type's simple name.</param>
-/// <param name="Kinds">Unknown for types that are not in its table: records of the team, enumerations, others.</param>
+/// <param name="Kinds">Unknown for types it has no converter for: records of the team, enumerations, others.</param>
 /// <param name="IsNullable">Whether it ends with <c>?</c>.</param>
 /// <param name="Item">What a list or dictionary holds.</param>
 internal sealed record JsonType(string Name, JsonKinds Kinds, bool IsNullable, TypeSyntax? Item)
 {
-    /// <summary>Source: .NET documentation, "How to write custom converters", table of built-in converters.</summary>
-    private static readonly Dictionary<string, JsonKinds> Known = new(StringComparer.Ordinal)
-    {
-        ["string"] = JsonKinds.Text, ["String"] = JsonKinds.Text, ["char"] = JsonKinds.Text, ["Guid"] = JsonKinds.Text, ["Uri"] = JsonKinds.Text,
-        ["DateTime"] = JsonKinds.Text, ["DateTimeOffset"] = JsonKinds.Text, ["DateOnly"] = JsonKinds.Text, ["TimeOnly"] = JsonKinds.Text,
-        ["TimeSpan"] = JsonKinds.Text, ["Version"] = JsonKinds.Text,
-        ["bool"] = JsonKinds.Boolean, ["Boolean"] = JsonKinds.Boolean,
-        ["byte"] = JsonKinds.Integer, ["sbyte"] = JsonKinds.Integer, ["short"] = JsonKinds.Integer, ["ushort"] = JsonKinds.Integer,
-        ["int"] = JsonKinds.Integer, ["uint"] = JsonKinds.Integer, ["long"] = JsonKinds.Integer, ["ulong"] = JsonKinds.Integer,
-        ["Int32"] = JsonKinds.Integer, ["Int64"] = JsonKinds.Integer, ["Int128"] = JsonKinds.Integer,
-        ["float"] = JsonKinds.Number, ["double"] = JsonKinds.Number, ["decimal"] = JsonKinds.Number, ["Half"] = JsonKinds.Number,
-        ["JsonElement"] = JsonKinds.Any, ["JsonNode"] = JsonKinds.Any, ["JsonDocument"] = JsonKinds.Any, ["object"] = JsonKinds.Any,
-        ["JsonObject"] = JsonKinds.Object, ["JsonArray"] = JsonKinds.Array, ["JsonValue"] = JsonKinds.Any,
-    };
-
     private static readonly HashSet<string> Lists = new(StringComparer.Ordinal)
     {
         "IEnumerable", "ICollection", "IList", "IReadOnlyCollection", "IReadOnlyList", "List", "HashSet", "ISet", "IReadOnlySet", "ImmutableArray",
@@ -47,7 +32,21 @@ internal sealed record JsonType(string Name, JsonKinds Kinds, bool IsNullable, T
             new JsonType(list.Identifier.Text, JsonKinds.Array, false, item),
         GenericNameSyntax { TypeArgumentList.Arguments: [_, var value] } map when Dictionaries.Contains(map.Identifier.Text) =>
             new JsonType(map.Identifier.Text, JsonKinds.Object, false, value),
-        _ => new JsonType(NameOf(type), Known.GetValueOrDefault(NameOf(type), JsonKinds.Unknown), false, null),
+        _ => new JsonType(NameOf(type), KindsOf(NameOf(type)), false, null),
+    };
+
+    /// <remarks>Source: .NET documentation, "How to write custom converters for JSON serialization", the types with built-in converters.</remarks>
+    private static JsonKinds KindsOf(string name) => name switch
+    {
+        "string" or "String" or "char" or "Guid" or "Uri" or "Version" => JsonKinds.Text,
+        "DateTime" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "TimeSpan" => JsonKinds.Text,
+        "bool" or "Boolean" => JsonKinds.Boolean,
+        "byte" or "sbyte" or "short" or "ushort" or "int" or "uint" or "long" or "ulong" or "Int32" or "Int64" or "Int128" => JsonKinds.Integer,
+        "float" or "double" or "decimal" or "Half" => JsonKinds.Number,
+        "JsonElement" or "JsonNode" or "JsonDocument" or "JsonValue" or "object" => JsonKinds.Any,
+        "JsonObject" => JsonKinds.Object,
+        "JsonArray" => JsonKinds.Array,
+        _ => JsonKinds.Unknown,
     };
 
     /// <summary>The last part of a name, without its namespace and type arguments.</summary>

@@ -66,7 +66,10 @@ internal sealed class CatalogFiles
     {
         var everything = new EnumerationOptions
         {
-            RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, MaxRecursionDepth = MostNested,
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.None,
+            IgnoreInaccessible = false,
+            MaxRecursionDepth = MostNested,
         };
         return new FileSystemEnumerable<(string, bool)>(root, (ref entry) => (entry.ToFullPath(), IsLink(ref entry)), everything)
         {

@@ -22,11 +22,11 @@ public sealed class RoutingTable
 
     private readonly ILookup<CatalogEvent, Hearing> _byEvent;
     private readonly ILookup<Subscription, Hearing> _bySubscription;
-    private readonly HashSet<RuleWithoutConsumer> _matchedWithoutConsumer = new(ReferenceEqualityComparer.Instance);
+    private readonly ILookup<RuleWithoutConsumer, CatalogEvent> _withoutConsumer;
 
-    private RoutingTable(IReadOnlyList<Hearing> hearings, IReadOnlyList<Finding> findings)
+    private RoutingTable(IReadOnlyList<Hearing> hearings, ILookup<RuleWithoutConsumer, CatalogEvent> withoutConsumer, IReadOnlyList<Finding> findings)
     {
-        (Hearings, Findings) = (hearings, findings);
+        (Hearings, _withoutConsumer, Findings) = (hearings, withoutConsumer, findings);
         _byEvent = hearings.ToLookup(hearing => hearing.Event, (IEqualityComparer<CatalogEvent>)ReferenceEqualityComparer.Instance);
         _bySubscription = hearings.ToLookup(hearing => hearing.Subscription);
     }
@@ -55,9 +55,8 @@ public sealed class RoutingTable
         var hearings = matched.SelectMany(one => one.Counts
             .Where(count => patterns[count.Key].Subscription is not null)
             .Select(count => new Hearing(patterns[count.Key].Subscription!, one.Event, count.Value)));
-        var table = new RoutingTable([.. hearings], findings);
-        table._matchedWithoutConsumer.UnionWith(matched.SelectMany(one => one.Counts.Keys).Select(id => patterns[id].Other).OfType<RuleWithoutConsumer>());
-        return table;
+        var others = matched.SelectMany(one => one.Counts.Keys.Select(id => (patterns[id].Other, one.Event))).Where(pair => pair.Other is not null);
+        return new RoutingTable([.. hearings], others.ToLookup(pair => pair.Other!, pair => pair.Event), findings);
 
         void Add(string text, string file, string pointer, Subscription? subscription, RuleWithoutConsumer? other)
         {
@@ -76,8 +75,8 @@ public sealed class RoutingTable
 
     public IEnumerable<Hearing> Of(Subscription subscription) => _bySubscription[subscription];
 
-    /// <summary>Whether a rule that leads to no function matches a catalogued example all the same.</summary>
-    public bool IsMatched(RuleWithoutConsumer rule) => _matchedWithoutConsumer.Contains(rule);
+    /// <summary>The events that a rule which leads to no function matches all the same.</summary>
+    public IEnumerable<CatalogEvent> Of(RuleWithoutConsumer rule) => _withoutConsumer[rule];
 
     /// <summary>How many examples of an event each rule matches.</summary>
     private static Dictionary<string, int> Count(RuleSet rules, CatalogEvent e, (string Account, string Region) environment)

@@ -7,8 +7,9 @@ namespace Waybill.Catalog.Routing;
 /// <param name="Pattern">The event pattern, JSON text.</param>
 /// <param name="File">Where the rule stands.</param>
 /// <param name="Pointer">JSON pointer of the rule's event pattern in that file.</param>
+/// <param name="IsOfBus">Whether the template that makes the bus makes the rule too, as it does for the guard's.</param>
 #pragma warning disable CA1720 // the one word for this, in RFC 6901
-public sealed record Subscription(string Consumer, string Team, string Rule, string Pattern, string File, string Pointer);
+public sealed record Subscription(string Consumer, string Team, string Rule, string Pattern, string File, string Pointer, bool IsOfBus = false);
 #pragma warning restore CA1720
 
 /// <summary>A rule whose events reach no function: the archive's, the guard's, or one that somebody forgot to connect.</summary>

@@ -73,7 +73,8 @@ internal sealed class TemplateRules
         }
 
         var functions = Targets(rule).SelectMany(FunctionsBehind).Distinct().ToList();
-        Subscriptions.AddRange(functions.Select(function => Subscribed(function, name, pattern.GetRawText(), pointer)));
+        var isOfBus = LogicalId(Member(rule, "EventBusName")) is { } bus && TypeOf(bus) == "AWS::Events::EventBus";
+        Subscriptions.AddRange(functions.Select(function => Subscribed(function, name, pattern.GetRawText(), pointer) with { IsOfBus = isOfBus }));
         if (functions.Count == 0)
         {
             Others.Add(new RuleWithoutConsumer(name, pattern.GetRawText(), "no function of this template polls a queue that it fills", _file, pointer));

@@ -17,11 +17,14 @@ public static class CatalogSync
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static SyncOutcome Run(CheckedFolders folders, BusRules rules)
+    /// <param name="folders">Where the catalog is.</param>
+    /// <param name="rules">From synthesized templates, or from an account.</param>
+    /// <param name="today">Decides which versions are retired: those are the guard's.</param>
+    public static SyncOutcome Run(CheckedFolders folders, BusRules rules, DateOnly today)
     {
         var reading = EventCatalog.Read(folders.Full(folders.Catalog));
-        var routes = RoutingTable.Of(reading.Catalog, rules);
-        var scope = new CheckScope(folders, reading, rules, new() { Readings = [], Findings = [] }, routes, DateOnly.MinValue);
+        var (subscriptions, routes) = GuardRules.Without(rules, reading.Catalog, today);
+        var scope = new CheckScope(folders, reading, subscriptions, new() { Readings = [], Findings = [] }, routes, today);
         List<Finding> obstacles =
         [
             .. rules.Findings, .. routes.Findings, .. DriftChecks.UnknownServices(scope),

@@ -113,6 +113,27 @@ public sealed class CatalogCheckTests(SynthesizedShop shop)
         Assert.Contains(copy.Check().Findings, finding => finding.RuleId == "structure/schema" && finding.File == File);
     }
 
+    /// <summary>The guard hears what is not in the catalog; with a function behind its queue it is still no subscription.</summary>
+    [Theory]
+    [InlineData("2026-11-20")]
+    [InlineData("2027-01-01")]
+    public void Takes_the_guard_for_no_subscription(string today)
+    {
+        using var copy = new ShopCopy(shop);
+        const string Bus = "cdk.out/waybill-dev-bus.template.json";
+        var template = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(copy.PathOf(Bus)))!;
+        var resources = template["Resources"]!.AsObject();
+        var rule = resources.Single(resource => (string?)resource.Value!["Type"] == "AWS::Events::Rule").Value!["Properties"]!;
+        rule["EventPattern"]!["$or"]!.AsArray().Add(System.Text.Json.Nodes.JsonNode.Parse("""{ "source": ["shop.orders"], "detail-type": ["OrderCreated.v1"] }"""));
+        resources["Guard"] = System.Text.Json.Nodes.JsonNode.Parse("""{ "Type": "AWS::Lambda::Function", "Properties": { "Handler": "Guard" } }""");
+        resources["Mapping"] = System.Text.Json.Nodes.JsonNode.Parse("""{ "Type": "AWS::Lambda::EventSourceMapping", "Properties": { "FunctionName": { "Ref": "Guard" } } }""");
+        resources["Mapping"]!["Properties"]!["EventSourceArn"] = rule["Targets"]![0]!["Arn"]!.DeepClone();
+        File.WriteAllText(copy.PathOf(Bus), template.ToJsonString());
+
+        // Until its sunset the old version is no business of the guard's, and a rule that hears it a subscription.
+        Assert.Equal(today == "2026-11-20", copy.Check(DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture)).Findings.Any());
+    }
+
     [Fact]
     public void Says_that_templates_are_missing_instead_of_that_nobody_listens()
     {

@@ -75,5 +75,5 @@ public sealed class CatalogSyncTests(SynthesizedShop shop)
         Assert.Equal(before, File.ReadAllText(copy.PathOf(Service)));
     }
 
-    private static SyncOutcome Sync(ShopCopy copy) => CatalogSync.Run(copy.Folders, BusRules.Read(copy.PathOf("cdk.out"), "cdk.out"));
+    private static SyncOutcome Sync(ShopCopy copy) => CatalogSync.Run(copy.Folders, BusRules.Read(copy.PathOf("cdk.out"), "cdk.out"), ShopCopy.Today);
 }

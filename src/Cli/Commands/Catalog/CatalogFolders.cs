@@ -14,6 +14,9 @@ internal static class CatalogFolders
 
     public static Option<string?> Functions() => new("--functions") { Description = "Folder of the consumers' source, a folder a team. Default: functions." };
 
+    /// <summary>The day that decides about sunsets, the same in every time zone.</summary>
+    public static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
     /// <summary>What the user typed is meant from where they stand.</summary>
     /// <exception cref="UserErrorException">There is no such folder.</exception>
     public static string? Given(string? folder) => folder is null ? null

@@ -24,8 +24,7 @@ internal static class CheckCommand
                 Functions = CatalogFolders.Given(arguments.GetValue(functions)) ?? "functions",
                 Templates = CatalogFolders.Given(arguments.GetValue(templates)) ?? await Templates.FreshAsync(repository, cancellationToken),
             };
-            var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-            return FindingOutput.Print(console, CatalogCheck.Run(folders, today), arguments.GetValue(format));
+            return FindingOutput.Print(console, CatalogCheck.Run(folders, CatalogFolders.Today()), arguments.GetValue(format));
         });
         return command;
     }

@@ -36,7 +36,7 @@ internal static class SyncCommand
             var rules = arguments.GetValue(live)
                 ? await AskAsync(repository.Path(folders.Functions), arguments.GetValue(bus)!, cancellationToken)
                 : await ReadAsync(repository, CatalogFolders.Given(arguments.GetValue(templates)), cancellationToken);
-            return Print(console, CatalogSync.Run(folders, rules), arguments.GetValue(format));
+            return Print(console, CatalogSync.Run(folders, rules, CatalogFolders.Today()), arguments.GetValue(format));
         });
         return command;
     }
