@@ -15,6 +15,7 @@ public sealed class CatalogDiffTests
     private const string Page = $"{CatalogCopy.OrderCreated}/index.mdx";
     private const string Old = $"{CatalogCopy.OrderCreated}/versioned/1.0.0";
 
+    private static readonly ConsumerSources Sources = ConsumerSources.Read(Path.Combine(Repository.Root, "functions"), "functions");
     private static readonly DateOnly Today = new(2026, 11, 20);
 
     /// <summary>The failure of design §1.3: a breaking change breaks consumers that its producer does not know.</summary>
@@ -168,7 +169,7 @@ public sealed class CatalogDiffTests
             Subscriptions = [Hears("SendOrderConfirmation", "Notifications"), Hears("ReserveStock", "Inventory")],
             Others = [],
         },
-        ConsumerSources.Read(Path.Combine(Repository.Root, "functions"), "functions"), today ?? Today);
+        Sources, today ?? Today);
 
     private static Subscription Hears(string consumer, string team) =>
         new(consumer, team, $"{consumer}Rule", """{ "detail-type": ["OrderCreated.v2"] }""", "cdk.out/a.template.json", "");

@@ -34,26 +34,24 @@ function compile(schema) {
     }
     const ajv = new Ajv({ strict: false, allErrors: false, logger: false });
     addFormats(ajv);
-    compiled.set(text, ajv.compile(apart(schema)));
+    compiled.set(text, ajv.compile(repaired(schema)));
   }
   return compiled.get(text);
 }
 
-/** ajv 8.20.0 accepts [] by { prefixItems, contains, maxContains } though nothing in it is contained; by an allOf of the two it does not. */
-function apart(schema) {
+/**
+ * ajv 8.20.0 lets an empty array pass { contains } when the array looked at before it passed, because the loop over no items leaves the
+ * variable of the last loop as it was. Asking for as many items as contains does changes nothing but that.
+ */
+function repaired(schema) {
   if (schema === null || typeof schema !== 'object') {
     return schema;
   }
   if (Array.isArray(schema)) {
-    return schema.map(apart);
+    return schema.map(repaired);
   }
-  const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, name === 'const' || name === 'enum' ? value : apart(value)]));
-  if (copy.prefixItems && copy.contains !== undefined) {
-    const { contains, minContains, maxContains, ...rest } = copy;
-    const limits = { ...(minContains !== undefined && { minContains }), ...(maxContains !== undefined && { maxContains }) };
-    return { ...rest, allOf: [...(rest.allOf ?? []), { contains, ...limits }] };
-  }
-  return copy;
+  const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, name === 'const' || name === 'enum' ? value : repaired(value)]));
+  return copy.contains === undefined ? copy : { ...copy, minItems: Math.max(copy.minItems ?? 0, copy.minContains ?? 1) };
 }
 
 function withDisturbed(values, random) {

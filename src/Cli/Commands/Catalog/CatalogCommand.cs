@@ -10,6 +10,7 @@ internal static class CatalogCommand
     {
         CheckCommand.Create(console),
         DiffCommand.Create(console),
+        ImpactCommand.Create(console),
         SyncCommand.Create(console),
     };
 }
