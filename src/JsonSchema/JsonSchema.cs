@@ -11,11 +11,11 @@ namespace Waybill.JsonSchemas;
 public sealed class JsonSchema
 {
     private readonly Subschema _root;
+    private readonly IReadOnlyDictionary<string, Subschema> _byPointer;
 
-    private JsonSchema(Subschema root, JsonElement document)
+    private JsonSchema(Subschema root, JsonElement document, IReadOnlyDictionary<string, Subschema> byPointer)
     {
-        _root = root;
-        Document = document;
+        (_root, Document, _byPointer) = (root, document, byPointer);
     }
 
     /// <summary>The schema as it was written, annotations such as <c>x-personal-data</c> included.</summary>
@@ -47,8 +47,12 @@ public sealed class JsonSchema
 
         var reader = new SchemaReader(document);
         var root = reader.ReadDocument();
-        return reader.Problems.Count == 0 ? new JsonSchema(root, document) : throw new JsonSchemaException(reader.Problems);
+        return reader.Problems.Count == 0 ? new JsonSchema(root, document, reader.Subschemas) : throw new JsonSchemaException(reader.Problems);
     }
+
+    /// <summary>The schema at a place of this document, a JSON pointer, its references leading into this document still; null when there is none.</summary>
+    public JsonSchema? Within(string place) =>
+        _byPointer.TryGetValue(place, out var inner) ? new JsonSchema(inner, Document, _byPointer) : null;
 
     /// <summary>Everything about <paramref name="instance"/> that the schema forbids; empty when it is valid.</summary>
     public IReadOnlyList<SchemaViolation> Validate(JsonElement instance)

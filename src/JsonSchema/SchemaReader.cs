@@ -15,6 +15,9 @@ internal sealed class SchemaReader(JsonElement document)
 
     public IReadOnlyList<SchemaProblem> Problems => _problems;
 
+    /// <summary>Every schema of the document by its JSON pointer.</summary>
+    public IReadOnlyDictionary<string, Subschema> Subschemas => _byPointer;
+
     public Subschema ReadDocument()
     {
         if (document.ValueKind == JsonValueKind.Object && document.TryGetProperty("$schema", out var dialect)
