@@ -6,8 +6,6 @@ namespace Waybill.EventPatterns;
 /// <remarks>It grows to what the largest event and set need; from then on matching allocates nothing.</remarks>
 public sealed class MatchBuffer
 {
-    private readonly MatchState _main = new();
-    private readonly MatchState _recent = new();
     private string[] _ids = new string[16];
 
     /// <summary>The ids of the rules that matched the last event, in the order in which the set was given them.</summary>
@@ -16,9 +14,9 @@ public sealed class MatchBuffer
     /// <summary>How many rules matched the last event.</summary>
     public int Count { get; private set; }
 
-    internal MatchState Main => _main;
+    internal Matcher Main { get; } = new();
 
-    internal MatchState Recent => _recent;
+    internal Matcher Recent { get; } = new();
 
     internal void Clear() => Count = 0;
 

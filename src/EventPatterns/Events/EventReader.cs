@@ -9,9 +9,10 @@ namespace Waybill.EventPatterns.Events;
 /// Recursive: as deep as the event is nested where rules look, which <see cref="JsonLimits.Depth"/> bounds. In a plain event (no key
 /// twice in an object, no dots or escapes in keys) it stops as soon as every field has been seen.
 /// </remarks>
-internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchState sink, EventLeaves leaves)
+internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchState sink)
 {
     private readonly ReadOnlySpan<byte> _json = json;
+    private readonly EventLeaves _leaves = sink.Leaves;
     private StructureScanner _structure = new(json);
     private bool _isDone;
 
@@ -109,7 +110,7 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
     /// <summary>Reads an array whose opening bracket, at <paramref name="at"/>, was taken.</summary>
     private int Array(FieldNode node, int at, int element)
     {
-        var array = leaves.OpenArray();
+        var array = _leaves.OpenArray();
         at = SkipSpace(at + 1);
         for (var index = 0; _json[at] != ']'; index++)
         {
@@ -121,7 +122,7 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
             }
         }
 
-        leaves.CloseArray(array);
+        _leaves.CloseArray(array);
         return _structure.Next();
     }
 
@@ -133,7 +134,7 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
                 _structure.Next();
                 return _structure.SkipToEnd();
             case (byte)'{' or (byte)'[':
-                return Value(node, at, leaves.OpenElement(element, array, index), isLast: false);
+                return Value(node, at, _leaves.OpenElement(element, array, index), isLast: false);
             default:
                 return Value(node, at, element, isLast: false);
         }
@@ -150,8 +151,8 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
 
         var text = _json[start..end];
         var leaf = _structure.MayBeEscaped(start) && text.Contains((byte)'\\')
-            ? leaves.AddUnescaped(text, element)
-            : leaves.Add(ScalarKind.String, start, end - start, element);
+            ? _leaves.AddUnescaped(text, element)
+            : _leaves.Add(ScalarKind.String, start, end - start, element);
         sink.Found(node.Field, leaf, _json);
         return end;
     }
@@ -166,7 +167,7 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
 
         if (node.Field != FieldNode.NoField)
         {
-            sink.Found(node.Field, leaves.Add(Kind(_json[at]), at, end - at, element), _json);
+            sink.Found(node.Field, _leaves.Add(Kind(_json[at]), at, end - at, element), _json);
         }
 
         return end - 1;
@@ -196,7 +197,7 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
         var key = _json[start..end];
         if (_structure.MayBeEscaped(start) && key.Contains((byte)'\\'))
         {
-            return node.Walk(leaves.Unescaped(key));
+            return node.Walk(_leaves.Unescaped(key));
         }
 
         return key.Contains((byte)'.') ? node.Walk(key) : null;

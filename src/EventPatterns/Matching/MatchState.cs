@@ -9,67 +9,58 @@ namespace Waybill.EventPatterns.Matching;
 /// <remarks>Nothing is emptied between events: what was written for an earlier one carries that one's number and does not count.</remarks>
 internal sealed class MatchState
 {
-    private readonly EventLeaves _leaves = new();
     private readonly Grown<RuleIndex.Entry> _reached = new();
-    private readonly Grown<int> _matched = new();
     private readonly Grown<byte> _folded = new();
-    private readonly ElementSearch _search;
-
     private RuleIndex _index = null!;
-    private int _event;
-
     private FieldLeaves[] _fields = [];
     private Stamped[] _values = [];
-    private Stamped[] _conditions = [];
     private int[] _seenKeys = [];
-    private int[] _matchedPatterns = [];
 
-    public MatchState()
+    public EventLeaves Leaves { get; } = new();
+
+    /// <summary>The number of the event.</summary>
+    public int Event { get; private set; }
+
+    /// <summary>What the keys that were found lead to.</summary>
+    public ReadOnlySpan<RuleIndex.Entry> Reached => _reached.Span;
+
+    /// <summary>Begins with the next event.</summary>
+    /// <returns>Whether the index is another than for the event before.</returns>
+    public bool Begin(RuleIndex index)
     {
-        _search = new ElementSearch(_leaves);
-    }
-
-    /// <summary>The patterns that match, by their place in the index.</summary>
-    public ReadOnlySpan<int> Matched => _matched.Span;
-
-    /// <summary>Finds the patterns of an index that a sound event matches.</summary>
-    /// <returns>Whether all of them could be decided in a bounded number of steps.</returns>
-    public bool Run(RuleIndex index, ReadOnlySpan<byte> @event, bool isPlain)
-    {
-        Begin(index);
-        new EventReader(@event, isPlain, this, _leaves).Read(index.Fields);
-        var decided = true;
-        foreach (ref readonly var entry in _reached.Span)
+        var isOther = !ReferenceEquals(_index, index) || Event == int.MaxValue;
+        if (isOther)
         {
-            decided &= TryDecideAll(index.EntriesOf(entry), @event);
+            _index = index;
+            Event = 0;
+            _fields = new FieldLeaves[index.ByField.Length];
+            _values = new Stamped[index.ValueCount];
+            _seenKeys = new int[index.Keys.Length - index.ValueCount];
         }
 
-        foreach (var rule in index.Unreachable)
-        {
-            decided &= TryDecide(rule, @event);
-        }
-
-        _matched.Sort();
-        return decided;
+        Event++;
+        Leaves.Clear();
+        _reached.Clear();
+        return isOther;
     }
 
     /// <summary>Takes note of a leaf.</summary>
     public void Found(int field, int leaf, ReadOnlySpan<byte> @event)
     {
-        ref var at = ref _leaves[leaf];
+        ref var at = ref Leaves[leaf];
         ref var known = ref _fields[field];
-        if (known.Event != _event)
+        if (known.Event != Event)
         {
-            known = new FieldLeaves { Event = _event, First = leaf };
+            known = new FieldLeaves { Event = Event, First = leaf };
         }
         else
         {
-            _leaves[known.Last].Next = leaf;
+            Leaves[known.Last].Next = leaf;
         }
 
         known.Last = leaf;
         known.AreInElements |= at.Element != EventLeaves.Whole;
-        _index.ByField[field].Find(leaf, ref at, _leaves.Source(at, @event), this);
+        _index.ByField[field].Find(leaf, ref at, Leaves.Source(at, @event), this);
     }
 
     /// <summary>Takes note that a leaf has a value that rules name; nothing for <see cref="ValueTable.None"/>.</summary>
@@ -82,31 +73,31 @@ internal sealed class MatchState
         }
 
         ref var known = ref _values[value];
-        if (known.Event == _event)
+        if (known.Event == Event)
         {
-            _leaves[leaf].NextOfValue = known.Number;
+            Leaves[leaf].NextOfValue = known.Number;
         }
         else
         {
             _reached.Add(_index.Keys[value]);
         }
 
-        known = new Stamped(_event, leaf);
+        known = new Stamped(Event, leaf);
     }
 
     /// <summary>Takes note that the rules of a key, which is not a leaf's value, are to be looked at.</summary>
     public void Reach(int key)
     {
         ref var seen = ref _seenKeys[key - _index.ValueCount];
-        if (seen != _event)
+        if (seen != Event)
         {
-            seen = _event;
+            seen = Event;
             _reached.Add(_index.Keys[key]);
         }
     }
 
     /// <summary>Whether <see cref="Reach"/> was called for a key.</summary>
-    public bool IsReached(int key) => _seenKeys[key - _index.ValueCount] == _event;
+    public bool IsReached(int key) => _seenKeys[key - _index.ValueCount] == Event;
 
     /// <summary>The text in lower case, as far as it is ASCII; until the next call.</summary>
     public ReadOnlySpan<byte> Folded(ReadOnlySpan<byte> text)
@@ -122,240 +113,32 @@ internal sealed class MatchState
         return folded;
     }
 
-    private void Begin(RuleIndex index)
-    {
-        if (!ReferenceEquals(_index, index) || _event == int.MaxValue)
-        {
-            _index = index;
-            _event = 0;
-            _fields = new FieldLeaves[index.ByField.Length];
-            _values = new Stamped[index.ValueCount];
-            _conditions = new Stamped[index.Conditions.Length];
-            _seenKeys = new int[index.Keys.Length - index.ValueCount];
-            _matchedPatterns = new int[index.PatternCount];
-        }
-
-        _event++;
-        _leaves.Clear();
-        _reached.Clear();
-        _matched.Clear();
-    }
-
-    private bool TryDecideAll(ReadOnlySpan<RuleIndex.Entry> entries, ReadOnlySpan<byte> @event)
-    {
-        var decided = true;
-        foreach (var entry in entries)
-        {
-            if (entry.Guard != RuleIndex.Entry.NoGuard && !Holds(entry.Guard, @event))
-            {
-                continue;
-            }
-
-            if (entry.Rule < 0)
-            {
-                _matched.Add(~entry.Rule);
-            }
-            else
-            {
-                decided &= TryDecide(entry.Rule, @event);
-            }
-        }
-
-        return decided;
-    }
-
-    /// <summary>Adds the pattern of a rule that matches.</summary>
-    /// <returns>Whether that could be decided.</returns>
-    private bool TryDecide(int start, ReadOnlySpan<byte> @event)
-    {
-        var rule = _index.Rule(start);
-        var matches = Matches(rule, @event);
-        if (matches == true && (!rule.MayRepeat || IsFirst(rule.Pattern)))
-        {
-            _matched.Add(rule.Pattern);
-        }
-
-        return matches is not null;
-    }
-
-    private bool IsFirst(int pattern)
-    {
-        var isFirst = _matchedPatterns[pattern] != _event;
-        _matchedPatterns[pattern] = _event;
-        return isFirst;
-    }
-
-    /// <summary>Whether the rule matches; null if that takes too many steps to say.</summary>
-    private bool? Matches(Rule rule, ReadOnlySpan<byte> @event)
-    {
-        var inElements = 0;
-        var undecided = false;
-        var conditions = rule.Conditions;
-        for (var i = 0; i < conditions.Length; i += 2)
-        {
-            var (field, condition) = (conditions[i], conditions[i + 1]);
-            ref var known = ref _fields[field & Rule.FieldMask];
-            var isInElements = known.Event == _event && known.AreInElements;
-            inElements += isInElements ? 1 : 0;
-            if (field > Rule.FieldMask ? (field & Rule.Known) != 0 || LeafOf(condition) != EventLeaves.None : Holds(condition, @event))
-            {
-                continue;
-            }
-
-            // Absence may still be found in the element that an earlier condition settles on.
-            if (!isInElements || field > Rule.FieldMask || _index.Conditions[condition].Condition is not { AcceptsAbsence: true })
-            {
-                return false;
-            }
-
-            undecided = true;
-        }
-
-        return inElements > 1 ? Search(conditions, @event) : !undecided;
-    }
-
-    /// <summary>Looks for leaves in the same elements; conditions that have no leaf inside an array's element always agree with all others.</summary>
-    private bool? Search(ReadOnlySpan<int> conditions, ReadOnlySpan<byte> @event)
-    {
-        _search.Begin();
-        for (var i = 0; i < conditions.Length; i += 2)
-        {
-            var (field, condition) = (conditions[i], conditions[i + 1]);
-            ref var known = ref _fields[field & Rule.FieldMask];
-            if (known.Event != _event || !known.AreInElements)
-            {
-                continue;
-            }
-
-            if ((field & Rule.OneValue) != 0)
-            {
-                AddLeavesOf(condition);
-                _search.EndCandidates();
-                _search.EndMustBeAbsent(acceptsAbsence: false);
-            }
-            else
-            {
-                AddCandidates(_index.Conditions[condition], known.First, @event);
-            }
-        }
-
-        return _search.Run();
-    }
-
-    private void AddCandidates(in IndexedCondition condition, int first, ReadOnlySpan<byte> @event)
-    {
-        if (condition.Condition is { } general)
-        {
-            for (var leaf = first; leaf != EventLeaves.None; leaf = _leaves[leaf].Next)
-            {
-                if (general.Matches(_leaves.Value(leaf, @event)))
-                {
-                    _search.AddCandidate(leaf);
-                }
-            }
-        }
-        else
-        {
-            AddLeavesOf(condition);
-        }
-
-        _search.EndCandidates();
-        if (condition.Condition is { AcceptsAbsence: true })
-        {
-            for (var leaf = first; leaf != EventLeaves.None; leaf = _leaves[leaf].Next)
-            {
-                _search.AddCandidate(leaf);
-            }
-        }
-
-        _search.EndMustBeAbsent(condition.Condition is { AcceptsAbsence: true });
-    }
-
-    private void AddLeavesOf(in IndexedCondition condition)
-    {
-        foreach (var value in _index.ValuesOf(condition))
-        {
-            AddLeavesOf(value);
-        }
-    }
-
-    private void AddLeavesOf(int value)
-    {
-        for (var leaf = LeafOf(value); leaf != EventLeaves.None; leaf = _leaves[leaf].NextOfValue)
-        {
-            _search.AddCandidate(leaf);
-        }
-    }
-
-    /// <summary>Whether the condition holds for some leaf, or absence, arrays aside; found out once for an event.</summary>
-    private bool Holds(int condition, ReadOnlySpan<byte> @event)
-    {
-        ref var known = ref _conditions[condition];
-        if (known.Event != _event)
-        {
-            known = new Stamped(_event, FindOut(_index.Conditions[condition], @event) ? 1 : 0);
-        }
-
-        return known.Number != 0;
-    }
-
-    private bool FindOut(in IndexedCondition condition, ReadOnlySpan<byte> @event)
-    {
-        if (condition.Condition is { } general)
-        {
-            return HoldsInGeneral(condition.Field, general, @event);
-        }
-
-        foreach (var value in _index.ValuesOf(condition))
-        {
-            if (LeafOf(value) != EventLeaves.None)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool HoldsInGeneral(int field, Condition condition, ReadOnlySpan<byte> @event)
-    {
-        ref var known = ref _fields[field];
-        if (known.Event != _event)
-        {
-            return condition.AcceptsAbsence;
-        }
-
-        for (var leaf = known.First; leaf != EventLeaves.None; leaf = _leaves[leaf].Next)
-        {
-            if (condition.Matches(_leaves.Value(leaf, @event)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>The leaves of a field; those of an earlier event if <see cref="FieldLeaves.Event"/> is not this one's number.</summary>
+    public ref readonly FieldLeaves Of(int field) => ref _fields[field];
 
     /// <summary>The last leaf with a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int LeafOf(int value)
+    public int LeafOf(int value)
     {
         ref var known = ref _values[value];
-        return known.Event == _event ? known.Number : EventLeaves.None;
+        return known.Event == Event ? known.Number : EventLeaves.None;
     }
-
-    /// <summary>The leaves of a field, from the first to the last.</summary>
-    private struct FieldLeaves
-    {
-        public int Event;
-        public int First;
-        public int Last;
-
-        /// <summary>Whether one of them lies in an array's element.</summary>
-        public bool AreInElements;
-    }
-
-    /// <summary>A number that counts for one event only.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Stamped(int Event, int Number);
 }
+
+/// <summary>The leaves of a field, from the first to the last.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct FieldLeaves
+{
+    /// <summary>The event they are of.</summary>
+    public int Event;
+
+    public int First;
+    public int Last;
+
+    /// <summary>Whether one of them lies in an array's element.</summary>
+    public bool AreInElements;
+}
+
+/// <summary>A number that counts for one event only.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Stamped(int Event, int Number);

@@ -1,0 +1,251 @@
+using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Indexing;
+
+namespace Waybill.EventPatterns.Matching;
+
+/// <summary>Holds events against an index, one after the other: reads the event, and decides the rules that it reached.</summary>
+internal sealed class Matcher
+{
+    private readonly MatchState _state = new();
+    private readonly Grown<int> _matched = new();
+    private readonly ElementSearch _search;
+    private RuleIndex _index = null!;
+    private Stamped[] _conditions = [];
+    private int[] _matchedPatterns = [];
+
+    public Matcher()
+    {
+        _search = new ElementSearch(_state.Leaves);
+    }
+
+    /// <summary>The patterns that match, by their place in the index.</summary>
+    public ReadOnlySpan<int> Matched => _matched.Span;
+
+    /// <summary>Finds the patterns of an index that a sound event matches.</summary>
+    /// <returns>Whether all of them could be decided in a bounded number of steps.</returns>
+    public bool Run(RuleIndex index, ReadOnlySpan<byte> @event, bool isPlain)
+    {
+        Begin(index);
+        new EventReader(@event, isPlain, _state).Read(index.Fields);
+        var decided = true;
+        foreach (ref readonly var entry in _state.Reached)
+        {
+            decided &= TryDecideAll(index.EntriesOf(entry), @event);
+        }
+
+        foreach (var rule in index.Unreachable)
+        {
+            decided &= TryDecide(rule, @event);
+        }
+
+        _matched.Sort();
+        return decided;
+    }
+
+    private void Begin(RuleIndex index)
+    {
+        if (_state.Begin(index))
+        {
+            _index = index;
+            _conditions = new Stamped[index.Conditions.Length];
+            _matchedPatterns = new int[index.PatternCount];
+        }
+
+        _matched.Clear();
+    }
+
+    private bool TryDecideAll(ReadOnlySpan<RuleIndex.Entry> entries, ReadOnlySpan<byte> @event)
+    {
+        var decided = true;
+        foreach (var entry in entries)
+        {
+            if (entry.Guard != RuleIndex.Entry.NoGuard && !Holds(entry.Guard, @event))
+            {
+                continue;
+            }
+
+            if (entry.Rule < 0)
+            {
+                _matched.Add(~entry.Rule);
+            }
+            else
+            {
+                decided &= TryDecide(entry.Rule, @event);
+            }
+        }
+
+        return decided;
+    }
+
+    /// <summary>Adds the pattern of a rule that matches.</summary>
+    /// <returns>Whether that could be decided.</returns>
+    private bool TryDecide(int start, ReadOnlySpan<byte> @event)
+    {
+        var rule = _index.Rule(start);
+        var matches = Matches(rule, @event);
+        if (matches == true && (!rule.MayRepeat || IsFirst(rule.Pattern)))
+        {
+            _matched.Add(rule.Pattern);
+        }
+
+        return matches is not null;
+    }
+
+    private bool IsFirst(int pattern)
+    {
+        var isFirst = _matchedPatterns[pattern] != _state.Event;
+        _matchedPatterns[pattern] = _state.Event;
+        return isFirst;
+    }
+
+    /// <summary>Whether the rule matches; null if that takes too many steps to say.</summary>
+    private bool? Matches(Rule rule, ReadOnlySpan<byte> @event)
+    {
+        var inElements = 0;
+        var undecided = false;
+        var conditions = rule.Conditions;
+        for (var i = 0; i < conditions.Length; i += 2)
+        {
+            var (field, condition) = (conditions[i], conditions[i + 1]);
+            ref readonly var known = ref _state.Of(field & Rule.FieldMask);
+            var isInElements = known.Event == _state.Event && known.AreInElements;
+            inElements += isInElements ? 1 : 0;
+            if (field > Rule.FieldMask ? (field & Rule.Known) != 0 || _state.LeafOf(condition) != EventLeaves.None : Holds(condition, @event))
+            {
+                continue;
+            }
+
+            // Absence may still be found in the element that an earlier condition settles on.
+            if (!isInElements || field > Rule.FieldMask || _index.Conditions[condition].Condition is not { AcceptsAbsence: true })
+            {
+                return false;
+            }
+
+            undecided = true;
+        }
+
+        return inElements > 1 ? Search(conditions, @event) : !undecided;
+    }
+
+    /// <summary>Looks for leaves in the same elements; conditions that have no leaf inside an array's element always agree with all others.</summary>
+    private bool? Search(ReadOnlySpan<int> conditions, ReadOnlySpan<byte> @event)
+    {
+        _search.Begin();
+        for (var i = 0; i < conditions.Length; i += 2)
+        {
+            var (field, condition) = (conditions[i], conditions[i + 1]);
+            ref readonly var known = ref _state.Of(field & Rule.FieldMask);
+            if (known.Event != _state.Event || !known.AreInElements)
+            {
+                continue;
+            }
+
+            if ((field & Rule.OneValue) != 0)
+            {
+                AddLeavesOf(condition);
+                _search.EndCandidates();
+                _search.EndMustBeAbsent(acceptsAbsence: false);
+            }
+            else
+            {
+                AddCandidates(_index.Conditions[condition], known.First, @event);
+            }
+        }
+
+        return _search.Run();
+    }
+
+    private void AddCandidates(in IndexedCondition condition, int first, ReadOnlySpan<byte> @event)
+    {
+        if (condition.Condition is { } general)
+        {
+            for (var leaf = first; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
+            {
+                if (general.Matches(_state.Leaves.Value(leaf, @event)))
+                {
+                    _search.AddCandidate(leaf);
+                }
+            }
+        }
+        else
+        {
+            AddLeavesOf(condition);
+        }
+
+        _search.EndCandidates();
+        if (condition.Condition is { AcceptsAbsence: true })
+        {
+            for (var leaf = first; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
+            {
+                _search.AddCandidate(leaf);
+            }
+        }
+
+        _search.EndMustBeAbsent(condition.Condition is { AcceptsAbsence: true });
+    }
+
+    private void AddLeavesOf(in IndexedCondition condition)
+    {
+        foreach (var value in _index.ValuesOf(condition))
+        {
+            AddLeavesOf(value);
+        }
+    }
+
+    private void AddLeavesOf(int value)
+    {
+        for (var leaf = _state.LeafOf(value); leaf != EventLeaves.None; leaf = _state.Leaves[leaf].NextOfValue)
+        {
+            _search.AddCandidate(leaf);
+        }
+    }
+
+    /// <summary>Whether the condition holds for some leaf, or absence, arrays aside; found out once for an event.</summary>
+    private bool Holds(int condition, ReadOnlySpan<byte> @event)
+    {
+        ref var known = ref _conditions[condition];
+        if (known.Event != _state.Event)
+        {
+            known = new Stamped(_state.Event, FindOut(_index.Conditions[condition], @event) ? 1 : 0);
+        }
+
+        return known.Number != 0;
+    }
+
+    private bool FindOut(in IndexedCondition condition, ReadOnlySpan<byte> @event)
+    {
+        if (condition.Condition is { } general)
+        {
+            return HoldsInGeneral(condition.Field, general, @event);
+        }
+
+        foreach (var value in _index.ValuesOf(condition))
+        {
+            if (_state.LeafOf(value) != EventLeaves.None)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool HoldsInGeneral(int field, Condition condition, ReadOnlySpan<byte> @event)
+    {
+        ref readonly var known = ref _state.Of(field);
+        if (known.Event != _state.Event)
+        {
+            return condition.AcceptsAbsence;
+        }
+
+        for (var leaf = known.First; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
+        {
+            if (condition.Matches(_state.Leaves.Value(leaf, @event)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
