@@ -15,7 +15,7 @@ internal sealed class Alarms(Construct scope, EnvironmentSettings settings)
     /// <remarks>EventBridge and Lambda emit most failure metrics only when they are not zero.</remarks>
     public void Add(string about, string problem, Metric metric, double threshold, string meaning)
     {
-        var alarm = new Alarm(scope, $"{Pascal(problem)}Alarm", new AlarmProps
+        var alarm = new Alarm(scope, $"{about}-{problem}", new AlarmProps
         {
             AlarmName = _names.Alarm(about, problem),
             AlarmDescription = meaning,
@@ -30,7 +30,4 @@ internal sealed class Alarms(Construct scope, EnvironmentSettings settings)
 
     public static string AlarmTopicArn(EnvironmentSettings settings) =>
         $"arn:aws:sns:{settings.Region}:{settings.Account}:{new Names(settings.Name).AlarmTopic}";
-
-    private static string Pascal(string kebab) =>
-        string.Concat(kebab.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 }

@@ -7,13 +7,13 @@ using Waybill.Catalog;
 namespace Waybill.Infra;
 
 /// <summary>The bus, its archive, its guard, and the policy that lets a team put only its own source.</summary>
-/// <remarks>Events that the catalog does not describe raise the guard's alarm.</remarks>
+/// <remarks>Events that the catalog does not describe go to the guard, which raises the alarm of whoever answers for them.</remarks>
 public sealed class EventBusStack : Stack
 {
     private readonly EnvironmentSettings _settings;
     private readonly Names _names;
 
-    public EventBusStack(Construct scope, EnvironmentSettings settings, EventCatalog catalog)
+    public EventBusStack(Construct scope, EnvironmentSettings settings, EventCatalog catalog, DateOnly today)
         : base(scope, new Names(settings.Name).Stack("bus"), Shop.StackProps(settings, "The event bus, its archive and its guard"))
     {
         (_settings, _names) = (settings, new Names(settings.Name));
@@ -25,7 +25,7 @@ public sealed class EventBusStack : Stack
             bus.AddToResourcePolicy(OnlyItsOwners(bus, source, producer.Owners));
         }
 
-        _ = new UnknownEventsGuard(this, settings, bus, catalog.Events);
+        _ = new UncataloguedEventsGuard(this, settings, bus, UncataloguedRules.Of(catalog, today));
     }
 
     /// <summary>Keeps every event (no pattern), so that a consumer that did not listen can be given the past.</summary>

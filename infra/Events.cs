@@ -18,11 +18,12 @@ public static class Events
     public static readonly EventType OrderShippedV1 = new("shop.logistics", "OrderShipped.v1");
     public static readonly EventType DeliveryProgressedV1 = new("shop.logistics", "DeliveryProgressed.v1");
     public static readonly EventType OrderDeliveredV1 = new("shop.logistics", "OrderDelivered.v1");
+    public static readonly EventType UncataloguedEventSeenV1 = new("shop.platform", "UncataloguedEventSeen.v1");
 
     public static IReadOnlyList<EventType> All { get; } =
     [
         OrderCreatedV1, OrderCreatedV2, OrderCancelledV1, OrderReturnedV1, OrderCompletedV1,
         StockLevelChangedV1, ReorderPlacedV1, ContractIssuedV1, ContractCancelledV1,
-        OrderShippedV1, DeliveryProgressedV1, OrderDeliveredV1,
+        OrderShippedV1, DeliveryProgressedV1, OrderDeliveredV1, UncataloguedEventSeenV1,
     ];
 }

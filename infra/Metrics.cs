@@ -21,6 +21,9 @@ internal static class Metrics
     /// <summary>What the functions themselves report: EventsHandled, DuplicatesSuppressed, EventsFailed.</summary>
     public static Metric Consumer(string name, string consumer) => Of("Waybill", name, "Sum", 5, ("Consumer", consumer));
 
+    /// <summary>What the guard's function reports, at most once an hour for each type: so a sum of an hour stays up while such events come.</summary>
+    public static Metric UncataloguedEvents(string team) => Of("Waybill", "UncataloguedEvents", "Sum", 60, ("Team", team));
+
     private static Metric Of(string @namespace, string name, string statistic, int minutes, params (string Name, string Value)[] dimensions) => new(new MetricProps
     {
         Namespace = @namespace,

@@ -18,6 +18,11 @@ internal sealed class Section(JsonObject settings, string file, string pointer)
             ? number
             : throw Invalid(key, "a whole number above 0");
 
+    public int Percent(string key) =>
+        Required(key, "a whole number from 0 to 100") is JsonValue value && value.TryGetValue(out int number) && number is >= 0 and <= 100
+            ? number
+            : throw Invalid(key, "a whole number from 0 to 100");
+
     public string Matching(string key, string pattern, string allowed) =>
         Regex.IsMatch(Text(key, allowed), pattern, RegexOptions.ExplicitCapture, LongEnough) ? Text(key, allowed) : throw Invalid(key, allowed);
 

@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Waybill.Catalog;
+using Waybill.Infra.LeastData;
 using Waybill.Infra.Teams;
 
 namespace Waybill.Infra;
@@ -17,16 +18,17 @@ public static class Shop
         TreeMetadata = false,
     });
 
-    public static void AddStacks(App app, EnvironmentSettings settings, Repository repository, EventCatalog catalog)
+    public static void AddStacks(App app, EnvironmentSettings settings, Repository repository, EventCatalog catalog, DeclaredData data, DateOnly today)
     {
-        var bus = new EventBusStack(app, settings, catalog);
+        var bus = new EventBusStack(app, settings, catalog, today);
         TeamStack[] teams =
         [
-            new NotificationsStack(app, settings, repository),
-            new ContractsStack(app, settings, repository),
-            new InventoryStack(app, settings, repository),
-            new WarehouseStack(app, settings, repository),
-            new OrdersStack(app, settings, repository),
+            new NotificationsStack(app, settings, repository, data),
+            new ContractsStack(app, settings, repository, data),
+            new InventoryStack(app, settings, repository, data),
+            new WarehouseStack(app, settings, repository, data),
+            new OrdersStack(app, settings, repository, data),
+            new PlatformStack(app, settings, repository, data, catalog),
         ];
         foreach (var team in teams)
         {

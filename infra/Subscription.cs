@@ -2,9 +2,8 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.Events.Targets;
 using Amazon.CDK.AWS.Lambda;
-using Amazon.CDK.AWS.Lambda.EventSources;
-using Amazon.CDK.AWS.SQS;
 using Constructs;
+using Waybill.Infra.LeastData;
 
 namespace Waybill.Infra;
 
@@ -38,89 +37,56 @@ public sealed class Subscription : Construct
     /// <summary>Longer than the queue's: a message's age counts from its first queue (SQS developer guide, "Dead-letter queues").</summary>
     public const int DeadLetterRetentionDays = 14;
 
-    private const int BatchSize = 10;
-    private const int MaxConcurrency = 10;
-
-    /// <summary>AWS's advice for a queue in front of a function (Lambda developer guide, "Using Lambda with Amazon SQS").</summary>
-    private const int VisibilityTimeoutsPerFunctionTimeout = 6;
-
-    private readonly string _consumer;
-    private readonly Names _names;
-    private readonly RemovalPolicy _removalPolicy;
-
     public Subscription(TeamStack team, string consumer, SubscriptionProps props) : base(team, consumer)
     {
-        (_consumer, _names, _removalPolicy) = (consumer, new Names(team.Settings.Name), team.Settings.RemovalPolicy);
-
-        var deadLetters = DeadLetterQueue();
-        var queue = Queue(deadLetters, props.Function);
-        Rule(team.Bus, props, queue, deadLetters);
-        props.Function.AddEventSource(new SqsEventSource(queue, new SqsEventSourceProps
+        var queue = new ConsumerQueue(this, team.Settings, consumer, props.Function.Timeout ?? ConsumerFunctions.Timeout);
+        ConsumerQueue.Poll(queue.Queue, props.Function);
+        var alarms = ConsumerQueue.AddAlarms(this, team.Settings, consumer);
+        foreach (var (i, part) in Parts(team, consumer, props.Events).Index())
         {
-            BatchSize = BatchSize,
-            MaxConcurrency = MaxConcurrency,
-            ReportBatchItemFailures = true,
-        }));
-        AddAlarms(new Alarms(this, team.Settings), team.Settings.Alarms);
+            AddRule(team, consumer, i == 0 ? "" : $"-{part.Events[0].DetailType}", part, props.Data, queue, alarms);
+        }
+
         team.Subscribed(consumer);
     }
 
-    private Queue DeadLetterQueue() => new(this, "DeadLetters", new QueueProps
+    /// <summary>Thin events share a rule; each fat one has a rule of its own, which hands over only what the consumer declares.</summary>
+    private static IEnumerable<Part> Parts(TeamStack team, string consumer, IReadOnlyList<EventType> events)
     {
-        QueueName = _names.DeadLetters(_consumer),
-        RetentionPeriod = Duration.Days(DeadLetterRetentionDays),
-        Encryption = QueueEncryption.SQS_MANAGED,
-        EnforceSSL = true,
-        RemovalPolicy = _removalPolicy,
-    });
-
-    private Queue Queue(Queue deadLetters, Function function) => new(this, "Queue", new QueueProps
-    {
-        QueueName = _names.Queue(_consumer),
-        RetentionPeriod = Duration.Days(QueueRetentionDays),
-        VisibilityTimeout = Duration.Seconds(VisibilityTimeoutsPerFunctionTimeout * (function.Timeout ?? ConsumerFunctions.Timeout).ToSeconds()),
-        DeadLetterQueue = new DeadLetterQueue { Queue = deadLetters, MaxReceiveCount = Attempts },
-        Encryption = QueueEncryption.SQS_MANAGED,
-        EnforceSSL = true,
-        RemovalPolicy = _removalPolicy,
-    });
+        var thin = events.Where(e => !team.Data.IsFat(e)).ToList();
+        var fat = events.Where(team.Data.IsFat).Select(e => new Part([e], team.Data.Input(team.Team, consumer, e)));
+        return thin.Count == 0 ? fat : fat.Prepend(new Part(thin, null));
+    }
 
     /// <remarks>EventBridge tries for a day, then the event goes to the dead-letter queue; errors of permission go there at once.</remarks>
-    private void Rule(IEventBus bus, SubscriptionProps props, Queue queue, Queue deadLetters) => _ = new Rule(this, "Rule", new RuleProps
+    private void AddRule(
+        TeamStack team, string consumer, string suffix, Part part, Dictionary<string, object[]>? data, ConsumerQueue queue, Alarms alarms)
     {
-        RuleName = _consumer,
-        EventBus = bus,
-        EventPattern = new EventPattern
+        var rule = new Rule(this, $"Rule{suffix}", new RuleProps
         {
-            Source = [.. props.Events.Select(e => e.Source).Distinct()],
-            DetailType = [.. props.Events.Select(e => e.DetailType)],
-            Detail = props.Data is null ? null : new Dictionary<string, object> { ["data"] = props.Data },
-        },
-        Targets =
-        [
-            new SqsQueue(queue, new SqsQueueProps
+            RuleName = $"{consumer}{suffix}",
+            EventBus = team.Bus,
+            EventPattern = new EventPattern
             {
-                DeadLetterQueue = deadLetters,
-                MaxEventAge = Duration.Hours(24),
-                RetryAttempts = 185,
-            }),
-        ],
-    });
+                Source = [.. part.Events.Select(e => e.Source).Distinct()],
+                DetailType = [.. part.Events.Select(e => e.DetailType)],
+                Detail = data is null ? null : new Dictionary<string, object> { ["data"] = data },
+            },
+            Targets = [new SqsQueue(queue.Queue, new SqsQueueProps { DeadLetterQueue = queue.DeadLetters, MaxEventAge = Duration.Hours(24), RetryAttempts = 185 })],
+        });
+        if (part.Input is { } input)
+        {
+            // The construct's own transformer would be built from tokens; this one is text, which can be read and checked.
+            var target = (Amazon.CDK.AWS.Events.CfnRule)rule.Node.DefaultChild!;
+            target.AddPropertyOverride("Targets.0.InputTransformer.InputPathsMap", input.Paths);
+            target.AddPropertyOverride("Targets.0.InputTransformer.InputTemplate", input.Template);
+        }
 
-    /// <remarks>
-    /// A message the function reports as failed is not an error of the function: it shows as age, then as a dead letter. Errors are crashes and timeouts.
-    /// </remarks>
-    private void AddAlarms(Alarms alarms, AlarmThresholds thresholds)
-    {
-        alarms.Add(_consumer, "dead-letters", Metrics.MessagesIn(_names.DeadLetters(_consumer)), 1,
-            $"{_consumer} gave up on an event. Find the cause, then redrive the queue {_names.DeadLetters(_consumer)}: docs/failures.md");
-        alarms.Add(_consumer, "oldest-message", Metrics.OldestMessageIn(_names.Queue(_consumer)), thresholds.OldestMessageSeconds,
-            $"{_consumer} is behind: an event has been waiting for {thresholds.OldestMessageSeconds} seconds or more.");
-        alarms.Add(_consumer, "errors", Metrics.Errors(_names.Function(_consumer)), thresholds.FunctionErrors,
-            $"{_consumer} crashes or times out; its log group is /aws/lambda/{_names.Function(_consumer)}.");
-        alarms.Add(_consumer, "throttles", Metrics.Throttles(_names.Function(_consumer)), thresholds.FunctionThrottles,
-            $"{_consumer} does not get the concurrency it asks for; events wait in its queue.");
-        alarms.Add(_consumer, "failed-invocations", Metrics.FailedInvocations(_names.Bus, _consumer), 1,
-            $"The rule {_consumer} cannot hand events over to its queue; after a day they go to {_names.DeadLetters(_consumer)}.");
+        var names = new Names(team.Settings.Name);
+        alarms.Add($"{consumer}{suffix}", "failed-invocations", Metrics.FailedInvocations(names.Bus, $"{consumer}{suffix}"), 1,
+            $"The rule {consumer}{suffix} cannot hand events over to its queue; after a day they go to {names.DeadLetters(consumer)}.");
     }
+
+    /// <summary>The events of one rule, and what it makes of them.</summary>
+    private sealed record Part(IReadOnlyList<EventType> Events, InputTransformer? Input);
 }

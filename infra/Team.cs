@@ -9,6 +9,7 @@ public sealed record Team(string Name)
     public static readonly Team Inventory = new("Inventory");
     public static readonly Team Warehouse = new("Warehouse");
     public static readonly Team Orders = new("Orders");
+    public static readonly Team Platform = new("Platform");
 
     public string Kebab => Names.Kebab(Name);
 

@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
+using Waybill.Infra.LeastData;
 using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 
 namespace Waybill.Infra;
@@ -11,16 +12,15 @@ namespace Waybill.Infra;
 /// <summary>What every team's stack has: functions, an idempotency table, tables of its own. It refers to the bus by name, so the team deploys alone.</summary>
 public abstract class TeamStack : Stack
 {
-    private readonly Team _team;
     private readonly Names _names;
     private readonly ConsumerFunctions _functions;
     private readonly Table _idempotency;
     private readonly List<string> _consumers = [];
 
-    protected TeamStack(Construct scope, Team team, EnvironmentSettings settings, Repository repository)
+    protected TeamStack(Construct scope, Team team, EnvironmentSettings settings, Repository repository, DeclaredData data)
         : base(scope, new Names(settings.Name).Stack(team.Name), Shop.StackProps(settings, $"What {team.Name} listens to"))
     {
-        (_team, Settings, _names) = (team, settings, new Names(settings.Name));
+        (Team, Settings, Data, _names) = (team, settings, data, new Names(settings.Name));
         Bus = EventBus.FromEventBusArn(this, "Bus", BusArn);
         _functions = new ConsumerFunctions(this, team, repository.FunctionCode(team.Name));
         _idempotency = Table("idempotency", "id", timeToLive: "expiresAt");
@@ -28,9 +28,15 @@ public abstract class TeamStack : Stack
         Variables["EVENT_SOURCE"] = team.Source;
         Variables["IDEMPOTENCY_TABLE"] = _idempotency.TableName;
         Variables["IDEMPOTENCY_RETENTION_DAYS"] = $"{settings.IdempotencyRetentionDays}";
+        Variables["SCHEMA_CHECK_PERCENT"] = $"{settings.SchemaCheckPercent}";
     }
 
     public EnvironmentSettings Settings { get; }
+
+    internal Team Team { get; }
+
+    /// <summary>What the team's consumers declare that they read.</summary>
+    internal DeclaredData Data { get; }
 
     public IEventBus Bus { get; }
 
@@ -41,7 +47,7 @@ public abstract class TeamStack : Stack
     protected Dictionary<string, string> Variables { get; } = new();
 
     /// <summary>May put events of the team's own source on the bus.</summary>
-    protected PolicyStatement Publish => Permissions.Publish(BusArn, _team);
+    protected PolicyStatement Publish => Permissions.Publish(BusArn, Team);
 
     private string BusArn => $"arn:aws:events:{Settings.Region}:{Settings.Account}:event-bus/{_names.Bus}";
 
@@ -52,15 +58,15 @@ public abstract class TeamStack : Stack
     /// <summary>A role that may put the team's events and nothing else, for a producer that is deployed elsewhere: those of this account assume it.</summary>
     protected void AddProducer(string name) => new Role(this, $"{name}Role", new RoleProps
     {
-        RoleName = _names.Role(_team, name),
-        Description = $"May put events of {_team.Source} on {_names.Bus}",
+        RoleName = _names.Role(Team, name),
+        Description = $"May put events of {Team.Source} on {_names.Bus}",
         AssumedBy = new AccountRootPrincipal(),
     }).AddToPolicy(Publish);
 
     /// <summary>A table of the team's own.</summary>
     protected Table Table(string thing, string key, string? sortKey = null, string? timeToLive = null) => new(this, $"{thing}-table", new TableProps
     {
-        TableName = _names.Table(_team, thing),
+        TableName = _names.Table(Team, thing),
         PartitionKey = new Attribute { Name = key, Type = AttributeType.STRING },
         SortKey = sortKey is null ? null : new Attribute { Name = sortKey, Type = AttributeType.STRING },
         TimeToLiveAttribute = timeToLive,

@@ -18,7 +18,7 @@ public sealed class Startup
     public static void Configure(IServiceCollection services, Settings settings)
     {
         services.AddIdempotency(settings)
-            .AddPublisher(settings)
+            .AddPublisher(settings, typeof(Startup).Assembly)
             .AddConsumer<IssueContracts, OrderCreated>(ContractsJson.Default.OrderCreated)
             .AddConsumer<CancelContracts, OrderEnded>(ContractsJson.Default.OrderEnded);
 

@@ -18,7 +18,7 @@ public sealed class Startup
     public static void Configure(IServiceCollection services, Settings settings)
     {
         services.AddIdempotency(settings)
-            .AddPublisher(settings)
+            .AddPublisher(settings, typeof(Startup).Assembly)
             .AddConsumer<ReserveStock, OrderChanged>(InventoryJson.Default.OrderChanged)
             .AddConsumer<ReceiveReorder, ReorderPlaced>(InventoryJson.Default.ReorderPlaced);
 

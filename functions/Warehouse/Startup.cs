@@ -14,7 +14,7 @@ public sealed class Startup
     public static void Configure(IServiceCollection services, Settings settings)
     {
         services.AddIdempotency(settings)
-            .AddPublisher(settings)
+            .AddPublisher(settings, typeof(Startup).Assembly)
             .AddConsumer<ReorderStock, StockLevelChanged>(WarehouseJson.Default.StockLevelChanged);
 
         var table = settings.Text("REORDERS_TABLE");

@@ -1,12 +1,13 @@
 using Constructs;
+using Waybill.Infra.LeastData;
 
 namespace Waybill.Infra.Teams;
 
 /// <summary>Who has warranties and insurance issued and cancelled at the contract provider.</summary>
 public sealed class ContractsStack : TeamStack
 {
-    public ContractsStack(Construct scope, EnvironmentSettings settings, Repository repository)
-        : base(scope, Team.Contracts, settings, repository)
+    public ContractsStack(Construct scope, EnvironmentSettings settings, Repository repository, DeclaredData data)
+        : base(scope, Team.Contracts, settings, repository, data)
     {
         var contracts = Table("contracts", key: "orderId");
         Variables["CONTRACTS_TABLE"] = contracts.TableName;

@@ -1,12 +1,13 @@
 using Constructs;
+using Waybill.Infra.LeastData;
 
 namespace Waybill.Infra.Teams;
 
 /// <summary>Who keeps the stock levels: orders lower them, reorders raise them, returns go to inspection.</summary>
 public sealed class InventoryStack : TeamStack
 {
-    public InventoryStack(Construct scope, EnvironmentSettings settings, Repository repository)
-        : base(scope, Team.Inventory, settings, repository)
+    public InventoryStack(Construct scope, EnvironmentSettings settings, Repository repository, DeclaredData data)
+        : base(scope, Team.Inventory, settings, repository, data)
     {
         var levels = Table("stock-levels", key: "sku");
         var movements = Table("stock-movements", key: "movementId");

@@ -1,12 +1,13 @@
 using Constructs;
+using Waybill.Infra.LeastData;
 
 namespace Waybill.Infra.Teams;
 
 /// <summary>Who writes to customers, and about what.</summary>
 public sealed class NotificationsStack : TeamStack
 {
-    public NotificationsStack(Construct scope, EnvironmentSettings settings, Repository repository)
-        : base(scope, Team.Notifications, settings, repository)
+    public NotificationsStack(Construct scope, EnvironmentSettings settings, Repository repository, DeclaredData data)
+        : base(scope, Team.Notifications, settings, repository, data)
     {
         Variables["SENDER_ADDRESS"] = settings.SenderAddress;
         Variables["CUSTOMER_DIRECTORY_URL"] = settings.CustomerDirectoryUrl;

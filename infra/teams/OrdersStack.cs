@@ -1,12 +1,13 @@
 using Constructs;
+using Waybill.Infra.LeastData;
 
 namespace Waybill.Infra.Teams;
 
 /// <summary>Who puts orders on the bus, and who follows an order's life from every team's events about it.</summary>
 public sealed class OrdersStack : TeamStack
 {
-    public OrdersStack(Construct scope, EnvironmentSettings settings, Repository repository)
-        : base(scope, Team.Orders, settings, repository)
+    public OrdersStack(Construct scope, EnvironmentSettings settings, Repository repository, DeclaredData data)
+        : base(scope, Team.Orders, settings, repository, data)
     {
         var timelines = Table("timelines", key: "orderId", sortKey: "entry");
         Variables["TIMELINES_TABLE"] = timelines.TableName;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas;
 
 namespace Waybill.Catalog;
 
@@ -55,6 +55,9 @@ public sealed record CatalogEvent
 
     /// <summary>Path of its <c>index.mdx</c> inside the catalog.</summary>
     public required string File { get; init; }
+
+    /// <summary>Path of its schema inside the catalog.</summary>
+    public required string SchemaFile { get; init; }
 }
 
 /// <param name="Date">Since when.</param>

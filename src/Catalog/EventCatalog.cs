@@ -42,7 +42,10 @@ public sealed class EventCatalog
 
     /// <summary>Reads what can be read of the catalog in <paramref name="folder"/> and says what could not.</summary>
     /// <remarks>Never throws for what a file says, and fetches nothing.</remarks>
-    public static CatalogReading Read(string folder) => new CatalogReader(folder).Read();
+    public static CatalogReading Read(string folder) => new CatalogReader(new CatalogFolder(folder)).Read();
+
+    /// <summary>The same of a catalog that is not on the disk: its files by their paths in it, with forward slashes.</summary>
+    public static CatalogReading Read(IReadOnlyDictionary<string, byte[]> files) => new CatalogReader(new CatalogFolder(files)).Read();
 
     /// <summary>The event with a <c>detail-type</c> such as <c>OrderCreated.v2</c>, or null.</summary>
     public CatalogEvent? FindEvent(string detailType) => _byDetailType.GetValueOrDefault(detailType);

@@ -12,6 +12,8 @@ public static class Envelope
     private const string SpecVersion = "1.0";
     private const string Json = "application/json";
 
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (char)code), '"', '\\']);
+
     /// <summary>Reads an envelope; attributes nobody here knows are ignored.</summary>
     /// <exception cref="MalformedEventException">A required attribute is missing or wrong, or the data is not a <typeparamref
     /// name="TData"/>.</exception>
@@ -44,6 +46,8 @@ public static class Envelope
     }
 
     /// <summary>Writes an envelope as the text of one <c>detail</c>.</summary>
+    /// <exception cref="ArgumentException">An attribute holds a character that JSON escapes: rules that hand over part of an event copy attributes
+    /// as they are, and EventBridge escapes nothing (user guide, <c>eb-transform-target-input</c>).</exception>
     public static string Write<TData>(Event<TData> @event, JsonTypeInfo<TData> dataType)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -51,16 +55,16 @@ public static class Envelope
         {
             writer.WriteStartObject();
             writer.WriteString("specversion", SpecVersion);
-            writer.WriteString("id", @event.Id);
-            writer.WriteString("source", @event.Source);
-            writer.WriteString("type", @event.Type);
+            WriteAttribute(writer, "id", @event.Id);
+            WriteAttribute(writer, "source", @event.Source);
+            WriteAttribute(writer, "type", @event.Type);
             writer.WriteString("time", @event.Time.UtcDateTime);
             writer.WriteString("datacontenttype", Json);
-            writer.WriteString("dataschema", @event.DataSchema);
+            WriteAttribute(writer, "dataschema", @event.DataSchema);
             WriteOptional(writer, "traceparent", @event.TraceParent);
-            writer.WriteString("correlationid", @event.CorrelationId);
+            WriteAttribute(writer, "correlationid", @event.CorrelationId);
             WriteOptional(writer, "causationid", @event.CausationId);
-            writer.WriteString("partitionkey", @event.PartitionKey);
+            WriteAttribute(writer, "partitionkey", @event.PartitionKey);
             writer.WritePropertyName("data");
             JsonSerializer.Serialize(writer, @event.Data, dataType);
             writer.WriteEndObject();
@@ -77,14 +81,17 @@ public static class Envelope
         }
     }
 
-    private static string Required(JsonElement detail, string name) =>
-        Optional(detail, name) ?? throw new MalformedEventException($"/detail/{name} is missing; it must be a string that is not empty.");
+    /// <summary>An absent attribute may read as <c>""</c>, because EventBridge's input transformer writes that in its place (infra/LeastData).</summary>
+    private static string? Optional(JsonElement detail, string name) =>
+        detail.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null && !IsEmptyText(value) ? Required(detail, name) : null;
 
-    private static string? Optional(JsonElement detail, string name)
+    private static bool IsEmptyText(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals("");
+
+    private static string Required(JsonElement detail, string name)
     {
         if (!detail.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
-            return null;
+            throw new MalformedEventException($"/detail/{name} is missing; it must be a string that is not empty.");
         }
 
         return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
@@ -123,8 +130,18 @@ public static class Envelope
     {
         if (value is not null)
         {
-            writer.WriteString(name, value);
+            WriteAttribute(writer, name, value);
         }
+    }
+
+    private static void WriteAttribute(Utf8JsonWriter writer, string name, string value)
+    {
+        if (value.AsSpan().IndexOfAny(Escaped) is var at and >= 0)
+        {
+            throw new ArgumentException($"The attribute {name} of an event holds the character U+{(int)value[at]:X4} at {at}; quotes, backslashes and control characters are not allowed.", nameof(value));
+        }
+
+        writer.WriteString(name, value);
     }
 
     private static string KindOf(JsonElement value) => value.ValueKind switch

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
@@ -28,11 +29,16 @@ public static class Registration
     }
 
     /// <summary>This team publishes events of its own, on the bus and under the source the settings name.</summary>
-    public static IServiceCollection AddPublisher(this IServiceCollection services, Settings settings)
+    /// <param name="services">Where to register.</param>
+    /// <param name="settings">The function's environment.</param>
+    /// <param name="functions">The assembly of the team's functions; it carries the schemas that the team's events are held against.</param>
+    public static IServiceCollection AddPublisher(this IServiceCollection services, Settings settings, Assembly functions)
     {
+        var percent = settings.Percent("SCHEMA_CHECK_PERCENT");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAmazonEventBridge>(_ => new AmazonEventBridgeClient());
         services.TryAddSingleton(new PublisherOptions(settings.Text("EVENT_BUS_NAME"), settings.Text("EVENT_SOURCE")));
+        services.TryAddSingleton(new SchemaCheck(percent, () => SchemaCheck.EmbeddedIn(functions)));
         return services.AddSingleton<EventPublisher>();
     }
 
@@ -42,12 +48,21 @@ public static class Registration
     public static IServiceCollection AddConsumer<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer, TData>(
         this IServiceCollection services, JsonTypeInfo<TData> dataType)
+        where TConsumer : class, IConsumer<TData> =>
+        services.AddConsumer<TConsumer, TData>(body => QueueMessage.Read(body, dataType));
+
+    /// <summary>The same for a queue whose messages are something else than events in their envelopes.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="read">Reads a message's body; throws when it is not what the rule hands over.</param>
+    public static IServiceCollection AddConsumer<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer, TData>(
+        this IServiceCollection services, Func<string, Event<TData>> read)
         where TConsumer : class, IConsumer<TData>
     {
         services.AddSingleton<TConsumer>();
         return services.AddSingleton(provider => new Inbox<TConsumer, TData>(
             provider.GetRequiredService<TConsumer>(),
-            dataType,
+            read,
             provider.GetRequiredService<IdempotencyTable>(),
             provider.GetRequiredService<ConsumerLog>(),
             provider.GetRequiredService<InboxOptions>(),

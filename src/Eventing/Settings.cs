@@ -31,6 +31,14 @@ public sealed class Settings(IReadOnlyDictionary<string, string> values)
             : throw Wrong(name, text, "a whole number of days, at least 1");
     }
 
+    public int Percent(string name)
+    {
+        var text = Text(name);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent <= 100
+            ? percent
+            : throw Wrong(name, text, "a whole number from 0 to 100");
+    }
+
     private static InvalidOperationException Wrong(string name, string given, string allowed) =>
         new($"The environment variable {name} is '{given}'; it must be {allowed}.");
 }

@@ -8,8 +8,9 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["src/EventPatterns"] = [],
-        ["src/Eventing"] = [],
-        ["src/Catalog"] = ["src/EventPatterns"],
+        ["src/JsonSchema"] = [],
+        ["src/Eventing"] = ["src/JsonSchema"],
+        ["src/Catalog"] = ["src/EventPatterns", "src/JsonSchema"],
         ["src/Local"] = ["src/EventPatterns"],
         ["src/Cli"] = ["src/Catalog", "src/EventPatterns", "src/Eventing", "src/Local"],
         ["infra"] = ["src/Catalog"],
@@ -28,9 +29,11 @@ public sealed class ReferenceTests
         Assert.All(References(project), reference => Assert.Contains(reference, allowed));
     }
 
-    [Fact]
-    public void The_engine_has_no_package_but_analyzers() =>
-        Assert.Empty(Items("src/EventPatterns/EventPatterns.csproj", "PackageReference").Concat(Items("src/EventPatterns/EventPatterns.csproj", "AwsPackage")));
+    [Theory]
+    [InlineData("src/EventPatterns/EventPatterns.csproj")]
+    [InlineData("src/JsonSchema/JsonSchema.csproj")]
+    public void What_everybody_carries_has_no_package_but_analyzers(string project) =>
+        Assert.Empty(Items(project, "PackageReference").Concat(Items(project, "AwsPackage")));
 
     [Fact]
     public void Only_one_file_knows_whether_AWS_packages_are_polyfilled()

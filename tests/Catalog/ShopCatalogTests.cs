@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas;
 
 namespace Waybill.Catalog.Tests;
 
@@ -32,6 +32,7 @@ public sealed class ShopCatalogTests
             "OrderShipped.v1 1.0.0 shop.logistics thin: orderId carrier trackingId",
             "ReorderPlaced.v1 1.0.0 shop.warehouse fat: reorderId sku quantity supplier shortage",
             "StockLevelChanged.v1 1.0.0 shop.inventory fat: sku onHand inInspection reorderPoint reorderQuantity belowReorderPoint shortage",
+            "UncataloguedEventSeen.v1 1.0.0 shop.platform fat: seenSource seenType reason owners hour fields",
         ];
 
         Assert.Equal(decided, Catalog.Events.Select(Described));
@@ -45,7 +46,7 @@ public sealed class ShopCatalogTests
 
         Assert.Equal(
             ["shop.contracts Contracts contracts", "shop.inventory Inventory inventory", "shop.logistics Logistics logistics",
-             "shop.orders Orders orders", "shop.warehouse Warehouse warehouse"],
+             "shop.orders Orders orders", "shop.platform Platform platform", "shop.warehouse Warehouse warehouse"],
             producers);
     }
 

@@ -36,6 +36,23 @@ public sealed class EnvelopeTests
         Assert.Null(read.CausationId);
     }
 
+    [Fact]
+    public void An_empty_text_for_an_optional_attribute_is_its_absence()
+    {
+        var read = Read(Orders.Detail(Orders.Placed("1")).Replace("\"correlationid\"", "\"causationid\":\"\",\"correlationid\"", StringComparison.Ordinal));
+
+        Assert.Null(read.CausationId);
+    }
+
+    [Theory]
+    [InlineData("24\" wheel", "U+0022 at 2")]
+    [InlineData("a\\b", "U+005C at 1")]
+    [InlineData("a\nb", "U+000A at 1")]
+    public void An_attribute_that_a_rule_could_not_copy_is_refused(string key, string where) => Assert.Contains(
+        $"partitionkey of an event holds the character {where}",
+        Assert.Throws<ArgumentException>(() => Orders.Detail(Orders.Placed("1") with { PartitionKey = key })).Message,
+        StringComparison.Ordinal);
+
     private static Event<OrderPlaced> Read(string detail)
     {
         using var document = JsonDocument.Parse(detail);

@@ -41,6 +41,7 @@ public sealed class FunctionProcessTests(Dynalite dynalite) : IClassFixture<Dyna
     [InlineData("Inventory", "ReceiveReorder")]
     [InlineData("Warehouse", "ReorderStock")]
     [InlineData("Orders", "TrackOrder")]
+    [InlineData("Platform", "ReportUncataloguedEvent")]
     public async Task Reports_a_message_that_is_no_event_and_counts_it(string team, string consumer)
     {
         await _invocations.Writer.WriteAsync(Batch("poison", "this is no event"), Ending);
@@ -121,7 +122,7 @@ public sealed class FunctionProcessTests(Dynalite dynalite) : IClassFixture<Dyna
     {
         foreach (var name in new[]
         {
-            "EVENT_BUS_NAME", "IDEMPOTENCY_TABLE", "IDEMPOTENCY_RETENTION_DAYS", "SENDER_ADDRESS", "CUSTOMER_DIRECTORY_URL", "LOGISTICS_URL",
+            "EVENT_BUS_NAME", "IDEMPOTENCY_TABLE", "IDEMPOTENCY_RETENTION_DAYS", "SCHEMA_CHECK_PERCENT", "SENDER_ADDRESS", "CUSTOMER_DIRECTORY_URL", "LOGISTICS_URL",
             "CONTRACT_PROVIDER_URL", "CONTRACTS_TABLE", "STOCK_LEVELS_TABLE", "STOCK_MOVEMENTS_TABLE", "REORDERS_TABLE", "TIMELINES_TABLE",
         })
         {

@@ -6,6 +6,7 @@ using Waybill.Eventing;
 using Waybill.Inventory;
 using Waybill.Notifications;
 using Waybill.Orders;
+using Waybill.Platform;
 using Waybill.Tests.Support;
 using Waybill.Warehouse;
 
@@ -41,6 +42,7 @@ public sealed class TolerantReaderTests
         ["ContractCancelled.v1"] = (Fields(ContractsJson.Default.ContractCancelled), Contracts.Published.ContractCancelled.DataSchema),
         ["StockLevelChanged.v1"] = (Fields(InventoryJson.Default.StockLevelChanged), Inventory.Published.StockLevelChanged.DataSchema),
         ["ReorderPlaced.v1"] = (Fields(WarehouseJson.Default.ReorderPlaced), Warehouse.Published.ReorderPlaced.DataSchema),
+        ["UncataloguedEventSeen.v1"] = (Fields(PlatformJson.Default.UncataloguedEventSeen), Platform.Published.UncataloguedEventSeen.DataSchema),
     };
 
     public static TheoryData<string, string> Subscriptions() => [.. Readers.SelectMany(one => one.Value.Types.Select(type => (one.Key, type)))];

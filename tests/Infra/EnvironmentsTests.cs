@@ -53,6 +53,7 @@ public sealed class EnvironmentsTests : IDisposable
     [InlineData("archiveRetentionDays", "0", "above 0")]
     [InlineData("archiveRetentionDays", "1.5", "above 0")]
     [InlineData("archiveRetentionDays", "\"14\"", "above 0")]
+    [InlineData("schemaCheckPercent", "101", "from 0 to 100")]
     [InlineData("logRetention", "\"A_WHILE\"", "ONE_WEEK")]
     [InlineData("removalPolicy", "\"1\"", "RETAIN")]
     [InlineData("senderAddress", "\"shop.example\"", "mail address")]

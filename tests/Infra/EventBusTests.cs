@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Amazon.CDK.Assertions;
 
 namespace Waybill.Infra;
@@ -27,7 +26,7 @@ public sealed class EventBusTests(SynthesizedShop shop)
     {
         var stack = shop.Stack(environment, "bus");
         var account = SynthesizedShop.Settings(environment).Account;
-        string[] sources = ["shop.orders", "shop.inventory", "shop.warehouse", "shop.contracts", "shop.logistics"];
+        string[] sources = ["shop.orders", "shop.inventory", "shop.warehouse", "shop.contracts", "shop.logistics", "shop.platform"];
 
         Assert.Equal(sources.Length, stack.Of("AWS::Events::EventBusPolicy").Count());
         Assert.All(sources, source => stack.Template.HasResourceProperties("AWS::Events::EventBusPolicy", new Dictionary<string, object>
@@ -48,50 +47,4 @@ public sealed class EventBusTests(SynthesizedShop shop)
             }),
         }));
     }
-
-    [Theory]
-    [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
-    public void Guards_against_every_source_and_type_the_catalog_does_not_describe(string environment)
-    {
-        var branches = shop.Stack(environment, "bus").Rule("UnknownEvents").Properties["EventPattern"]!["$or"]!.AsArray();
-
-        var unknownSource = Assert.Single(branches, b => b!["detail-type"] is null)!;
-        Assert.Equal(Sorted(SynthesizedShop.Catalog.Events.Select(e => e.Source).Distinct()), Excepted(unknownSource["source"]));
-        foreach (var source in SynthesizedShop.Catalog.Events.GroupBy(e => e.Source))
-        {
-            var unknownType = Assert.Single(branches, b => b!["detail-type"] is not null && (string?)b["source"]![0] == source.Key)!;
-            Assert.Equal(Sorted(source.Select(e => e.DetailType)), Excepted(unknownType["detail-type"]));
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
-    public void Keeps_an_unknown_event_and_raises_an_alarm(string environment)
-    {
-        var stack = shop.Stack(environment, "bus");
-        var queue = stack.Queue($"waybill-{environment}-unknown-events");
-
-        Assert.Equal(queue.LogicalId, (string?)stack.Rule("UnknownEvents").Properties["Targets"]![0]!["Arn"]!["Fn::GetAtt"]![0]);
-        Assert.True((bool)queue.Properties["SqsManagedSseEnabled"]!);
-        stack.Template.HasResourceProperties("AWS::CloudWatch::Alarm", new Dictionary<string, object>
-        {
-            ["MetricName"] = "ApproximateNumberOfMessagesVisible",
-            ["Dimensions"] = new[] { new Dictionary<string, object> { ["Name"] = "QueueName", ["Value"] = $"waybill-{environment}-unknown-events" } },
-            ["Threshold"] = 1,
-            ["AlarmActions"] = new[] { Match.StringLikeRegexp($":waybill-{environment}-alarms$") },
-        });
-    }
-
-    [Theory]
-    [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
-    public void The_guards_pattern_fits_into_a_rule(string environment)
-    {
-        var pattern = shop.Stack(environment, "bus").Rule("UnknownEvents").Properties["EventPattern"]!.ToJsonString();
-
-        Assert.True(pattern.Length <= 2_048, $"{pattern.Length} characters; a rule takes 2,048 unless AWS raises the quota");
-    }
-
-    private static string[] Excepted(JsonNode? values) => [.. values![0]!["anything-but"]!.AsArray().Select(value => (string)value!)];
-
-    private static IEnumerable<string> Sorted(IEnumerable<string> values) => values.Order(StringComparer.Ordinal);
 }

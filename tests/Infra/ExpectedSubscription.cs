@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.Catalog;
 
 namespace Waybill.Infra;
 
@@ -10,6 +11,22 @@ public sealed record ExpectedSubscription(string Consumer, string Team, string[]
 
     public static IReadOnlyList<ExpectedSubscription> All { get; } =
         JsonSerializer.Deserialize<ExpectedSubscription[]>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "subscriptions.json")), Web)!;
+
+    /// <summary>Thin events share the rule called as the consumer; each fat one has a rule of its own, and the first has that name if there are no thin ones.</summary>
+    public IEnumerable<(string Name, string[] Sources, string[] Types)> Rules
+    {
+        get
+        {
+            var (thin, fat) = (Types.Where(type => !IsFat(type)).ToArray(), Types.Where(IsFat).ToArray());
+            string[][] rules = [.. thin is [] ? [] : new[] { thin }, .. fat.Select(type => new[] { type })];
+            return rules.Select((types, i) => (
+                i == 0 ? Consumer : $"{Consumer}-{types[0]}",
+                Sources.Where(source => types.Any(type => SynthesizedShop.Catalog.FindEvent(type)!.Source == source)).ToArray(),
+                types));
+        }
+    }
+
+    private static bool IsFat(string type) => SynthesizedShop.Catalog.FindEvent(type)!.Shape == EventShape.Fat;
 
     public static ExpectedSubscription Of(string consumer) => All.Single(s => s.Consumer == consumer);
 }

@@ -44,12 +44,13 @@ public sealed class FunctionTests(SynthesizedShop shop)
         var (team, settings) = (ExpectedSubscription.Of(consumer).Team, SynthesizedShop.Settings(environment));
         var variables = Variables(environment, consumer);
 
-        string[] ofEveryone = ["ANNOTATIONS_HANDLER", "EVENT_BUS_NAME", "EVENT_SOURCE", "IDEMPOTENCY_TABLE", "IDEMPOTENCY_RETENTION_DAYS"];
+        string[] ofEveryone = ["ANNOTATIONS_HANDLER", "EVENT_BUS_NAME", "EVENT_SOURCE", "IDEMPOTENCY_TABLE", "IDEMPOTENCY_RETENTION_DAYS", "SCHEMA_CHECK_PERCENT"];
         Assert.Equal([.. ofEveryone.Concat(OwnVariables[team]).Order(StringComparer.Ordinal)], variables.Select(v => v.Key).Order(StringComparer.Ordinal));
         Assert.Equal(consumer, (string?)variables["ANNOTATIONS_HANDLER"]);
         Assert.Equal($"waybill-{environment}", (string?)variables["EVENT_BUS_NAME"]);
         Assert.Equal($"shop.{Names.Kebab(team)}", (string?)variables["EVENT_SOURCE"]);
         Assert.Equal($"{settings.IdempotencyRetentionDays}", (string?)variables["IDEMPOTENCY_RETENTION_DAYS"]);
+        Assert.Equal(environment == "prod" ? "0" : "100", (string?)variables["SCHEMA_CHECK_PERCENT"]);
     }
 
     [Theory]

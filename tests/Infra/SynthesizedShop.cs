@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Waybill.Catalog;
 using Waybill.Infra;
+using Waybill.Infra.LeastData;
 
 // The jsii runtime behind CDK is not thread-safe: one synthesis for all tests, and one test at a time.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
@@ -12,7 +13,7 @@ namespace Waybill.Infra;
 /// <remarks>Only the functions' code is made up (an empty folder a team): what a template says does not depend on it.</remarks>
 public sealed class SynthesizedShop : IDisposable
 {
-    private static readonly string[] Teams = ["Notifications", "Contracts", "Inventory", "Warehouse", "Orders"];
+    private static readonly string[] Teams = ["Notifications", "Contracts", "Inventory", "Warehouse", "Orders", "Platform"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("waybill-infra-");
     private readonly Dictionary<(string Environment, string Stack), StackTemplate> _stacks = [];
@@ -32,6 +33,9 @@ public sealed class SynthesizedShop : IDisposable
         }
     }
 
+    /// <summary>A day on which no version of the real catalog is retired.</summary>
+    public static DateOnly Today { get; } = new(2026, 3, 2);
+
     public static EventCatalog Catalog { get; } = EventCatalog.Load(Repository.Find().EventsCatalog);
 
     public IEnumerable<string> TemplateFiles => _stacks.Values.Select(stack => stack.File);
@@ -50,7 +54,7 @@ public sealed class SynthesizedShop : IDisposable
     {
         var output = Path.Combine(_folder.FullName, "cdk.out", environment);
         var app = Shop.NewApp(repository, output);
-        Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, Catalog);
+        Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, Catalog, DeclaredData.Of(Repository.Find(), Catalog), Today);
         app.Synth();
         foreach (var file in Directory.EnumerateFiles(output, "*.template.json"))
         {

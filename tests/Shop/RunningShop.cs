@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using Waybill.Cli.Playing;
 using Waybill.Local;
 
@@ -20,14 +22,37 @@ internal sealed class RunningShop : IAsyncDisposable
 
     public Laptop Laptop => _laptop;
 
-    public static async Task<RunningShop> OpenAsync(Templates templates)
+    public static Task<RunningShop> OpenAsync(Templates templates) => OpenAsync(templates.Folder);
+
+    /// <param name="templates">A folder of templates, for a test that has changed something in them.</param>
+    public static async Task<RunningShop> OpenAsync(string templates)
     {
-        var shop = new RunningShop(templates.Folder);
+        var shop = new RunningShop(templates);
         await shop.StartAsync();
         return shop;
     }
 
     public Task<Ledger> PlayAsync(ShopDay day) => Play.RunAsync(Client, day, Templates.Quiet, TestContext.Current.CancellationToken);
+
+    /// <summary>Calls an AWS API as an SDK does, as the developer at the keyboard.</summary>
+    public async Task<JsonNode> CallAsync(string target, JsonObject body)
+    {
+        using var http = new HttpClient { BaseAddress = _laptop.Endpoint };
+        using var content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/x-amz-json-1.1"));
+        content.Headers.Add("X-Amz-Target", target);
+        using var response = await http.PostAsync(new Uri("/", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, $"{target}: {answer}");
+        return JsonNode.Parse(answer)!;
+    }
+
+    /// <summary>Puts an event on the bus as it is, described or not.</summary>
+    public async Task PutEventAsync(string source, string detailType, string detail)
+    {
+        var entry = new JsonObject { ["EventBusName"] = "waybill-dev", ["Source"] = source, ["DetailType"] = detailType, ["Detail"] = detail };
+        var answer = await CallAsync("AWSEvents.PutEvents", new JsonObject { ["Entries"] = new JsonArray(entry) });
+        Assert.Equal(0, (int)answer["FailedEntryCount"]!);
+    }
 
     /// <summary>Closes the shop and opens it again with what it kept.</summary>
     public async Task ReopenAsync()

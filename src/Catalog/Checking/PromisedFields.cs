@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Waybill.Catalog.Consumers;
-using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas;
 
 namespace Waybill.Catalog.Checking;
 

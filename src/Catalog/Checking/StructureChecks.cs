@@ -1,6 +1,6 @@
 using Waybill.Catalog.Findings;
 using Waybill.Catalog.Reading;
-using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas;
 
 namespace Waybill.Catalog.Checking;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

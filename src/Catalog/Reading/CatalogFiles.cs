@@ -48,6 +48,9 @@ internal sealed class CatalogFiles
         return new CatalogFiles([.. paths.Take(MostFiles).Order(StringComparer.Ordinal)]);
     }
 
+    /// <summary>Files that are not on the disk.</summary>
+    public static CatalogFiles Named(IEnumerable<string> paths) => new([.. paths.Order(StringComparer.Ordinal)]);
+
     public bool Has(string file) => _known.Contains(file);
 
     public IEnumerable<string> StartingWith(string prefix)

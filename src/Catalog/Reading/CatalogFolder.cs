@@ -15,6 +15,7 @@ internal sealed class CatalogFolder
 
     private readonly string _root;
     private readonly CatalogFiles _files;
+    private readonly IReadOnlyDictionary<string, byte[]>? _contents;
     private readonly List<CatalogProblem> _problems = [];
 
     public CatalogFolder(string root)
@@ -27,7 +28,10 @@ internal sealed class CatalogFolder
         }
     }
 
-    private CatalogFolder(CatalogFolder whole) => (_root, _files) = (whole._root, whole._files);
+    /// <summary>A catalog whose files were read elsewhere, from a revision for example; their paths are inside it, with forward slashes.</summary>
+    public CatalogFolder(IReadOnlyDictionary<string, byte[]> contents) => (_root, _files, _contents) = ("", CatalogFiles.Named(contents.Keys), contents);
+
+    private CatalogFolder(CatalogFolder whole) => (_root, _files, _contents) = (whole._root, whole._files, whole._contents);
 
     /// <summary>Paths inside the catalog, with forward slashes, in order.</summary>
     public IReadOnlyList<string> Files => _files.Paths;
@@ -51,6 +55,11 @@ internal sealed class CatalogFolder
     /// <summary>The bytes of a file; null, with a problem, when they cannot be had.</summary>
     public byte[]? ReadBytes(string file)
     {
+        if (_contents is not null)
+        {
+            return _contents[file];
+        }
+
         try
         {
             var path = Path.Combine(_root, file);

@@ -2,9 +2,9 @@ namespace Waybill.Catalog.Reading;
 
 /// <summary>Reads a whole catalog: entries first, then what they say about each other.</summary>
 /// <remarks>While an entry cannot be read, nobody can say what refers to nothing: those checks wait until all can be.</remarks>
-internal sealed class CatalogReader(string root)
+internal sealed class CatalogReader(CatalogFolder files)
 {
-    private readonly CatalogFolder _folder = new(root);
+    private readonly CatalogFolder _folder = files;
     private readonly List<EntryKeys> _keys = [];
     private bool _allRead = true;
 

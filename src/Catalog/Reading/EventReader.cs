@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas;
 
 namespace Waybill.Catalog.Reading;
 
@@ -51,6 +51,7 @@ internal static class EventReader
             Properties = schema is null ? [] : new PropertyReader(folder, SchemaFile(entry, fields), schema.Document).Read(),
             Examples = [.. Examples(folder, entry, detailType)],
             File = entry.File,
+            SchemaFile = SchemaFile(entry, fields),
         };
     }
 

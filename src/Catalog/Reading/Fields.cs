@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -20,7 +20,7 @@ internal sealed class Play(LaptopClient laptop, EventPublisher publisher, IAnsiC
         using var eventBridge = new AmazonEventBridgeClient(
             new BasicAWSCredentials("developer", "at-the-keyboard"),
             new AmazonEventBridgeConfig { ServiceURL = laptop.Endpoint.ToString(), AuthenticationRegion = status.Region });
-        var publisher = new EventPublisher(eventBridge, new PublisherOptions(status.Buses[0], "shop.orders"), TimeProvider.System);
+        var publisher = new EventPublisher(eventBridge, new PublisherOptions(status.Buses[0], "shop.orders"), SchemaCheck.Off, TimeProvider.System);
         return await new Play(laptop, publisher, console, TimeProvider.System).RunAsync(day, cancellationToken);
     }
 

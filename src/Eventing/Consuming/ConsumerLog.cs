@@ -24,24 +24,27 @@ public sealed class ConsumerLog(TextWriter output, TimeProvider time)
     internal void Failed(string consumer, string messageId, EventIds? ids, string what, Exception exception) =>
         Write("Error", consumer, line => Describe(line, messageId, ids, what, exception));
 
-    /// <summary>
-    /// Counts of one batch, in CloudWatch's embedded metric format (CloudWatch user guide, "Specification: Embedded metric format").
-    /// </summary>
-    internal void Count(string consumer, int handled, int duplicates, int failed) => WriteLine(line =>
+    /// <summary>Counts one of something as a metric of namespace <c>Waybill</c> with one dimension.</summary>
+    public void Count(string metric, string dimension, string of) => WriteMetrics(dimension, of, (metric, 1));
+
+    /// <summary>Counts of one batch.</summary>
+    internal void Count(string consumer, int handled, int duplicates, int failed) =>
+        WriteMetrics("Consumer", consumer, ("EventsHandled", handled), ("DuplicatesSuppressed", duplicates), ("EventsFailed", failed));
+
+    /// <summary>CloudWatch makes metrics of such a line (CloudWatch user guide, "Specification: Embedded metric format").</summary>
+    private void WriteMetrics(string dimension, string of, params (string Name, int Value)[] metrics) => WriteLine(line =>
     {
         line.WriteStartObject("_aws");
         line.WriteNumber("Timestamp", time.GetUtcNow().ToUnixTimeMilliseconds());
+        var names = string.Join(',', metrics.Select(metric => $$"""{"Name":"{{metric.Name}}","Unit":"Count"}"""));
         line.WritePropertyName("CloudWatchMetrics");
-        line.WriteRawValue("""
-            [{"Namespace":"Waybill","Dimensions":[["Consumer"]],"Metrics":[{"Name":"EventsHandled","Unit":"Count"},
-            """ + """
-            {"Name":"DuplicatesSuppressed","Unit":"Count"},{"Name":"EventsFailed","Unit":"Count"}]}]
-            """);
+        line.WriteRawValue($$"""[{"Namespace":"Waybill","Dimensions":[["{{dimension}}"]],"Metrics":[{{names}}]}]""");
         line.WriteEndObject();
-        line.WriteString("Consumer", consumer);
-        line.WriteNumber("EventsHandled", handled);
-        line.WriteNumber("DuplicatesSuppressed", duplicates);
-        line.WriteNumber("EventsFailed", failed);
+        line.WriteString(dimension, of);
+        foreach (var (name, value) in metrics)
+        {
+            line.WriteNumber(name, value);
+        }
     });
 
     private static void Describe(Utf8JsonWriter line, string messageId, EventIds? ids, string what, Exception exception)

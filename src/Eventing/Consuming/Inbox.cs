@@ -17,7 +17,7 @@ namespace Waybill.Eventing.Consuming;
 /// </remarks>
 public sealed class Inbox<TConsumer, TData>(
     TConsumer consumer,
-    JsonTypeInfo<TData> dataType,
+    Func<string, Event<TData>> read,
     IdempotencyTable idempotency,
     ConsumerLog log,
     InboxOptions options,
@@ -25,6 +25,13 @@ public sealed class Inbox<TConsumer, TData>(
     where TConsumer : IConsumer<TData>
 {
     private static readonly string Consumer = typeof(TConsumer).Name;
+
+    /// <summary>Of messages that are events, each in its envelope.</summary>
+    public Inbox(
+        TConsumer consumer, JsonTypeInfo<TData> dataType, IdempotencyTable idempotency, ConsumerLog log, InboxOptions options, TimeProvider time)
+        : this(consumer, body => QueueMessage.Read(body, dataType), idempotency, log, options, time)
+    {
+    }
 
     /// <summary>Handles a batch within the time the invocation has left.</summary>
     public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
@@ -66,7 +73,7 @@ public sealed class Inbox<TConsumer, TData>(
     {
         try
         {
-            var @event = QueueMessage.Read(message.Body, dataType);
+            var @event = read(message.Body);
             return consumer.IdempotencyKey(@event) is { Length: > 0 } key
                 ? new Delivery(message.MessageId, @event, $"{Consumer}#{key}")
                 : throw new MalformedEventException(

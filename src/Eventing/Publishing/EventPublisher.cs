@@ -9,18 +9,20 @@ namespace Waybill.Eventing.Publishing;
 /// <summary>Puts events on the bus: all of them, or an exception that names those that never got in.</summary>
 /// <remarks>
 /// Only what EventBridge did not take is sent again, with growing pauses. An event may get in twice (when an answer is lost) and always
-/// with the same id, which is what consumers need to suppress the second one.
+/// with the same id, which is what consumers need to suppress the second one. A publication with an event that is too large, or not what the
+/// catalog promises, is refused as a whole before anything is sent.
 /// </remarks>
 public sealed class EventPublisher
 {
     private readonly IAmazonEventBridge _eventBridge;
     private readonly PublisherOptions _options;
     private readonly TimeProvider _time;
+    private readonly SchemaCheck _check;
     private readonly ResiliencePipeline<bool> _retry;
 
-    public EventPublisher(IAmazonEventBridge eventBridge, PublisherOptions options, TimeProvider time)
+    public EventPublisher(IAmazonEventBridge eventBridge, PublisherOptions options, SchemaCheck check, TimeProvider time)
     {
-        (_eventBridge, _options, _time) = (eventBridge, options, time);
+        (_eventBridge, _options, _check, _time) = (eventBridge, options, check, time);
         _retry = new ResiliencePipelineBuilder<bool> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<bool>
             {
@@ -86,9 +88,11 @@ public sealed class EventPublisher
         Detail = Envelope.Write(@event, json),
     });
 
-    private async Task PutAsync(IEnumerable<Entry> entries, CancellationToken cancellationToken)
+    private async Task PutAsync(IEnumerable<Entry> events, CancellationToken cancellationToken)
     {
+        var entries = events.ToList();
         var batches = Entry.Batch(entries).Select(batch => new PendingBatch(batch)).ToList();
+        _check.Check(entries);
         foreach (var batch in batches)
         {
             await _retry.ExecuteAsync(

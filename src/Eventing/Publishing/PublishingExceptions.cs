@@ -19,6 +19,15 @@ public sealed class EventsNotPublishedException(IReadOnlyList<UnpublishedEvent> 
             $"{failed.Entry.DetailType} {failed.EventId} ({failed.ErrorCode}: {failed.ErrorMessage})"))}.");
 }
 
+/// <summary>Events break what the catalog promises about them. Nothing of their publication was sent, the events that are right included.</summary>
+public sealed class EventsAgainstSchemaException(IReadOnlyList<WrongEvent> wrong, int attempted) : Exception(string.Create(
+    CultureInfo.InvariantCulture,
+    $"{wrong.Select(one => one.EventId).Distinct(StringComparer.Ordinal).Count()} of {attempted} events are not what the catalog promises; nothing was sent. "
+    + $"{string.Join("; ", wrong)}."))
+{
+    public IReadOnlyList<WrongEvent> Wrong { get; } = wrong;
+}
+
 /// <summary>An event is larger than EventBridge takes. Nothing of its publication was sent.</summary>
 public sealed class EventTooLargeException(string eventId, string type, int size, int limit) : Exception(string.Create(
     CultureInfo.InvariantCulture,

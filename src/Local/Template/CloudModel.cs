@@ -22,8 +22,9 @@ public sealed record Bus(string Name, string Arn, IReadOnlyList<PolicyStatement>
 
 public sealed record Rule(string Name, string Arn, string BusName, string EventPattern, bool Enabled, IReadOnlyList<RuleTarget> Targets);
 
-/// <summary>A rule's target. Retry defaults are EventBridge's: 185 attempts, 24 hours.</summary>
-public sealed record RuleTarget(string Id, string Arn, string? DeadLetterArn, int MaximumRetryAttempts, TimeSpan MaximumEventAge);
+/// <summary>A rule's target. Retry defaults are EventBridge's: 185 attempts, 24 hours. Without an <paramref name="Input"/> it gets the whole event.</summary>
+public sealed record RuleTarget(
+    string Id, string Arn, string? DeadLetterArn, int MaximumRetryAttempts, TimeSpan MaximumEventAge, InputTransformer? Input = null);
 
 /// <summary>An archive; <paramref name="Retention"/> is null when events are kept for ever, <paramref name="EventPattern"/> when all are.</summary>
 public sealed record Archive(string Name, string Arn, string BusName, TimeSpan? Retention, string? EventPattern);

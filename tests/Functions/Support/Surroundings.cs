@@ -44,6 +44,7 @@ public sealed class Surroundings : IAsyncDisposable
             ["EVENT_BUS_NAME"] = "waybill-test",
             ["IDEMPOTENCY_TABLE"] = await dynalite.CreateTableAsync("id"),
             ["IDEMPOTENCY_RETENTION_DAYS"] = "30",
+            ["SCHEMA_CHECK_PERCENT"] = "100",
             ["SENDER_ADDRESS"] = "orders@shop.example",
             ["CUSTOMER_DIRECTORY_URL"] = $"{parties.Address}customers",
             ["LOGISTICS_URL"] = $"{parties.Address}logistics",

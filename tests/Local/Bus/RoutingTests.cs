@@ -57,6 +57,19 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public async Task A_target_with_an_input_transformer_gets_what_it_makes_and_nothing_when_that_is_no_JSON()
+    {
+        var rule = TestCloud.RuleTo("mail", "confirmations");
+        var input = new InputTransformer("""{"order":<order>}""", new Dictionary<string, string> { ["order"] = "$.detail.orderId" });
+        await using var bus = new TestBus(TestCloud.Model(rules: [rule with { Targets = [rule.Targets[0] with { Input = input }] }]));
+
+        await bus.PublishAsync(TestBus.Event("""{"orderId":"7","email":"jane@example.com"}"""), TestBus.Event("""{"orderId":"24\" wheel"}"""));
+
+        Assert.Equal("""{"order":"7"}""", Assert.Single(await bus.ReceiveAsync("confirmations")).Body);
+        Assert.Contains(bus.Log.Lines, line => line.StartsWith("Error: LOST event", StringComparison.Ordinal) && line.Contains("makes no JSON of it", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_a_dead_letter_queue_that_it_may_use_the_event_is_lost_loudly()
     {
         await using var bus = new TestBus(TestCloud.Model(queues: [TestCloud.Queue("confirmations-dlq", policy: [])]));

@@ -9,6 +9,8 @@ internal static class CatalogCommand
     public static Command Create(IAnsiConsole console) => new("catalog", "Check, compare and use the events catalog.")
     {
         CheckCommand.Create(console),
+        DiffCommand.Create(console),
+        ImpactCommand.Create(console),
         SyncCommand.Create(console),
     };
 }

@@ -154,10 +154,17 @@ public sealed partial class EventRouter : IAsyncDisposable
 
     private void PlanDelivery(RuleRoute route, TargetRoute target, Envelope envelope, Publication publication)
     {
+        var body = target.Target.Input is { } input ? input.Apply(envelope.Utf8, route.Rule, _time.GetUtcNow()) : envelope.Text;
+        if (body is null)
+        {
+            LogBrokenInput(_log, envelope.Id, envelope.DetailType, route.Rule.Name, target.Target.Arn);
+            return;
+        }
+
         foreach (var delay in _chaos.Copies())
         {
             publication.Messages.Add(
-                _queues.Prepare(target.QueueArn!, envelope.Text, StoreJson.NoAttributes, envelope.TraceHeader, delay));
+                _queues.Prepare(target.QueueArn!, body, StoreJson.NoAttributes, envelope.TraceHeader, delay));
             publication.Delivered++;
         }
         publication.Committed.Add(route.Counters.HandedOver);
@@ -199,6 +206,10 @@ public sealed partial class EventRouter : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "LOST event {Id} ({DetailType}): rule {Rule} cannot hand it to {Target} and has no dead-letter queue it may send to. {Reason}")]
     private static partial void LogDropped(ILogger log, string id, string detailType, string rule, string target, string reason);
+
+    /// <summary>EventBridge says nothing at all.</summary>
+    [LoggerMessage(Level = LogLevel.Error, Message = "LOST event {Id} ({DetailType}): the input transformer of rule {Rule} for {Target} makes no JSON of it; is there a quote, a backslash or a line end in a text?")]
+    private static partial void LogBrokenInput(ILogger log, string id, string detailType, string rule, string target);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Rule {Rule} cannot hand events to {Target}: {Reason} They go to {Instead}")]
     private static partial void LogBrokenTarget(ILogger log, string rule, string target, string reason, string instead);

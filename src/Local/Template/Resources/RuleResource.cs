@@ -15,6 +15,7 @@ internal sealed class RuleResource : ResourceKind
         [
             "Name", "EventBusName", "EventPattern", "State",
             "Targets[].Id", "Targets[].Arn", "Targets[].DeadLetterConfig.Arn",
+            "Targets[].InputTransformer.InputTemplate", "Targets[].InputTransformer.InputPathsMap",
             "Targets[].RetryPolicy.MaximumRetryAttempts", "Targets[].RetryPolicy.MaximumEventAgeInSeconds",
         ],
         WithoutEffect =
@@ -25,9 +26,8 @@ internal sealed class RuleResource : ResourceKind
         Refused =
         {
             ["ScheduleExpression"] = "rules match events; a schedule has no clock to run on here",
-            ["Targets[].Input"] = "the whole event is delivered; shape it in the consumer",
-            ["Targets[].InputPath"] = "the whole event is delivered; shape it in the consumer",
-            ["Targets[].InputTransformer"] = "the whole event is delivered; shape it in the consumer",
+            ["Targets[].Input"] = "the whole event is delivered; shape it in the consumer, or with an InputTransformer",
+            ["Targets[].InputPath"] = "the whole event is delivered; shape it in the consumer, or with an InputTransformer",
             ["Targets[].RoleArn"] = "queues are delivered to under their own policy; grant events.amazonaws.com there",
             ["Targets[].SqsParameters"] = "FIFO queues are not run here; use a standard queue",
         },
@@ -69,7 +69,29 @@ internal sealed class RuleResource : ResourceKind
             rule.Member("Targets[]", target, "Arn") ?? rule.Missing("Targets[].Arn"),
             rule.Member("Targets[].DeadLetterConfig", (target as JsonObject)?["DeadLetterConfig"], "Arn"),
             rule.Integer("Targets[].RetryPolicy.MaximumRetryAttempts", retry?["MaximumRetryAttempts"], 185, 0, 185),
-            TimeSpan.FromSeconds(rule.Integer("Targets[].RetryPolicy.MaximumEventAgeInSeconds", retry?["MaximumEventAgeInSeconds"], Day, 60, Day)));
+            TimeSpan.FromSeconds(rule.Integer("Targets[].RetryPolicy.MaximumEventAgeInSeconds", retry?["MaximumEventAgeInSeconds"], Day, 60, Day)),
+            Input(rule, (target as JsonObject)?["InputTransformer"] as JsonObject));
+    }
+
+    private static InputTransformer? Input(Resource rule, JsonObject? input)
+    {
+        const string At = "Targets[].InputTransformer";
+        if (input is null)
+        {
+            return null;
+        }
+
+        var map = input["InputPathsMap"] as JsonObject ?? [];
+        var paths = map.ToDictionary(path => path.Key, path => rule.Member($"{At}.InputPathsMap", map, path.Key) ?? "", StringComparer.Ordinal);
+        try
+        {
+            return new InputTransformer(rule.Member(At, input, "InputTemplate") ?? rule.Missing($"{At}.InputTemplate"), paths);
+        }
+        catch (FormatException refused)
+        {
+            rule.Report(At, refused.Message);
+            return null;
+        }
     }
 
     private static bool IsEnabled(Resource rule)

@@ -1,0 +1,68 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Lambda.EventSources;
+using Amazon.CDK.AWS.SQS;
+using Constructs;
+
+namespace Waybill.Infra;
+
+/// <summary>A consumer's queue and its dead-letter queue, how its function polls them, and their alarms; <see cref="Subscription"/> says why.</summary>
+internal sealed class ConsumerQueue
+{
+    private const int BatchSize = 10;
+    private const int MaxConcurrency = 10;
+
+    /// <summary>AWS's advice for a queue in front of a function (Lambda developer guide, "Using Lambda with Amazon SQS").</summary>
+    private const int VisibilityTimeoutsPerFunctionTimeout = 6;
+
+    public ConsumerQueue(Construct scope, EnvironmentSettings settings, string consumer, Duration functionTimeout)
+    {
+        var names = new Names(settings.Name);
+        DeadLetters = new Queue(scope, "DeadLetters", new QueueProps
+        {
+            QueueName = names.DeadLetters(consumer),
+            RetentionPeriod = Duration.Days(Subscription.DeadLetterRetentionDays),
+            Encryption = QueueEncryption.SQS_MANAGED,
+            EnforceSSL = true,
+            RemovalPolicy = settings.RemovalPolicy,
+        });
+        Queue = new Queue(scope, "Queue", new QueueProps
+        {
+            QueueName = names.Queue(consumer),
+            RetentionPeriod = Duration.Days(Subscription.QueueRetentionDays),
+            VisibilityTimeout = Duration.Seconds(VisibilityTimeoutsPerFunctionTimeout * functionTimeout.ToSeconds()),
+            DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = Subscription.Attempts },
+            Encryption = QueueEncryption.SQS_MANAGED,
+            EnforceSSL = true,
+            RemovalPolicy = settings.RemovalPolicy,
+        });
+    }
+
+    public Queue Queue { get; }
+
+    public Queue DeadLetters { get; }
+
+    public static void Poll(IQueue queue, Function function) => function.AddEventSource(new SqsEventSource(queue, new SqsEventSourceProps
+    {
+        BatchSize = BatchSize,
+        MaxConcurrency = MaxConcurrency,
+        ReportBatchItemFailures = true,
+    }));
+
+    /// <remarks>
+    /// A message the function reports as failed is not an error of the function: it shows as age, then as a dead letter. Errors are crashes and timeouts.
+    /// </remarks>
+    public static Alarms AddAlarms(Construct scope, EnvironmentSettings settings, string consumer)
+    {
+        var (names, thresholds, alarms) = (new Names(settings.Name), settings.Alarms, new Alarms(scope, settings));
+        alarms.Add(consumer, "dead-letters", Metrics.MessagesIn(names.DeadLetters(consumer)), 1,
+            $"{consumer} gave up on an event. Find the cause, then redrive the queue {names.DeadLetters(consumer)}: docs/failures.md");
+        alarms.Add(consumer, "oldest-message", Metrics.OldestMessageIn(names.Queue(consumer)), thresholds.OldestMessageSeconds,
+            $"{consumer} is behind: an event has been waiting for {thresholds.OldestMessageSeconds} seconds or more.");
+        alarms.Add(consumer, "errors", Metrics.Errors(names.Function(consumer)), thresholds.FunctionErrors,
+            $"{consumer} crashes or times out; its log group is /aws/lambda/{names.Function(consumer)}.");
+        alarms.Add(consumer, "throttles", Metrics.Throttles(names.Function(consumer)), thresholds.FunctionThrottles,
+            $"{consumer} does not get the concurrency it asks for; events wait in its queue.");
+        return alarms;
+    }
+}

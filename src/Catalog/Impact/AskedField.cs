@@ -1,0 +1,34 @@
+using Waybill.Catalog.Reading;
+
+namespace Waybill.Catalog.Impact;
+
+/// <summary>Understands <c>OrderCreated</c>, <c>OrderCreated.v2</c>, <c>OrderCreated.v2.currency</c>, <c>OrderCreated.items.*.sku</c>.</summary>
+internal static class AskedField
+{
+    /// <summary>The versions that are meant, and the place of <c>data</c> in them.</summary>
+    public static (IReadOnlyList<CatalogEvent> Events, string Field) In(EventCatalog catalog, string asked)
+    {
+        var parts = asked.Split('.');
+        var byType = parts.Length > 1 ? catalog.Events.Where(e => e.DetailType == $"{parts[0]}.{parts[1]}").ToList() : [];
+        var named = byType.Count > 0 ? byType : catalog.Events.Where(e => e.Id == parts[0]).ToList();
+        if (named.Count == 0)
+        {
+            var known = catalog.Events.Select(e => e.Id).Distinct(StringComparer.Ordinal).ToList();
+            throw new UnknownFieldException($"There is no event '{parts[0]}' in the catalog{Spelling.DidYouMean(parts[0], known)}; it has {string.Join(", ", known)}.");
+        }
+
+        var field = string.Concat(parts.Skip(byType.Count > 0 ? 2 : 1).Select(part => $"/{part}"));
+        var having = named.Where(e => field.Length == 0 || e.Properties.Any(property => property.Path == field)).ToList();
+        if (having.Count == 0)
+        {
+            var fields = named.SelectMany(e => e.Properties).Select(property => property.Path[1..].Replace('/', '.')).Distinct(StringComparer.Ordinal).ToList();
+            throw new UnknownFieldException(
+                $"{named[0].Id} has no field '{field[1..].Replace('/', '.')}'{Spelling.DidYouMean(field[1..].Replace('/', '.'), fields)}; it has {string.Join(", ", fields)}.");
+        }
+
+        return (having, field);
+    }
+}
+
+/// <summary>What was asked about is not in the catalog; the message says what is.</summary>
+public sealed class UnknownFieldException(string message) : Exception(message);

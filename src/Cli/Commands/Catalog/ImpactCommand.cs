@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Spectre.Console;
+using Waybill.Catalog.Checking;
+using Waybill.Catalog.Impact;
+using Waybill.Cli.Toolchain;
+
+namespace Waybill.Cli.Commands.Catalog;
+
+/// <summary><c>waybill catalog impact EVENT[.FIELD]</c>: whom a change would reach, before anybody makes it.</summary>
+internal static class ImpactCommand
+{
+    public static Command Create(IAnsiConsole console)
+    {
+        var asked = new Argument<string>("event") { Description = "OrderCreated, OrderCreated.v2, or a field of it: OrderCreated.v2.currency, OrderCreated.v1.items.*.sku." };
+        var (catalog, templates, functions) = (CatalogFolders.Catalog(), CatalogFolders.Template(), CatalogFolders.Functions());
+        var command = new Command("impact", "Say who sends an event, who hears it through which rule, and who reads a field of it where.") { asked, catalog, templates, functions };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var repository = Repository.Find();
+            var folders = new CheckedFolders(repository.Root)
+            {
+                Catalog = CatalogFolders.Given(arguments.GetValue(catalog)) ?? "events-catalog",
+                Functions = CatalogFolders.Given(arguments.GetValue(functions)) ?? "functions",
+                Templates = CatalogFolders.Given(arguments.GetValue(templates)) ?? await Templates.FreshAsync(repository, cancellationToken),
+            };
+            try
+            {
+                foreach (var impact in EventImpact.Of(folders, arguments.GetValue(asked)!))
+                {
+                    Print(console.Profile.Out.Writer, impact, folders.Catalog);
+                }
+            }
+            catch (UnknownFieldException unknown)
+            {
+                throw new UserErrorException(unknown.Message);
+            }
+        });
+        return command;
+    }
+
+    private static void Print(TextWriter output, EventImpact impact, string catalog)
+    {
+        output.WriteLine($"{impact.Event.DetailType}{(impact.Field.Length == 0 ? "" : $" {impact.Field}")}  {catalog}/{impact.Event.SchemaFile}");
+        foreach (var producer in impact.Producers)
+        {
+            output.WriteLine($"  sent by {producer.Id} as {impact.Event.Source}, owned by {string.Join(", ", impact.Event.Owners)}  {catalog}/{producer.File}");
+        }
+
+        foreach (var consumer in impact.Consumers)
+        {
+            var rule = consumer.Subscription;
+            output.WriteLine($"  heard by {rule.Consumer} of {rule.Team} through {rule.Rule}  {rule.File}{(consumer.Line is { } line ? $":{line}" : "")}");
+            foreach (var reader in consumer.Readers)
+            {
+                output.WriteLine((reader.Record, reader.Field) switch
+                {
+                    (_, { } field) => $"    reads {field.Path} as {field.Type}  {field.File}:{field.Line}",
+                    ({ } record, _) => $"    reads {string.Join(", ", record.Fields.Select(field => field.Path))}  {record.File}:{record.Line}",
+                    _ => "    what it reads is not known: no class of that name implements IConsumer",
+                });
+            }
+
+            if (consumer.Readers.Count == 0)
+            {
+                output.WriteLine($"    does not read {impact.Field}");
+            }
+        }
+
+        if (impact.Consumers.Count == 0)
+        {
+            output.WriteLine($"  heard by nobody{(impact.Event.Unheard is { } why ? $": {why}" : "")}");
+        }
+    }
+}

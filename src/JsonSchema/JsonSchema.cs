@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace Waybill.JsonSchemas;
+
+/// <summary>A JSON Schema 2020-12, read once and then held against any number of values, from any thread.</summary>
+/// <remarks>
+/// It checks what the vocabulary for assertions and applicators asserts, and <c>format</c> as well. What it does not check
+/// (<c>unevaluatedProperties</c>, references to other documents, an unknown format or keyword, a pattern that needs backtracking …)
+/// is refused by <see cref="Parse"/>: a schema is never weaker than it reads. Nothing is ever fetched.
+/// </remarks>
+public sealed class JsonSchema
+{
+    private readonly Subschema _root;
+    private readonly IReadOnlyDictionary<string, Subschema> _byPointer;
+
+    private JsonSchema(Subschema root, JsonElement document, IReadOnlyDictionary<string, Subschema> byPointer)
+    {
+        (_root, Document, _byPointer) = (root, document, byPointer);
+    }
+
+    /// <summary>The schema as it was written, annotations such as <c>x-personal-data</c> included.</summary>
+    public JsonElement Document { get; }
+
+    /// <summary>The URI the schema gives itself in <c>$id</c>, if it does.</summary>
+    public string? Id =>
+        Document.ValueKind == JsonValueKind.Object && Document.TryGetProperty("$id", out var id) ? id.GetString() : null;
+
+    /// <summary>Reads a schema from UTF-8 JSON.</summary>
+    /// <exception cref="JsonSchemaException">It is not JSON, or says something this validator does not check; names every such place.</exception>
+    public static JsonSchema Parse(ReadOnlyMemory<byte> utf8Json)
+    {
+        JsonElement document;
+        try
+        {
+            using var json = JsonDocument.Parse(utf8Json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            document = json.RootElement.Clone();
+        }
+        catch (JsonException notJson)
+        {
+            throw new JsonSchemaException([new SchemaProblem("", $"not JSON: {notJson.Message}")], notJson);
+        }
+
+        if (UnicodeCheck.FindBrokenText(document) is { } broken)
+        {
+            throw new JsonSchemaException([new SchemaProblem(broken.InstancePointer, broken.Message)]);
+        }
+
+        var reader = new SchemaReader(document);
+        var root = reader.ReadDocument();
+        return reader.Problems.Count == 0 ? new JsonSchema(root, document, reader.Subschemas) : throw new JsonSchemaException(reader.Problems);
+    }
+
+    /// <summary>The schema at a place of this document, a JSON pointer, its references leading into this document still; null when there is none.</summary>
+    public JsonSchema? Within(string place) =>
+        _byPointer.TryGetValue(place, out var inner) ? new JsonSchema(inner, Document, _byPointer) : null;
+
+    /// <summary>Everything about <paramref name="instance"/> that the schema forbids; empty when it is valid.</summary>
+    public IReadOnlyList<SchemaViolation> Validate(JsonElement instance)
+    {
+        if (UnicodeCheck.FindBrokenText(instance) is { } broken)
+        {
+            return [broken];
+        }
+
+        var evaluation = new Evaluation();
+        _root.Check(instance, Place.Root, evaluation);
+        return evaluation.Result();
+    }
+}
