@@ -9,6 +9,9 @@ namespace Waybill.Catalog.Ownership;
 /// </remarks>
 public static class CodeOwners
 {
+    /// <summary>The organization of this repository's own file.</summary>
+    public const string SampleOrganization = "shop";
+
     private const string Header = """
         # Written by `dotnet run --project src/Cli catalog codeowners`; a test holds it up to date. Change the catalog, not this file.
         # The last line that matches counts. An event's lines name its owners first, then the teams that hear that version.
@@ -42,6 +45,11 @@ public static class CodeOwners
 
         return text.ToString();
     }
+
+    /// <summary>The organization that a file names first, or null.</summary>
+    public static string? OrganizationOf(string codeOwners) =>
+        codeOwners.Split('\n').Where(line => !line.StartsWith('#')).SelectMany(line => line.Split(' '))
+            .FirstOrDefault(word => word.StartsWith('@') && word.Contains('/', StringComparison.Ordinal))?[1..].Split('/')[0];
 
     /// <summary>Owners of the services that receive exactly this version, in order of their ids.</summary>
     private static IEnumerable<string> Hearing(EventCatalog catalog, CatalogEvent e) =>

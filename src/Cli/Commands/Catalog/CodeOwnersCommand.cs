@@ -15,7 +15,7 @@ internal static partial class CodeOwnersCommand
         var organization = new Option<string>("--organization")
         {
             Description = "The GitHub organization whose teams are called as the catalog's.",
-            DefaultValueFactory = _ => "shop",
+            DefaultValueFactory = _ => CodeOwners.SampleOrganization,
         };
         var output = new Option<string?>("--output") { Description = "The file to write. Default: .github/CODEOWNERS of this repository." };
         var command = new Command("codeowners", "Write CODEOWNERS: a change to an event asks the teams that hear it for review, not only its owner.")
