@@ -11,13 +11,13 @@ public sealed class ScaffoldTests
     {
         using var copy = new CheckoutCopy(Repository.Find());
         await RunAsync(copy, "new", "event", "ParcelLost", "--service", "Orders", "--entity", "Order", "--field", "orderId:string:pseudonymous", "--field", "value?:number");
-        await RunAsync(copy, "new", "consumer", "Notifications/ApologizeForLoss", "--event", "ParcelLost", "--event", "OrderShipped.v1");
+        await RunAsync(copy, "new", "consumer", "Notifications/ApologizeForLoss", "--event", "ParcelLost", "--event", "OrderDelivered.v1");
 
         // Builds the copy's functions and stacks, and synthesizes them.
         var report = JsonElement.Parse(await RunAsync(copy, "catalog", "check", "--format", "json"));
 
         Assert.Equal((0, 0), (report.GetProperty("errors").GetInt32(), report.GetProperty("warnings").GetInt32()));
-        Assert.Contains("\"ANNOTATIONS_HANDLER\": \"ApologizeForLoss\"", await File.ReadAllTextAsync(copy.Path("cdk.out/Waybill-dev-Notifications.template.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("\"ANNOTATIONS_HANDLER\": \"ApologizeForLoss\"", await File.ReadAllTextAsync(copy.Path("cdk.out/waybill-dev-notifications.template.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var impact = await RunAsync(copy, "catalog", "impact", "ParcelLost.orderId");
         Assert.Contains("heard by ApologizeForLoss of Notifications", impact, StringComparison.Ordinal);
         Assert.Contains("reads /orderId as string  functions/Notifications/ApologizeForLoss.cs:", impact, StringComparison.Ordinal);

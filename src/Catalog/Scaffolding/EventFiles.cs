@@ -28,7 +28,7 @@ internal static class EventFiles
           unheard: {PageEdits.Quoted(draft.Unheard)}
         ---
 
-        Fired when: {draft.Summary}
+        {draft.Summary}
 
         It can arrive twice, and after later events about the same {draft.Entity}.
 

@@ -33,7 +33,7 @@ public static partial class EventScaffold
             plan.Note($"{draft.Id} ends the life of {draft.Entity}: `catalog check` asks every consumer that hears its beginning to hear this too, or to say why not.");
         }
 
-        plan.Note($"Say in {draft.Folder}/index.mdx when it is fired and what to do with it, and make the examples real ones.");
+        plan.Note($"Say in {folders.Shown(folders.Catalog)}/{draft.Folder}/index.mdx when it is fired and what to do with it, and make the examples real ones.");
         return plan;
     }
 
