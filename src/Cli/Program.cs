@@ -20,6 +20,7 @@ var root = new RootCommand("Waybill: the event bus of a shop, on a laptop as in 
     StandInCommand.Create(console),
     CatalogCommand.Create(console),
     NewCommand.Create(console),
+    PatternsCommand.Create(),
 };
 try
 {

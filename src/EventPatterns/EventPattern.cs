@@ -1,6 +1,8 @@
 using System.Text;
+using Waybill.EventPatterns.Explaining;
 using Waybill.EventPatterns.Matching;
 using Waybill.EventPatterns.Parsing;
+using Waybill.EventPatterns.Questions;
 
 namespace Waybill.EventPatterns;
 
@@ -39,6 +41,23 @@ public sealed class EventPattern
     {
         _alone ??= RuleSet.Build([new(string.Empty, this)]);
         return _alone.Match(eventUtf8).Count > 0;
+    }
+
+    /// <summary>Why the event (JSON in UTF-8) does not match, condition by condition; that it does; or what is wrong with it.</summary>
+    public Explanation Explain(ReadOnlySpan<byte> eventUtf8) => Explainer.Explain(this, eventUtf8);
+
+    /// <summary>Whether any event at all matches; for a yes, with one that does.</summary>
+    public Possibility IsSatisfiable() => EventSearch.Find(this);
+
+    /// <summary>Whether some event in which no field has more than one value matches both patterns; for a yes, with one that does.</summary>
+    /// <remarks>
+    /// With more than one value in a field the question would be empty: an event that has, in arrays, both what one pattern wants and what
+    /// the other wants matches both, whatever they are, as long as neither wants a field to be missing.
+    /// </remarks>
+    public Possibility Overlaps(EventPattern other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return EventSearch.Find(this, other);
     }
 
     /// <summary>The pattern as it was written.</summary>

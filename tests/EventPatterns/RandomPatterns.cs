@@ -27,6 +27,32 @@ public sealed class RandomPatterns(int seed)
 
     public string Pattern(int depth = 0) => $"{{{Many(1, 3, () => Member(depth))}}}";
 
+    /// <summary>All the scalars that events are made of, as JSON.</summary>
+    public static IReadOnlyList<string> Scalars { get; } = [.. Texts.Select(text => JsonSerializer.Serialize(text)), .. Numbers, .. Literals];
+
+    /// <summary>A pattern of one condition, about the field <c>a</c>.</summary>
+    public string Condition() => $"{{\"a\":[{Many(1, 3, Alternative)}]}}";
+
+    /// <summary>A spelling of an address, or something like it.</summary>
+    public string Address()
+    {
+        var zeros = new string('0', _random.Next(3));
+        var v4 = string.Join('.', Enumerable.Range(0, _random.Next(12) == 0 ? 3 : 4).Select(i => $"{(i == 2 ? zeros : "")}{One("10", "0", "192", "255", "1", "256", "7")}"));
+        var v6 = string.Join(':', Enumerable.Range(0, _random.Next(6, 9)).Select(i => _random.Next(3) == 0 ? "" : $"{(i == 1 ? zeros : "")}{One("0", "1", "fFfF", "2001", "db8", "8000", "10000")}"));
+        return _random.Next(5) switch
+        {
+            0 => v4,
+            1 => v6,
+            2 => $"::{One("", "1", "ffff:c000:209", "FFFF:a00:1", "ffff:0:a00:1", "8000:0:0")}",
+            3 => $"2001:db8::{One("", ":", "1", "8000:1", "1:2:3:4:5", "1:2:3:4:5:6", "1:2:3:4:5:6:7")}",
+            _ => One(v4 + ".", "." + v4, v6 + ":", v4 + "/8", "::1%eth0", "10.1.2.3", "10.1.2.2", "192.000.002.064", "0010.1.2.3", "000010.001.002.003"),
+        };
+    }
+
+    public string Block() => _random.Next(2) == 0
+        ? $"{_random.Next(256)}.{_random.Next(2)}.0.{_random.Next(256)}/{_random.Next(32)}"
+        : $"{One("::", "2001:db8::", "2001:db8::8000:1", "::1", "ffff::", "0:1:0:1:0:1:0:1", "1::")}/{_random.Next(128)}";
+
     public string Event(int depth = 0) => $"{{{Many(0, 3, () => $"{Quoted(Keys)}:{EventValue(depth + 1)}")}}}";
 
     private string Member(int depth) => _random.Next(100) switch

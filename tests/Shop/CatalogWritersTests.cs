@@ -49,6 +49,6 @@ public sealed class CatalogWritersTests(Templates templates) : IDisposable
         var (code, output) = await WaybillProcess.RunAsync(all);
 
         Assert.Equal(1, code);
-        Assert.Contains(says.Replace("'my company' is no GitHub organization", "'my company' is no GitHub organization", StringComparison.Ordinal), output, StringComparison.Ordinal);
+        Assert.Contains(says, output, StringComparison.Ordinal);
     }
 }

@@ -80,7 +80,7 @@ internal static class RoutingChecks
     /// <summary>A handler that somebody wrote and nobody subscribed hears nothing, and nothing else would say so.</summary>
     private static IEnumerable<Finding> Unsubscribed(CheckScope scope)
     {
-        var subscribed = scope.Rules.Subscriptions.Select(subscription => (subscription.Team, subscription.Consumer)).ToHashSet();
+        var subscribed = scope.Rules.Subscriptions.Select(subscription => (subscription.Team, subscription.Consumer)).Concat(scope.Rules.Elsewhere).ToHashSet();
         return scope.Sources.Readings.Where(reading => !subscribed.Contains((reading.Team, reading.Consumer)) && scope.Rules.Findings.Count == 0)
             .Select(reading => CheckRules.Unsubscribed.At(
                 reading.File, null, $"{reading.Consumer} of {reading.Team} consumes {reading.Record}, but no rule hands it any event", "a Subscription in infra/teams", reading.Line));

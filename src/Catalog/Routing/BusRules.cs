@@ -12,6 +12,9 @@ public sealed record BusRules
 
     public required IReadOnlyList<RuleWithoutConsumer> Others { get; init; }
 
+    /// <summary>Consumers that poll a queue of another template, which is not followed there: the guard's function, whose rules belong to the bus.</summary>
+    public IReadOnlyList<(string Team, string Consumer)> Elsewhere { get; init; } = [];
+
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
@@ -35,6 +38,7 @@ public sealed record BusRules
         {
             Subscriptions = [.. templates.SelectMany(template => template.Subscriptions)],
             Others = [.. templates.SelectMany(template => template.Others)],
+            Elsewhere = [.. templates.SelectMany(template => template.Elsewhere)],
             Findings = findings,
             Environment = EnvironmentOf(folder) ?? ("123456789012", "eu-central-1"),
         };

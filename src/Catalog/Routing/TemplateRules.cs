@@ -25,6 +25,8 @@ internal sealed class TemplateRules
 
         _pollers = Of("AWS::Lambda::EventSourceMapping").Where(mapping => !IsFalse(Member(mapping.Properties, "Enabled")))
             .ToLookup(mapping => LogicalId(Member(mapping.Properties, "EventSourceArn")) ?? "", mapping => LogicalId(Member(mapping.Properties, "FunctionName")) ?? "");
+        Elsewhere.AddRange(_pollers.Where(queue => TypeOf(queue.Key) is null).SelectMany(queue => queue)
+            .Where(function => TypeOf(function) == "AWS::Lambda::Function").Select(Consumer));
         foreach (var rule in Of("AWS::Events::Rule"))
         {
             Follow(rule.LogicalId, rule.Properties);
@@ -40,6 +42,9 @@ internal sealed class TemplateRules
     public List<Subscription> Subscriptions { get; } = [];
 
     public List<RuleWithoutConsumer> Others { get; } = [];
+
+    /// <summary>Consumers that poll a queue of another template: the guard's.</summary>
+    public List<(string Team, string Consumer)> Elsewhere { get; } = [];
 
     public List<Finding> Findings { get; } = [];
 
@@ -95,10 +100,15 @@ internal sealed class TemplateRules
     /// <summary>A function's program is named as its folder; which consumer of it, <c>ANNOTATIONS_HANDLER</c> says (Lambda Annotations, executable style).</summary>
     private Subscription Subscribed(string function, string rule, string pattern, string pointer)
     {
+        var (team, consumer) = Consumer(function);
+        return new Subscription(consumer.Length > 0 ? consumer : rule, team, rule, pattern, _file, pointer);
+    }
+
+    private (string Team, string Consumer) Consumer(string function)
+    {
         var properties = Member(_resources[function], "Properties");
-        var consumer = Text(Member(Member(Member(properties, "Environment"), "Variables"), "ANNOTATIONS_HANDLER")) ?? rule;
-        var team = Text(Member(properties, "Handler"))?.Split("::")[0] ?? "";
-        return new Subscription(consumer, team, rule, pattern, _file, pointer);
+        var consumer = Text(Member(Member(Member(properties, "Environment"), "Variables"), "ANNOTATIONS_HANDLER")) ?? "";
+        return (Text(Member(properties, "Handler"))?.Split("::")[0] ?? "", consumer);
     }
 
     private string? TypeOf(string logicalId) => _resources.TryGetValue(logicalId, out var resource) ? Text(Member(resource, "Type")) : null;

@@ -100,6 +100,13 @@ internal sealed class EventLeaves
         return leaf;
     }
 
+    /// <summary>A text of the event with its escapes resolved; until the next call of this or another method.</summary>
+    public ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> json)
+    {
+        var text = _unescaped.Reserve(json.Length);
+        return text[..Wtf8.Unescape(json, text)];
+    }
+
     public int OpenArray()
     {
         _arrayEnds.Add(int.MaxValue);

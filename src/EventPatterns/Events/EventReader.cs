@@ -196,7 +196,7 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
         var key = _json[start..end];
         if (_structure.MayBeEscaped(start) && key.Contains((byte)'\\'))
         {
-            return node.Walk(Wtf8.Unescape(key));
+            return node.Walk(leaves.Unescaped(key));
         }
 
         return key.Contains((byte)'.') ? node.Walk(key) : null;

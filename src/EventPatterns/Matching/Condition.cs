@@ -6,11 +6,14 @@ namespace Waybill.EventPatterns.Matching;
 /// <summary>The array at a leaf of a pattern: any one of its alternatives will do.</summary>
 /// <param name="alternatives">What the array holds.</param>
 /// <param name="text">The array as it was written.</param>
-internal sealed class Condition(Alternative[] alternatives, ReadOnlyMemory<byte> text)
+/// <param name="start">The byte of the pattern's text at which it starts.</param>
+internal sealed class Condition(Alternative[] alternatives, ReadOnlyMemory<byte> text, int start)
 {
     public IReadOnlyList<Alternative> Alternatives => alternatives;
 
     public ReadOnlyMemory<byte> Text { get; } = text;
+
+    public int Start { get; } = start;
 
     /// <summary>Whether it also holds when there is no leaf at the path.</summary>
     public bool AcceptsAbsence { get; } = Array.Exists(alternatives, alternative => alternative is Exists { IsWanted: false });

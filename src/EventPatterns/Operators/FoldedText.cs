@@ -20,6 +20,9 @@ internal sealed class FoldedText(string text)
     /// <summary>The ASCII it ends with, in lower case.</summary>
     public byte[] AsciiEnd => Lower(text.AsSpan(text.Length - text.Reverse().TakeWhile(char.IsAscii).Count()));
 
+    /// <summary>The two forms of each unit; bytes that are not UTF-8 for one that matches nothing.</summary>
+    public IReadOnlyList<(byte[] Lower, byte[] Upper)> Units => _units;
+
     /// <summary>The <c>{"equals-ignore-case": "…"}</c> under <c>prefix</c> or <c>suffix</c>.</summary>
     public static FoldedText ParseNested(PatternNode expression)
     {

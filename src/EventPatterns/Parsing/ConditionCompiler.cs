@@ -10,7 +10,7 @@ internal static class ConditionCompiler
     public static Condition Compile(PatternNode array)
     {
         var alternatives = array.Children().Select(Alternative).ToArray();
-        return alternatives.Length == 0 ? throw array.RefuseRead("Empty arrays are not allowed") : new Condition(alternatives, array.Written);
+        return alternatives.Length == 0 ? throw array.RefuseRead("Empty arrays are not allowed") : new Condition(alternatives, array.Written, array.Start);
     }
 
     private static Alternative Alternative(PatternNode value) => value.Kind switch

@@ -89,7 +89,8 @@ internal sealed class PatternNode(PatternSource source, NodeKind kind, int start
     /// <summary>As <see cref="RefuseRead"/>, where EventBridge does not say the position.</summary>
     public InvalidEventPatternException RefuseBare(string reason) => source.Refuse(reason, End, Pointer(), withPosition: false);
 
-    private string Pointer()
+    /// <summary>Where it is in the pattern (RFC 6901).</summary>
+    public string Pointer()
     {
         if (_parent is null)
         {

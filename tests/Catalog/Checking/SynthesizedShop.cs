@@ -1,4 +1,5 @@
 using Waybill.Infra;
+using Waybill.Infra.LeastData;
 
 [assembly: AssemblyFixture(typeof(Waybill.Catalog.Tests.Checking.SynthesizedShop))]
 
@@ -20,7 +21,9 @@ public sealed class SynthesizedShop : IDisposable
         }
 
         var app = Shop.NewApp(repository, Folder);
-        Shop.AddStacks(app, Environments.Read(repository.CdkJson, "dev"), repository, EventCatalog.Load(Repository.Path("events-catalog")));
+        var catalog = EventCatalog.Load(Repository.Path("events-catalog"));
+        var data = DeclaredData.Of(Infra.Repository.Find(), catalog);
+        Shop.AddStacks(app, Environments.Read(repository.CdkJson, "dev"), repository, catalog, data, new DateOnly(2026, 3, 2));
         app.Synth();
     }
 

@@ -5,9 +5,7 @@ using EventBus = Waybill.Local.Template.Bus;
 namespace Waybill.Local.Bus.Routing;
 
 /// <summary>One bus, compiled: which rules and archives an event matches.</summary>
-#pragma warning disable CA1001 // Its buffers, one a thread, live as long as the bus, and that as long as the laptop.
 internal sealed class BusRoutes
-#pragma warning restore CA1001
 {
     [ThreadStatic]
     private static MatchBuffer? _matches;

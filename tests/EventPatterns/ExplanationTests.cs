@@ -1,0 +1,198 @@
+using System.Text;
+using System.Text.Json;
+using Waybill.EventPatterns.Explaining;
+using Waybill.EventPatterns.Tests.Reference;
+
+namespace Waybill.EventPatterns.Tests;
+
+/// <summary>What <c>Explain</c> says: the cases of <c>explanations.json</c> word by word, and that it always agrees with the engine.</summary>
+public sealed class ExplanationTests
+{
+    private const int Rounds = 100;
+    private const int PatternsARound = 40;
+
+    private static readonly Dictionary<string, JsonElement> Explanations = JsonElement
+        .Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "explanations.json")))
+        .EnumerateArray().ToDictionary(entry => entry.GetProperty("name").GetString()!);
+
+    public static TheoryData<string> Names => new(Explanations.Keys);
+
+    public static TheoryData<int> Seeds => new(Enumerable.Range(1, Rounds));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_explanation_says_where_what_was_expected_and_what_was_seen(string name)
+    {
+        var entry = Explanations[name];
+        var explanation = EventPattern.Parse(Text(entry, "pattern")).Explain(Encoding.UTF8.GetBytes(Text(entry, "event")));
+        Assert.Equal(entry.GetProperty("says").EnumerateArray().Select(line => line.GetString()), explanation.ToString().Split('\n'));
+    }
+
+    [Fact]
+    public void It_agrees_with_every_case_of_the_language()
+    {
+        foreach (var entry in PatternCase.All.Where(entry => entry.Expected != "error"))
+        {
+            AssertAgrees(EventPattern.Parse(entry.Pattern), entry.Event, $"{entry.File}, {entry.Name}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void It_says_match_exactly_when_the_engine_does(int seed)
+    {
+        var random = new RandomPatterns(seed);
+        for (var i = 0; i < PatternsARound; i++)
+        {
+            var (text, @event) = (random.Pattern(), random.Event());
+            try
+            {
+                AssertAgrees(EventPattern.Parse(text), @event, $"seed {seed}, pattern {i}");
+            }
+            catch (InvalidEventPatternException)
+            {
+                // The generator makes some of these, for the tests of refusals.
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void The_condition_it_names_is_the_one_that_no_event_like_this_gets_past(int seed)
+    {
+        var random = new RandomPatterns(seed);
+        for (var i = 0; i < PatternsARound; i++)
+        {
+            var (text, @event) = (random.Pattern(), random.Event());
+            if (text.Contains("$or") || ReferenceMatcher.Decide(text, @event) != "no")
+            {
+                continue;
+            }
+
+            var mismatch = Assert.Single(EventPattern.Parse(text).Explain(Encoding.UTF8.GetBytes(@event)).Mismatches);
+            var conditions = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            Flatten(JsonElement.Parse(text), null, conditions);
+            var before = conditions.TakeWhile(condition => condition.Key != mismatch.Path).ToList();
+            var named = conditions.Where(condition => condition.Key == mismatch.Path).ToList();
+            Assert.Single(named);
+            var what = $"seed {seed}, pattern {i}: {mismatch}\n{text}\n{@event}";
+            Assert.True(before.Count == 0 || ReferenceMatcher.Decide(Pattern(before), @event) == "match", what);
+            Assert.True(ReferenceMatcher.Decide(Pattern([.. before, .. named]), @event) == "no", what);
+            var alone = ReferenceMatcher.Decide(Pattern(named), @event);
+            Assert.True(mismatch.Reason == MismatchReason.InTheWay || alone == (mismatch.Reason == MismatchReason.OtherElement ? "match" : "no"), what);
+        }
+
+        static string Pattern(IEnumerable<KeyValuePair<string, string>> conditions) =>
+            $"{{{string.Join(',', conditions.Select(condition => $"{JsonSerializer.Serialize(condition.Key)}:{condition.Value}"))}}}";
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Events_that_are_broken_somehow_are_explained_too(int seed)
+    {
+        var random = new Random(seed);
+        var samples = new RandomPatterns(seed);
+        var pattern = EventPattern.Parse("""{"a":[{"exists":false},"x"],"b":{"a":[7]},"$or":[{"z":["x"]},{"A":[{"anything-but":"x"}]}]}""");
+        for (var i = 0; i < 2_000; i++)
+        {
+            var bytes = Encoding.UTF8.GetBytes(samples.Event());
+            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            AssertAgrees(pattern, bytes, $"seed {seed}, event {i}");
+        }
+    }
+
+    [Theory]
+    [InlineData(999, MatchOutcome.Matched)]
+    [InlineData(1000, MatchOutcome.Malformed)]
+    public void Depth_is_no_trouble(int arrays, MatchOutcome expected)
+    {
+        var @event = Encoding.UTF8.GetBytes($"{{\"a\":{new string('[', arrays)}1{new string(']', arrays)}}}");
+        Assert.Equal(expected, EventPattern.Parse("""{"a":[1]}""").Explain(@event).Outcome);
+        var no = EventPattern.Parse("""{"a":[2]}""").Explain(@event);
+        Assert.True(no.ToString().Length < 1_000);
+    }
+
+    [Fact]
+    public void Numbers_and_events_that_are_too_long_are_named()
+    {
+        var pattern = EventPattern.Parse("""{"a":[1]}""");
+        Assert.Equal("The event has a number of 1001 characters; 1000 are allowed.", pattern.Explain(Encoding.UTF8.GetBytes($"{{\"a\":[{new string('1', 1001)}]}}")).Problem);
+        var large = pattern.Explain(new byte[RuleSet.MaxEventBytes + 1]);
+        Assert.Equal((MatchOutcome.TooLarge, "The event has 2097153 bytes; at most 2097152 are looked at."), (large.Outcome, large.Problem));
+        Assert.Equal((MatchOutcome.Malformed, "The event is not UTF-8."), (pattern.Explain([0xFF]).Outcome, pattern.Explain([0xFF]).Problem));
+    }
+
+    [Fact]
+    public void What_it_quotes_is_cut_to_what_a_person_reads()
+    {
+        var text = string.Concat(Enumerable.Repeat("😀", 50_000));
+        var pattern = EventPattern.Parse($$"""{"{{text}}":["{{text}}"]}""");
+        foreach (var @event in new[] { "{}", $$"""{"{{text}}":["{{text}}x",{}]}""", $$"""{ "{{text}}": {} }""" })
+        {
+            Assert.InRange(pattern.Explain(Encoding.UTF8.GetBytes(@event)).ToString().Length, 10, 1_500);
+        }
+    }
+
+    [Fact]
+    public void Arrays_that_have_nothing_to_do_with_each_other_do_not_keep_it_busy()
+    {
+        var names = Enumerable.Range(0, 12).Select(i => $"k{i:00}").ToList();
+        var pattern = EventPattern.Parse($"{{{string.Join(',', names.Select(name => $"\"{name}\":{{\"p\":[1]}}"))},\"z\":{{\"p\":[1],\"q\":[1]}}}}");
+        var elements = string.Join(',', Enumerable.Repeat("{\"p\":1}", 100));
+        var @event = $"{{{string.Join(',', names.Select(name => $"\"{name}\":[{elements}]"))},\"z\":[{{\"p\":1}},{{\"q\":1}}]}}";
+        var mismatch = Assert.Single(pattern.Explain(Encoding.UTF8.GetBytes(@event)).Mismatches);
+        Assert.Equal((MismatchReason.OtherElement, "/z"), (mismatch.Reason, mismatch.Array));
+    }
+
+    [Fact]
+    public void A_large_array_whose_elements_all_nearly_match_is_searched_in_one_go()
+    {
+        var elements = string.Join(',', Enumerable.Repeat("{\"p\":1,\"r\":1},{\"q\":1,\"r\":1}", 20_000));
+        var explanation = EventPattern.Parse("""{"rows":{"p":[1],"q":[1],"r":[1]}}""").Explain(Encoding.UTF8.GetBytes($"{{\"rows\":[{elements}]}}"));
+        var mismatch = Assert.Single(explanation.Mismatches);
+        Assert.Equal((MismatchReason.OtherElement, "/rows/q", 20_000), (mismatch.Reason, mismatch.Pointer, mismatch.SeenCount));
+    }
+
+    [Fact]
+    public void A_search_without_end_is_given_up_and_the_engine_has_the_last_word()
+    {
+        var random = new Random(1);
+        var arrays = string.Join(',', Enumerable.Range(0, 20).Select(_ => $"\"r\":[{string.Join(',', Enumerable.Range(0, 3).Select(Element))}]"));
+        var pattern = EventPattern.Parse($"{{\"r\":{{{string.Join(',', Enumerable.Range(0, 60).Select(i => $"\"k{i}\":[1]"))}}}}}");
+        AssertAgrees(pattern, $"{{{arrays}}}", "hard");
+
+        string Element(int index) => $"{{{string.Join(',', Enumerable.Range(0, 6).Select(_ => $"\"k{random.Next(60)}\":1"))},\"i\":{index}}}";
+    }
+
+    private static void Flatten(JsonElement members, string? before, SortedDictionary<string, string> conditions)
+    {
+        foreach (var member in members.EnumerateObject())
+        {
+            var path = before is null ? member.Name : $"{before}.{member.Name}";
+            if (member.Value.ValueKind == JsonValueKind.Object)
+            {
+                Flatten(member.Value, path, conditions);
+            }
+            else
+            {
+                conditions[path] = member.Value.GetRawText();
+            }
+        }
+    }
+
+    private static void AssertAgrees(EventPattern pattern, string @event, string what) => AssertAgrees(pattern, Encoding.UTF8.GetBytes(@event), what);
+
+    private static void AssertAgrees(EventPattern pattern, byte[] @event, string what)
+    {
+        var explanation = pattern.Explain(@event);
+        Assert.True(pattern.Matches(@event) == (explanation.Outcome == MatchOutcome.Matched), $"{what}: {explanation}\n{pattern}\n{Encoding.UTF8.GetString(@event)}");
+        var isNo = explanation.Outcome is MatchOutcome.NoMatch or MatchOutcome.TooComplex;
+        Assert.Equal(explanation.Outcome is MatchOutcome.NotAnObject or MatchOutcome.Malformed or MatchOutcome.TooLarge, explanation.Problem is not null);
+        Assert.Equal(isNo, explanation.Mismatches.Count > 0);
+        Assert.All(explanation.Mismatches, mismatch => Assert.True(mismatch.SeenCount > 0 || mismatch.Reason is MismatchReason.Missing or MismatchReason.TooComplex, what));
+    }
+
+    private static string Text(JsonElement entry, string member) =>
+        entry.GetProperty(member) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : entry.GetProperty(member).GetRawText();
+}

@@ -1,0 +1,172 @@
+using System.Text;
+using Waybill.EventPatterns.Tests.Reference;
+
+namespace Waybill.EventPatterns.Tests;
+
+public sealed class RuleSetTests
+{
+    public static TheoryData<int> Seeds => new(Enumerable.Range(1, 60));
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Many_rules_about_long_texts_are_decided_as_the_reference_evaluator_does(int seed)
+    {
+        var random = new LongTexts(seed);
+        var rules = Enumerable.Range(0, 60).Select(i => (Id: $"rule-{i}", Text: random.Pattern())).ToArray();
+        var accepted = rules.Where(rule => ReferenceMatcher.Decide(rule.Text, "{}") != "error").ToArray();
+        var set = RuleSet.Build(accepted.Select(rule => KeyValuePair.Create(rule.Id, EventPattern.Parse(rule.Text))));
+        var buffer = new MatchBuffer();
+        for (var i = 0; i < 15; i++)
+        {
+            var @event = random.Event();
+            var expected = accepted.Where(rule => ReferenceMatcher.Decide(rule.Text, @event) == "match").Select(rule => rule.Id).ToArray();
+            set.Match(Encoding.UTF8.GetBytes(@event), buffer);
+            AssertSame(seed, i, "unchecked", @event, accepted, expected, buffer);
+            set.Match(Checked(@event), buffer);
+            AssertSame(seed, i, "checked", @event, accepted, expected, buffer);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Changing_a_set_rule_by_rule_comes_to_what_building_it_anew_does(int seed)
+    {
+        var random = new Random(seed);
+        var texts = new RandomPatterns(seed);
+        var rules = new Dictionary<string, EventPattern>(StringComparer.Ordinal);
+        var set = RuleSet.Empty;
+        for (var step = 0; step < 600; step++)
+        {
+            var id = $"rule-{random.Next(250)}";
+            if (random.Next(3) == 0)
+            {
+                rules.Remove(id);
+                set = set.Without(id);
+            }
+            else if (TryParse(texts.Pattern()) is { } pattern)
+            {
+                rules[id] = pattern;
+                set = set.With(id, pattern);
+            }
+
+            var @event = Encoding.UTF8.GetBytes(texts.Event());
+            Assert.Equal(rules.Count, set.Count);
+            Assert.True(
+                rules.Where(rule => rule.Value.Matches(@event)).Select(rule => rule.Key).Order().SequenceEqual(set.Match(@event).Order()),
+                $"seed {seed}, step {step}: {Encoding.UTF8.GetString(@event)}");
+        }
+    }
+
+    [Fact]
+    public void Changing_a_set_leaves_earlier_ones_as_they_were()
+    {
+        var pattern = EventPattern.Parse("""{"a":["x"]}""");
+        var first = RuleSet.Build([new("one", pattern)]);
+        var second = first.With("two", pattern);
+        var third = second.Without("one");
+
+        Assert.Equal(["one"], first.Match("""{"a":"x"}"""u8));
+        Assert.Equal(["one", "two"], second.Match("""{"a":"x"}"""u8));
+        Assert.Equal(["two"], third.Match("""{"a":"x"}"""u8));
+        Assert.Same(third, third.Without("one"));
+    }
+
+    [Fact]
+    public void Two_rules_with_one_id_are_refused()
+    {
+        var pattern = EventPattern.Parse("""{"a":["x"]}""");
+
+        var refusal = Assert.Throws<ArgumentException>(() => RuleSet.Build([new("same", pattern), new("same", pattern)]));
+
+        Assert.Contains("'same'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"a":"x","a":"y"}""", """{"a":["y"]}""")]
+    [InlineData("""{"b":{"c":1},"b.c":"y"}""", """{"b":{"c":["y"]}}""")]
+    [InlineData("""{"b":{"c":1},"b":{"c":"y"}}""", """{"b":{"c":["y"]}}""")]
+    [InlineData("""{"a":1,"\u0061":"y"}""", """{"a":["y"]}""")]
+    [InlineData("""{"z":[{"a":1},{"a":"y"}]}""", """{"z":{"a":["y"]}}""")]
+    public void A_checked_event_is_read_to_where_a_field_may_come_again(string @event, string pattern)
+    {
+        var buffer = new MatchBuffer();
+
+        Assert.Equal(MatchOutcome.Matched, RuleSet.Build([new("rule", EventPattern.Parse(pattern))]).Match(Checked(@event), buffer));
+        Assert.Equal(["rule"], buffer.RuleIds.ToArray());
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_once_the_buffer_has_grown()
+    {
+        var random = new LongTexts(7);
+        var rules = Enumerable.Range(0, 200).Select(i => (Id: $"{i}", Pattern: TryParse(random.Pattern()))).Where(rule => rule.Pattern is not null);
+        var set = RuleSet.Build(rules.Select(rule => KeyValuePair.Create(rule.Id, rule.Pattern!)));
+        var events = Enumerable.Range(0, 50).Select(_ => Checked(random.Event())).ToArray();
+        var buffer = new MatchBuffer();
+        var (_, warmUp) = (MatchAll(set, events, buffer), MatchAll(set, events, buffer));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var matches = MatchAll(set, events, buffer);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocated);
+        Assert.Equal(warmUp, matches);
+        Assert.True(matches > 0);
+    }
+
+    [Fact]
+    public void One_set_serves_many_threads_and_one_buffer_many_sets()
+    {
+        var random = new LongTexts(11);
+        var rules = Enumerable.Range(0, 100).Select(i => (Id: $"{i}", Pattern: TryParse(random.Pattern()))).Where(rule => rule.Pattern is not null).ToArray();
+        var sets = rules.Chunk(20).Select(some => RuleSet.Build(some.Select(rule => KeyValuePair.Create(rule.Id, rule.Pattern!)))).ToArray();
+        var events = Enumerable.Range(0, 40).Select(_ => Checked(random.Event())).ToArray();
+        var expected = sets.Select(set => MatchAll(set, events, new MatchBuffer())).ToArray();
+
+        var found = new int[8][];
+        Parallel.For(0, found.Length, thread =>
+        {
+            var buffer = new MatchBuffer();
+            found[thread] = [.. sets.Select(set => MatchAll(set, events, buffer))];
+        });
+
+        Assert.All(found, counts => Assert.Equal(expected, counts));
+    }
+
+    private static int MatchAll(RuleSet set, CheckedEvent[] events, MatchBuffer buffer)
+    {
+        var matches = 0;
+        foreach (var @event in events)
+        {
+            set.Match(@event, buffer);
+            matches += buffer.Count;
+        }
+
+        return matches;
+    }
+
+    private static void AssertSame(int seed, int number, string how, string @event, (string Id, string Text)[] rules, string[] expected, MatchBuffer found)
+    {
+        var wrong = expected.Except(found.RuleIds.ToArray()).Concat(found.RuleIds.ToArray().Except(expected)).FirstOrDefault();
+        Assert.True(wrong is null, $"seed {seed}, event {number}, {how}: {wrong} {rules.FirstOrDefault(rule => rule.Id == wrong).Text}\n{@event}");
+        Assert.Equal(expected, found.RuleIds.ToArray());
+    }
+
+    private static CheckedEvent Checked(string @event) => CheckedEvent.TryCheck(Encoding.UTF8.GetBytes(@event), out var checkedEvent) == MatchOutcome.NoMatch
+        ? checkedEvent
+        : throw new InvalidOperationException($"Not sound: {@event}");
+
+    private static EventPattern? TryParse(string pattern)
+    {
+        try
+        {
+            return EventPattern.Parse(pattern);
+        }
+        catch (InvalidEventPatternException)
+        {
+            return null;
+        }
+    }
+}
