@@ -26,12 +26,14 @@ public sealed class AsyncApiTests
 
     /// <summary>Without this the test above could pass because nothing is looked at.</summary>
     [Fact]
-    public async Task The_parser_finds_an_example_that_is_not_what_the_schema_says()
+    public async Task An_example_that_is_not_what_the_schema_says_and_a_schema_that_is_none_are_found()
     {
         var document = Exported(Catalog);
         document["components"]!["messages"]!["OrderCreated.v2"]!["examples"]![0]!["payload"]!["data"]!["totalPrice"] = "much";
+        Assert.Contains((await ParseAsync(document)).Findings, finding => finding is { Severity: "error", Path: "OrderCreated.v2/examples/order" });
 
-        Assert.Contains((await ParseAsync(document)).Findings, finding => finding.Path.Contains("OrderCreated.v2", StringComparison.Ordinal) && finding.Severity is "error" or "warning");
+        document["components"]!["schemas"]!["OrderCreated.v2"]!["type"] = "objekt";
+        Assert.Contains((await ParseAsync(document)).Findings, finding => finding.Severity == "error" && finding.Path.Contains("payload", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -77,6 +79,7 @@ public sealed class AsyncApiTests
         using var node = Process.Start(new ProcessStartInfo("node", [Repository.Path("tests/Catalog/Export/parse-asyncapi.mjs")])
         {
             WorkingDirectory = Repository.Path(""),
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
