@@ -30,7 +30,7 @@ public sealed class AsyncApiTests
     {
         var document = Exported(Catalog);
         document["components"]!["messages"]!["OrderCreated.v2"]!["examples"]![0]!["payload"]!["data"]!["totalPrice"] = "much";
-        Assert.Contains((await ParseAsync(document)).Findings, finding => finding is { Severity: "error", Path: "OrderCreated.v2/examples/order" });
+        Assert.Contains((await ParseAsync(document)).Findings, finding => finding is { Severity: "error", Path: "OrderCreated.v2/examples/order-in-euros" });
 
         document["components"]!["schemas"]!["OrderCreated.v2"]!["type"] = "objekt";
         Assert.Contains((await ParseAsync(document)).Findings, finding => finding.Severity == "error" && finding.Path.Contains("payload", StringComparison.Ordinal));
