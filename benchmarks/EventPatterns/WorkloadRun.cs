@@ -46,7 +46,7 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
     {
         foreach (var line in File.ReadLines(rulesFile).Where(line => line.Length > 0))
         {
-            using var rule = JsonDocument.Parse(line);
+            using var rule = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1_000 });
             var pattern = rule.RootElement.GetProperty("pattern");
             yield return new(
                 rule.RootElement.GetProperty("name").GetString()!,

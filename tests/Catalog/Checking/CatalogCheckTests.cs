@@ -121,7 +121,7 @@ public sealed class CatalogCheckTests(SynthesizedShop shop)
     public void Lets_the_guard_hear_a_version_from_the_day_after_its_sunset(string today, params string[] rules)
     {
         using var copy = new ShopCopy(shop);
-        copy.Edit("cdk.out/waybill-dev-bus.template.json", "\"$or\": [", """ "$or": [{ "source": ["shop.orders"], "detail-type": ["OrderCreated.v1"] }, """);
+        copy.Edit("cdk.out/waybill-dev-bus.template.json", "\"OrderCreated.v1\",", "");
 
         Assert.Equal(rules, copy.Check(DateOnly.Parse(today, CultureInfo.InvariantCulture)).Findings.Select(finding => finding.RuleId));
     }

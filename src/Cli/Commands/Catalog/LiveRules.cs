@@ -12,7 +12,7 @@ internal static class LiveRules
     private const int MostPages = 100;
 
     /// <summary>Asks for them, page by page.</summary>
-    /// <remarks>An account does not say which function polls a queue, nor whose it is: a rule bears its consumer's name, and the source says its team.</remarks>
+    /// <remarks>An account does not say which function polls a queue, nor whose it is: a rule's name starts with its consumer's, and the source says its team.</remarks>
     public static async Task<BusRules> ReadAsync(
         IAmazonEventBridge eventBridge, string bus, IReadOnlyList<ConsumerReading> readings, CancellationToken cancellationToken, int? pageSize = null)
     {
@@ -32,12 +32,15 @@ internal static class LiveRules
             }
             else
             {
-                subscriptions.Add(new Subscription(name, teams[name], name, pattern, file, ""));
+                subscriptions.Add(new Subscription(Consumer(name), teams[Consumer(name)], name, pattern, file, ""));
             }
         }
 
         return new BusRules { Subscriptions = subscriptions, Others = others };
     }
+
+    /// <summary>A consumer's rule for one fat event is called <c>Consumer-Event.v1</c> (Subscription in infra/).</summary>
+    private static string Consumer(string rule) => rule.Split('-')[0];
 
     private static async Task<string?> WhyNobodyAsync(
         IAmazonEventBridge eventBridge, string bus, Rule rule, Dictionary<string, string> teams, CancellationToken cancellationToken)
@@ -47,9 +50,9 @@ internal static class LiveRules
             return "it is DISABLED";
         }
 
-        if (!teams.ContainsKey(rule.Name ?? ""))
+        if (!teams.ContainsKey(Consumer(rule.Name ?? "")))
         {
-            return $"no consumer in the source is called {rule.Name}";
+            return $"no consumer in the source is called {Consumer(rule.Name ?? "")}";
         }
 
         var targets = await TargetsAsync(eventBridge, bus, rule.Name!, cancellationToken);
