@@ -3,6 +3,7 @@ using Spectre.Console;
 using Waybill.Cli;
 using Waybill.Cli.Commands;
 using Waybill.Cli.Commands.Catalog;
+using Waybill.Cli.Commands.New;
 using Waybill.Local;
 
 var console = AnsiConsole.Console;
@@ -18,6 +19,7 @@ var root = new RootCommand("Waybill: the event bus of a shop, on a laptop as in 
     PlayCommand.Create(console),
     StandInCommand.Create(console),
     CatalogCommand.Create(console),
+    NewCommand.Create(console),
     PatternsCommand.Create(),
 };
 try

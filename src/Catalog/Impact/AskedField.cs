@@ -2,13 +2,21 @@ using Waybill.Catalog.Reading;
 
 namespace Waybill.Catalog.Impact;
 
-/// <summary>Understands <c>OrderCreated</c>, <c>OrderCreated.v2</c>, <c>OrderCreated.v2.currency</c>, <c>OrderCreated.items.*.sku</c>.</summary>
+/// <summary>
+/// Understands <c>OrderCreated</c>, <c>OrderCreated.v2</c>, <c>OrderCreated.v2.currency</c>, <c>OrderCreated.items.*.sku</c>, and the same as a
+/// pointer, <c>OrderCreated/items/*/sku</c>.
+/// </summary>
 internal static class AskedField
 {
     /// <summary>The versions that are meant, and the place of <c>data</c> in them.</summary>
     public static (IReadOnlyList<CatalogEvent> Events, string Field) In(EventCatalog catalog, string asked)
     {
-        var parts = asked.Split('.');
+        var parts = asked.Split(['.', '/'], StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 0)
+        {
+            throw new UnknownFieldException($"'{asked}' names no event; allowed: an id or a detail-type, and a field of it, such as OrderCreated.v2.currency.");
+        }
+
         var byType = parts.Length > 1 ? catalog.Events.Where(e => e.DetailType == $"{parts[0]}.{parts[1]}").ToList() : [];
         var named = byType.Count > 0 ? byType : catalog.Events.Where(e => e.Id == parts[0]).ToList();
         if (named.Count == 0)

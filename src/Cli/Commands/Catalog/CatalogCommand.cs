@@ -12,5 +12,8 @@ internal static class CatalogCommand
         DiffCommand.Create(console),
         ImpactCommand.Create(console),
         SyncCommand.Create(console),
+        ProposalCommand.Create(console),
+        CodeOwnersCommand.Create(console),
+        ExportCommand.Create(console),
     };
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Waybill.Catalog;
+using Waybill.Cli.Toolchain;
 
 namespace Waybill.Cli.Commands.Catalog;
 
@@ -19,4 +21,21 @@ internal static class CatalogFolders
     public static string? Given(string? folder) => folder is null ? null
         : Directory.Exists(folder) ? Path.GetFullPath(folder)
         : throw new UserErrorException($"There is no folder '{Path.GetFullPath(folder)}'.");
+
+    /// <summary>The catalog, for commands that can only work with a whole one.</summary>
+    /// <exception cref="UserErrorException">Something in it is wrong.</exception>
+    public static EventCatalog Load(string folder)
+    {
+        try
+        {
+            return EventCatalog.Load(folder);
+        }
+        catch (CatalogException broken)
+        {
+            throw new UserErrorException(broken.Message);
+        }
+    }
+
+    /// <summary>A folder as the repository names it.</summary>
+    public static string InRepository(Repository repository, string folder) => Path.GetRelativePath(repository.Root, folder).Replace('\\', '/');
 }

@@ -13,7 +13,11 @@ internal static class ImpactCommand
     {
         var asked = new Argument<string>("event") { Description = "OrderCreated, OrderCreated.v2, or a field of it: OrderCreated.v2.currency, OrderCreated.v1.items.*.sku." };
         var (catalog, templates, functions) = (CatalogFolders.Catalog(), CatalogFolders.Template(), CatalogFolders.Functions());
-        var command = new Command("impact", "Say who sends an event, who hears it through which rule, and who reads a field of it where.") { asked, catalog, templates, functions };
+        var format = new Option<ImpactFormat>("--format") { Description = "text or json.", DefaultValueFactory = _ => ImpactFormat.Text };
+        var command = new Command("impact", "Say who sends an event, who hears it through which rule, and who reads a field of it where.")
+        {
+            asked, catalog, templates, functions, format,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var repository = Repository.Find();
@@ -25,10 +29,7 @@ internal static class ImpactCommand
             };
             try
             {
-                foreach (var impact in EventImpact.Of(folders, arguments.GetValue(asked)!))
-                {
-                    Print(console.Profile.Out.Writer, impact, folders.Catalog);
-                }
+                Print(console.Profile.Out.Writer, EventImpact.Of(folders, arguments.GetValue(asked)!), folders.Catalog, arguments.GetValue(format));
             }
             catch (UnknownFieldException unknown)
             {
@@ -36,6 +37,20 @@ internal static class ImpactCommand
             }
         });
         return command;
+    }
+
+    private static void Print(TextWriter output, IReadOnlyList<EventImpact> impacts, string catalog, ImpactFormat format)
+    {
+        if (format == ImpactFormat.Json)
+        {
+            output.WriteLine(ImpactJson.Write(impacts, catalog));
+            return;
+        }
+
+        foreach (var impact in impacts)
+        {
+            Print(output, impact, catalog);
+        }
     }
 
     private static void Print(TextWriter output, EventImpact impact, string catalog)
@@ -70,5 +85,11 @@ internal static class ImpactCommand
         {
             output.WriteLine($"  heard by nobody{(impact.Event.Unheard is { } why ? $": {why}" : "")}");
         }
+    }
+
+    private enum ImpactFormat
+    {
+        Text,
+        Json,
     }
 }

@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace Waybill.Catalog.Ownership;
+
+/// <summary><c>waybill catalog codeowners</c>: whoever changes an event asks its owner and every team that hears it for review.</summary>
+/// <remarks>
+/// Of a CODEOWNERS file the last line that matches a path is the only one that counts (GitHub, "About code owners"), so a line repeats every
+/// team it needs, and an older version's folder comes below the folder around it.
+/// </remarks>
+public static class CodeOwners
+{
+    /// <summary>The organization of this repository's own file.</summary>
+    public const string SampleOrganization = "shop";
+
+    private const string Header = """
+        # Written by `dotnet run --project src/Cli catalog codeowners`; a test holds it up to date. Change the catalog, not this file.
+        # The last line that matches counts. An event's lines name its owners first, then the teams that hear that version.
+
+        """;
+
+    /// <summary>The whole file.</summary>
+    /// <param name="catalog">Owners of events, and who <c>receives</c> them.</param>
+    /// <param name="folder">The catalog's folder in the repository: <c>events-catalog</c>.</param>
+    /// <param name="organization">The GitHub organization whose teams have the ids of the catalog's teams.</param>
+    public static string Write(EventCatalog catalog, string folder, string organization)
+    {
+        var lines = new List<(string Path, IEnumerable<string> Teams)>();
+        lines.AddRange(catalog.Teams.Select(team => (team.File, (IEnumerable<string>)[team.Id])));
+        foreach (var service in catalog.Services.OrderBy(service => service.File, StringComparer.Ordinal))
+        {
+            lines.Add(($"{FolderOf(service.File)}/", service.Owners));
+        }
+
+        // A folder is shorter than the folders in it, so in this order the newest version's line comes before those of older ones.
+        foreach (var e in catalog.Events.OrderBy(e => FolderOf(e.File), StringComparer.Ordinal))
+        {
+            lines.Add(($"{FolderOf(e.File)}/", e.Owners.Concat(Hearing(catalog, e).Except(e.Owners, StringComparer.Ordinal))));
+        }
+
+        var text = new StringBuilder(Header);
+        foreach (var (path, teams) in lines)
+        {
+            text.Append(Escaped($"/{folder.Trim('/')}/{path}")).AppendJoin("", teams.Select(team => $" @{organization}/{team}")).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The organization that a file names first, or null.</summary>
+    public static string? OrganizationOf(string codeOwners) =>
+        codeOwners.Split('\n').Where(line => !line.StartsWith('#')).SelectMany(line => line.Split(' '))
+            .FirstOrDefault(word => word.StartsWith('@') && word.Contains('/', StringComparison.Ordinal))?[1..].Split('/')[0];
+
+    /// <summary>Owners of the services that receive exactly this version, in order of their ids.</summary>
+    private static IEnumerable<string> Hearing(EventCatalog catalog, CatalogEvent e) =>
+        catalog.Services.Where(service => service.Receives.Contains(e)).SelectMany(service => service.Owners).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private static string FolderOf(string file) => file[..file.LastIndexOf('/')];
+
+    /// <summary>A space ends a pattern, and a few characters mean something in it (gitignore's rules).</summary>
+    private static string Escaped(string path) =>
+        string.Concat(path.Select(character => character is ' ' or '#' or '*' or '?' or '[' or ']' or '!' or '\\' ? $"\\{character}" : $"{character}"));
+}

@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using Waybill.Catalog.Checking;
+using Waybill.Catalog.Proposals;
+using Waybill.Catalog.Reading;
+
+namespace Waybill.Catalog.Scaffolding;
+
+/// <summary><c>waybill new event</c>: the catalog entry of an event, complete enough for every check and test, for people to fill with meaning.</summary>
+public static partial class EventScaffold
+{
+    private const string EventList = "infra/Events.cs";
+    private const string DecidedEvents = "tests/Catalog/ShopCatalogTests.cs";
+
+    /// <summary>Plans everything; writes nothing.</summary>
+    /// <param name="folders">The repository and its catalog.</param>
+    /// <param name="catalog">The catalog as it is.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="now">The time of its examples and its change log.</param>
+    /// <exception cref="ScaffoldException">It cannot be done; says what is allowed.</exception>
+    public static ScaffoldPlan Plan(CheckedFolders folders, EventCatalog catalog, EventRequest request, DateTimeOffset now)
+    {
+        var draft = Draft(catalog, request, ProposalFiles.NextNumber(folders.Full(folders.Catalog)), now);
+        if (request.Rfc is { } decided && !ProposalFiles.Exists(folders.Full(folders.Catalog), decided))
+        {
+            throw new ScaffoldException($"There is no page {decided} in {folders.Shown(folders.Catalog)}/{ProposalFiles.Folder}; leave --rfc out for a new page.");
+        }
+
+        var plan = new ScaffoldPlan(folders.Root);
+        AddEntry(plan, folders.Shown(folders.Catalog), draft, isNewPage: request.Rfc is null);
+        Register(plan, draft);
+        if (draft.Role == LifeCycleRole.Ends)
+        {
+            plan.Note($"{draft.Id} ends the life of {draft.Entity}: `catalog check` asks every consumer that hears its beginning to hear this too, or to say why not.");
+        }
+
+        plan.Note($"Say in {folders.Shown(folders.Catalog)}/{draft.Folder}/index.mdx when it is fired and what to do with it, and make the examples real ones.");
+        return plan;
+    }
+
+    private static EventDraft Draft(EventCatalog catalog, EventRequest request, int nextPage, DateTimeOffset now)
+    {
+        var service = Known(catalog, request);
+        var entity = request.Entity ?? LastWord().Replace(request.Name, "");
+        if (entity.Length == 0)
+        {
+            throw new ScaffoldException($"What '{request.Name}' is about does not follow from its name; say it with --entity.");
+        }
+
+        var id = new NewField($"{char.ToLowerInvariant(entity[0])}{entity[1..]}Id", "string", PersonalDataClass.Pseudonymous, IsRequired: true);
+        var fields = request.Fields.Count == 0 ? [id] : request.Fields;
+        if (fields.GroupBy(field => field.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ScaffoldException($"The field '{twice.Key}' is there twice.");
+        }
+
+        if (request.Shape == EventShape.Thin && fields.FirstOrDefault(field => field.PersonalData > PersonalDataClass.Pseudonymous) is { } personal)
+        {
+            throw new ScaffoldException(
+                $"The field '{personal.Name}' is {personal.PersonalData.ToString().ToLowerInvariant()}, and a thin event carries no personal data beyond pseudonymous ids; leave it out, or make the event --shape fat.");
+        }
+
+        var source = service.Sends.Count > 0 ? service.Sends[0].Source : $"shop.{service.Id.ToLowerInvariant()}";
+        return new EventDraft(request.Name, service, source, entity, request.Role, request.Shape, request.Rfc ?? nextPage, fields, request.Unheard, now)
+        {
+            Summary = request.Summary ?? $"{Words(request.Name)}.",
+        };
+    }
+
+    private static CatalogService Known(EventCatalog catalog, EventRequest request)
+    {
+        if (PastTense.Complaint(request.Name) is { } complaint)
+        {
+            throw new ScaffoldException($"'{request.Name}' is no name for an event: {complaint}; an event says what has happened, such as PaymentReceived. Its version is added to it.");
+        }
+
+        if (catalog.Events.FirstOrDefault(e => string.Equals(e.Id, request.Name, StringComparison.OrdinalIgnoreCase)) is { } twin)
+        {
+            throw new ScaffoldException($"There is an event '{twin.Id}' already ({twin.File}); events-catalog/README.md says how to add a version to it.");
+        }
+
+        var ids = catalog.Services.Select(service => service.Id).Order(StringComparer.Ordinal).ToList();
+        return catalog.Services.FirstOrDefault(service => service.Id == request.Service)
+            ?? throw new ScaffoldException($"There is no service '{request.Service}'{Spelling.DidYouMean(request.Service, ids)}; allowed: {string.Join(", ", ids)}.");
+    }
+
+    private static void AddEntry(ScaffoldPlan plan, string catalog, EventDraft draft, bool isNewPage)
+    {
+        var folder = $"{catalog}/{draft.Folder}";
+        plan.Add($"{folder}/index.mdx", EventFiles.Page(draft));
+        plan.Add($"{folder}/schema.json", EventFiles.Schema(draft));
+        plan.Add($"{folder}/changelog.mdx", EventFiles.ChangeLog(draft));
+        plan.Add($"{folder}/examples/first.json", EventFiles.Example(draft, 1));
+        plan.Add($"{folder}/examples/second.json", EventFiles.Example(draft, 2));
+        if (isNewPage)
+        {
+            plan.Add($"{catalog}/{ProposalFiles.PathOf(draft.Rfc, draft.Id)}", EventFiles.Proposal(draft));
+        }
+
+        var service = $"{catalog}/{draft.Service.File}";
+        plan.Edit(service, page => new PageEdits(service).AddSent(page, draft.Id, EventDraft.Version));
+    }
+
+    /// <summary>Tells the stacks, and the test that says which events were decided.</summary>
+    private static void Register(ScaffoldPlan plan, EventDraft draft)
+    {
+        var (stacks, decided) = (new CSharpEdits(EventList), new CSharpEdits(DecidedEvents));
+        plan.Edit(EventList, text => stacks.AddElement(
+            stacks.AddField(text, "EventType", $"public static readonly EventType {draft.Id}V1 = new(\"{draft.Source}\", \"{draft.DetailType}\");"), "All", $"{draft.Id}V1"));
+        plan.Edit(DecidedEvents, text => decided.AddSorted(text, "Has_the_events_that_were_decided_and_no_others", draft.ToString()));
+        foreach (var field in draft.Fields.Where(field => field.PersonalData > PersonalDataClass.Pseudonymous))
+        {
+            plan.Edit(DecidedEvents, text => decided.AddSorted(
+                text, "Every_property_is_classified_and_personal_data_is_where_it_is_expected", $"{draft.DetailType} /{field.Name} {field.PersonalData}"));
+        }
+    }
+
+    /// <summary><c>PaymentReceived</c> → <c>Payment received</c>.</summary>
+    internal static string Words(string name) => name[..1] + InnerCapital().Replace(name[1..], match => $" {match.Value.ToLowerInvariant()}");
+
+    [GeneratedRegex("[A-Z][a-z0-9]*$", RegexOptions.None, 1000)]
+    private static partial Regex LastWord();
+
+    [GeneratedRegex("[A-Z]", RegexOptions.None, 1000)]
+    private static partial Regex InnerCapital();
+}

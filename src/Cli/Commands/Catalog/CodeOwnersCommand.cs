@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Spectre.Console;
+using Waybill.Catalog.Ownership;
+using Waybill.Cli.Toolchain;
+
+namespace Waybill.Cli.Commands.Catalog;
+
+/// <summary><c>waybill catalog codeowners</c>: writes who must review a change to which event.</summary>
+internal static partial class CodeOwnersCommand
+{
+    public static Command Create(IAnsiConsole console)
+    {
+        var catalog = CatalogFolders.Catalog();
+        var organization = new Option<string>("--organization")
+        {
+            Description = "The GitHub organization whose teams are called as the catalog's.",
+            DefaultValueFactory = _ => CodeOwners.SampleOrganization,
+        };
+        var output = new Option<string?>("--output") { Description = "The file to write. Default: .github/CODEOWNERS of this repository." };
+        var command = new Command("codeowners", "Write CODEOWNERS: a change to an event asks the teams that hear it for review, not only its owner.")
+        {
+            catalog, organization, output,
+        };
+        command.SetAction(arguments =>
+        {
+            var repository = Repository.Find();
+            var folder = CatalogFolders.Given(arguments.GetValue(catalog)) ?? repository.Path("events-catalog");
+            var name = arguments.GetValue(organization)!;
+            if (!Organization().IsMatch(name))
+            {
+                throw new UserErrorException($"'{name}' is no GitHub organization; allowed: letters, digits and single hyphens, such as 'my-company'.");
+            }
+
+            var file = arguments.GetValue(output) is { } given ? Path.GetFullPath(given) : repository.Path(".github", "CODEOWNERS");
+            new FileInfo(file).Directory!.Create();
+            File.WriteAllText(file, CodeOwners.Write(CatalogFolders.Load(folder), CatalogFolders.InRepository(repository, folder), name));
+            console.MarkupLineInterpolated($"[green]•[/] {Path.GetRelativePath(Directory.GetCurrentDirectory(), file)}");
+            return 0;
+        });
+        return command;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Organization();
+}

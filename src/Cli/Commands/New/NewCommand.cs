@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Spectre.Console;
+using Waybill.Catalog.Ownership;
+using Waybill.Catalog.Scaffolding;
+using Waybill.Cli.Commands.Catalog;
+using Waybill.Cli.Toolchain;
+
+namespace Waybill.Cli.Commands.New;
+
+/// <summary><c>waybill new …</c>: what people would otherwise copy and change by hand.</summary>
+internal static class NewCommand
+{
+    public static Command Create(IAnsiConsole console) => new("new", "Scaffold an event or a consumer that builds, passes every check and is on the bus.")
+    {
+        NewEventCommand.Create(console),
+        NewConsumerCommand.Create(console),
+    };
+
+    /// <summary>Makes a plan and does it, or says why not and leaves everything as it is.</summary>
+    public static void Run(IAnsiConsole console, Repository repository, Func<ScaffoldPlan> make)
+    {
+        ScaffoldPlan plan;
+        try
+        {
+            plan = make();
+            plan.Write();
+        }
+        catch (Exception refused) when (refused is ScaffoldException or IOException)
+        {
+            throw new UserErrorException(refused.Message);
+        }
+
+        foreach (var file in plan.Added)
+        {
+            console.MarkupLineInterpolated($"[green]+[/] {file}");
+        }
+
+        foreach (var file in plan.Changed.Append(WriteOwners(repository)))
+        {
+            console.MarkupLineInterpolated($"[green]•[/] {file}");
+        }
+
+        foreach (var note in plan.Notes)
+        {
+            console.WriteLine(note);
+        }
+    }
+
+    /// <summary>Who hears what has changed, and with it who reviews what.</summary>
+    private static string WriteOwners(Repository repository)
+    {
+        var file = repository.Path(".github", "CODEOWNERS");
+        var organization = File.Exists(file) ? CodeOwners.OrganizationOf(File.ReadAllText(file)) : null;
+        new FileInfo(file).Directory!.Create();
+        File.WriteAllText(file, CodeOwners.Write(CatalogFolders.Load(repository.Path("events-catalog")), "events-catalog", organization ?? CodeOwners.SampleOrganization));
+        return CatalogFolders.InRepository(repository, file);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Waybill.Catalog.Checking;
+using Waybill.Catalog.Scaffolding;
+using Waybill.Catalog.Tests.Checking;
+
+namespace Waybill.Catalog.Tests.Scaffolding;
+
+/// <summary>What cannot be scaffolded is refused in one sentence, and nothing is written.</summary>
+public sealed class ScaffoldRefusalTests
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+    private static readonly EventCatalog Catalog = EventCatalog.Load(Repository.Path("events-catalog"));
+    private static readonly Refusal[] All = JsonSerializer.Deserialize<Refusal[]>(File.ReadAllText(Repository.Path("tests/Catalog/Scaffolding/refusals.json")), Web)!;
+
+    public static TheoryData<int> Cases => [.. Enumerable.Range(0, All.Length)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Says_what_is_wrong_and_what_is_allowed(int number)
+    {
+        var refusal = All[number];
+        if (refusal.Ok)
+        {
+            Assert.NotEmpty(Plan(refusal).Added);
+            return;
+        }
+
+        Assert.Contains(refusal.Says!, Assert.Throws<ScaffoldException>(() => Plan(refusal)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_there_is_never_written_over()
+    {
+        var root = Directory.CreateTempSubdirectory("waybill-scaffold-");
+        File.WriteAllText(Path.Combine(root.FullName, "a.cs"), "mine");
+        var plan = new ScaffoldPlan(root.FullName);
+
+        Assert.Contains("'a.cs' exists already", Assert.Throws<ScaffoldException>(() => plan.Add("a.cs", "other")).Message, StringComparison.Ordinal);
+
+        plan.Add("b.cs", "other");
+        File.WriteAllText(Path.Combine(root.FullName, "b.cs"), "mine too");
+        Assert.Throws<IOException>(plan.Write);
+        Assert.Equal(["mine", "mine too"], Directory.EnumerateFiles(root.FullName).Order(StringComparer.Ordinal).Select(File.ReadAllText));
+        root.Delete(recursive: true);
+    }
+
+    private static ScaffoldPlan Plan(Refusal refusal)
+    {
+        var folders = new CheckedFolders(Repository.Path(""));
+        return refusal.Event is { } name
+            ? EventScaffold.Plan(
+                folders, Catalog, new EventRequest(name, refusal.Service!) { Fields = [.. (refusal.Fields ?? []).Select(NewField.Parse)], Rfc = refusal.Rfc }, new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero))
+            : ConsumerScaffold.Plan(
+                folders, Catalog, ConsumerRequest.Parse(refusal.Consumer!, refusal.Events ?? []) with { Reads = refusal.Reads ?? [], Ignores = [.. (refusal.Ignores ?? []).Select(id => (id, "why"))] }, ShopCopy.Today);
+    }
+
+    /// <summary>An event or a consumer that was asked for, and a piece of the answer.</summary>
+    private sealed record Refusal(
+        string? Event, string? Service, string[]? Fields, int? Rfc, string? Consumer, string[]? Events, string[]? Reads, string[]? Ignores, string? Says, bool Ok = false);
+}
