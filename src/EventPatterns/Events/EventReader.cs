@@ -37,25 +37,32 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
         var rest = _structure.Rest;
         while (true)
         {
-            var open = Take(ref rest);
-            if (_json[open] != '"')
+            var place = Take(ref rest);
+            var structure = _json[place];
+            if (structure != ':')
             {
                 _structure.Rest = rest;
-                return open;
-            }
+                if (structure == '}')
+                {
+                    return place;
+                }
 
-            var close = Take(ref rest);
-            var at = close + 2;
-            if (_json[close + 1] != ':' || _json[at] <= ' ')
-            {
-                at = SkipSpace(SkipSpace(close + 1) + 1);
-            }
-
-            var child = node.Find(_json, open + 1, close - open - 1);
-            if (child is null && (isPlain || (child = FindSpelledOtherwise(node, open + 1, close)) is null))
-            {
-                Skip(at, ref rest);
+                // The value of a key that no rule uses.
+                _structure.SkipToEnd();
+                rest = _structure.Rest;
                 continue;
+            }
+
+            var child = KeyTail.TryRead(_json, place - 1, out var key) && IsWhole(place, key) ? node.Find(key) : FindSlowly(node, place);
+            if (child is null && (isPlain || (child = FindSpelledOtherwise(node, place)) is null))
+            {
+                continue;
+            }
+
+            var at = place + 1;
+            if (_json[at] <= ' ')
+            {
+                at = SkipSpace(at);
             }
 
             _structure.Rest = rest;
@@ -89,13 +96,55 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
         return place;
     }
 
+    /// <summary>Whether a key was read from its first byte on: there is no space before the colon, and the quote before the key is not an escaped one inside it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool IsWhole(int colon, KeyTail key) => _json[colon - 1] == '"' && (isPlain || _json[colon - key.Length - 3] != '\\');
+
+    private readonly FieldNode? FindSlowly(FieldNode node, int colon) => node.Find(KeyBefore(colon));
+
+    /// <summary>A key with escapes or dots, which an event that is not plain may have.</summary>
+    private readonly FieldNode? FindSpelledOtherwise(FieldNode node, int colon)
+    {
+        var key = KeyBefore(colon);
+        return key.Contains((byte)'\\') ? node.Walk(_leaves.Unescaped(key)) : key.Contains((byte)'.') ? node.Walk(key) : null;
+    }
+
+    /// <summary>The key that a colon follows, as it is written.</summary>
+    private readonly ReadOnlySpan<byte> KeyBefore(int colon)
+    {
+        var end = colon - 1;
+        while (_json[end] != '"')
+        {
+            end--;
+        }
+
+        var start = _json[..end].LastIndexOf((byte)'"');
+        while (IsEscaped(start))
+        {
+            start = _json[..start].LastIndexOf((byte)'"');
+        }
+
+        return _json[(start + 1)..end];
+    }
+
+    private readonly bool IsEscaped(int place)
+    {
+        var before = place - 1;
+        while (_json[before] == '\\')
+        {
+            before--;
+        }
+
+        return (place - before) % 2 == 0;
+    }
+
     /// <returns>The place of the value's last byte.</returns>
     private int Value(FieldNode node, int at, int element, bool isLast)
     {
         switch (_json[at])
         {
             case (byte)'"':
-                return String(node, element);
+                return String(node, at + 1, element);
             case (byte)'{':
                 _structure.Next();
                 return node.ChildCount > 0 ? Object(node, element, isLast) : _structure.SkipToEnd();
@@ -140,20 +189,17 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
         }
     }
 
-    private int String(FieldNode node, int element)
+    private readonly int String(FieldNode node, int start, int element)
     {
-        var start = _structure.Next() + 1;
-        var end = _structure.Next();
-        if (node.Field == FieldNode.NoField)
+        var end = StringEnd.Find(_json, start, out var hasEscapes);
+        if (node.Field != FieldNode.NoField)
         {
-            return end;
+            var leaf = hasEscapes
+                ? _leaves.AddUnescaped(_json[start..end], element)
+                : _leaves.Add(ScalarKind.String, start, end - start, element);
+            sink.Found(node.Field, leaf, _json);
         }
 
-        var text = _json[start..end];
-        var leaf = _structure.MayBeEscaped(start) && text.Contains((byte)'\\')
-            ? _leaves.AddUnescaped(text, element)
-            : _leaves.Add(ScalarKind.String, start, end - start, element);
-        sink.Found(node.Field, leaf, _json);
         return end;
     }
 
@@ -171,36 +217,6 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
         }
 
         return end - 1;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Skip(int at, ref ulong rest)
-    {
-        var first = _json[at];
-        if (first == '"')
-        {
-            Take(ref rest);
-            Take(ref rest);
-        }
-        else if (first is (byte)'{' or (byte)'[')
-        {
-            Take(ref rest);
-            _structure.Rest = rest;
-            _structure.SkipToEnd();
-            rest = _structure.Rest;
-        }
-    }
-
-    /// <summary>A key with escapes or dots, which an event that is not plain may have.</summary>
-    private readonly FieldNode? FindSpelledOtherwise(FieldNode node, int start, int end)
-    {
-        var key = _json[start..end];
-        if (_structure.MayBeEscaped(start) && key.Contains((byte)'\\'))
-        {
-            return node.Walk(_leaves.Unescaped(key));
-        }
-
-        return key.Contains((byte)'.') ? node.Walk(key) : null;
     }
 
     private readonly int SkipSpace(int at)

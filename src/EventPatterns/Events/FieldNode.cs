@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Waybill.EventPatterns.Events;
 
@@ -15,9 +16,8 @@ internal sealed class FieldNode
     private const int SlotsPerKey = 4;
 
     private readonly byte[] _key;
-    private readonly TextWords _words;
     private readonly List<FieldNode> _children = [];
-    private FieldNode?[] _slots = [];
+    private Slot[] _slots = [];
     private int _shift;
 
     public FieldNode()
@@ -25,11 +25,7 @@ internal sealed class FieldNode
     {
     }
 
-    private FieldNode(byte[] key)
-    {
-        _key = key;
-        _words = TextWords.Of(key);
-    }
+    private FieldNode(byte[] key) => _key = key;
 
     /// <summary>The number of the field with this path, or <see cref="NoField"/>.</summary>
     public int Field { get; private set; } = NoField;
@@ -54,28 +50,38 @@ internal sealed class FieldNode
         return node.Field;
     }
 
-    /// <summary>The step with a key that lies in an event; null if no rule asks for anything there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FieldNode? Find(ReadOnlySpan<byte> source, int start, int length)
+    /// <summary>The step with a key; null if no rule asks for anything there.</summary>
+    public FieldNode? Find(ReadOnlySpan<byte> key)
     {
-        if (_slots.Length == 0)
+        var tail = KeyTail.Of(key);
+        for (var slot = First(tail); _slots.Length > 0; slot = (slot + 1) & (_slots.Length - 1))
         {
-            return null;
+            ref var at = ref _slots[slot];
+            if (at.Child is null || (at.Tail == tail && (key.Length <= KeyTail.Whole || key.SequenceEqual(at.Child._key))))
+            {
+                return at.Child;
+            }
         }
 
-        var words = TextWords.Of(source, start, length);
-        for (var slot = Slot(words, length); ; slot = (slot + 1) & (_slots.Length - 1))
+        return null;
+    }
+
+    /// <summary>The step with a key of at most <see cref="KeyTail.Whole"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FieldNode? Find(KeyTail key)
+    {
+        var slots = _slots;
+        for (var slot = First(key); ; slot = (slot + 1) & (slots.Length - 1))
         {
-            var child = _slots[slot];
-            if (child is null)
+            if ((uint)slot >= (uint)slots.Length)
             {
                 return null;
             }
 
-            if (child._words == words && child._key.Length == length
-                && (length <= TextWords.Whole || source.Slice(start, length).SequenceEqual(child._key)))
+            ref var at = ref slots[slot];
+            if (at.Tail == key || at.Child is null)
             {
-                return child;
+                return at.Child;
             }
         }
     }
@@ -92,15 +98,13 @@ internal sealed class FieldNode
         return node?.Find(key);
     }
 
-    private FieldNode? Find(ReadOnlySpan<byte> key) => Find(key, 0, key.Length);
-
     private FieldNode AddChild(byte[] key)
     {
         var child = new FieldNode(key);
         _children.Add(child);
         if (_children.Count * SlotsPerKey > _slots.Length)
         {
-            _slots = new FieldNode?[BitOperations.RoundUpToPowerOf2((uint)(_children.Count * SlotsPerKey))];
+            _slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)(_children.Count * SlotsPerKey))];
             _shift = 64 - BitOperations.Log2((uint)_slots.Length);
             _children.ForEach(Place);
         }
@@ -114,20 +118,24 @@ internal sealed class FieldNode
 
     private void Place(FieldNode child)
     {
-        var slot = Slot(child._words, child._key.Length);
-        while (_slots[slot] is not null)
+        var tail = KeyTail.Of(child._key);
+        var slot = First(tail);
+        while (_slots[slot].Child is not null)
         {
             slot = (slot + 1) & (_slots.Length - 1);
         }
 
-        _slots[slot] = child;
+        _slots[slot] = new Slot(tail, child);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Slot(TextWords words, int length)
+    private int First(KeyTail key)
     {
         // Two odd constants without structure (2^64 divided by the golden ratio, and by pi): what differs in any byte differs in the highest bits.
-        var mixed = ((words.First * 0x9E3779B97F4A7C15) ^ BitOperations.RotateLeft(words.Last, 29)) + (ulong)length;
+        var mixed = ((key.Last * 0x9E3779B97F4A7C15) ^ BitOperations.RotateLeft(key.First, 29)) + (ulong)key.Length;
         return (int)((mixed * 0x517CC1B727220A95) >> _shift);
     }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Slot(KeyTail Tail, FieldNode? Child);
 }

@@ -46,4 +46,20 @@ internal sealed class Grown<T>
             _items.AsSpan(start, Count - start).Sort();
         }
     }
+
+    /// <summary>Sorts the items and keeps one of those that are the same.</summary>
+    public void SortDistinct()
+    {
+        Sort();
+        var kept = Math.Min(Count, 1);
+        for (var i = 1; i < Count; i++)
+        {
+            if (!EqualityComparer<T>.Default.Equals(_items[i], _items[kept - 1]))
+            {
+                _items[kept++] = _items[i];
+            }
+        }
+
+        Count = kept;
+    }
 }

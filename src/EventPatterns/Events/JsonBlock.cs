@@ -10,13 +10,14 @@ internal struct JsonBlock
 {
     public const int Size = 64;
 
-    private const byte Quote = (byte)'"', Backslash = (byte)'\\';
+    private const byte Quote = (byte)'"', Backslash = (byte)'\\', Colon = (byte)':';
 
     // '[' and '{' differ in one bit, and so do ']' and '}'; no other byte becomes one of these with that bit set.
     private const byte BracketBit = 0x20, OpeningBracket = (byte)'{', ClosingBracket = (byte)'}';
 
     public ulong Quotes;
     public ulong Backslashes;
+    public ulong Colons;
     public ulong Opening;
     public ulong Closing;
 
@@ -50,17 +51,7 @@ internal struct JsonBlock
             return Classify(Vector512.Create(bytes));
         }
 
-        JsonBlock low, high;
-        if (Vector256.IsHardwareAccelerated)
-        {
-            low = Classify(Vector256.Create(bytes));
-            high = Classify(Vector256.Create(bytes[32..]));
-            return Join(low, high, 32);
-        }
-
-        low = Join(Classify(Vector128.Create(bytes)), Classify(Vector128.Create(bytes[16..])), 16);
-        high = Join(Classify(Vector128.Create(bytes[32..])), Classify(Vector128.Create(bytes[48..])), 16);
-        return Join(low, high, 32);
+        return Join(Classify(Vector256.Create(bytes)), Classify(Vector256.Create(bytes[32..])));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -71,6 +62,7 @@ internal struct JsonBlock
         {
             Quotes = Vector512.Equals(bytes, Vector512.Create(Quote)).ExtractMostSignificantBits(),
             Backslashes = Vector512.Equals(bytes, Vector512.Create(Backslash)).ExtractMostSignificantBits(),
+            Colons = Vector512.Equals(bytes, Vector512.Create(Colon)).ExtractMostSignificantBits(),
             Opening = Vector512.Equals(brackets, Vector512.Create(OpeningBracket)).ExtractMostSignificantBits(),
             Closing = Vector512.Equals(brackets, Vector512.Create(ClosingBracket)).ExtractMostSignificantBits(),
         };
@@ -84,30 +76,19 @@ internal struct JsonBlock
         {
             Quotes = Vector256.Equals(bytes, Vector256.Create(Quote)).ExtractMostSignificantBits(),
             Backslashes = Vector256.Equals(bytes, Vector256.Create(Backslash)).ExtractMostSignificantBits(),
+            Colons = Vector256.Equals(bytes, Vector256.Create(Colon)).ExtractMostSignificantBits(),
             Opening = Vector256.Equals(brackets, Vector256.Create(OpeningBracket)).ExtractMostSignificantBits(),
             Closing = Vector256.Equals(brackets, Vector256.Create(ClosingBracket)).ExtractMostSignificantBits(),
         };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static JsonBlock Classify(Vector128<byte> bytes)
+    private static JsonBlock Join(JsonBlock low, JsonBlock high) => new()
     {
-        var brackets = bytes | Vector128.Create(BracketBit);
-        return new JsonBlock
-        {
-            Quotes = Vector128.Equals(bytes, Vector128.Create(Quote)).ExtractMostSignificantBits(),
-            Backslashes = Vector128.Equals(bytes, Vector128.Create(Backslash)).ExtractMostSignificantBits(),
-            Opening = Vector128.Equals(brackets, Vector128.Create(OpeningBracket)).ExtractMostSignificantBits(),
-            Closing = Vector128.Equals(brackets, Vector128.Create(ClosingBracket)).ExtractMostSignificantBits(),
-        };
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static JsonBlock Join(JsonBlock low, JsonBlock high, int size) => new()
-    {
-        Quotes = low.Quotes | (high.Quotes << size),
-        Backslashes = low.Backslashes | (high.Backslashes << size),
-        Opening = low.Opening | (high.Opening << size),
-        Closing = low.Closing | (high.Closing << size),
+        Quotes = low.Quotes | (high.Quotes << 32),
+        Backslashes = low.Backslashes | (high.Backslashes << 32),
+        Colons = low.Colons | (high.Colons << 32),
+        Opening = low.Opening | (high.Opening << 32),
+        Closing = low.Closing | (high.Closing << 32),
     };
 }

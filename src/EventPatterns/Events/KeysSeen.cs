@@ -23,9 +23,9 @@ internal sealed class KeysSeen
 
     private static ulong Hash(ReadOnlySpan<byte> key)
     {
-        var words = TextWords.Of(key);
+        var tail = KeyTail.Of(key);
         var hash = default(HashCode);
         hash.AddBytes(key);
-        return ((ulong)hash.ToHashCode() << 32) ^ words.First ^ (words.Last * 31);
+        return ((ulong)hash.ToHashCode() << 32) ^ tail.First ^ (tail.Last * 31);
     }
 }

@@ -1,13 +1,18 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Waybill.EventPatterns.Events;
 
 /// <summary>
-/// Finds the quotes and brackets of sound JSON, 64 bytes at a time and only as far as it is asked to, with a bit for each byte: so the
-/// text between them is never looked at twice, and whole objects are passed by counting bits.
+/// Finds the colons and brackets of sound JSON, those in strings aside, 64 bytes at a time and only as far as it is asked to, with a bit for
+/// each byte: so values that nobody asks for cost nothing of their own, and whole objects are passed by counting bits.
 /// </summary>
-/// <remarks>The way of simdjson's first stage (Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 2019), made lazy.</remarks>
+/// <remarks>
+/// The way of simdjson's first stage (Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 2019), made lazy; going by colons is
+/// that of Mison (Li et al., "A Fast JSON Parser for Data Analytics", 2017).
+/// </remarks>
 internal ref struct StructureScanner
 {
     private readonly ReadOnlySpan<byte> _json;
@@ -22,23 +27,20 @@ internal ref struct StructureScanner
     private ulong _inString;
     private ulong _escaped;
 
-    // The end of the last block that had a backslash.
-    private int _backslashesUntil;
-
     public StructureScanner(ReadOnlySpan<byte> json)
     {
         _json = json;
         _block = -JsonBlock.Size;
     }
 
-    /// <summary>The quotes and brackets of the present block that were not taken yet; whoever takes some writes the rest back.</summary>
+    /// <summary>The colons and brackets of the present block that were not taken yet; whoever takes some writes the rest back.</summary>
     /// <remarks>So that a loop can keep them in a register: this is what most of reading an event consists of.</remarks>
     public ulong Rest { readonly get => _structure; set => _structure = value; }
 
     /// <summary>Where the present block starts.</summary>
     public readonly int Block => _block;
 
-    /// <summary>The place of the next quote or bracket; the text's length when there is none.</summary>
+    /// <summary>The place of the next colon or bracket; the text's length when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Next()
     {
@@ -65,9 +67,6 @@ internal ref struct StructureScanner
         while (_structure == 0);
         return _structure;
     }
-
-    /// <summary>Whether text from <paramref name="start"/> to the present block may hold an escape; no if it surely does not.</summary>
-    public readonly bool MayBeEscaped(int start) => start < _backslashesUntil;
 
     /// <summary>Passes everything up to the bracket that closes an object or array whose opening bracket was the last thing taken.</summary>
     /// <returns>The place of the closing bracket.</returns>
@@ -129,7 +128,6 @@ internal ref struct StructureScanner
         if ((block.Backslashes | escaped) != 0)
         {
             escaped = Escaped(block.Backslashes);
-            _backslashesUntil = _block + JsonBlock.Size;
         }
 
         var quotes = block.Quotes & ~escaped;
@@ -137,7 +135,7 @@ internal ref struct StructureScanner
         _inString = (ulong)((long)inString >> 63);
         _opening = block.Opening & ~inString;
         _closing = block.Closing & ~inString;
-        _structure = quotes | _opening | _closing;
+        _structure = (block.Colons & ~inString) | _opening | _closing;
         return true;
     }
 
@@ -160,8 +158,14 @@ internal ref struct StructureScanner
     }
 
     /// <summary>Each bit is the parity of the bits up to and with it: between an opening quote and its closing one it is set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong PrefixXor(ulong bits)
     {
+        if (Pclmulqdq.IsSupported)
+        {
+            return Pclmulqdq.CarrylessMultiply(Vector128.CreateScalar(bits), Vector128<ulong>.AllBitsSet, 0).ToScalar();
+        }
+
         bits ^= bits << 1;
         bits ^= bits << 2;
         bits ^= bits << 4;

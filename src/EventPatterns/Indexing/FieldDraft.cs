@@ -1,17 +1,17 @@
-using System.Buffers.Binary;
 using Waybill.EventPatterns.Matching;
 using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Indexing;
 
 /// <summary>A <see cref="FieldIndex"/> in the making: it knows by what an alternative's leaves can be found.</summary>
-internal sealed class FieldDraft(KeyNumbers numbers)
+internal sealed class FieldDraft(KeyTable keys)
 {
     private readonly FieldIndex _index = new();
-    private readonly Dictionary<TextKey, int> _texts = [];
+    private readonly Dictionary<(TextPlace Place, int Length), uint> _textTags = [];
+    private readonly Dictionary<(bool IsV6, int FreeBits), uint> _blockTags = [];
     private readonly Dictionary<TextKey, int> _textUses = [];
+    private readonly Dictionary<TextKey, int> _pieces = [];
     private readonly Dictionary<NumberRange, int> _ranges = [];
-    private readonly Dictionary<(IpAddress Network, int FreeBits), int> _blocks = [];
     private readonly List<double> _numbers = [];
     private readonly List<double> _rangeEnds = [];
     private int? _anyLeaf;
@@ -75,8 +75,8 @@ internal sealed class FieldDraft(KeyNumbers numbers)
         SameAddress same => AddBlock(same.Address, 0),
         Cidr cidr => AddBlock(cidr.Block, cidr.FreeBits),
         Numeric numeric => Add(_ranges, numeric.Range),
-        _ when BestText(alternative) is { } key => Add(_texts, key),
-        _ => _anyLeaf ??= numbers.AddOther(),
+        _ when BestText(alternative) is { } key => AddText(key),
+        _ => _anyLeaf ??= keys.AddOther(),
     };
 
     /// <summary>Whether the leaves found by the alternative's key are those it accepts.</summary>
@@ -93,36 +93,21 @@ internal sealed class FieldDraft(KeyNumbers numbers)
 
     public FieldIndex Finish()
     {
-        _index.Values.Trim();
-        foreach (var (text, key) in Texts(TextPlace.WholeFolded))
-        {
-            _index.FoldedTexts.Add(ValueKind.Text, text, key);
-        }
-
-        _index.FoldedTexts.Trim();
-        _index.Prefixes = Affixes(TextPlace.Start, fromEnd: false);
-        _index.Suffixes = Affixes(TextPlace.End, fromEnd: true);
-        _index.FoldedPrefixes = Affixes(TextPlace.StartFolded, fromEnd: false);
-        _index.FoldedSuffixes = Affixes(TextPlace.EndFolded, fromEnd: true);
-        var pieces = Texts(TextPlace.Anywhere);
-        _index.Pieces = pieces.Count == 0 ? null : new PieceIndex(pieces);
-        _index.Ranges = _ranges.Count == 0 ? null : new RangeIndex([.. _ranges.Select(Final)]);
-        _index.Blocks = _blocks.Count == 0 ? null : new AddressIndex([.. _blocks.Select(Final)]);
-        _index.Numbers = [.. _numbers.Order()];
-        _index.AnyLeaf = _anyLeaf is { } anyLeaf ? numbers.Final(anyLeaf) : ValueTable.None;
+        _index.FoldedTexts = _textTags.GetValueOrDefault((TextPlace.WholeFolded, 0));
+        _index.Prefixes = Sizes(TextPlace.Start);
+        _index.Suffixes = Sizes(TextPlace.End);
+        _index.FoldedPrefixes = Sizes(TextPlace.StartFolded);
+        _index.FoldedSuffixes = Sizes(TextPlace.EndFolded);
+        _index.Blocks = [.. _blockTags.Select(size => (size.Key.IsV6, size.Key.FreeBits, size.Value))];
+        _index.Pieces = _pieces.Count == 0 ? null : new PieceIndex([.. _pieces.Select(piece => KeyValuePair.Create(piece.Key.Text, piece.Value))]);
+        _index.Ranges = _ranges.Count == 0 ? null : new RangeIndex(_ranges);
+        _index.SortedNumbers = [.. _numbers.Order()];
+        _index.AnyLeaf = _anyLeaf ?? KeyTable.None;
         return _index;
     }
 
-    private AffixIndex? Affixes(TextPlace place, bool fromEnd)
-    {
-        var texts = Texts(place);
-        return texts.Count == 0 ? null : new AffixIndex(texts, fromEnd);
-    }
-
-    private List<KeyValuePair<byte[], int>> Texts(TextPlace place) =>
-        [.. _texts.Where(text => text.Key.Place == place).Select(text => KeyValuePair.Create(text.Key.Text, numbers.Final(text.Value)))];
-
-    private KeyValuePair<T, int> Final<T>(KeyValuePair<T, int> key) => new(key.Key, numbers.Final(key.Value));
+    private FieldIndex.Sized[] Sizes(TextPlace place) =>
+        [.. _textTags.Where(size => size.Key.Place == place).Select(size => new FieldIndex.Sized(size.Key.Length, size.Value)).OrderBy(size => size.Length)];
 
     private static bool IsValue(Alternative alternative) =>
         alternative is ExactString or ExactNumber or ExactLiteral or ExactToken or Wildcard { Pieces.Count: 1 };
@@ -139,7 +124,7 @@ internal sealed class FieldDraft(KeyNumbers numbers)
         return best;
     }
 
-    private static bool IsExactAffix(int length) => length is > 0 and <= AffixIndex.LongestExact;
+    private static bool IsExactAffix(int length) => length is > 0 and <= FieldIndex.LongestExact;
 
     private static IEnumerable<TextKey> TextKeys(Alternative alternative) => (alternative switch
     {
@@ -163,34 +148,26 @@ internal sealed class FieldDraft(KeyNumbers numbers)
         }
     }
 
-    private static TextKey Start(TextPlace place, byte[] text) => new(place, text.Length <= AffixIndex.LongestExact ? text : text[..AffixIndex.LongestExact]);
+    private static TextKey Start(TextPlace place, byte[] text) => new(place, text.Length <= FieldIndex.LongestExact ? text : text[..FieldIndex.LongestExact]);
 
-    private static TextKey End(TextPlace place, byte[] text) => new(place, text.Length <= AffixIndex.LongestExact ? text : text[^AffixIndex.LongestExact..]);
+    private static TextKey End(TextPlace place, byte[] text) => new(place, text.Length <= FieldIndex.LongestExact ? text : text[^FieldIndex.LongestExact..]);
 
-    private int AddValue(Alternative alternative)
+    private int AddValue(Alternative alternative) => alternative switch
     {
-        switch (alternative)
-        {
-            case ExactString text:
-                return AddValue(ValueKind.Text, text.Text);
-            case ExactLiteral literal:
-                return AddValue(ValueKind.Literal, literal.Literal);
-            case ExactToken token:
-                return AddValue(ValueKind.Token, [(byte)token.Kind]);
-            case Wildcard withoutStar:
-                return AddValue(ValueKind.Text, withoutStar.Pieces[0]);
-            default:
-                return AddNumber(((ExactNumber)alternative).Value);
-        }
-    }
+        ExactString text => keys.Add(KeyText.Of(_index.Texts = Tag(_index.Texts), text.Text), text.Text),
+        Wildcard withoutStar => AddValue(new ExactString(withoutStar.Pieces[0])),
+        ExactLiteral literal => keys.Add(KeyText.Of(_index.Literals = Tag(_index.Literals), literal.Literal), literal.Literal),
+        ExactToken token => keys.Add(FieldIndex.Token(_index.Tokens = Tag(_index.Tokens), token.Kind), []),
+        _ => AddNumber(((ExactNumber)alternative).Value),
+    };
+
+    private uint Tag(uint known) => known != 0 ? known : keys.NewTag(isValue: true);
 
     private int AddNumber(double number)
     {
-        Span<byte> key = stackalloc byte[sizeof(double)];
-        BinaryPrimitives.WriteDoubleLittleEndian(key, number);
-        var known = _index.Values.Count;
-        var value = AddValue(ValueKind.Number, key);
-        if (_index.Values.Count > known)
+        var known = keys.Count;
+        var value = keys.Add(FieldIndex.Number(_index.Numbers = Tag(_index.Numbers), number), []);
+        if (keys.Count > known)
         {
             _numbers.Add(number);
         }
@@ -198,25 +175,22 @@ internal sealed class FieldDraft(KeyNumbers numbers)
         return value;
     }
 
-    private int AddValue(ValueKind kind, ReadOnlySpan<byte> text)
-    {
-        var value = _index.Values.Add(kind, text, numbers.NextValue);
-        if (value == numbers.NextValue)
-        {
-            numbers.ValueAdded();
-        }
+    private int AddText(TextKey key) => key.Place == TextPlace.Anywhere
+        ? Add(_pieces, key)
+        : keys.Add(KeyText.Of(TagOf(_textTags, (key.Place, key.Place == TextPlace.WholeFolded ? 0 : key.Text.Length)), key.Text), key.Text);
 
-        return value;
-    }
+    private int AddBlock(IpAddress block, int freeBits) =>
+        keys.Add(FieldIndex.Block(TagOf(_blockTags, (block.IsV6, freeBits)), block.Network(freeBits)), []);
 
-    private int AddBlock(IpAddress block, int freeBits) => Add(_blocks, (block with { Bits = block.Network(freeBits) }, freeBits));
+    private uint TagOf<T>(Dictionary<T, uint> tags, T size)
+        where T : notnull => tags.TryGetValue(size, out var known) ? known : tags[size] = keys.NewTag(isValue: false);
 
-    private int Add<T>(Dictionary<T, int> keys, T key)
+    private int Add<T>(Dictionary<T, int> known, T key)
         where T : notnull
     {
-        if (!keys.TryGetValue(key, out var number))
+        if (!known.TryGetValue(key, out var number))
         {
-            keys.Add(key, number = numbers.AddOther());
+            known.Add(key, number = keys.AddOther());
         }
 
         return number;

@@ -1,43 +1,55 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Matching;
 using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Indexing;
 
-/// <summary>What rules ask of one field, ordered so that a leaf finds what it answers without looking at the rest.</summary>
+/// <summary>What rules ask of one field: says of a leaf which keys it may have.</summary>
 internal sealed class FieldIndex
 {
-    /// <summary>The values that conditions consist of, and those by which rules are reached.</summary>
-    public ValueTable Values { get; } = new();
+    /// <summary>Of longer texts only so many bytes are looked at, which bounds the looks; what they find is not exact then.</summary>
+    public const int LongestExact = 128;
 
-    /// <summary>The keys of texts that are compared without regard to case, in lower case.</summary>
-    public ValueTable FoldedTexts { get; } = new();
+    // Tags of the values that conditions consist of and by which rules are reached; zero if there are none.
+    public uint Texts { get; set; }
 
-    public AffixIndex? Prefixes { get; set; }
+    public uint Numbers { get; set; }
 
-    public AffixIndex? Suffixes { get; set; }
+    /// <summary>Numbers as they are written.</summary>
+    public uint Literals { get; set; }
 
-    public AffixIndex? FoldedPrefixes { get; set; }
+    public uint Tokens { get; set; }
 
-    public AffixIndex? FoldedSuffixes { get; set; }
+    /// <summary>Whole texts without regard to case.</summary>
+    public uint FoldedTexts { get; set; }
+
+    /// <summary>The lengths of the texts that values start with, ascending, and so on.</summary>
+    public Sized[] Prefixes { get; set; } = [];
+
+    public Sized[] Suffixes { get; set; } = [];
+
+    public Sized[] FoldedPrefixes { get; set; } = [];
+
+    public Sized[] FoldedSuffixes { get; set; } = [];
+
+    /// <summary>The sizes of address blocks.</summary>
+    public (bool IsV6, int FreeBits, uint Tag)[] Blocks { get; set; } = [];
 
     public PieceIndex? Pieces { get; set; }
 
-    public AddressIndex? Blocks { get; set; }
-
     public RangeIndex? Ranges { get; set; }
 
-    /// <summary>The numbers among <see cref="Values"/>, sorted.</summary>
-    public double[] Numbers { get; set; } = [];
+    /// <summary>The values of <see cref="Numbers"/>, sorted.</summary>
+    public double[] SortedNumbers { get; set; } = [];
 
-    /// <summary>The key of the rules reached by there being a leaf at all; <see cref="ValueTable.None"/> if there are none.</summary>
-    public int AnyLeaf { get; set; } = ValueTable.None;
+    /// <summary>The key of the rules reached by there being a leaf at all; <see cref="KeyTable.None"/> if there are none.</summary>
+    public int AnyLeaf { get; set; } = KeyTable.None;
 
-    /// <summary>Says what a new leaf answers.</summary>
-    public void Find(int leaf, ref Leaf at, ReadOnlySpan<byte> source, MatchState match)
+    /// <summary>Asks for the keys of a new leaf.</summary>
+    public void Ask(int leaf, in Leaf at, ReadOnlySpan<byte> source, MatchState match)
     {
-        if (AnyLeaf != ValueTable.None)
+        if (AnyLeaf != KeyTable.None)
         {
             match.Reach(AnyLeaf);
         }
@@ -45,83 +57,128 @@ internal sealed class FieldIndex
         switch (at.Kind)
         {
             case ScalarKind.String:
-                FindText(leaf, ref at, source, match);
+                AskText(leaf, at, source, match);
                 break;
             case ScalarKind.Number:
-                FindNumber(leaf, ref at, source.Slice(at.Start, at.Length), match);
+                AskNumber(leaf, source.Slice(at.Start, at.Length), match);
                 break;
             default:
-                if (Values.Has(ValueKind.Token))
+                if (Tokens != 0)
                 {
-                    match.FoundValue(Values.Find(ValueKind.Token, [(byte)at.Kind], 0, 1), leaf);
+                    match.Ask(Token(Tokens, at.Kind), leaf);
                 }
 
                 break;
         }
     }
 
-    private void FindText(int leaf, ref Leaf at, ReadOnlySpan<byte> source, MatchState match)
+    /// <summary>The key of <c>true</c>, <c>false</c> or <c>null</c>.</summary>
+    public static KeyText Token(uint tag, ScalarKind kind) => new((ulong)kind, 0, tag);
+
+    /// <summary>The key of a number's value.</summary>
+    public static KeyText Number(uint tag, double value) => new((ulong)BitConverter.DoubleToInt64Bits(value), 0, tag);
+
+    /// <summary>The key of a block of addresses.</summary>
+    public static KeyText Block(uint tag, UInt128 network) => new((ulong)network, (ulong)(network >> 64), tag);
+
+    private void AskText(int leaf, in Leaf at, ReadOnlySpan<byte> source, MatchState match)
     {
-        if (Values.Has(ValueKind.Text))
+        var (start, length) = (at.Start, at.Length);
+        if (Texts != 0)
         {
-            match.FoundValue(Values.Find(ValueKind.Text, source, at.Start, at.Length), leaf);
+            match.Ask(KeyText.Of(Texts, source, start, length), leaf, start, length);
         }
 
-        var text = source.Slice(at.Start, at.Length);
-        Prefixes?.Find(source, at.Start, at.Length, match);
+        foreach (var prefix in Prefixes)
+        {
+            if (prefix.Length > length)
+            {
+                break;
+            }
+
+            match.Ask(KeyText.Of(prefix.Tag, source, start, prefix.Length), leaf, start, prefix.Length);
+        }
+
+        foreach (var suffix in Suffixes)
+        {
+            if (suffix.Length > length)
+            {
+                break;
+            }
+
+            match.Ask(KeyText.Of(suffix.Tag, source, start + length - suffix.Length, suffix.Length), leaf, start + length - suffix.Length, suffix.Length);
+        }
+
+        var text = source.Slice(start, length);
         Pieces?.Find(text, match);
-        Suffixes?.Find(source, at.Start, at.Length, match);
-        if (Blocks is not null && IpAddress.TryParse(text, out var address))
+        if (Blocks.Length > 0)
         {
-            Blocks.Find(address, match);
+            AskAddress(leaf, text, match);
         }
 
-        FindFolded(text, match);
+        AskFolded(leaf, text, match);
     }
 
-    private void FindFolded(ReadOnlySpan<byte> text, MatchState match)
+    private void AskAddress(int leaf, ReadOnlySpan<byte> text, MatchState match)
     {
-        if (FoldedTexts.Count > 0)
+        if (!IpAddress.TryParse(text, out var address))
         {
-            var folded = match.Folded(text);
-            var key = FoldedTexts.Find(ValueKind.Text, folded, 0, folded.Length);
-            if (key != ValueTable.None)
+            return;
+        }
+
+        foreach (var (isV6, freeBits, tag) in Blocks)
+        {
+            if (isV6 == address.IsV6)
             {
-                match.Reach(key);
+                match.Ask(Block(tag, address.Network(freeBits)), leaf);
             }
         }
+    }
 
-        if (FoldedPrefixes is not null)
+    private void AskFolded(int leaf, ReadOnlySpan<byte> text, MatchState match)
+    {
+        if (FoldedTexts != 0)
         {
-            var folded = match.Folded(text[..Math.Min(text.Length, FoldedPrefixes.LongestText)]);
-            FoldedPrefixes.Find(folded, 0, folded.Length, match);
+            match.AskFolded(FoldedTexts, text, leaf);
         }
 
-        if (FoldedSuffixes is not null)
+        foreach (var prefix in FoldedPrefixes)
         {
-            var folded = match.Folded(text[Math.Max(0, text.Length - FoldedSuffixes.LongestText)..]);
-            FoldedSuffixes.Find(folded, 0, folded.Length, match);
+            if (prefix.Length > text.Length)
+            {
+                break;
+            }
+
+            match.AskFolded(prefix.Tag, text[..prefix.Length], leaf);
+        }
+
+        foreach (var suffix in FoldedSuffixes)
+        {
+            if (suffix.Length > text.Length)
+            {
+                break;
+            }
+
+            match.AskFolded(suffix.Tag, text[^suffix.Length..], leaf);
         }
     }
 
-    private void FindNumber(int leaf, ref Leaf at, ReadOnlySpan<byte> literal, MatchState match)
+    private void AskNumber(int leaf, ReadOnlySpan<byte> literal, MatchState match)
     {
-        if (Values.Has(ValueKind.Literal))
+        if (Literals != 0)
         {
-            match.FoundValue(Values.Find(ValueKind.Literal, literal, 0, literal.Length), leaf);
+            match.Ask(KeyText.Of(Literals, literal), leaf, match.Leaves[leaf].Start, literal.Length);
         }
 
-        if ((Ranges is null && Numbers.Length == 0) || !TryNumber(literal, match, out var number))
+        if ((Ranges is null && Numbers == 0) || !TryNumber(literal, match, out var number))
         {
             return;
         }
 
         Ranges?.Find(number, match);
-        if (Numbers.Length > 0)
+        if (Numbers != 0)
         {
-            Span<byte> key = stackalloc byte[sizeof(double)];
-            BinaryPrimitives.WriteDoubleLittleEndian(key, number);
-            match.FoundValue(Values.Find(ValueKind.Number, key, 0, key.Length), leaf);
+            match.Ask(Number(Numbers, number), leaf);
         }
     }
 
@@ -132,8 +189,12 @@ internal sealed class FieldIndex
 
     private bool IsNearNumber(double low, double high)
     {
-        var next = Array.BinarySearch(Numbers, low);
+        var next = Array.BinarySearch(SortedNumbers, low);
         next = next < 0 ? ~next : next;
-        return next < Numbers.Length && Numbers[next] <= high;
+        return next < SortedNumbers.Length && SortedNumbers[next] <= high;
     }
+
+    /// <summary>A length that some texts have, and their tag.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Sized(int Length, uint Tag);
 }

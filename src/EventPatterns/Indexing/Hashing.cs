@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
@@ -8,14 +7,17 @@ namespace Waybill.EventPatterns.Indexing;
 /// <summary>The one way in which the indexes mix bits; seeded anew in each process, so that nobody can prepare values that collide.</summary>
 internal static class Hashing
 {
-    private static readonly ulong Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    private static readonly ulong Seed = NewSeed();
+    private static readonly ulong OtherSeed = NewSeed();
 
-    /// <summary>A hash of two words, best mixed in its upper bits.</summary>
+    /// <summary>A hash of two words, mixed well in all its bits.</summary>
+    /// <remarks>Both halves of a product, as in wyhash (Wang Yi, 2019).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Mix(ulong first, ulong second)
     {
-        // 2^64 divided by the golden ratio, and by pi: odd numbers without structure.
-        var mixed = ((first ^ Seed) * 0x9E3779B97F4A7C15) ^ BitOperations.RotateLeft(second * 0x517CC1B727220A95, 32);
-        return (mixed ^ (mixed >> 29)) * 0x9E3779B97F4A7C15;
+        var high = Math.BigMul(first ^ Seed, second ^ OtherSeed, out var low);
+        return high ^ low;
     }
+
+    private static ulong NewSeed() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 }

@@ -57,10 +57,10 @@ internal sealed class Rarity
             }
         }
 
-        var guard = RuleIndex.Entry.NoGuard;
+        var guard = None;
         foreach (var condition in conditions)
         {
-            if (condition != key && _conditions[condition].Condition is null && (guard == RuleIndex.Entry.NoGuard || _shares[condition] < _shares[guard]))
+            if (condition != key && _conditions[condition].Condition is null && (guard == None || _shares[condition] < _shares[guard]))
             {
                 guard = condition;
             }
@@ -95,5 +95,5 @@ internal sealed class Rarity
         : 1;
 
     private ReadOnlySpan<int> Values(IndexedCondition condition) =>
-        CollectionsMarshal.AsSpan(_conditionValues).Slice(condition.FirstValue, condition.ValueCount);
+        CollectionsMarshal.AsSpan(_conditionValues).Slice(condition.Values.First, condition.Values.Count);
 }

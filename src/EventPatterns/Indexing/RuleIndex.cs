@@ -19,13 +19,16 @@ internal sealed class RuleIndex
 
     public required FieldIndex[] ByField { get; init; }
 
-    /// <summary>How many of the keys are values in a <see cref="ValueTable"/>; these have the lowest numbers.</summary>
-    public required int ValueCount { get; init; }
+    /// <summary>The keys that are found by their bytes, and what they lead to.</summary>
+    public required KeyTable Table { get; init; }
 
-    /// <summary>By key: the rule it leads to, or where in <see cref="Entries"/> its rules are if it leads to several or none.</summary>
+    /// <summary>By number of a key: the rule it leads to, or where in <see cref="Entries"/> its rules are if it leads to several or none.</summary>
     public required Entry[] Keys { get; init; }
 
     public required Entry[] Entries { get; init; }
+
+    /// <summary>What is looked at before a rule: by number of a guard, its values; in the order of <see cref="ConditionValues"/>.</summary>
+    public required Values[] Guards { get; init; }
 
     /// <summary>Rules that ask for nothing but absence, and so are looked at for every event.</summary>
     public required int[] Unreachable { get; init; }
@@ -47,10 +50,23 @@ internal sealed class RuleIndex
     /// <summary>What one of the <see cref="Keys"/> stands for.</summary>
     public ReadOnlySpan<Entry> EntriesOf(in Entry key) => key.IsList ? Entries.AsSpan(key.Rule, key.Count) : new ReadOnlySpan<Entry>(in key);
 
-    public ReadOnlySpan<int> ValuesOf(in IndexedCondition condition) => ConditionValues.AsSpan(condition.FirstValue, condition.ValueCount);
+    public ReadOnlySpan<int> ValuesOf(Values values) => ConditionValues.AsSpan(values.First, values.Count);
+
+    /// <summary>Asks for the memory of what an entry leads to.</summary>
+    public void Approach(in Entry entry)
+    {
+        if (entry.IsList)
+        {
+            Prefetch.Read(ref Entries[entry.Rule]);
+        }
+        else if (entry.Rule >= 0)
+        {
+            Prefetch.Read(ref Rules[entry.Rule]);
+        }
+    }
 
     /// <param name="Rule">Where the rule that the key leads to starts in <see cref="Rules"/>; if the key says it all, <c>~</c> of its pattern.</param>
-    /// <param name="Guard">The condition to look at before the rule: its rarest other one that asks for values; <see cref="NoGuard"/> if it has none.</param>
+    /// <param name="Guard">The guard to look at before the rule: its rarest other condition that asks for values; <see cref="NoGuard"/> if it has none.</param>
     [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Entry(int Rule, int Guard)
     {
@@ -79,30 +95,33 @@ internal readonly ref struct Rule(ReadOnlySpan<int> rule)
     /// <summary>The rest of the first number is the field.</summary>
     public const int FieldMask = OneValue - 1;
 
-    private const int HeaderLength = 3;
+    private const int HeaderLength = 2;
 
     private readonly ReadOnlySpan<int> _rule = rule;
 
     /// <summary>The pattern it is one way to match.</summary>
     public int Pattern => _rule[0];
 
-    /// <summary>Whether an event can reach it more than once, or its pattern through another rule too.</summary>
-    public bool MayRepeat => _rule[1] != 0;
+    /// <summary>Whether an event can reach it more than once.</summary>
+    public bool MayRepeat => _rule[1] < 0;
 
     /// <summary>Its conditions, in UTF-16 order of their paths: for each the field and <see cref="Known"/>, <see cref="OneValue"/> or neither, and the condition.</summary>
-    public ReadOnlySpan<int> Conditions => _rule.Slice(HeaderLength, _rule[2]);
+    public ReadOnlySpan<int> Conditions => _rule.Slice(HeaderLength, _rule[1] & int.MaxValue);
 
     public static void Write(List<int> to, int pattern, bool mayRepeat, ReadOnlySpan<int> conditions)
     {
-        to.AddRange(pattern, mayRepeat ? 1 : 0, conditions.Length);
+        to.AddRange(pattern, mayRepeat ? conditions.Length | int.MinValue : conditions.Length);
         to.AddRange(conditions);
     }
 }
 
 /// <summary>A condition on a field of an index.</summary>
 /// <param name="Field">The field.</param>
-/// <param name="FirstValue">Where the values it accepts start in <see cref="RuleIndex.ConditionValues"/>.</param>
-/// <param name="ValueCount">How many values it accepts; none if it is not about values.</param>
+/// <param name="Values">The values it accepts; none if it is not about values.</param>
 /// <param name="Condition">The condition itself, unless it is about values.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct IndexedCondition(int Field, int FirstValue, int ValueCount, Condition? Condition);
+internal readonly record struct IndexedCondition(int Field, Values Values, Condition? Condition);
+
+/// <summary>Where some values lie in <see cref="RuleIndex.ConditionValues"/>.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Values(int First, int Count);

@@ -20,7 +20,9 @@ internal sealed class RuleIndexBuilder
     private readonly List<int> _unreachable = [];
     private readonly List<DraftEntry> _entries = [];
     private readonly List<int> _rules = [];
-    private readonly KeyNumbers _numbers = new();
+    private readonly KeyTable _keys = new();
+    private readonly Dictionary<int, int> _guardsByCondition = [];
+    private readonly List<Values> _guards = [];
     private int _patterns;
 
     /// <summary>Makes the index of these patterns; a pattern is known by its place among them.</summary>
@@ -59,7 +61,7 @@ internal sealed class RuleIndexBuilder
         {
             field = _tree.Add(Wtf8.FromUtf16(path), _fields.Count);
             _fieldsByPath.Add(path, field);
-            _fields.Add(new FieldDraft(_numbers));
+            _fields.Add(new FieldDraft(_keys));
         }
 
         return field;
@@ -84,30 +86,32 @@ internal sealed class RuleIndexBuilder
         if (!_fields[field].TryAddValues(condition, out var values))
         {
             _fields[field].Observe(condition);
-            return new IndexedCondition(field, 0, 0, condition);
+            return new IndexedCondition(field, default, condition);
         }
 
         _conditionValues.AddRange(values);
-        return new IndexedCondition(field, _conditionValues.Count - values.Count, values.Count, null);
+        return new IndexedCondition(field, new Values(_conditionValues.Count - values.Count, values.Count), null);
     }
 
     private RuleIndex Finish()
     {
-        var rarity = new Rarity(_fields, _conditions, _conditionUses, _conditionValues, _numbers.ValueCount);
+        var rarity = new Rarity(_fields, _conditions, _conditionUses, _conditionValues, _keys.Count);
         for (var rule = 0; rule < _owners.Count; rule++)
         {
             Reach(rule, rarity);
         }
 
-        var keyCount = _numbers.Count;
-        var (keys, entries) = SortByKey(keyCount);
+        var byField = _fields.Select(field => field.Finish()).ToArray();
+        var (keys, entries) = SortByKey(_keys.Count);
+        _keys.Lead(keys);
         return new RuleIndex
         {
             Fields = _tree,
-            ByField = [.. _fields.Select(field => field.Finish())],
-            ValueCount = _numbers.ValueCount,
+            ByField = byField,
+            Table = _keys,
             Keys = keys,
             Entries = entries,
+            Guards = [.. _guards],
             Unreachable = [.. _unreachable],
             Rules = [.. _rules],
             Conditions = [.. _conditions],
@@ -120,7 +124,8 @@ internal sealed class RuleIndexBuilder
     private void Reach(int rule, Rarity rarity)
     {
         var conditions = CollectionsMarshal.AsSpan(_ruleConditions)[_conditionStarts[rule].._conditionStarts[rule + 1]];
-        var (key, guard) = rarity.Choose(conditions);
+        var (key, guardCondition) = rarity.Choose(conditions);
+        var guard = Guard(guardCondition);
         var keys = key == Rarity.None ? [] : Keys(_conditions[key]);
         var isOnlyWay = keys.Count <= 1 && IsOnlyRuleOfPattern(rule);
         if (keys.Count == 1 && isOnlyWay && conditions.Length == 1 && IsFoundExactly(key))
@@ -130,7 +135,7 @@ internal sealed class RuleIndexBuilder
         }
 
         var start = _rules.Count;
-        Rule.Write(_rules, _owners[rule], mayRepeat: !isOnlyWay, WithFields(conditions, key, guard));
+        Rule.Write(_rules, _owners[rule], mayRepeat: !isOnlyWay, WithFields(conditions, key, guardCondition));
         if (key == Rarity.None)
         {
             _unreachable.Add(start);
@@ -140,6 +145,24 @@ internal sealed class RuleIndexBuilder
         {
             _entries.Add(new DraftEntry(reached, new RuleIndex.Entry(start, guard)));
         }
+    }
+
+    /// <summary>The number of the guard that looks at a condition about values.</summary>
+    private int Guard(int condition)
+    {
+        if (condition == Rarity.None)
+        {
+            return RuleIndex.Entry.NoGuard;
+        }
+
+        ref var guard = ref CollectionsMarshal.GetValueRefOrAddDefault(_guardsByCondition, condition, out var known);
+        if (!known)
+        {
+            guard = _guards.Count;
+            _guards.Add(_conditions[condition].Values);
+        }
+
+        return guard;
     }
 
     private bool IsFoundExactly(int condition) => _conditions[condition].Condition is not { } general || general.Alternatives.All(FieldDraft.IsFoundExactly);
@@ -154,8 +177,8 @@ internal sealed class RuleIndexBuilder
             var indexed = _conditions[condition];
             (written[2 * i], written[(2 * i) + 1]) = condition == guard || (condition == key && IsFoundExactly(key))
                 ? (indexed.Field | Rule.Known, condition)
-                : indexed is { Condition: null, ValueCount: 1 }
-                ? (indexed.Field | Rule.OneValue, _conditionValues[indexed.FirstValue])
+                : indexed is { Condition: null, Values.Count: 1 }
+                ? (indexed.Field | Rule.OneValue, _conditionValues[indexed.Values.First])
                 : (indexed.Field, condition);
         }
 
@@ -168,7 +191,7 @@ internal sealed class RuleIndexBuilder
     /// <summary>The keys by which every leaf that satisfies the condition is found.</summary>
     private List<int> Keys(IndexedCondition condition) => condition.Condition is { } general
         ? [.. general.Alternatives.Select(_fields[condition.Field].Key).Distinct()]
-        : _conditionValues.GetRange(condition.FirstValue, condition.ValueCount);
+        : _conditionValues.GetRange(condition.Values.First, condition.Values.Count);
 
     /// <summary>Brings the entries of each key together (a counting sort); a key's only one takes the place of a list.</summary>
     private (RuleIndex.Entry[] Keys, RuleIndex.Entry[] Entries) SortByKey(int keyCount)
@@ -176,7 +199,7 @@ internal sealed class RuleIndexBuilder
         var counts = new int[keyCount];
         foreach (var entry in _entries)
         {
-            counts[_numbers.Final(entry.Key)]++;
+            counts[entry.Key]++;
         }
 
         var keys = new RuleIndex.Entry[keyCount];
@@ -188,9 +211,8 @@ internal sealed class RuleIndexBuilder
         }
 
         var entries = new RuleIndex.Entry[next];
-        foreach (var (number, entry) in _entries)
+        foreach (var (key, entry) in _entries)
         {
-            var key = _numbers.Final(number);
             if (keys[key] is { IsList: true, Count: 1 } && counts[key] == 1)
             {
                 keys[key] = entry;
@@ -204,7 +226,7 @@ internal sealed class RuleIndexBuilder
         return (keys, entries);
     }
 
-    /// <param name="Key">A key's number as <see cref="KeyNumbers"/> gave it.</param>
+    /// <param name="Key">A key's number.</param>
     /// <param name="Entry">What it leads to.</param>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct DraftEntry(int Key, RuleIndex.Entry Entry);

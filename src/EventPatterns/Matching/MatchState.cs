@@ -6,15 +6,18 @@ using Waybill.EventPatterns.Indexing;
 namespace Waybill.EventPatterns.Matching;
 
 /// <summary>What is known of one event while it is held against one index; used again for the next event, and by one thread at a time.</summary>
-/// <remarks>Nothing is emptied between events: what was written for an earlier one carries that one's number and does not count.</remarks>
+/// <remarks>
+/// While the event is read, the keys its leaves may have are only noted and their memory asked for; they are looked up together
+/// afterwards, so that an index which is larger than the processor's caches is not waited for key by key.
+/// </remarks>
 internal sealed class MatchState
 {
+    private readonly Grown<Question> _questions = new();
     private readonly Grown<RuleIndex.Entry> _reached = new();
     private readonly Grown<byte> _folded = new();
+    private readonly EventMap _keys = new();
     private RuleIndex _index = null!;
     private FieldLeaves[] _fields = [];
-    private Stamped[] _values = [];
-    private int[] _seenKeys = [];
 
     public EventLeaves Leaves { get; } = new();
 
@@ -28,19 +31,20 @@ internal sealed class MatchState
     /// <returns>Whether the index is another than for the event before.</returns>
     public bool Begin(RuleIndex index)
     {
-        var isOther = !ReferenceEquals(_index, index) || Event == int.MaxValue;
+        var isOther = !ReferenceEquals(_index, index) || Event == MaxEvent;
         if (isOther)
         {
             _index = index;
             Event = 0;
             _fields = new FieldLeaves[index.ByField.Length];
-            _values = new Stamped[index.ValueCount];
-            _seenKeys = new int[index.Keys.Length - index.ValueCount];
         }
 
         Event++;
         Leaves.Clear();
+        _questions.Clear();
         _reached.Clear();
+        _folded.Clear();
+        _keys.Clear();
         return isOther;
     }
 
@@ -60,49 +64,28 @@ internal sealed class MatchState
 
         known.Last = leaf;
         known.AreInElements |= at.Element != EventLeaves.Whole;
-        _index.ByField[field].Find(leaf, ref at, Leaves.Source(at, @event), this);
+        _index.ByField[field].Ask(leaf, at, Leaves.Source(at, @event), this);
     }
 
-    /// <summary>Takes note that a leaf has a value that rules name; nothing for <see cref="ValueTable.None"/>.</summary>
+    /// <summary>Asks whether a leaf has a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="start">Where the key's text starts, in the bytes that the leaf's text lies in.</param>
+    /// <param name="length">The text's length.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void FoundValue(int value, int leaf)
+    public void Ask(in KeyText key, int leaf, int start = 0, int length = 0)
     {
-        if (value == ValueTable.None)
+        var hash = key.Hash();
+        if (_index.Table.MayHave(hash))
         {
-            return;
-        }
-
-        ref var known = ref _values[value];
-        if (known.Event == Event)
-        {
-            Leaves[leaf].NextOfValue = known.Number;
-        }
-        else
-        {
-            _reached.Add(_index.Keys[value]);
-        }
-
-        known = new Stamped(Event, leaf);
-    }
-
-    /// <summary>Takes note that the rules of a key, which is not a leaf's value, are to be looked at.</summary>
-    public void Reach(int key)
-    {
-        ref var seen = ref _seenKeys[key - _index.ValueCount];
-        if (seen != Event)
-        {
-            seen = Event;
-            _reached.Add(_index.Keys[key]);
+            _questions.Add(new Question(key, _index.Table.Approach(hash), leaf, start, length, IsFolded: false));
         }
     }
 
-    /// <summary>Whether <see cref="Reach"/> was called for a key.</summary>
-    public bool IsReached(int key) => _seenKeys[key - _index.ValueCount] == Event;
-
-    /// <summary>The text in lower case, as far as it is ASCII; until the next call.</summary>
-    public ReadOnlySpan<byte> Folded(ReadOnlySpan<byte> text)
+    /// <summary>Asks the same of a text in lower case, as far as it is ASCII.</summary>
+    public void AskFolded(uint tag, ReadOnlySpan<byte> text, int leaf)
     {
-        _folded.Clear();
+        var start = _folded.Count;
         var folded = _folded.Reserve(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
@@ -110,19 +93,89 @@ internal sealed class MatchState
             folded[i] = char.IsAsciiLetterUpper((char)value) ? (byte)(value | 0x20) : value;
         }
 
-        return folded;
+        var key = KeyText.Of(tag, folded);
+        var hash = key.Hash();
+        if (_index.Table.MayHave(hash))
+        {
+            _folded.Count += text.Length;
+            _questions.Add(new Question(key, _index.Table.Approach(hash), leaf, start, text.Length, IsFolded: true));
+        }
     }
+
+    /// <summary>Looks up everything that was asked.</summary>
+    public void Answer(ReadOnlySpan<byte> @event)
+    {
+        var table = _index.Table;
+        foreach (ref readonly var question in _questions.Span)
+        {
+            var longText = question.Key.IsLong ? Text(question, @event) : default;
+            ref var slot = ref table.Find(question.Key, question.Slot, longText);
+            if (slot.Tag != 0)
+            {
+                Has(slot, question.Leaf);
+            }
+        }
+    }
+
+    /// <summary>Takes note that the rules of a key, which is not found by its bytes, are to be looked at.</summary>
+    public void Reach(int key)
+    {
+        ref var known = ref _keys[key];
+        if (known == EventMap.None)
+        {
+            known = 0;
+            Reach(_index.Keys[key]);
+        }
+    }
+
+    /// <summary>Whether <see cref="Reach(int)"/> was called for a key.</summary>
+    public bool IsReached(int key) => _keys.Of(key) != EventMap.None;
 
     /// <summary>The leaves of a field; those of an earlier event if <see cref="FieldLeaves.Event"/> is not this one's number.</summary>
     public ref readonly FieldLeaves Of(int field) => ref _fields[field];
 
     /// <summary>The last leaf with a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int LeafOf(int value)
+    public int LeafOf(int value) => _keys.Of(value);
+
+    private void Has(in KeyTable.Slot slot, int leaf)
     {
-        ref var known = ref _values[value];
-        return known.Event == Event ? known.Number : EventLeaves.None;
+        ref var known = ref _keys[slot.Number];
+        if (known == EventMap.None)
+        {
+            known = leaf;
+            Reach(slot.Entry);
+        }
+        else if (slot.IsValue)
+        {
+            Leaves[leaf].NextOfValue = known;
+            known = leaf;
+        }
     }
+
+    private void Reach(in RuleIndex.Entry entry)
+    {
+        if (entry is { IsList: true, Count: 0 })
+        {
+            return;
+        }
+
+        _index.Approach(entry);
+        _reached.Add(entry);
+    }
+
+    private ReadOnlySpan<byte> Text(in Question question, ReadOnlySpan<byte> @event)
+    {
+        var source = question.IsFolded ? _folded.Span : Leaves.Source(Leaves[question.Leaf], @event);
+        return source.Slice(question.Start, question.Length);
+    }
+
+    // The lowest bit of what is stamped with an event's number is free.
+    private const int MaxEvent = int.MaxValue / 2;
+
+    /// <summary>Whether a leaf has a key.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Question(KeyText Key, int Slot, int Leaf, int Start, int Length, bool IsFolded);
 }
 
 /// <summary>The leaves of a field, from the first to the last.</summary>
@@ -138,7 +191,3 @@ internal struct FieldLeaves
     /// <summary>Whether one of them lies in an array's element.</summary>
     public bool AreInElements;
 }
-
-/// <summary>A number that counts for one event only.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct Stamped(int Event, int Number);

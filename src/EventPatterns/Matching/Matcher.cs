@@ -7,11 +7,15 @@ namespace Waybill.EventPatterns.Matching;
 internal sealed class Matcher
 {
     private readonly MatchState _state = new();
+    private readonly Grown<int> _candidates = new();
     private readonly Grown<int> _matched = new();
+    private readonly EventMap _conditions = new();
+    private readonly EventMap _decided = new();
     private readonly ElementSearch _search;
     private RuleIndex _index = null!;
-    private Stamped[] _conditions = [];
-    private int[] _matchedPatterns = [];
+
+    // By guard: the event's number, and in the lowest bit whether it holds.
+    private int[] _guards = [];
 
     public Matcher()
     {
@@ -27,10 +31,16 @@ internal sealed class Matcher
     {
         Begin(index);
         new EventReader(@event, isPlain, _state).Read(index.Fields);
-        var decided = true;
+        _state.Answer(@event);
         foreach (ref readonly var entry in _state.Reached)
         {
-            decided &= TryDecideAll(index.EntriesOf(entry), @event);
+            AddCandidates(index.EntriesOf(entry));
+        }
+
+        var decided = true;
+        foreach (var rule in _candidates.Span)
+        {
+            decided &= TryDecide(rule, @event);
         }
 
         foreach (var rule in index.Unreachable)
@@ -38,7 +48,7 @@ internal sealed class Matcher
             decided &= TryDecide(rule, @event);
         }
 
-        _matched.Sort();
+        _matched.SortDistinct();
         return decided;
     }
 
@@ -47,19 +57,21 @@ internal sealed class Matcher
         if (_state.Begin(index))
         {
             _index = index;
-            _conditions = new Stamped[index.Conditions.Length];
-            _matchedPatterns = new int[index.PatternCount];
+            _guards = new int[index.Guards.Length];
         }
 
+        _candidates.Clear();
         _matched.Clear();
+        _conditions.Clear();
+        _decided.Clear();
     }
 
-    private bool TryDecideAll(ReadOnlySpan<RuleIndex.Entry> entries, ReadOnlySpan<byte> @event)
+    /// <summary>Takes the rules whose guards hold; their memory is asked for while the other entries are looked at.</summary>
+    private void AddCandidates(ReadOnlySpan<RuleIndex.Entry> entries)
     {
-        var decided = true;
-        foreach (var entry in entries)
+        foreach (ref readonly var entry in entries)
         {
-            if (entry.Guard != RuleIndex.Entry.NoGuard && !Holds(entry.Guard, @event))
+            if (entry.Guard != RuleIndex.Entry.NoGuard && !IsPassed(entry.Guard))
             {
                 continue;
             }
@@ -70,11 +82,21 @@ internal sealed class Matcher
             }
             else
             {
-                decided &= TryDecide(entry.Rule, @event);
+                Prefetch.Read(ref _index.Rules[entry.Rule]);
+                _candidates.Add(entry.Rule);
             }
         }
+    }
 
-        return decided;
+    private bool IsPassed(int guard)
+    {
+        ref var known = ref _guards[guard];
+        if (known >> 1 != _state.Event)
+        {
+            known = (_state.Event << 1) | (HasOneOf(_index.Guards[guard]) ? 1 : 0);
+        }
+
+        return (known & 1) != 0;
     }
 
     /// <summary>Adds the pattern of a rule that matches.</summary>
@@ -82,8 +104,13 @@ internal sealed class Matcher
     private bool TryDecide(int start, ReadOnlySpan<byte> @event)
     {
         var rule = _index.Rule(start);
+        if (rule.MayRepeat && !IsFirstTime(start))
+        {
+            return true;
+        }
+
         var matches = Matches(rule, @event);
-        if (matches == true && (!rule.MayRepeat || IsFirst(rule.Pattern)))
+        if (matches == true)
         {
             _matched.Add(rule.Pattern);
         }
@@ -91,10 +118,11 @@ internal sealed class Matcher
         return matches is not null;
     }
 
-    private bool IsFirst(int pattern)
+    private bool IsFirstTime(int rule)
     {
-        var isFirst = _matchedPatterns[pattern] != _state.Event;
-        _matchedPatterns[pattern] = _state.Event;
+        ref var known = ref _decided[rule];
+        var isFirst = known == EventMap.None;
+        known = 0;
         return isFirst;
     }
 
@@ -186,7 +214,7 @@ internal sealed class Matcher
 
     private void AddLeavesOf(in IndexedCondition condition)
     {
-        foreach (var value in _index.ValuesOf(condition))
+        foreach (var value in _index.ValuesOf(condition.Values))
         {
             AddLeavesOf(value);
         }
@@ -203,23 +231,24 @@ internal sealed class Matcher
     /// <summary>Whether the condition holds for some leaf, or absence, arrays aside; found out once for an event.</summary>
     private bool Holds(int condition, ReadOnlySpan<byte> @event)
     {
-        ref var known = ref _conditions[condition];
-        if (known.Event != _state.Event)
+        ref readonly var indexed = ref _index.Conditions[condition];
+        if (indexed.Condition is not { } general)
         {
-            known = new Stamped(_state.Event, FindOut(_index.Conditions[condition], @event) ? 1 : 0);
+            return HasOneOf(indexed.Values);
         }
 
-        return known.Number != 0;
+        ref var known = ref _conditions[condition];
+        if (known == EventMap.None)
+        {
+            known = HoldsInGeneral(indexed.Field, general, @event) ? 1 : 0;
+        }
+
+        return known != 0;
     }
 
-    private bool FindOut(in IndexedCondition condition, ReadOnlySpan<byte> @event)
+    private bool HasOneOf(Values values)
     {
-        if (condition.Condition is { } general)
-        {
-            return HoldsInGeneral(condition.Field, general, @event);
-        }
-
-        foreach (var value in _index.ValuesOf(condition))
+        foreach (var value in _index.ValuesOf(values))
         {
             if (_state.LeafOf(value) != EventLeaves.None)
             {
