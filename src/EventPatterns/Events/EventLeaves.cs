@@ -11,6 +11,8 @@ internal struct Leaf
 
     public int Length;
 
+    public int Field;
+
     /// <summary>The innermost array element it lies in (see <see cref="ArrayElement"/>).</summary>
     public int Element;
 

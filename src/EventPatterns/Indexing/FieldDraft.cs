@@ -4,22 +4,22 @@ using Waybill.EventPatterns.Operators;
 namespace Waybill.EventPatterns.Indexing;
 
 /// <summary>A <see cref="FieldIndex"/> in the making: it knows by what an alternative's leaves can be found.</summary>
-internal sealed class FieldDraft(KeyTable keys)
+internal sealed class FieldDraft(KeyTable tags, ValueNumbers values)
 {
     private readonly FieldIndex _index = new();
     private readonly Dictionary<(TextPlace Place, int Length), uint> _textTags = [];
     private readonly Dictionary<(bool IsV6, int FreeBits), uint> _blockTags = [];
     private readonly Dictionary<TextKey, int> _textUses = [];
-    private readonly Dictionary<TextKey, int> _pieces = [];
+    private readonly PieceGrams _grams = new();
+    private readonly List<Wildcard> _wildcards = [];
     private readonly Dictionary<NumberRange, int> _ranges = [];
-    private readonly List<double> _numbers = [];
+    private readonly HashSet<double> _numbers = [];
     private readonly List<double> _rangeEnds = [];
-    private int? _anyLeaf;
 
     /// <summary>The numbers of the values that a condition consists of; not if it is about more than values.</summary>
-    public bool TryAddValues(Condition condition, out List<int> values)
+    public bool TryAddValues(Condition condition, out List<int> numbers)
     {
-        values = [];
+        numbers = [];
         if (!condition.Alternatives.All(IsValue))
         {
             return false;
@@ -27,10 +27,10 @@ internal sealed class FieldDraft(KeyTable keys)
 
         foreach (var alternative in condition.Alternatives)
         {
-            var value = AddValue(alternative);
-            if (!values.Contains(value))
+            var number = values.Number(Value(alternative));
+            if (!numbers.Contains(number))
             {
-                values.Add(value);
+                numbers.Add(number);
             }
         }
 
@@ -52,11 +52,28 @@ internal sealed class FieldDraft(KeyTable keys)
             {
                 _textUses[key] = _textUses.GetValueOrDefault(key) + 1;
             }
+
+            if (alternative is Wildcard wildcard)
+            {
+                _wildcards.Add(wildcard);
+            }
         }
     }
 
     /// <summary>No more will be observed.</summary>
-    public void EndObserving() => _rangeEnds.Sort();
+    public void EndObserving()
+    {
+        _rangeEnds.Sort();
+        foreach (var wildcard in _wildcards)
+        {
+            if (BestText(wildcard) is { Place: TextPlace.Anywhere } piece)
+            {
+                _grams.Observe(piece.Text);
+            }
+        }
+
+        _grams.EndObserving();
+    }
 
     /// <summary>How many alternatives are found as this one is, for a guess at how many events find it; null if every leaf does.</summary>
     public double? Uses(Alternative alternative) => alternative switch
@@ -68,15 +85,15 @@ internal sealed class FieldDraft(KeyTable keys)
         _ => null,
     };
 
-    /// <summary>The number of the key by which every leaf that the alternative accepts is found, and perhaps others.</summary>
-    public int Key(Alternative alternative) => alternative switch
+    /// <summary>Keys of which every leaf that the alternative accepts has one, and perhaps others.</summary>
+    public IEnumerable<Key> Keys(Alternative alternative) => alternative switch
     {
-        _ when IsValue(alternative) => AddValue(alternative),
-        SameAddress same => AddBlock(same.Address, 0),
-        Cidr cidr => AddBlock(cidr.Block, cidr.FreeBits),
-        Numeric numeric => Add(_ranges, numeric.Range),
-        _ when BestText(alternative) is { } key => AddText(key),
-        _ => _anyLeaf ??= keys.AddOther(),
+        _ when IsValue(alternative) => [Value(alternative)],
+        SameAddress same => [Block(same.Address, 0)],
+        Cidr cidr => [Block(cidr.Block, cidr.FreeBits)],
+        Numeric numeric => [Range(numeric.Range)],
+        _ when BestText(alternative) is { } key => Text(key),
+        _ => [Key.Of(_index.Leaves = Tag(_index.Leaves), 0)],
     };
 
     /// <summary>Whether the leaves found by the alternative's key are those it accepts.</summary>
@@ -91,7 +108,8 @@ internal sealed class FieldDraft(KeyTable keys)
         _ => false,
     };
 
-    public FieldIndex Finish()
+    /// <param name="rangeNodes">How many nodes the range indexes of other fields have.</param>
+    public FieldIndex Finish(ref int rangeNodes)
     {
         _index.FoldedTexts = _textTags.GetValueOrDefault((TextPlace.WholeFolded, 0));
         _index.Prefixes = Sizes(TextPlace.Start);
@@ -99,10 +117,10 @@ internal sealed class FieldDraft(KeyTable keys)
         _index.FoldedPrefixes = Sizes(TextPlace.StartFolded);
         _index.FoldedSuffixes = Sizes(TextPlace.EndFolded);
         _index.Blocks = [.. _blockTags.Select(size => (size.Key.IsV6, size.Key.FreeBits, size.Value))];
-        _index.Pieces = _pieces.Count == 0 ? null : new PieceIndex([.. _pieces.Select(piece => KeyValuePair.Create(piece.Key.Text, piece.Value))]);
-        _index.Ranges = _ranges.Count == 0 ? null : new RangeIndex(_ranges);
+        _index.GramStep = _grams.Step;
+        _index.Ranges = _ranges.Count == 0 ? null : new RangeIndex(_ranges, rangeNodes);
+        rangeNodes += _index.Ranges?.NodeCount ?? 0;
         _index.SortedNumbers = [.. _numbers.Order()];
-        _index.AnyLeaf = _anyLeaf ?? KeyTable.None;
         return _index;
     }
 
@@ -142,7 +160,7 @@ internal sealed class FieldDraft(KeyTable keys)
     {
         yield return Start(TextPlace.Start, wildcard.Pieces[0]);
         yield return End(TextPlace.End, wildcard.Pieces[^1]);
-        foreach (var piece in wildcard.Pieces.Skip(1).SkipLast(1).Where(piece => piece.Length >= PieceIndex.GramLength))
+        foreach (var piece in wildcard.Pieces.Skip(1).SkipLast(1).Where(piece => piece.Length >= PieceGrams.Length))
         {
             yield return new TextKey(TextPlace.Anywhere, piece);
         }
@@ -152,49 +170,42 @@ internal sealed class FieldDraft(KeyTable keys)
 
     private static TextKey End(TextPlace place, byte[] text) => new(place, text.Length <= FieldIndex.LongestExact ? text : text[^FieldIndex.LongestExact..]);
 
-    private int AddValue(Alternative alternative) => alternative switch
+    private Key Value(Alternative alternative) => alternative switch
     {
-        ExactString text => keys.Add(KeyText.Of(_index.Texts = Tag(_index.Texts), text.Text), text.Text),
-        Wildcard withoutStar => AddValue(new ExactString(withoutStar.Pieces[0])),
-        ExactLiteral literal => keys.Add(KeyText.Of(_index.Literals = Tag(_index.Literals), literal.Literal), literal.Literal),
-        ExactToken token => keys.Add(FieldIndex.Token(_index.Tokens = Tag(_index.Tokens), token.Kind), []),
-        _ => AddNumber(((ExactNumber)alternative).Value),
+        ExactString text => Key.Of(_index.Texts = Tag(_index.Texts, isValue: true), text.Text),
+        Wildcard withoutStar => Value(new ExactString(withoutStar.Pieces[0])),
+        ExactLiteral literal => Key.Of(_index.Literals = Tag(_index.Literals, isValue: true), literal.Literal),
+        ExactToken token => Key.Of(_index.Tokens = Tag(_index.Tokens, isValue: true), (ulong)token.Kind),
+        _ => Number(((ExactNumber)alternative).Value),
     };
 
-    private uint Tag(uint known) => known != 0 ? known : keys.NewTag(isValue: true);
-
-    private int AddNumber(double number)
+    private Key Number(double value)
     {
-        var known = keys.Count;
-        var value = keys.Add(FieldIndex.Number(_index.Numbers = Tag(_index.Numbers), number), []);
-        if (keys.Count > known)
-        {
-            _numbers.Add(number);
-        }
-
-        return value;
+        _numbers.Add(value);
+        return Key.Of(_index.Numbers = Tag(_index.Numbers, isValue: true), FieldIndex.Bits(value));
     }
 
-    private int AddText(TextKey key) => key.Place == TextPlace.Anywhere
-        ? Add(_pieces, key)
-        : keys.Add(KeyText.Of(TagOf(_textTags, (key.Place, key.Place == TextPlace.WholeFolded ? 0 : key.Text.Length)), key.Text), key.Text);
+    private IEnumerable<Key> Text(TextKey key) => key.Place == TextPlace.Anywhere
+        ? _grams.Of(key.Text).Select(gram => Key.Of(_index.Grams = Tag(_index.Grams), gram))
+        : [Key.Of(TagOf(_textTags, (key.Place, key.Place == TextPlace.WholeFolded ? 0 : key.Text.Length)), key.Text)];
 
-    private int AddBlock(IpAddress block, int freeBits) =>
-        keys.Add(FieldIndex.Block(TagOf(_blockTags, (block.IsV6, freeBits)), block.Network(freeBits)), []);
+    private Key Block(IpAddress block, int freeBits) =>
+        new(FieldIndex.Block(TagOf(_blockTags, (block.IsV6, freeBits)), block.Network(freeBits)), []);
 
-    private uint TagOf<T>(Dictionary<T, uint> tags, T size)
-        where T : notnull => tags.TryGetValue(size, out var known) ? known : tags[size] = keys.NewTag(isValue: false);
-
-    private int Add<T>(Dictionary<T, int> known, T key)
-        where T : notnull
+    private Key Range(NumberRange range)
     {
-        if (!known.TryGetValue(key, out var number))
+        if (!_ranges.TryGetValue(range, out var number))
         {
-            known.Add(key, number = keys.AddOther());
+            _ranges.Add(range, number = _ranges.Count);
         }
 
-        return number;
+        return Key.Of(_index.RangeTag = Tag(_index.RangeTag), (ulong)number);
     }
+
+    private uint Tag(uint known, bool isValue = false) => known != 0 ? known : tags.NewTag(isValue);
+
+    private uint TagOf<T>(Dictionary<T, uint> known, T size)
+        where T : notnull => known.TryGetValue(size, out var tag) ? tag : known[size] = tags.NewTag(isValue: false);
 
     /// <summary>How many of the ends of all ranges lie in this one, halved, since each range has two.</summary>
     private double EndsIn(NumberRange range)

@@ -36,54 +36,56 @@ internal sealed class FieldIndex
     /// <summary>The sizes of address blocks.</summary>
     public (bool IsV6, int FreeBits, uint Tag)[] Blocks { get; set; } = [];
 
-    public PieceIndex? Pieces { get; set; }
+    /// <summary>Pieces of text anywhere, by their grams (see <see cref="PieceGrams"/>), and the step in which a value is passed over for them.</summary>
+    public uint Grams { get; set; }
+
+    public int GramStep { get; set; }
 
     public RangeIndex? Ranges { get; set; }
 
     /// <summary>The values of <see cref="Numbers"/>, sorted.</summary>
     public double[] SortedNumbers { get; set; } = [];
 
-    /// <summary>The key of the rules reached by there being a leaf at all; <see cref="KeyTable.None"/> if there are none.</summary>
-    public int AnyLeaf { get; set; } = KeyTable.None;
+    public uint RangeTag { get; set; }
+
+    /// <summary>The tag of there being a leaf at all.</summary>
+    public uint Leaves { get; set; }
 
     /// <summary>Asks for the keys of a new leaf.</summary>
-    public void Ask(int leaf, in Leaf at, ReadOnlySpan<byte> source, MatchState match)
+    public void Ask(int leaf, ReadOnlySpan<byte> @event, MatchState match)
     {
-        if (AnyLeaf != KeyTable.None)
+        if (Leaves != 0)
         {
-            match.Reach(AnyLeaf);
+            match.Ask(new KeyText(0, 0, Leaves), leaf);
         }
 
+        ref readonly var at = ref match.Leaves[leaf];
         switch (at.Kind)
         {
             case ScalarKind.String:
-                AskText(leaf, at, source, match);
+                AskText(leaf, at.Start, at.Length, match.Leaves.Source(at, @event), @event, match);
                 break;
             case ScalarKind.Number:
-                AskNumber(leaf, source.Slice(at.Start, at.Length), match);
+                AskNumber(leaf, at.Start, at.Length, @event, match);
                 break;
             default:
                 if (Tokens != 0)
                 {
-                    match.Ask(Token(Tokens, at.Kind), leaf);
+                    match.Ask(new KeyText((ulong)at.Kind, 0, Tokens), leaf);
                 }
 
                 break;
         }
     }
 
-    /// <summary>The key of <c>true</c>, <c>false</c> or <c>null</c>.</summary>
-    public static KeyText Token(uint tag, ScalarKind kind) => new((ulong)kind, 0, tag);
-
-    /// <summary>The key of a number's value.</summary>
-    public static KeyText Number(uint tag, double value) => new((ulong)BitConverter.DoubleToInt64Bits(value), 0, tag);
+    /// <summary>What stands for a number's value in a key.</summary>
+    public static ulong Bits(double value) => (ulong)BitConverter.DoubleToInt64Bits(value);
 
     /// <summary>The key of a block of addresses.</summary>
     public static KeyText Block(uint tag, UInt128 network) => new((ulong)network, (ulong)(network >> 64), tag);
 
-    private void AskText(int leaf, in Leaf at, ReadOnlySpan<byte> source, MatchState match)
+    private void AskText(int leaf, int start, int length, ReadOnlySpan<byte> source, ReadOnlySpan<byte> @event, MatchState match)
     {
-        var (start, length) = (at.Start, at.Length);
         if (Texts != 0)
         {
             match.Ask(KeyText.Of(Texts, source, start, length), leaf, start, length);
@@ -110,13 +112,26 @@ internal sealed class FieldIndex
         }
 
         var text = source.Slice(start, length);
-        Pieces?.Find(text, match);
+        if (Grams != 0)
+        {
+            AskGrams(leaf, text, @event, match);
+        }
+
         if (Blocks.Length > 0)
         {
             AskAddress(leaf, text, match);
         }
 
         AskFolded(leaf, text, match);
+    }
+
+    private void AskGrams(int leaf, ReadOnlySpan<byte> text, ReadOnlySpan<byte> @event, MatchState match)
+    {
+        for (var at = 0; at + PieceGrams.Length <= text.Length; at += GramStep)
+        {
+            match.AnswerIfMany(@event);
+            match.Ask(new KeyText(PieceGrams.Read(text, at), 0, Grams), leaf);
+        }
     }
 
     private void AskAddress(int leaf, ReadOnlySpan<byte> text, MatchState match)
@@ -163,29 +178,30 @@ internal sealed class FieldIndex
         }
     }
 
-    private void AskNumber(int leaf, ReadOnlySpan<byte> literal, MatchState match)
+    private void AskNumber(int leaf, int start, int length, ReadOnlySpan<byte> @event, MatchState match)
     {
+        var literal = @event.Slice(start, length);
         if (Literals != 0)
         {
-            match.Ask(KeyText.Of(Literals, literal), leaf, match.Leaves[leaf].Start, literal.Length);
+            match.Ask(KeyText.Of(Literals, literal), leaf, start, length);
         }
 
-        if ((Ranges is null && Numbers == 0) || !TryNumber(literal, match, out var number))
+        if ((Ranges is null && Numbers == 0) || !TryNumber(literal, out var number))
         {
             return;
         }
 
-        Ranges?.Find(number, match);
+        Ranges?.Ask(number, RangeTag, leaf, match);
         if (Numbers != 0)
         {
-            match.Ask(Number(Numbers, number), leaf);
+            match.Ask(new KeyText(Bits(number), 0, Numbers), leaf);
         }
     }
 
-    /// <summary>The value of a number, unless it surely leads to nothing that was not found before; only then a long one is read exactly.</summary>
-    private bool TryNumber(ReadOnlySpan<byte> literal, MatchState match, out double number) =>
+    /// <summary>The value of a number, unless it surely leads to nothing; only then a long one is read exactly.</summary>
+    private bool TryNumber(ReadOnlySpan<byte> literal, out double number) =>
         ComparableNumber.TryParseShort(literal, out number, out var low, out var high)
-        || ((IsNearNumber(low, high) || Ranges?.MayFindMore(low, high, match) == true) && ComparableNumber.TryParse(literal, out number));
+        || ((IsNearNumber(low, high) || Ranges?.MayHave(low, high) == true) && ComparableNumber.TryParse(literal, out number));
 
     private bool IsNearNumber(double low, double high)
     {

@@ -15,15 +15,19 @@ internal sealed class RangeIndex
     private readonly double[] _ends;
     private readonly int _slots;
     private readonly int[] _starts;
-    private readonly int[] _keys;
+    private readonly int[] _numbers;
 
-    /// <param name="ranges">The ranges, each with the number of its key.</param>
-    public RangeIndex(IReadOnlyCollection<KeyValuePair<NumberRange, int>> ranges)
+    private readonly int _firstNode;
+
+    /// <param name="ranges">The ranges, each with its number.</param>
+    /// <param name="firstNode">A number from which on the index's nodes have numbers of their own, in all fields.</param>
+    public RangeIndex(IReadOnlyCollection<KeyValuePair<NumberRange, int>> ranges, int firstNode)
     {
+        _firstNode = firstNode;
         _ends = [.. ranges.SelectMany(range => new[] { range.Key.Low, range.Key.High }).Distinct().Order()];
         _slots = (2 * _ends.Length) + 1;
-        var nodes = ranges.SelectMany(range => Nodes(range.Key).Select(node => (Node: node, Key: range.Value))).OrderBy(entry => entry.Node).ToArray();
-        _keys = Array.ConvertAll(nodes, entry => entry.Key);
+        var nodes = ranges.SelectMany(range => Nodes(range.Key).Select(node => (Node: node, Number: range.Value))).OrderBy(entry => entry.Node).ToArray();
+        _numbers = Array.ConvertAll(nodes, entry => entry.Number);
         _starts = new int[(2 * _slots) + 1];
         foreach (var (node, _) in nodes)
         {
@@ -36,8 +40,8 @@ internal sealed class RangeIndex
         }
     }
 
-    /// <summary>Whether a number from one to another may lie in a range whose key was not reached yet.</summary>
-    public bool MayFindMore(double from, double to, MatchState match)
+    /// <summary>Whether a number from one to another may lie in a range.</summary>
+    public bool MayHave(double from, double to)
     {
         var slot = Slot(from);
         if (slot != Slot(to))
@@ -47,26 +51,25 @@ internal sealed class RangeIndex
 
         for (var node = slot + _slots; node > 0; node >>= 1)
         {
-            for (var i = _starts[node]; i < _starts[node + 1]; i++)
+            if (_starts[node] < _starts[node + 1])
             {
-                if (!match.IsReached(_keys[i]))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
 
-    /// <summary>Reaches the keys of all ranges the number lies in.</summary>
-    public void Find(double number, MatchState match)
+    public int NodeCount => 2 * _slots;
+
+    /// <summary>Asks for the keys of all ranges the number lies in, unless they were asked for before.</summary>
+    public void Ask(double number, uint tag, int leaf, MatchState match)
     {
-        for (var node = Slot(number) + _slots; node > 0; node >>= 1)
+        for (var node = Slot(number) + _slots; node > 0 && match.IsFirstVisit(_firstNode + node); node >>= 1)
         {
             for (var i = _starts[node]; i < _starts[node + 1]; i++)
             {
-                match.Reach(_keys[i]);
+                match.Ask(new KeyText((ulong)_numbers[i], 0, tag), leaf);
             }
         }
     }

@@ -16,14 +16,14 @@ internal sealed class Rarity
     private const double OperatorPenalty = 2;
 
     private readonly List<FieldDraft> _fields;
-    private readonly List<IndexedCondition> _conditions;
+    private readonly List<DraftCondition> _conditions;
     private readonly List<int> _conditionUses;
     private readonly List<int> _conditionValues;
     private readonly int[] _fieldUses;
     private readonly int[] _valueUses;
     private readonly double[] _shares;
 
-    public Rarity(List<FieldDraft> fields, List<IndexedCondition> conditions, List<int> conditionUses, List<int> conditionValues, int valueCount)
+    public Rarity(List<FieldDraft> fields, List<DraftCondition> conditions, List<int> conditionUses, List<int> conditionValues, int valueCount)
     {
         (_fields, _conditions, _conditionUses, _conditionValues) = (fields, conditions, conditionUses, conditionValues);
         fields.ForEach(field => field.EndObserving());
@@ -45,13 +45,13 @@ internal sealed class Rarity
         }
     }
 
-    /// <summary>The condition by which a rule is best reached, and of the others the rarest that is about values.</summary>
-    public (int Key, int Guard) Choose(ReadOnlySpan<int> conditions)
+    /// <summary>The condition by which a rule is best reached, and of the others, one excepted, the rarest that is about values.</summary>
+    public (int Key, int Guard) Choose(ReadOnlySpan<int> conditions, int except)
     {
         var key = None;
         foreach (var condition in conditions)
         {
-            if (double.IsFinite(_shares[condition]) && (key == None || _shares[condition] < _shares[key]))
+            if (condition != except && double.IsFinite(_shares[condition]) && (key == None || _shares[condition] < _shares[key]))
             {
                 key = condition;
             }
@@ -60,7 +60,7 @@ internal sealed class Rarity
         var guard = None;
         foreach (var condition in conditions)
         {
-            if (condition != key && _conditions[condition].Condition is null && (guard == None || _shares[condition] < _shares[guard]))
+            if (condition != key && condition != except && _conditions[condition].IsAboutValues && (guard == None || _shares[condition] < _shares[guard]))
             {
                 guard = condition;
             }
@@ -74,7 +74,8 @@ internal sealed class Rarity
     {
         var indexed = _conditions[condition];
         var seen = _fieldUses[indexed.Field] + Unseen;
-        if (indexed.Condition is not { } general)
+        var general = indexed.Condition;
+        if (indexed.IsAboutValues)
         {
             var uses = 0;
             foreach (var value in Values(indexed))
@@ -94,6 +95,6 @@ internal sealed class Rarity
         ? OperatorPenalty * Math.Max(usesOfCondition, uses) / (_fieldUses[field] + Unseen)
         : 1;
 
-    private ReadOnlySpan<int> Values(IndexedCondition condition) =>
+    private ReadOnlySpan<int> Values(DraftCondition condition) =>
         CollectionsMarshal.AsSpan(_conditionValues).Slice(condition.Values.First, condition.Values.Count);
 }

@@ -19,16 +19,16 @@ internal sealed class RuleIndex
 
     public required FieldIndex[] ByField { get; init; }
 
-    /// <summary>The keys that are found by their bytes, and what they lead to.</summary>
+    /// <summary>The keys that leaves may have, and what each leads to.</summary>
     public required KeyTable Table { get; init; }
 
-    /// <summary>By number of a key: the rule it leads to, or where in <see cref="Entries"/> its rules are if it leads to several or none.</summary>
-    public required Entry[] Keys { get; init; }
+    /// <summary>The value that most rules ask for beside their keys.</summary>
+    public required Lead Lead { get; init; }
 
     public required Entry[] Entries { get; init; }
 
-    /// <summary>What is looked at before a rule: by number of a guard, its values; in the order of <see cref="ConditionValues"/>.</summary>
-    public required Values[] Guards { get; init; }
+    /// <summary>What is looked at before a rule; the first one always holds.</summary>
+    public required Guard[] Guards { get; init; }
 
     /// <summary>Rules that ask for nothing but absence, and so are looked at for every event.</summary>
     public required int[] Unreachable { get; init; }
@@ -47,10 +47,10 @@ internal sealed class RuleIndex
     /// <summary>The rule that starts at a place of <see cref="Rules"/>.</summary>
     public Rule Rule(int start) => new(Rules.AsSpan(start));
 
-    /// <summary>What one of the <see cref="Keys"/> stands for.</summary>
+    /// <summary>What a key's entry stands for.</summary>
     public ReadOnlySpan<Entry> EntriesOf(in Entry key) => key.IsList ? Entries.AsSpan(key.Rule, key.Count) : new ReadOnlySpan<Entry>(in key);
 
-    public ReadOnlySpan<int> ValuesOf(Values values) => ConditionValues.AsSpan(values.First, values.Count);
+    public ReadOnlySpan<int> ValuesOf(in IndexedCondition condition) => ConditionValues.AsSpan(condition.Values.First, condition.Values.Count);
 
     /// <summary>Asks for the memory of what an entry leads to.</summary>
     public void Approach(in Entry entry)
@@ -66,13 +66,14 @@ internal sealed class RuleIndex
     }
 
     /// <param name="Rule">Where the rule that the key leads to starts in <see cref="Rules"/>; if the key says it all, <c>~</c> of its pattern.</param>
-    /// <param name="Guard">The guard to look at before the rule: its rarest other condition that asks for values; <see cref="NoGuard"/> if it has none.</param>
+    /// <param name="Guard">The number of the guard to look at before the rule.</param>
     [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Entry(int Rule, int Guard)
     {
-        public const int NoGuard = -1;
+        /// <summary>The guard that always holds.</summary>
+        public const int NoGuard = 0;
 
-        private const int EmptyList = -2;
+        private const int EmptyList = -1;
 
         /// <summary>Not an entry but so many of them, from a place on.</summary>
         public static Entry List(int start, int count) => new(start, EmptyList - count);
@@ -81,6 +82,16 @@ internal sealed class RuleIndex
 
         public int Count => EmptyList - Guard;
     }
+}
+
+/// <summary>A first look at a condition about values, which says no to most events that do not satisfy it.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Values">The values it accepts, as <see cref="Bit"/>.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Guard(int Field, ulong Values)
+{
+    /// <summary>The bit that stands for a value among others of its field.</summary>
+    public static ulong Bit(int value) => 1UL << value;
 }
 
 /// <summary>A rule as it lies in <see cref="RuleIndex.Rules"/>.</summary>
@@ -104,6 +115,9 @@ internal readonly ref struct Rule(ReadOnlySpan<int> rule)
 
     /// <summary>Whether an event can reach it more than once.</summary>
     public bool MayRepeat => _rule[1] < 0;
+
+    /// <summary>How many numbers it consists of.</summary>
+    public int Length => HeaderLength + Conditions.Length;
 
     /// <summary>Its conditions, in UTF-16 order of their paths: for each the field and <see cref="Known"/>, <see cref="OneValue"/> or neither, and the condition.</summary>
     public ReadOnlySpan<int> Conditions => _rule.Slice(HeaderLength, _rule[1] & int.MaxValue);

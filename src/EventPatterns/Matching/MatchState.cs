@@ -16,8 +16,13 @@ internal sealed class MatchState
     private readonly Grown<RuleIndex.Entry> _reached = new();
     private readonly Grown<byte> _folded = new();
     private readonly EventMap _keys = new();
+    private readonly EventMap _visited = new();
+    private readonly Grown<int> _leads = new();
     private RuleIndex _index = null!;
     private FieldLeaves[] _fields = [];
+
+    // Whether something was asked before all leading values were known.
+    private bool _askedEarly;
 
     public EventLeaves Leaves { get; } = new();
 
@@ -27,25 +32,38 @@ internal sealed class MatchState
     /// <summary>What the keys that were found lead to.</summary>
     public ReadOnlySpan<RuleIndex.Entry> Reached => _reached.Span;
 
+    /// <summary>Whether the event has so many leading values that every rule is to be looked at.</summary>
+    public bool ReachesAll => _leads.Count > Lead.MaxValues;
+
+    /// <summary>Whether the event must be read again, since leading values turned up after other leaves.</summary>
+    public bool MustReadAgain => _askedEarly && _leads.Count > 0 && !ReachesAll;
+
     /// <summary>Begins with the next event.</summary>
-    /// <returns>Whether the index is another than for the event before.</returns>
-    public bool Begin(RuleIndex index)
+    public void Begin(RuleIndex index)
     {
-        var isOther = !ReferenceEquals(_index, index) || Event == MaxEvent;
-        if (isOther)
+        if (!ReferenceEquals(_index, index) || Event >= int.MaxValue - 1)
         {
             _index = index;
             Event = 0;
-            _fields = new FieldLeaves[index.ByField.Length];
+            _fields = new FieldLeaves[index.ByField.Length + 1];
         }
 
+        _leads.Clear();
+        BeginReading();
+    }
+
+    /// <summary>Begins to read the event, or to read it again with all leading values known.</summary>
+    public void BeginReading()
+    {
         Event++;
+        _fields[^1] = new FieldLeaves { Event = Event, Values = ulong.MaxValue };
         Leaves.Clear();
         _questions.Clear();
         _reached.Clear();
         _folded.Clear();
         _keys.Clear();
-        return isOther;
+        _visited.Clear();
+        _askedEarly = false;
     }
 
     /// <summary>Takes note of a leaf.</summary>
@@ -64,23 +82,21 @@ internal sealed class MatchState
 
         known.Last = leaf;
         known.AreInElements |= at.Element != EventLeaves.Whole;
-        _index.ByField[field].Ask(leaf, at, Leaves.Source(at, @event), this);
+        at.Field = field;
+        _index.ByField[field].Ask(leaf, @event, this);
+        if (field == _index.Lead.Field)
+        {
+            Answer(@event);
+        }
     }
 
-    /// <summary>Asks whether a leaf has a key.</summary>
+    /// <summary>Asks whether a leaf has a key, alone or together with a leading value.</summary>
     /// <param name="key">The key.</param>
     /// <param name="leaf">The leaf.</param>
     /// <param name="start">Where the key's text starts, in the bytes that the leaf's text lies in.</param>
     /// <param name="length">The text's length.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Ask(in KeyText key, int leaf, int start = 0, int length = 0)
-    {
-        var hash = key.Hash();
-        if (_index.Table.MayHave(hash))
-        {
-            _questions.Add(new Question(key, _index.Table.Approach(hash), leaf, start, length, IsFolded: false));
-        }
-    }
+    public void Ask(in KeyText key, int leaf, int start = 0, int length = 0) => Ask(key, leaf, start, length, isFolded: false);
 
     /// <summary>Asks the same of a text in lower case, as far as it is ASCII.</summary>
     public void AskFolded(uint tag, ReadOnlySpan<byte> text, int leaf)
@@ -93,16 +109,23 @@ internal sealed class MatchState
             folded[i] = char.IsAsciiLetterUpper((char)value) ? (byte)(value | 0x20) : value;
         }
 
-        var key = KeyText.Of(tag, folded);
-        var hash = key.Hash();
-        if (_index.Table.MayHave(hash))
+        var asked = _questions.Count;
+        Ask(KeyText.Of(tag, folded), leaf, start, text.Length, isFolded: true);
+        _folded.Count = _questions.Count > asked ? start + text.Length : start;
+    }
+
+    /// <summary>Looks up what was asked if that has become much, so that it never takes more memory than the event.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AnswerIfMany(ReadOnlySpan<byte> @event)
+    {
+        const int Many = 1024;
+        if (_questions.Count >= Many)
         {
-            _folded.Count += text.Length;
-            _questions.Add(new Question(key, _index.Table.Approach(hash), leaf, start, text.Length, IsFolded: true));
+            Answer(@event);
         }
     }
 
-    /// <summary>Looks up everything that was asked.</summary>
+    /// <summary>Looks up everything that was asked and not looked up yet.</summary>
     public void Answer(ReadOnlySpan<byte> @event)
     {
         var table = _index.Table;
@@ -115,21 +138,18 @@ internal sealed class MatchState
                 Has(slot, question.Leaf);
             }
         }
+
+        _questions.Clear();
     }
 
-    /// <summary>Takes note that the rules of a key, which is not found by its bytes, are to be looked at.</summary>
-    public void Reach(int key)
+    /// <summary>Whether a node of a <see cref="RangeIndex"/> was not visited before.</summary>
+    public bool IsFirstVisit(int node)
     {
-        ref var known = ref _keys[key];
-        if (known == EventMap.None)
-        {
-            known = 0;
-            Reach(_index.Keys[key]);
-        }
+        ref var known = ref _visited[node];
+        var isFirst = known == EventMap.None;
+        known = 0;
+        return isFirst;
     }
-
-    /// <summary>Whether <see cref="Reach(int)"/> was called for a key.</summary>
-    public bool IsReached(int key) => _keys.Of(key) != EventMap.None;
 
     /// <summary>The leaves of a field; those of an earlier event if <see cref="FieldLeaves.Event"/> is not this one's number.</summary>
     public ref readonly FieldLeaves Of(int field) => ref _fields[field];
@@ -138,18 +158,80 @@ internal sealed class MatchState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int LeafOf(int value) => _keys.Of(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Ask(in KeyText key, int leaf, int start, int length, bool isFolded)
+    {
+        var lead = _index.Lead;
+        var tag = KeyTable.TagNumber(key);
+        if (lead.HasPlain(tag))
+        {
+            AskOne(key, leaf, start, length, isFolded);
+        }
+
+        if (lead.HasLed(tag))
+        {
+            AskLed(key, tag, leaf, start, length, isFolded);
+        }
+    }
+
+    private void AskLed(in KeyText key, int tag, int leaf, int start, int length, bool isFolded)
+    {
+        _askedEarly |= _leads.Count == 0;
+        foreach (var value in _leads.Span)
+        {
+            var together = _index.Lead.Together(value, tag);
+            if (together != 0)
+            {
+                AskOne(key.Under(together), leaf, start, length, isFolded);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AskOne(in KeyText key, int leaf, int start, int length, bool isFolded)
+    {
+        var table = _index.Table;
+        var hash = key.Hash();
+        if (table.MayHave(hash))
+        {
+            _questions.Add(new Question(key, table.Approach(hash), leaf, start, length, isFolded));
+        }
+    }
+
     private void Has(in KeyTable.Slot slot, int leaf)
     {
         ref var known = ref _keys[slot.Number];
-        if (known == EventMap.None)
+        if (slot.IsValue)
         {
-            known = leaf;
-            Reach(slot.Entry);
+            _fields[Leaves[leaf].Field].Values |= Guard.Bit(slot.Number);
+            if (known != EventMap.None)
+            {
+                Leaves[leaf].NextOfValue = known;
+                known = leaf;
+                return;
+            }
+
+            if (slot.Number < _index.Lead.ValueCount)
+            {
+                FoundLead(slot.Number);
+            }
         }
-        else if (slot.IsValue)
+        else if (known != EventMap.None)
         {
-            Leaves[leaf].NextOfValue = known;
-            known = leaf;
+            return;
+        }
+
+        known = leaf;
+        Reach(slot.Entry);
+    }
+
+    /// <summary>Takes note of a leading value; what was asked before it was known must be asked again.</summary>
+    private void FoundLead(int value)
+    {
+        if (!_leads.Span.Contains(value))
+        {
+            _askedEarly |= _leads.Count > 0;
+            _leads.Add(value);
         }
     }
 
@@ -170,9 +252,6 @@ internal sealed class MatchState
         return source.Slice(question.Start, question.Length);
     }
 
-    // The lowest bit of what is stamped with an event's number is free.
-    private const int MaxEvent = int.MaxValue / 2;
-
     /// <summary>Whether a leaf has a key.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Question(KeyText Key, int Slot, int Leaf, int Start, int Length, bool IsFolded);
@@ -187,6 +266,9 @@ internal struct FieldLeaves
 
     public int First;
     public int Last;
+
+    /// <summary>The values among them that conditions name (see <see cref="Guard.Bit"/>).</summary>
+    public ulong Values;
 
     /// <summary>Whether one of them lies in an array's element.</summary>
     public bool AreInElements;

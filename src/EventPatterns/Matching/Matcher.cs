@@ -14,9 +14,6 @@ internal sealed class Matcher
     private readonly ElementSearch _search;
     private RuleIndex _index = null!;
 
-    // By guard: the event's number, and in the lowest bit whether it holds.
-    private int[] _guards = [];
-
     public Matcher()
     {
         _search = new ElementSearch(_state.Leaves);
@@ -30,8 +27,7 @@ internal sealed class Matcher
     public bool Run(RuleIndex index, ReadOnlySpan<byte> @event, bool isPlain)
     {
         Begin(index);
-        new EventReader(@event, isPlain, _state).Read(index.Fields);
-        _state.Answer(@event);
+        Read(@event, isPlain);
         foreach (ref readonly var entry in _state.Reached)
         {
             AddCandidates(index.EntriesOf(entry));
@@ -54,16 +50,36 @@ internal sealed class Matcher
 
     private void Begin(RuleIndex index)
     {
-        if (_state.Begin(index))
-        {
-            _index = index;
-            _guards = new int[index.Guards.Length];
-        }
-
+        _state.Begin(index);
+        _index = index;
         _candidates.Clear();
         _matched.Clear();
         _conditions.Clear();
         _decided.Clear();
+    }
+
+    private void Read(ReadOnlySpan<byte> @event, bool isPlain)
+    {
+        new EventReader(@event, isPlain, _state).Read(_index.Fields);
+        if (_state.MustReadAgain)
+        {
+            _state.BeginReading();
+            new EventReader(@event, isPlain, _state).Read(_index.Fields);
+        }
+
+        _state.Answer(@event);
+        if (_state.ReachesAll)
+        {
+            AddAllRules();
+        }
+    }
+
+    private void AddAllRules()
+    {
+        for (var start = 0; start < _index.Rules.Length; start += _index.Rule(start).Length)
+        {
+            _candidates.Add(start);
+        }
     }
 
     /// <summary>Takes the rules whose guards hold; their memory is asked for while the other entries are looked at.</summary>
@@ -71,7 +87,9 @@ internal sealed class Matcher
     {
         foreach (ref readonly var entry in entries)
         {
-            if (entry.Guard != RuleIndex.Entry.NoGuard && !IsPassed(entry.Guard))
+            ref readonly var guard = ref _index.Guards[entry.Guard];
+            ref readonly var field = ref _state.Of(guard.Field);
+            if (field.Event != _state.Event || (field.Values & guard.Values) == 0)
             {
                 continue;
             }
@@ -86,17 +104,6 @@ internal sealed class Matcher
                 _candidates.Add(entry.Rule);
             }
         }
-    }
-
-    private bool IsPassed(int guard)
-    {
-        ref var known = ref _guards[guard];
-        if (known >> 1 != _state.Event)
-        {
-            known = (_state.Event << 1) | (HasOneOf(_index.Guards[guard]) ? 1 : 0);
-        }
-
-        return (known & 1) != 0;
     }
 
     /// <summary>Adds the pattern of a rule that matches.</summary>
@@ -138,7 +145,7 @@ internal sealed class Matcher
             ref readonly var known = ref _state.Of(field & Rule.FieldMask);
             var isInElements = known.Event == _state.Event && known.AreInElements;
             inElements += isInElements ? 1 : 0;
-            if (field > Rule.FieldMask ? (field & Rule.Known) != 0 || _state.LeafOf(condition) != EventLeaves.None : Holds(condition, @event))
+            if (Holds(field, condition, @event))
             {
                 continue;
             }
@@ -185,7 +192,7 @@ internal sealed class Matcher
 
     private void AddCandidates(in IndexedCondition condition, int first, ReadOnlySpan<byte> @event)
     {
-        if (condition.Condition is { } general)
+        if (condition is { Values.Count: 0, Condition: { } general })
         {
             for (var leaf = first; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
             {
@@ -214,7 +221,7 @@ internal sealed class Matcher
 
     private void AddLeavesOf(in IndexedCondition condition)
     {
-        foreach (var value in _index.ValuesOf(condition.Values))
+        foreach (var value in _index.ValuesOf(condition))
         {
             AddLeavesOf(value);
         }
@@ -228,27 +235,40 @@ internal sealed class Matcher
         }
     }
 
+    /// <param name="field">The condition's field and what is known of it.</param>
+    /// <param name="condition">The condition, or its only value.</param>
+    /// <param name="event">The event.</param>
+    private bool Holds(int field, int condition, ReadOnlySpan<byte> @event)
+    {
+        if ((field & Rule.OneValue) != 0)
+        {
+            return _state.LeafOf(condition) != EventLeaves.None;
+        }
+
+        return ((field & Rule.Known) != 0 && !_state.ReachesAll) || Holds(condition, @event);
+    }
+
     /// <summary>Whether the condition holds for some leaf, or absence, arrays aside; found out once for an event.</summary>
     private bool Holds(int condition, ReadOnlySpan<byte> @event)
     {
         ref readonly var indexed = ref _index.Conditions[condition];
-        if (indexed.Condition is not { } general)
+        if (indexed.Values.Count > 0)
         {
-            return HasOneOf(indexed.Values);
+            return HasOneOf(_index.ValuesOf(indexed));
         }
 
         ref var known = ref _conditions[condition];
         if (known == EventMap.None)
         {
-            known = HoldsInGeneral(indexed.Field, general, @event) ? 1 : 0;
+            known = HoldsInGeneral(indexed.Field, indexed.Condition!, @event) ? 1 : 0;
         }
 
         return known != 0;
     }
 
-    private bool HasOneOf(Values values)
+    private bool HasOneOf(ReadOnlySpan<int> values)
     {
-        foreach (var value in _index.ValuesOf(values))
+        foreach (var value in values)
         {
             if (_state.LeafOf(value) != EventLeaves.None)
             {

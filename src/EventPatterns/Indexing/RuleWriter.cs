@@ -1,0 +1,292 @@
+using System.Runtime.InteropServices;
+using Waybill.EventPatterns.Events;
+
+namespace Waybill.EventPatterns.Indexing;
+
+/// <summary>Writes rules as an index has them, each under the key (and the leading value) by which it is reached.</summary>
+internal sealed class RuleWriter
+{
+    private const int NotWritten = -1;
+
+    private readonly List<FieldDraft> _fields;
+    private readonly List<DraftCondition> _conditions;
+    private readonly List<int> _draftValues;
+    private readonly ValueNumbers _values;
+    private readonly KeyTable _keys;
+    private readonly Rarity _rarity;
+    private readonly int _lead;
+
+    // By draft number of a value: its number among the keys, if conditions that are looked at accept it.
+    private readonly int[] _keyOfValue;
+    private readonly IndexedCondition[] _indexed;
+    private readonly List<int> _conditionValues = [];
+    private readonly int[] _guardOfCondition;
+    private readonly List<Guard> _guards = [];
+    private readonly Dictionary<(int Value, int Tag), uint> _together = [];
+    private readonly HashSet<int> _plain = [];
+    private readonly List<int> _rules = [];
+    private readonly List<int> _unreachable = [];
+    private readonly List<DraftEntry> _entries = [];
+    private int _leadValues;
+
+    public RuleWriter(
+        List<FieldDraft> fields, List<DraftCondition> conditions, List<int> conditionValues, ValueNumbers values, KeyTable keys, Rarity rarity, int lead)
+    {
+        (_fields, _conditions, _draftValues, _values, _keys, _rarity, _lead) = (fields, conditions, conditionValues, values, keys, rarity, lead);
+        _keyOfValue = new int[values.Count];
+        _guardOfCondition = new int[conditions.Count];
+        _indexed = [.. conditions.Select(condition => new IndexedCondition(condition.Field, default, condition.IsAboutValues ? null : condition.Condition))];
+        _guards.Add(new Guard(fields.Count, ulong.MaxValue));
+        Array.Fill(_keyOfValue, NotWritten);
+        Array.Fill(_guardOfCondition, NotWritten);
+        AddLeadValues();
+    }
+
+    /// <summary>Makes a rule reachable through its rarest condition, together with each leading value it accepts.</summary>
+    /// <param name="pattern">The pattern it is one way to match.</param>
+    /// <param name="conditions">Its conditions.</param>
+    /// <param name="isOnlyWay">Whether the pattern has no other rules.</param>
+    public void Write(int pattern, ReadOnlySpan<int> conditions, bool isOnlyWay)
+    {
+        var lead = LeadOf(conditions);
+        var (key, other) = _rarity.Choose(conditions, lead);
+        if (key == Rarity.None && lead != Rarity.None)
+        {
+            (lead, (key, other)) = (Rarity.None, _rarity.Choose(conditions, Rarity.None));
+        }
+
+        var keys = key == Rarity.None ? [] : KeysOf(_conditions[key], lead);
+        if (keys.Count == 1 && isOnlyWay && conditions.Length == 1 && IsFoundExactly(key))
+        {
+            _entries.Add(new DraftEntry(keys[0], new RuleIndex.Entry(~pattern, RuleIndex.Entry.NoGuard)));
+            return;
+        }
+
+        var start = _rules.Count;
+        var guard = GuardOf(other);
+        Rule.Write(_rules, pattern, mayRepeat: keys.Count > 1, Written(conditions, key, lead));
+        if (key == Rarity.None)
+        {
+            _unreachable.Add(start);
+        }
+
+        foreach (var reached in keys)
+        {
+            _entries.Add(new DraftEntry(reached, new RuleIndex.Entry(start, guard)));
+        }
+    }
+
+    public RuleIndex Finish(FieldNode tree, int patterns)
+    {
+        var rangeNodes = 0;
+        var byField = _fields.Select(field => field.Finish(ref rangeNodes)).ToArray();
+        var (keys, entries) = SortByKey();
+        _keys.Lead(keys);
+        return new RuleIndex
+        {
+            Fields = tree,
+            ByField = byField,
+            Table = _keys,
+            Lead = new Lead(_lead, _leadValues, _keys.TagCount, _together, _plain),
+            Entries = entries,
+            Guards = [.. _guards],
+            Unreachable = [.. _unreachable],
+            Rules = [.. _rules],
+            Conditions = _indexed,
+            ConditionValues = [.. _conditionValues],
+            PatternCount = patterns,
+        };
+    }
+
+    /// <summary>Gives the leading field's values the lowest numbers.</summary>
+    private void AddLeadValues()
+    {
+        foreach (var condition in _conditions)
+        {
+            if (condition.Field == _lead && condition.Values.Count is > 0 and <= Lead.MaxValues)
+            {
+                foreach (var value in ValuesOf(condition))
+                {
+                    KeyOfValue(value);
+                }
+            }
+        }
+
+        _leadValues = _keys.Count;
+    }
+
+    /// <summary>The condition that names leading values.</summary>
+    private int LeadOf(ReadOnlySpan<int> conditions)
+    {
+        foreach (var condition in conditions)
+        {
+            if (_conditions[condition].Field == _lead && _conditions[condition].Values.Count is > 0 and <= Lead.MaxValues)
+            {
+                return condition;
+            }
+        }
+
+        return Rarity.None;
+    }
+
+    private ReadOnlySpan<int> ValuesOf(DraftCondition condition) => CollectionsMarshal.AsSpan(_draftValues).Slice(condition.Values.First, condition.Values.Count);
+
+    /// <summary>The number a value has among the keys, so that a leaf that has it is known.</summary>
+    private int KeyOfValue(int value)
+    {
+        ref var key = ref _keyOfValue[value];
+        if (key == NotWritten)
+        {
+            key = AddPlain(_values[value]);
+        }
+
+        return key;
+    }
+
+    private int AddPlain(Key key)
+    {
+        _plain.Add(KeyTable.TagNumber(key.Text));
+        return _keys.Add(key.Text, key.Bytes);
+    }
+
+    /// <summary>The numbers of the keys by which every leaf that satisfies the condition is found, each together with each of the leading values.</summary>
+    private List<int> KeysOf(DraftCondition condition, int lead)
+    {
+        var field = _fields[condition.Field];
+        var keys = condition.Condition.Alternatives.SelectMany(field.Keys);
+        if (lead == Rarity.None)
+        {
+            return [.. keys.Select(AddPlain).Distinct()];
+        }
+
+        var numbers = new List<int>();
+        foreach (var key in keys)
+        {
+            foreach (var value in ValuesOf(_conditions[lead]))
+            {
+                var number = _keys.Add(key.Text.Under(Together(_keyOfValue[value], KeyTable.TagNumber(key.Text))), key.Bytes);
+                if (!numbers.Contains(number))
+                {
+                    numbers.Add(number);
+                }
+            }
+        }
+
+        return numbers;
+    }
+
+    private uint Together(int value, int tag)
+    {
+        ref var together = ref CollectionsMarshal.GetValueRefOrAddDefault(_together, (value, tag), out var known);
+        if (!known)
+        {
+            together = _keys.NewTag(isValue: false);
+        }
+
+        return together;
+    }
+
+    private bool IsFoundExactly(int condition) => _conditions[condition].Condition.Alternatives.All(FieldDraft.IsFoundExactly);
+
+    /// <summary>The conditions as <see cref="Rule.Conditions"/> has them; who comes to a rule has often found what its key and the leading value ask for.</summary>
+    private int[] Written(ReadOnlySpan<int> conditions, int key, int lead)
+    {
+        var written = new int[conditions.Length * 2];
+        for (var i = 0; i < conditions.Length; i++)
+        {
+            var condition = conditions[i];
+            var draft = _conditions[condition];
+            if (condition == key && IsFoundExactly(key))
+            {
+                _indexed[condition] = _indexed[condition] with { Condition = draft.Condition };
+                (written[2 * i], written[(2 * i) + 1]) = (draft.Field | Rule.Known, condition);
+            }
+            else
+            {
+                (written[2 * i], written[(2 * i) + 1]) = Written(condition, draft, condition == lead);
+            }
+        }
+
+        return written;
+    }
+
+    private (int Field, int Condition) Written(int condition, DraftCondition draft, bool isKnown)
+    {
+        if (draft.IsAboutValues && _indexed[condition].Values.Count == 0)
+        {
+            var first = _conditionValues.Count;
+            foreach (var value in ValuesOf(draft))
+            {
+                _conditionValues.Add(KeyOfValue(value));
+            }
+
+            _indexed[condition] = _indexed[condition] with { Values = new Values(first, draft.Values.Count) };
+        }
+
+        return isKnown ? (draft.Field | Rule.Known, condition)
+            : draft.Values.Count == 1 ? (draft.Field | Rule.OneValue, _conditionValues[_indexed[condition].Values.First])
+            : (draft.Field, condition);
+    }
+
+    /// <summary>The number of the guard that looks at a condition about values.</summary>
+    private int GuardOf(int condition)
+    {
+        if (condition == Rarity.None)
+        {
+            return RuleIndex.Entry.NoGuard;
+        }
+
+        ref var guard = ref _guardOfCondition[condition];
+        if (guard == NotWritten)
+        {
+            guard = _guards.Count;
+            var values = 0UL;
+            foreach (var value in ValuesOf(_conditions[condition]))
+            {
+                values |= Guard.Bit(KeyOfValue(value));
+            }
+
+            _guards.Add(new Guard(_conditions[condition].Field, values));
+        }
+
+        return guard;
+    }
+
+    /// <summary>Brings the entries of each key together (a counting sort); a key's only one takes the place of a list.</summary>
+    private (RuleIndex.Entry[] Keys, RuleIndex.Entry[] Entries) SortByKey()
+    {
+        var counts = new int[_keys.Count];
+        foreach (var entry in _entries)
+        {
+            counts[entry.Key]++;
+        }
+
+        var keys = new RuleIndex.Entry[_keys.Count];
+        var next = 0;
+        for (var key = 0; key < keys.Length; key++)
+        {
+            keys[key] = RuleIndex.Entry.List(next, counts[key]);
+            next += counts[key] == 1 ? 0 : counts[key];
+        }
+
+        var entries = new RuleIndex.Entry[next];
+        foreach (var (key, entry) in _entries)
+        {
+            if (keys[key] is { IsList: true, Count: 1 } && counts[key] == 1)
+            {
+                keys[key] = entry;
+            }
+            else
+            {
+                entries[keys[key].Rule + --counts[key]] = entry;
+            }
+        }
+
+        return (keys, entries);
+    }
+
+    /// <param name="Key">A key's number.</param>
+    /// <param name="Entry">What it leads to.</param>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct DraftEntry(int Key, RuleIndex.Entry Entry);
+}
