@@ -4,17 +4,18 @@ using Waybill.EventPatterns.Operators;
 namespace Waybill.EventPatterns.Indexing;
 
 /// <summary>A <see cref="FieldIndex"/> in the making: it knows by what an alternative's leaves can be found.</summary>
-internal sealed class FieldDraft(KeyTable tags, ValueNumbers values)
+/// <param name="field">The field's number.</param>
+/// <param name="keys">All keys of the index.</param>
+/// <param name="values">The values that conditions name.</param>
+internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
 {
-    private readonly FieldIndex _index = new();
-    private readonly Dictionary<(TextPlace Place, int Length), uint> _textTags = [];
-    private readonly Dictionary<(bool IsV6, int FreeBits), uint> _blockTags = [];
+    private readonly FieldPlanDraft _plain = new(keys, isPlain: true);
+    private readonly Dictionary<int, FieldPlanDraft> _led = [];
     private readonly Dictionary<TextKey, int> _textUses = [];
     private readonly PieceGrams _grams = new();
     private readonly List<Wildcard> _wildcards = [];
-    private readonly Dictionary<NumberRange, int> _ranges = [];
-    private readonly HashSet<double> _numbers = [];
     private readonly List<double> _rangeEnds = [];
+    private bool _hasPlain;
 
     /// <summary>The numbers of the values that a condition consists of; not if it is about more than values.</summary>
     public bool TryAddValues(Condition condition, out List<int> numbers)
@@ -27,7 +28,7 @@ internal sealed class FieldDraft(KeyTable tags, ValueNumbers values)
 
         foreach (var alternative in condition.Alternatives)
         {
-            var number = values.Number(Value(alternative));
+            var number = values.Number(field, alternative);
             if (!numbers.Contains(number))
             {
                 numbers.Add(number);
@@ -85,15 +86,50 @@ internal sealed class FieldDraft(KeyTable tags, ValueNumbers values)
         _ => null,
     };
 
-    /// <summary>Keys of which every leaf that the alternative accepts has one, and perhaps others.</summary>
-    public IEnumerable<Key> Keys(Alternative alternative) => alternative switch
+    /// <summary>What is asked in every event.</summary>
+    public FieldPlanDraft Plain
     {
-        _ when IsValue(alternative) => [Value(alternative)],
-        SameAddress same => [Block(same.Address, 0)],
-        Cidr cidr => [Block(cidr.Block, cidr.FreeBits)],
-        Numeric numeric => [Range(numeric.Range)],
-        _ when BestText(alternative) is { } key => Text(key),
-        _ => [Key.Of(_index.Leaves = Tag(_index.Leaves), 0)],
+        get
+        {
+            _hasPlain = true;
+            return _plain;
+        }
+    }
+
+    /// <summary>What is asked in events with a leading value.</summary>
+    public FieldPlanDraft Led(int value)
+    {
+        if (!_led.TryGetValue(value, out var plan))
+        {
+            _led.Add(value, plan = new FieldPlanDraft(keys, isPlain: false));
+        }
+
+        return plan;
+    }
+
+    /// <summary>The numbers of keys of which every leaf that the alternative accepts has one, and perhaps other leaves too.</summary>
+    public IEnumerable<int> Keys(Alternative alternative, FieldPlanDraft plan) => alternative switch
+    {
+        _ when IsValue(alternative) => [AddValue(alternative, plan)],
+        SameAddress same => [plan.AddBlock(same.Address, 0)],
+        Cidr cidr => [plan.AddBlock(cidr.Block, cidr.FreeBits)],
+        Numeric numeric => [plan.AddRange(numeric.Range)],
+        _ => BestText(alternative) switch
+        {
+            null => [plan.AddAnyLeaf()],
+            { Place: TextPlace.Anywhere, Text: var piece } => _grams.Of(piece).Select(gram => plan.AddGram(gram, _grams.Step)),
+            { } key => [plan.AddText(key)],
+        },
+    };
+
+    /// <summary>The number of the key that stands for the one value an alternative accepts.</summary>
+    public static int AddValue(Alternative alternative, FieldPlanDraft plan) => alternative switch
+    {
+        ExactString text => plan.AddText(text.Text),
+        Wildcard withoutStar => plan.AddText(withoutStar.Pieces[0]),
+        ExactLiteral literal => plan.AddLiteral(literal.Literal),
+        ExactToken token => plan.AddToken((ulong)token.Kind),
+        _ => plan.AddNumber(((ExactNumber)alternative).Value),
     };
 
     /// <summary>Whether the leaves found by the alternative's key are those it accepts.</summary>
@@ -108,24 +144,18 @@ internal sealed class FieldDraft(KeyTable tags, ValueNumbers values)
         _ => false,
     };
 
-    /// <param name="rangeNodes">How many nodes the range indexes of other fields have.</param>
-    public FieldIndex Finish(ref int rangeNodes)
+    /// <param name="leadValues">How many leading values there are.</param>
+    /// <param name="entries">By key: what it leads to.</param>
+    public FieldIndex Finish(int leadValues, ReadOnlySpan<RuleIndex.Entry> entries)
     {
-        _index.FoldedTexts = _textTags.GetValueOrDefault((TextPlace.WholeFolded, 0));
-        _index.Prefixes = Sizes(TextPlace.Start);
-        _index.Suffixes = Sizes(TextPlace.End);
-        _index.FoldedPrefixes = Sizes(TextPlace.StartFolded);
-        _index.FoldedSuffixes = Sizes(TextPlace.EndFolded);
-        _index.Blocks = [.. _blockTags.Select(size => (size.Key.IsV6, size.Key.FreeBits, size.Value))];
-        _index.GramStep = _grams.Step;
-        _index.Ranges = _ranges.Count == 0 ? null : new RangeIndex(_ranges, rangeNodes);
-        rangeNodes += _index.Ranges?.NodeCount ?? 0;
-        _index.SortedNumbers = [.. _numbers.Order()];
-        return _index;
-    }
+        var led = new FieldPlan?[_led.Count == 0 ? 0 : leadValues];
+        foreach (var (value, plan) in _led)
+        {
+            led[value] = plan.Finish(entries);
+        }
 
-    private FieldIndex.Sized[] Sizes(TextPlace place) =>
-        [.. _textTags.Where(size => size.Key.Place == place).Select(size => new FieldIndex.Sized(size.Key.Length, size.Value)).OrderBy(size => size.Length)];
+        return new FieldIndex(_hasPlain ? _plain.Finish(entries) : null, led);
+    }
 
     private static bool IsValue(Alternative alternative) =>
         alternative is ExactString or ExactNumber or ExactLiteral or ExactToken or Wildcard { Pieces.Count: 1 };
@@ -142,7 +172,7 @@ internal sealed class FieldDraft(KeyTable tags, ValueNumbers values)
         return best;
     }
 
-    private static bool IsExactAffix(int length) => length is > 0 and <= FieldIndex.LongestExact;
+    private static bool IsExactAffix(int length) => length is > 0 and <= FieldPlan.LongestExact;
 
     private static IEnumerable<TextKey> TextKeys(Alternative alternative) => (alternative switch
     {
@@ -166,46 +196,9 @@ internal sealed class FieldDraft(KeyTable tags, ValueNumbers values)
         }
     }
 
-    private static TextKey Start(TextPlace place, byte[] text) => new(place, text.Length <= FieldIndex.LongestExact ? text : text[..FieldIndex.LongestExact]);
+    private static TextKey Start(TextPlace place, byte[] text) => new(place, text.Length <= FieldPlan.LongestExact ? text : text[..FieldPlan.LongestExact]);
 
-    private static TextKey End(TextPlace place, byte[] text) => new(place, text.Length <= FieldIndex.LongestExact ? text : text[^FieldIndex.LongestExact..]);
-
-    private Key Value(Alternative alternative) => alternative switch
-    {
-        ExactString text => Key.Of(_index.Texts = Tag(_index.Texts, isValue: true), text.Text),
-        Wildcard withoutStar => Value(new ExactString(withoutStar.Pieces[0])),
-        ExactLiteral literal => Key.Of(_index.Literals = Tag(_index.Literals, isValue: true), literal.Literal),
-        ExactToken token => Key.Of(_index.Tokens = Tag(_index.Tokens, isValue: true), (ulong)token.Kind),
-        _ => Number(((ExactNumber)alternative).Value),
-    };
-
-    private Key Number(double value)
-    {
-        _numbers.Add(value);
-        return Key.Of(_index.Numbers = Tag(_index.Numbers, isValue: true), FieldIndex.Bits(value));
-    }
-
-    private IEnumerable<Key> Text(TextKey key) => key.Place == TextPlace.Anywhere
-        ? _grams.Of(key.Text).Select(gram => Key.Of(_index.Grams = Tag(_index.Grams), gram))
-        : [Key.Of(TagOf(_textTags, (key.Place, key.Place == TextPlace.WholeFolded ? 0 : key.Text.Length)), key.Text)];
-
-    private Key Block(IpAddress block, int freeBits) =>
-        new(FieldIndex.Block(TagOf(_blockTags, (block.IsV6, freeBits)), block.Network(freeBits)), []);
-
-    private Key Range(NumberRange range)
-    {
-        if (!_ranges.TryGetValue(range, out var number))
-        {
-            _ranges.Add(range, number = _ranges.Count);
-        }
-
-        return Key.Of(_index.RangeTag = Tag(_index.RangeTag), (ulong)number);
-    }
-
-    private uint Tag(uint known, bool isValue = false) => known != 0 ? known : tags.NewTag(isValue);
-
-    private uint TagOf<T>(Dictionary<T, uint> known, T size)
-        where T : notnull => known.TryGetValue(size, out var tag) ? tag : known[size] = tags.NewTag(isValue: false);
+    private static TextKey End(TextPlace place, byte[] text) => new(place, text.Length <= FieldPlan.LongestExact ? text : text[^FieldPlan.LongestExact..]);
 
     /// <summary>How many of the ends of all ranges lie in this one, halved, since each range has two.</summary>
     private double EndsIn(NumberRange range)

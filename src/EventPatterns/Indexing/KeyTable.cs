@@ -26,21 +26,18 @@ internal sealed class KeyTable
     private int _shift = 64 - BitOperations.Log2(LeastSlots);
     private byte[] _longTexts = [];
     private int _longTextLength = 1; // so that a long text's place is never zero, and its slot never looks like a short text's
+    private int _texts;
     private uint _tags;
 
-    /// <summary>How many keys there are.</summary>
+    /// <summary>How many keys have a number.</summary>
     public int Count { get; private set; }
-
-    /// <summary>No tag's number is as high.</summary>
-    public int TagCount => (int)_tags + 1;
 
     /// <summary>A tag for keys of a kind of their own: the same text under another tag is another key.</summary>
     /// <param name="isValue">Whether they are values, of which a leaf has one.</param>
     public uint NewTag(bool isValue) => (++_tags << TagShift) | (isValue ? ValueFlag : 0);
 
-    /// <summary>The number of a tag; tags are numbered from one on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int TagNumber(in KeyText key) => (int)(key.Tag >> TagShift);
+    /// <summary>A number for a key that is not found here.</summary>
+    public int AddOther() => Count++;
 
     /// <summary>The number of a key, which is <see cref="Count"/> before the call if it is new.</summary>
     /// <param name="text">The key.</param>
@@ -54,12 +51,13 @@ internal sealed class KeyTable
             return slot.Number;
         }
 
-        if ((Count + 1) * SlotsPerKeys > _slots.Length * KeysPerSlots)
+        if ((_texts + 1) * SlotsPerKeys > _slots.Length * KeysPerSlots)
         {
             Grow();
             slot = ref Find(text, SlotOf(hash), longText);
         }
 
+        _texts++;
         slot = new Slot(text.First, text.IsLong ? ((ulong)Keep(longText) << 32) | text.Last : text.Last, text.Tag, Count, default);
         AddToFilter(hash);
         return Count++;

@@ -23,10 +23,6 @@ internal readonly record struct KeyText(ulong First, ulong Last, uint Tag)
 
     private const uint LengthMask = (1U << LengthBits) - 1;
 
-    /// <summary>The same text under another tag.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public KeyText Under(uint tag) => this with { Tag = tag | (Tag & LengthMask) };
-
     public bool IsLong => (Tag & LengthMask) == Long;
 
     /// <summary>Sixteen ones and as many zeros: from the n-th byte before the middle on it masks all but the first n of sixteen.</summary>

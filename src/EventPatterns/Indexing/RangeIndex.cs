@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Matching;
 
 namespace Waybill.EventPatterns.Indexing;
@@ -15,23 +16,21 @@ internal sealed class RangeIndex
     private readonly double[] _ends;
     private readonly int _slots;
     private readonly int[] _starts;
-    private readonly int[] _numbers;
+    private readonly Reachable[] _ranges;
 
-    private readonly int _firstNode;
-
-    /// <param name="ranges">The ranges, each with its number.</param>
-    /// <param name="firstNode">A number from which on the index's nodes have numbers of their own, in all fields.</param>
-    public RangeIndex(IReadOnlyCollection<KeyValuePair<NumberRange, int>> ranges, int firstNode)
+    /// <param name="ranges">The ranges, each with the number of its key.</param>
+    /// <param name="entries">By key: what it leads to.</param>
+    public RangeIndex(IReadOnlyCollection<KeyValuePair<NumberRange, int>> ranges, ReadOnlySpan<RuleIndex.Entry> entries)
     {
-        _firstNode = firstNode;
         _ends = [.. ranges.SelectMany(range => new[] { range.Key.Low, range.Key.High }).Distinct().Order()];
         _slots = (2 * _ends.Length) + 1;
-        var nodes = ranges.SelectMany(range => Nodes(range.Key).Select(node => (Node: node, Number: range.Value))).OrderBy(entry => entry.Node).ToArray();
-        _numbers = Array.ConvertAll(nodes, entry => entry.Number);
+        var nodes = ranges.SelectMany(range => Nodes(range.Key).Select(node => (Node: node, Key: range.Value))).OrderBy(entry => entry.Node).ToArray();
+        _ranges = new Reachable[nodes.Length];
         _starts = new int[(2 * _slots) + 1];
-        foreach (var (node, _) in nodes)
+        for (var i = 0; i < nodes.Length; i++)
         {
-            _starts[node + 1]++;
+            _ranges[i] = new Reachable(nodes[i].Key, entries[nodes[i].Key]);
+            _starts[nodes[i].Node + 1]++;
         }
 
         for (var node = 1; node < _starts.Length; node++)
@@ -60,16 +59,15 @@ internal sealed class RangeIndex
         return false;
     }
 
-    public int NodeCount => 2 * _slots;
-
-    /// <summary>Asks for the keys of all ranges the number lies in, unless they were asked for before.</summary>
-    public void Ask(double number, uint tag, int leaf, MatchState match)
+    /// <summary>Reaches the keys of all ranges the number lies in, unless they were reached before.</summary>
+    public void Find(double number, MatchState match)
     {
-        for (var node = Slot(number) + _slots; node > 0 && match.IsFirstVisit(_firstNode + node); node >>= 1)
+        for (var node = Slot(number) + _slots; node > 0; node >>= 1)
         {
             for (var i = _starts[node]; i < _starts[node + 1]; i++)
             {
-                match.Ask(new KeyText((ulong)_numbers[i], 0, tag), leaf);
+                ref readonly var range = ref _ranges[i];
+                match.Reach(range.Key, range.Entry);
             }
         }
     }
@@ -95,7 +93,20 @@ internal sealed class RangeIndex
     /// <summary>An end has an odd slot, the gap before it the even one before.</summary>
     private int Slot(double number)
     {
-        var index = Array.BinarySearch(_ends, number);
-        return index >= 0 ? (2 * index) + 1 : 2 * ~index;
+        // Without a branch to guess: how many ends are less.
+        var (less, rest) = (0, _ends.Length);
+        while (rest > 0)
+        {
+            var half = (rest + 1) / 2;
+            less += (_ends[less + half - 1] < number ? 1 : 0) * half;
+            rest -= half;
+        }
+
+        return (2 * less) + (less < _ends.Length && _ends[less] == number ? 1 : 0);
     }
+
+    /// <param name="Key">The number of a range's key.</param>
+    /// <param name="Entry">What it leads to.</param>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Reachable(int Key, RuleIndex.Entry Entry);
 }

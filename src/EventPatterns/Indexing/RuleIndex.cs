@@ -22,8 +22,15 @@ internal sealed class RuleIndex
     /// <summary>The keys that leaves may have, and what each leads to.</summary>
     public required KeyTable Table { get; init; }
 
-    /// <summary>The value that most rules ask for beside their keys.</summary>
-    public required Lead Lead { get; init; }
+    /// <summary>
+    /// The field that most rules ask a value of beside what they are reached by (of EventBridge's rules, mostly the event's type);
+    /// <see cref="FieldNode.NoField"/> if there is none. A rule that does is reached by its key only in events with that value, so that events
+    /// of other types do not even come near it.
+    /// </summary>
+    public required int LeadField { get; init; }
+
+    /// <summary>How many values of that field lead rules; they have the lowest numbers of all keys.</summary>
+    public required int LeadValues { get; init; }
 
     public required Entry[] Entries { get; init; }
 

@@ -57,7 +57,7 @@ internal sealed class RuleIndexBuilder
         {
             field = _tree.Add(Wtf8.FromUtf16(path), _fields.Count);
             _fieldsByPath.Add(path, field);
-            _fields.Add(new FieldDraft(_keys, _values));
+            _fields.Add(new FieldDraft(field, _keys, _values));
         }
 
         return field;
@@ -116,7 +116,7 @@ internal sealed class RuleIndexBuilder
         const int MostValues = 64; // the same text is a key of its own with each of them
         if (_owners.Count < LeastRules)
         {
-            return Lead.NoField;
+            return FieldNode.NoField;
         }
 
         var uses = new int[_fields.Count];
@@ -124,7 +124,7 @@ internal sealed class RuleIndexBuilder
         for (var condition = 0; condition < _conditions.Count; condition++)
         {
             var (field, accepted, _) = _conditions[condition];
-            if (accepted.Count is > 0 and <= Lead.MaxValues)
+            if (accepted.Count is > 0 and <= RuleWriter.MostLeadsOfRule)
             {
                 uses[field] += _conditionUses[condition];
                 (values[field] ??= []).UnionWith(_conditionValues.GetRange(accepted.First, accepted.Count));
@@ -132,7 +132,7 @@ internal sealed class RuleIndexBuilder
         }
 
         var candidates = Enumerable.Range(0, _fields.Count).Where(field => uses[field] >= LeastShare * _owners.Count && values[field].Count is > 1 and <= MostValues);
-        return candidates.Append(Lead.NoField).MaxBy(field => field == Lead.NoField ? 0 : uses[field] * Math.Log(values[field].Count));
+        return candidates.Append(FieldNode.NoField).MaxBy(field => field == FieldNode.NoField ? 0 : uses[field] * Math.Log(values[field].Count));
     }
 
     private sealed class SameText : IEqualityComparer<(int Field, ReadOnlyMemory<byte> Text)>

@@ -6,6 +6,9 @@ namespace Waybill.EventPatterns.Indexing;
 /// <summary>Writes rules as an index has them, each under the key (and the leading value) by which it is reached.</summary>
 internal sealed class RuleWriter
 {
+    /// <summary>A rule that accepts more values of the leading field is reached without it, since it is written for each of them.</summary>
+    public const int MostLeadsOfRule = 8;
+
     private const int NotWritten = -1;
 
     private readonly List<FieldDraft> _fields;
@@ -22,8 +25,6 @@ internal sealed class RuleWriter
     private readonly List<int> _conditionValues = [];
     private readonly int[] _guardOfCondition;
     private readonly List<Guard> _guards = [];
-    private readonly Dictionary<(int Value, int Tag), uint> _together = [];
-    private readonly HashSet<int> _plain = [];
     private readonly List<int> _rules = [];
     private readonly List<int> _unreachable = [];
     private readonly List<DraftEntry> _entries = [];
@@ -78,16 +79,15 @@ internal sealed class RuleWriter
 
     public RuleIndex Finish(FieldNode tree, int patterns)
     {
-        var rangeNodes = 0;
-        var byField = _fields.Select(field => field.Finish(ref rangeNodes)).ToArray();
         var (keys, entries) = SortByKey();
         _keys.Lead(keys);
         return new RuleIndex
         {
             Fields = tree,
-            ByField = byField,
+            ByField = [.. _fields.Select(field => field.Finish(_leadValues, keys))],
             Table = _keys,
-            Lead = new Lead(_lead, _leadValues, _keys.TagCount, _together, _plain),
+            LeadField = _lead,
+            LeadValues = _leadValues,
             Entries = entries,
             Guards = [.. _guards],
             Unreachable = [.. _unreachable],
@@ -103,7 +103,7 @@ internal sealed class RuleWriter
     {
         foreach (var condition in _conditions)
         {
-            if (condition.Field == _lead && condition.Values.Count is > 0 and <= Lead.MaxValues)
+            if (condition.Field == _lead && condition.Values.Count is > 0 and <= MostLeadsOfRule)
             {
                 foreach (var value in ValuesOf(condition))
                 {
@@ -120,7 +120,7 @@ internal sealed class RuleWriter
     {
         foreach (var condition in conditions)
         {
-            if (_conditions[condition].Field == _lead && _conditions[condition].Values.Count is > 0 and <= Lead.MaxValues)
+            if (_conditions[condition].Field == _lead && _conditions[condition].Values.Count is > 0 and <= MostLeadsOfRule)
             {
                 return condition;
             }
@@ -137,53 +137,33 @@ internal sealed class RuleWriter
         ref var key = ref _keyOfValue[value];
         if (key == NotWritten)
         {
-            key = AddPlain(_values[value]);
+            var (field, alternative) = _values[value];
+            key = FieldDraft.AddValue(alternative, _fields[field].Plain);
         }
 
         return key;
     }
 
-    private int AddPlain(Key key)
-    {
-        _plain.Add(KeyTable.TagNumber(key.Text));
-        return _keys.Add(key.Text, key.Bytes);
-    }
-
-    /// <summary>The numbers of the keys by which every leaf that satisfies the condition is found, each together with each of the leading values.</summary>
+    /// <summary>The numbers of the keys by which every leaf that satisfies the condition is found, of each leading value.</summary>
     private List<int> KeysOf(DraftCondition condition, int lead)
     {
         var field = _fields[condition.Field];
-        var keys = condition.Condition.Alternatives.SelectMany(field.Keys);
-        if (lead == Rarity.None)
+        var keys = new List<int>();
+        foreach (var alternative in condition.Condition.Alternatives)
         {
-            return [.. keys.Select(AddPlain).Distinct()];
-        }
+            if (lead == Rarity.None)
+            {
+                keys.AddRange(field.Keys(alternative, field.Plain));
+                continue;
+            }
 
-        var numbers = new List<int>();
-        foreach (var key in keys)
-        {
             foreach (var value in ValuesOf(_conditions[lead]))
             {
-                var number = _keys.Add(key.Text.Under(Together(_keyOfValue[value], KeyTable.TagNumber(key.Text))), key.Bytes);
-                if (!numbers.Contains(number))
-                {
-                    numbers.Add(number);
-                }
+                keys.AddRange(field.Keys(alternative, field.Led(_keyOfValue[value])));
             }
         }
 
-        return numbers;
-    }
-
-    private uint Together(int value, int tag)
-    {
-        ref var together = ref CollectionsMarshal.GetValueRefOrAddDefault(_together, (value, tag), out var known);
-        if (!known)
-        {
-            together = _keys.NewTag(isValue: false);
-        }
-
-        return together;
+        return keys.Count > 1 ? [.. keys.Distinct()] : keys;
     }
 
     private bool IsFoundExactly(int condition) => _conditions[condition].Condition.Alternatives.All(FieldDraft.IsFoundExactly);

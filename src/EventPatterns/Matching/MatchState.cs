@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Indexing;
 
@@ -12,13 +13,19 @@ namespace Waybill.EventPatterns.Matching;
 /// </remarks>
 internal sealed class MatchState
 {
+    // With more leading values in an event every rule is looked at, which is less than asking all leaves for all of them.
+    private const int MostLeads = 8;
+
+    // After so many questions they are answered, so that what an event asks never takes more memory than the event.
+    private const int ManyQuestions = 256;
+
     private readonly Grown<Question> _questions = new();
     private readonly Grown<RuleIndex.Entry> _reached = new();
     private readonly Grown<byte> _folded = new();
     private readonly EventMap _keys = new();
-    private readonly EventMap _visited = new();
     private readonly Grown<int> _leads = new();
     private RuleIndex _index = null!;
+    private KeyTable _table = null!;
     private FieldLeaves[] _fields = [];
 
     // Whether something was asked before all leading values were known.
@@ -33,7 +40,7 @@ internal sealed class MatchState
     public ReadOnlySpan<RuleIndex.Entry> Reached => _reached.Span;
 
     /// <summary>Whether the event has so many leading values that every rule is to be looked at.</summary>
-    public bool ReachesAll => _leads.Count > Lead.MaxValues;
+    public bool ReachesAll => _leads.Count > MostLeads;
 
     /// <summary>Whether the event must be read again, since leading values turned up after other leaves.</summary>
     public bool MustReadAgain => _askedEarly && _leads.Count > 0 && !ReachesAll;
@@ -44,6 +51,7 @@ internal sealed class MatchState
         if (!ReferenceEquals(_index, index) || Event >= int.MaxValue - 1)
         {
             _index = index;
+            _table = index.Table;
             Event = 0;
             _fields = new FieldLeaves[index.ByField.Length + 1];
         }
@@ -62,7 +70,6 @@ internal sealed class MatchState
         _reached.Clear();
         _folded.Clear();
         _keys.Clear();
-        _visited.Clear();
         _askedEarly = false;
     }
 
@@ -83,45 +90,70 @@ internal sealed class MatchState
         known.Last = leaf;
         known.AreInElements |= at.Element != EventLeaves.Whole;
         at.Field = field;
-        _index.ByField[field].Ask(leaf, @event, this);
-        if (field == _index.Lead.Field)
+        Ask(_index.ByField[field], leaf, at, Leaves.Source(at, @event));
+        if (field == _index.LeadField || _questions.Count >= ManyQuestions)
         {
             Answer(@event);
         }
     }
 
-    /// <summary>Asks whether a leaf has a key, alone or together with a leading value.</summary>
+    /// <summary>Asks whether a leaf has a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="leaf">The leaf.</param>
     /// <param name="start">Where the key's text starts, in the bytes that the leaf's text lies in.</param>
     /// <param name="length">The text's length.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Ask(in KeyText key, int leaf, int start = 0, int length = 0) => Ask(key, leaf, start, length, isFolded: false);
+    public void Ask(in KeyText key, int leaf, int start = 0, int length = 0)
+    {
+        var hash = key.Hash();
+        if (_table.MayHave(hash))
+        {
+            _questions.Add(new Question(key, _table.Approach(hash), leaf, start, length, IsFolded: false));
+        }
+    }
 
     /// <summary>Asks the same of a text in lower case, as far as it is ASCII.</summary>
     public void AskFolded(uint tag, ReadOnlySpan<byte> text, int leaf)
     {
         var start = _folded.Count;
         var folded = _folded.Reserve(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        Ascii.ToLower(text, folded, out var written);
+        for (; written < text.Length; written++)
         {
-            var value = text[i];
-            folded[i] = char.IsAsciiLetterUpper((char)value) ? (byte)(value | 0x20) : value;
+            var value = text[written];
+            folded[written] = char.IsAsciiLetterUpper((char)value) ? (byte)(value | 0x20) : value;
         }
 
-        var asked = _questions.Count;
-        Ask(KeyText.Of(tag, folded), leaf, start, text.Length, isFolded: true);
-        _folded.Count = _questions.Count > asked ? start + text.Length : start;
+        var key = KeyText.Of(tag, folded);
+        var hash = key.Hash();
+        if (_table.MayHave(hash))
+        {
+            _folded.Count += text.Length;
+            _questions.Add(new Question(key, _table.Approach(hash), leaf, start, text.Length, IsFolded: true));
+        }
     }
 
-    /// <summary>Looks up what was asked if that has become much, so that it never takes more memory than the event.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AnswerIfMany(ReadOnlySpan<byte> @event)
+    /// <summary>Asks for the grams of a text (see <see cref="PieceGrams"/>).</summary>
+    public void AskGrams(uint tag, ReadOnlySpan<byte> text, int step, int leaf)
     {
-        const int Many = 1024;
-        if (_questions.Count >= Many)
+        var table = _table;
+        for (var at = 0; at + PieceGrams.Length <= text.Length; at += step)
         {
-            Answer(@event);
+            var key = new KeyText(PieceGrams.Read(text, at), 0, tag);
+            var hash = key.Hash();
+            if (!table.MayHave(hash))
+            {
+                continue;
+            }
+
+            if (_questions.Count < ManyQuestions)
+            {
+                _questions.Add(new Question(key, table.Approach(hash), leaf, 0, 0, IsFolded: false));
+            }
+            else if (table.Find(key, table.Approach(hash), default) is { Tag: not 0 } slot)
+            {
+                Has(slot, leaf);
+            }
         }
     }
 
@@ -142,13 +174,15 @@ internal sealed class MatchState
         _questions.Clear();
     }
 
-    /// <summary>Whether a node of a <see cref="RangeIndex"/> was not visited before.</summary>
-    public bool IsFirstVisit(int node)
+    /// <summary>Takes note that the rules of a key are to be looked at.</summary>
+    public void Reach(int key, in RuleIndex.Entry entry)
     {
-        ref var known = ref _visited[node];
-        var isFirst = known == EventMap.None;
-        known = 0;
-        return isFirst;
+        ref var known = ref _keys[key];
+        if (known == EventMap.None)
+        {
+            known = 0;
+            Reach(entry);
+        }
     }
 
     /// <summary>The leaves of a field; those of an earlier event if <see cref="FieldLeaves.Event"/> is not this one's number.</summary>
@@ -158,43 +192,18 @@ internal sealed class MatchState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int LeafOf(int value) => _keys.Of(value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Ask(in KeyText key, int leaf, int start, int length, bool isFolded)
+    private void Ask(FieldIndex field, int leaf, in Leaf at, ReadOnlySpan<byte> source)
     {
-        var lead = _index.Lead;
-        var tag = KeyTable.TagNumber(key);
-        if (lead.HasPlain(tag))
+        field.Plain?.Ask(leaf, at, source, this);
+        if (field.Led.Length == 0)
         {
-            AskOne(key, leaf, start, length, isFolded);
+            return;
         }
 
-        if (lead.HasLed(tag))
-        {
-            AskLed(key, tag, leaf, start, length, isFolded);
-        }
-    }
-
-    private void AskLed(in KeyText key, int tag, int leaf, int start, int length, bool isFolded)
-    {
         _askedEarly |= _leads.Count == 0;
         foreach (var value in _leads.Span)
         {
-            var together = _index.Lead.Together(value, tag);
-            if (together != 0)
-            {
-                AskOne(key.Under(together), leaf, start, length, isFolded);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AskOne(in KeyText key, int leaf, int start, int length, bool isFolded)
-    {
-        var table = _index.Table;
-        var hash = key.Hash();
-        if (table.MayHave(hash))
-        {
-            _questions.Add(new Question(key, table.Approach(hash), leaf, start, length, isFolded));
+            field.Led[value]?.Ask(leaf, at, source, this);
         }
     }
 
@@ -211,7 +220,7 @@ internal sealed class MatchState
                 return;
             }
 
-            if (slot.Number < _index.Lead.ValueCount)
+            if (slot.Number < _index.LeadValues)
             {
                 FoundLead(slot.Number);
             }

@@ -1,0 +1,201 @@
+using System.Runtime.InteropServices;
+using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Matching;
+using Waybill.EventPatterns.Operators;
+
+namespace Waybill.EventPatterns.Indexing;
+
+/// <summary>What to ask of a leaf in a field: the keys it may have, of those that lead to some rule or that conditions look at.</summary>
+internal sealed class FieldPlan
+{
+    /// <summary>Of longer texts only so many bytes are looked at, which bounds the looks; what they find is not exact then.</summary>
+    public const int LongestExact = 128;
+
+    // Tags of keys; zero if there are none with it.
+    public uint Texts { get; set; }
+
+    public uint Numbers { get; set; }
+
+    /// <summary>Numbers as they are written.</summary>
+    public uint Literals { get; set; }
+
+    public uint Tokens { get; set; }
+
+    /// <summary>There being a leaf at all.</summary>
+    public uint Leaves { get; set; }
+
+    /// <summary>Whole texts without regard to case.</summary>
+    public uint FoldedTexts { get; set; }
+
+    /// <summary>Pieces of text anywhere, by their grams (see <see cref="PieceGrams"/>), and the step in which a value is passed over for them.</summary>
+    public uint Grams { get; set; }
+
+    public int GramStep { get; set; }
+
+    /// <summary>The lengths of the texts that values start with, ascending, and so on.</summary>
+    public Sized[] Prefixes { get; set; } = [];
+
+    public Sized[] Suffixes { get; set; } = [];
+
+    public Sized[] FoldedPrefixes { get; set; } = [];
+
+    public Sized[] FoldedSuffixes { get; set; } = [];
+
+    /// <summary>The sizes of address blocks.</summary>
+    public (bool IsV6, int FreeBits, uint Tag)[] Blocks { get; set; } = [];
+
+    public RangeIndex? Ranges { get; set; }
+
+    /// <summary>The values of <see cref="Numbers"/>, sorted.</summary>
+    public double[] SortedNumbers { get; set; } = [];
+
+    /// <summary>Asks for the keys of a new leaf.</summary>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="at">The same.</param>
+    /// <param name="source">The bytes its text lies in.</param>
+    /// <param name="match">Whom to ask.</param>
+    public void Ask(int leaf, in Leaf at, ReadOnlySpan<byte> source, MatchState match)
+    {
+        if (Leaves != 0)
+        {
+            match.Ask(new KeyText(0, 0, Leaves), leaf);
+        }
+
+        switch (at.Kind)
+        {
+            case ScalarKind.String:
+                AskText(leaf, at.Start, at.Length, source, match);
+                break;
+            case ScalarKind.Number:
+                AskNumber(leaf, at.Start, at.Length, source, match);
+                break;
+            default:
+                if (Tokens != 0)
+                {
+                    match.Ask(new KeyText((ulong)at.Kind, 0, Tokens), leaf);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>What stands for a number's value in a key.</summary>
+    public static ulong Bits(double value) => (ulong)BitConverter.DoubleToInt64Bits(value);
+
+    /// <summary>The key of a block of addresses.</summary>
+    public static KeyText Block(uint tag, UInt128 network) => new((ulong)network, (ulong)(network >> 64), tag);
+
+    private void AskText(int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
+    {
+        if (Texts != 0)
+        {
+            match.Ask(KeyText.Of(Texts, source, start, length), leaf, start, length);
+        }
+
+        foreach (ref readonly var prefix in Prefixes.AsSpan())
+        {
+            if (prefix.Length > length)
+            {
+                break;
+            }
+
+            match.Ask(KeyText.Of(prefix.Tag, source, start, prefix.Length), leaf, start, prefix.Length);
+        }
+
+        foreach (ref readonly var suffix in Suffixes.AsSpan())
+        {
+            if (suffix.Length > length)
+            {
+                break;
+            }
+
+            match.Ask(KeyText.Of(suffix.Tag, source, start + length - suffix.Length, suffix.Length), leaf, start + length - suffix.Length, suffix.Length);
+        }
+
+        if ((Grams | FoldedTexts) != 0 || Blocks.Length + FoldedPrefixes.Length + FoldedSuffixes.Length > 0)
+        {
+            AskLessCommon(leaf, source.Slice(start, length), match);
+        }
+    }
+
+    private void AskLessCommon(int leaf, ReadOnlySpan<byte> text, MatchState match)
+    {
+        if (Grams != 0)
+        {
+            match.AskGrams(Grams, text, GramStep, leaf);
+        }
+
+        if (Blocks.Length > 0 && IpAddress.TryParse(text, out var address))
+        {
+            AskAddress(leaf, address, match);
+        }
+
+        if (FoldedTexts != 0)
+        {
+            match.AskFolded(FoldedTexts, text, leaf);
+        }
+
+        foreach (var prefix in FoldedPrefixes)
+        {
+            if (prefix.Length <= text.Length)
+            {
+                match.AskFolded(prefix.Tag, text[..prefix.Length], leaf);
+            }
+        }
+
+        foreach (var suffix in FoldedSuffixes)
+        {
+            if (suffix.Length <= text.Length)
+            {
+                match.AskFolded(suffix.Tag, text[^suffix.Length..], leaf);
+            }
+        }
+    }
+
+    private void AskAddress(int leaf, IpAddress address, MatchState match)
+    {
+        foreach (var (isV6, freeBits, tag) in Blocks)
+        {
+            if (isV6 == address.IsV6)
+            {
+                match.Ask(Block(tag, address.Network(freeBits)), leaf);
+            }
+        }
+    }
+
+    private void AskNumber(int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
+    {
+        var literal = source.Slice(start, length);
+        if (Literals != 0)
+        {
+            match.Ask(KeyText.Of(Literals, literal), leaf, start, length);
+        }
+
+        if ((Ranges is null && Numbers == 0) || !TryNumber(literal, out var number))
+        {
+            return;
+        }
+
+        Ranges?.Find(number, match);
+        if (Numbers != 0)
+        {
+            match.Ask(new KeyText(Bits(number), 0, Numbers), leaf);
+        }
+    }
+
+    /// <summary>The value of a number, unless it surely leads to nothing; only then a long one is read exactly.</summary>
+    private bool TryNumber(ReadOnlySpan<byte> literal, out double number) =>
+        ComparableNumber.TryParseShort(literal, out number, out var low, out var high)
+        || ((IsNearNumber(low, high) || Ranges?.MayHave(low, high) == true) && ComparableNumber.TryParse(literal, out number));
+
+    private bool IsNearNumber(double low, double high)
+    {
+        var next = Array.BinarySearch(SortedNumbers, low);
+        next = next < 0 ? ~next : next;
+        return next < SortedNumbers.Length && SortedNumbers[next] <= high;
+    }
+
+    /// <summary>A length that some texts have, and their tag.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Sized(int Length, uint Tag);
+}

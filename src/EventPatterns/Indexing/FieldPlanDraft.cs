@@ -1,0 +1,80 @@
+using Waybill.EventPatterns.Operators;
+
+namespace Waybill.EventPatterns.Indexing;
+
+/// <summary>A <see cref="FieldPlan"/> in the making; it numbers the keys it is asked for.</summary>
+/// <param name="keys">All keys of the index.</param>
+/// <param name="isPlain">Whether it is for every event, so that its values are those that conditions look at.</param>
+internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
+{
+    private readonly FieldPlan _plan = new();
+    private readonly Dictionary<(TextPlace Place, int Length), uint> _textTags = [];
+    private readonly Dictionary<(bool IsV6, int FreeBits), uint> _blockTags = [];
+    private readonly Dictionary<NumberRange, int> _ranges = [];
+    private readonly HashSet<double> _numbers = [];
+
+    public int AddText(byte[] text) => Add(_plan.Texts = ValueTag(_plan.Texts), text);
+
+    public int AddLiteral(byte[] literal) => Add(_plan.Literals = ValueTag(_plan.Literals), literal);
+
+    public int AddToken(ulong token) => Add(_plan.Tokens = ValueTag(_plan.Tokens), token);
+
+    public int AddNumber(double number)
+    {
+        _numbers.Add(number);
+        return Add(_plan.Numbers = ValueTag(_plan.Numbers), FieldPlan.Bits(number));
+    }
+
+    public int AddAnyLeaf() => Add(_plan.Leaves = Tag(_plan.Leaves), 0);
+
+    public int AddGram(uint gram, int step)
+    {
+        _plan.GramStep = step;
+        return Add(_plan.Grams = Tag(_plan.Grams), gram);
+    }
+
+    /// <summary>Adds a text that is not looked for anywhere in a value but in one place.</summary>
+    public int AddText(TextKey key) => key.Place == TextPlace.WholeFolded
+        ? Add(_plan.FoldedTexts = Tag(_plan.FoldedTexts), key.Text)
+        : Add(TagOf(_textTags, (key.Place, key.Text.Length)), key.Text);
+
+    public int AddBlock(IpAddress block, int freeBits) =>
+        keys.Add(FieldPlan.Block(TagOf(_blockTags, (block.IsV6, freeBits)), block.Network(freeBits)), []);
+
+    public int AddRange(NumberRange range)
+    {
+        if (!_ranges.TryGetValue(range, out var key))
+        {
+            _ranges.Add(range, key = keys.AddOther());
+        }
+
+        return key;
+    }
+
+    /// <param name="entries">By key: what it leads to.</param>
+    public FieldPlan Finish(ReadOnlySpan<RuleIndex.Entry> entries)
+    {
+        _plan.Prefixes = Sizes(TextPlace.Start);
+        _plan.Suffixes = Sizes(TextPlace.End);
+        _plan.FoldedPrefixes = Sizes(TextPlace.StartFolded);
+        _plan.FoldedSuffixes = Sizes(TextPlace.EndFolded);
+        _plan.Blocks = [.. _blockTags.Select(size => (size.Key.IsV6, size.Key.FreeBits, size.Value))];
+        _plan.Ranges = _ranges.Count == 0 ? null : new RangeIndex(_ranges, entries);
+        _plan.SortedNumbers = [.. _numbers.Order()];
+        return _plan;
+    }
+
+    private FieldPlan.Sized[] Sizes(TextPlace place) =>
+        [.. _textTags.Where(size => size.Key.Place == place).Select(size => new FieldPlan.Sized(size.Key.Length, size.Value)).OrderBy(size => size.Length)];
+
+    private int Add(uint tag, byte[] text) => keys.Add(KeyText.Of(tag, text), text);
+
+    private int Add(uint tag, ulong number) => keys.Add(new KeyText(number, 0, tag), []);
+
+    private uint ValueTag(uint known) => known != 0 ? known : keys.NewTag(isPlain);
+
+    private uint Tag(uint known) => known != 0 ? known : keys.NewTag(isValue: false);
+
+    private uint TagOf<T>(Dictionary<T, uint> known, T size)
+        where T : notnull => known.TryGetValue(size, out var tag) ? tag : known[size] = keys.NewTag(isValue: false);
+}
