@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace Waybill.EventPatterns.Benchmarks;
 
@@ -21,11 +20,11 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
     {
         var before = Heap();
         var clock = Stopwatch.StartNew();
-        var rules = RuleSet.Build(ReadRules());
+        var rules = RuleSet.Build(Workload.Rules(rulesFile).Select(rule => KeyValuePair.Create(rule.Name, rule.Pattern)));
         var load = clock.Elapsed;
         var heap = Heap() - before;
 
-        var events = File.ReadLines(eventsFile).Where(line => line.Length > 0).Select(line => Checked(System.Text.Encoding.UTF8.GetBytes(line))).ToArray();
+        var events = Workload.Lines(eventsFile).Select(line => Workload.Checked(System.Text.Encoding.UTF8.GetBytes(line.Text), $"{eventsFile}:{line.Number}")).ToArray();
         var (passes, cpu, matches, allocated) = Passes(rules, events);
         return new Figures
         {
@@ -41,22 +40,6 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
             Matches = matches,
         };
     }
-
-    private IEnumerable<KeyValuePair<string, EventPattern>> ReadRules()
-    {
-        foreach (var line in File.ReadLines(rulesFile).Where(line => line.Length > 0))
-        {
-            using var rule = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1_000 });
-            var pattern = rule.RootElement.GetProperty("pattern");
-            yield return new(
-                rule.RootElement.GetProperty("name").GetString()!,
-                EventPattern.Parse(pattern.ValueKind == JsonValueKind.String ? pattern.GetString()! : pattern.GetRawText()));
-        }
-    }
-
-    private static CheckedEvent Checked(byte[] line) => CheckedEvent.TryCheck(line, out var checkedEvent) is var outcome && outcome == MatchOutcome.NoMatch
-        ? checkedEvent
-        : throw new InvalidDataException($"An event is {outcome}: {System.Text.Encoding.UTF8.GetString(line.AsSpan(0, Math.Min(200, line.Length)))}");
 
     /// <returns>The seconds of each pass (all threads at once, each over all events), its processor time, the pairs that match, and the bytes that one pass allocated.</returns>
     private (List<double> Passes, List<double> Cpu, long Matches, long Allocated) Passes(RuleSet rules, CheckedEvent[] events)
