@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Waybill.EventPatterns.Benchmarks.Sizes;
 
 namespace Waybill.EventPatterns.Benchmarks;
 
@@ -39,6 +40,31 @@ internal static class Commands
         });
         return command;
     }
+
+    public static Command Sizes()
+    {
+        var picture = new Option<FileInfo?>("--out") { Description = "Where to draw the first table, as SVG." };
+        var largest = AtLeast("--largest", 1, 1024, "How many KB the largest events have, about.");
+        var milliseconds = AtLeast("--milliseconds", 0, 100, "How long to measure each event at least, checked before and not.");
+        var only = new Option<string>("--only") { Description = "Only families whose name contains this.", DefaultValueFactory = _ => "" };
+        var command = new Command("sizes", "Measures events that are hard to match, as a function of their size.") { picture, largest, milliseconds, only };
+        command.SetAction(arguments =>
+        {
+            var report = SizeReport.Measure(Families(arguments.GetValue(only)!), arguments.GetValue(largest) * 1024, arguments.GetValue(milliseconds));
+            report.Print(Console.Out);
+            if (arguments.GetValue(picture) is { } file)
+            {
+                SizePicture.Write(report, file.FullName);
+            }
+
+            Console.WriteLine(report.ToJson());
+        });
+        return command;
+    }
+
+    private static SizeFamily[] Families(string only) => SizeFamily.All.Where(family => family.Name.Contains(only, StringComparison.Ordinal)).ToArray() is { Length: > 0 } families
+        ? families
+        : throw new InvalidDataException($"--only is '{only}', expected a part of one of: {string.Join(", ", SizeFamily.All.Select(family => family.Name))}.");
 
     private static (Argument<FileInfo> Rules, Argument<FileInfo> Events) Files() => (
         new Argument<FileInfo>("rules") { Description = """A file of lines {"name", "pattern"}.""" }.AcceptExistingOnly(),
