@@ -45,7 +45,7 @@ internal static class Commands
     {
         var picture = new Option<FileInfo?>("--out") { Description = "Where to draw the first table, as SVG." };
         var largest = AtLeast("--largest", 1, 1024, "How many KB the largest events have, about.");
-        var milliseconds = AtLeast("--milliseconds", 0, 100, "How long to measure each event at least, checked before and not.");
+        var milliseconds = AtLeast("--milliseconds", 0, 400, "How long to measure each event at least, checked before and not.");
         var only = new Option<string>("--only") { Description = "Only families whose name contains this.", DefaultValueFactory = _ => "" };
         var command = new Command("sizes", "Measures events that are hard to match, as a function of their size.") { picture, largest, milliseconds, only };
         command.SetAction(arguments =>

@@ -18,7 +18,7 @@ public sealed class SizesCommandTests : IDisposable
         Assert.Contains("| ns a byte, checked before | 1 KB |", answer.Output);
         Assert.Equal(families, answer.Figures.GetProperty("families").EnumerateArray().Select(family => family.GetProperty("name").GetString()));
         var drawn = await File.ReadAllTextAsync(picture, TestContext.Current.CancellationToken);
-        Assert.All(families, name => Assert.Contains($">{name}</text>", drawn));
+        Assert.All(families, name => Assert.Contains($">{name}\u00a0", drawn));
     }
 
     [Theory]

@@ -8,9 +8,12 @@ namespace Waybill.EventPatterns.Benchmarks.Sizes;
 /// <summary>Nanoseconds a byte by size, a line a family, a panel a group: what takes time in proportion to its size is flat.</summary>
 internal static class SizePicture
 {
-    private const int Width = 1000;
+    private const int Width = 1080;
     private const int Height = 1100;
     private const double Gap = 0.03;
+
+    // Legends are cut off at the width that the exporter measured, and many a viewer's font is wider.
+    private static readonly string Room = new('\u00a0', 24);
 
     private static readonly OxyColor[] Colors = [.. new[] { 0x1f77b4, 0xff7f0e, 0x2ca02c, 0xd62728, 0x9467bd, 0x8c564b, 0xe377c2, 0x5f6b6d, 0x17becf }
         .Select(rgb => OxyColor.FromUInt32(0xff000000 | (uint)rgb))];
@@ -31,8 +34,7 @@ internal static class SizePicture
             Background = OxyColors.White,
             PlotAreaBorderThickness = new OxyThickness(0),
             DefaultFont = "Arial, Helvetica, sans-serif",
-            // On the right there is room for legends in fonts wider than the exporter measures with.
-            Padding = new OxyThickness(10, 15, 50, 10),
+            Padding = new OxyThickness(20, 15, 10, 10),
         };
         model.Axes.Add(new LogarithmicAxis
         {
@@ -60,6 +62,7 @@ internal static class SizePicture
             Key = group,
             Position = AxisPosition.Left,
             Title = $"{group}, ns a byte",
+            AxisTitleDistance = 14,
             StringFormat = "#,0.##",
             StartPosition = from + Gap,
             EndPosition = from + height,
@@ -84,7 +87,7 @@ internal static class SizePicture
     private static LineSeries Line(MeasuredFamily family, string group, int number)
     {
         var color = Colors[number % Colors.Length];
-        var line = new LineSeries { Title = family.Name, YAxisKey = group, LegendKey = group, Color = color, MarkerFill = color, MarkerSize = 4, MarkerType = Markers[number % Markers.Length] };
+        var line = new LineSeries { Title = family.Name + Room, YAxisKey = group, LegendKey = group, Color = color, MarkerFill = color, MarkerSize = 4, MarkerType = Markers[number % Markers.Length] };
         line.Points.AddRange(family.Points.Select(point => new DataPoint(point.Bytes / 1024.0, point.Matching)));
         return line;
     }
