@@ -25,7 +25,11 @@ internal sealed class PairedPasses(ThreadTeam team, CheckedEvent[] events)
     /// <summary>How many times as fast as the reader the engine is, in the middle pair of passes.</summary>
     public double TimesReader => Median(_reader.Zip(_engine, (reader, engine) => reader / engine));
 
-    public static double Median(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
 
     /// <param name="seconds">How long to measure, at least.</param>
     /// <param name="match">Has a thread match these events.</param>

@@ -64,14 +64,29 @@ internal static class ArrayFamilies
 
     private static string Rows(int bytes, Func<int, string> row) => Filled(bytes, """{"items":[""", row, ",", "]}");
 
-    private static (int This, int Another) Different(Random random) => random.Next(Kinds) is var kind ? (kind, (kind + random.Next(1, Kinds)) % Kinds) : default;
+    private static (int This, int Another) Different(Random random)
+    {
+        var kind = random.Next(Kinds);
+        return (kind, (kind + random.Next(1, Kinds)) % Kinds);
+    }
 
-    private static string Two(Random random) => Different(random) is var (k, v) ? $$"""{"k":"k{{k}}","v":"v{{v}}"}""" : "";
+    private static string Two(Random random)
+    {
+        var (k, v) = Different(random);
+        return $$"""{"k":"k{{k}}","v":"v{{v}}"}""";
+    }
 
-    private static string Three(Random random) => Different(random) is var (k, w) ? $$"""{"k":"k{{k}}","v":"v{{k}}","w":"w{{w}}"}""" : "";
+    private static string Three(Random random)
+    {
+        var (k, w) = Different(random);
+        return $$"""{"k":"k{{k}}","v":"v{{k}}","w":"w{{w}}"}""";
+    }
 
-    private static string AllButOne(Random random) =>
-        random.Next(Wide) is var missing ? $"{{{string.Join(',', Times(Wide, field => $"\"f{field}\":\"{(field == missing ? 'n' : 'y')}\""))}}}" : "";
+    private static string AllButOne(Random random)
+    {
+        var missing = random.Next(Wide);
+        return $"{{{string.Join(',', Times(Wide, field => $"\"f{field}\":\"{(field == missing ? 'n' : 'y')}\""))}}}";
+    }
 
     private static int Levels(int bytes) => Math.Min(Depth, bytes / 8);
 

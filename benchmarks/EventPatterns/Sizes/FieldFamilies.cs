@@ -60,7 +60,11 @@ internal static class FieldFamilies
         return $$"""{"d{{spike}}":{{string.Concat(Enumerable.Repeat("""{"n":""", levels))}}["no"]{{new string('}', levels)}},"gone":["x"]}""";
     }
 
-    private static string Range(Random random) => random.Next(0, 900) is var low ? $$"""{"n":[{"numeric":[">",{{low}},"<=",{{low + random.Next(1, 100)}}]}],"other":["x"]}""" : "";
+    private static string Range(Random random)
+    {
+        var low = random.Next(0, 900);
+        return $$"""{"n":[{"numeric":[">",{{low}},"<=",{{low + random.Next(1, 100)}}]}],"other":["x"]}""";
+    }
 
     private static string Block(Random random) => $$"""{"ip":[{"cidr":"10.{{random.Next(256)}}.{{random.Next(256)}}.0/{{random.Next(12, 30)}}"}],"other":["x"]}""";
 

@@ -18,6 +18,8 @@ internal static class SizePicture
     private static readonly OxyColor[] Colors = [.. new[] { 0x1f77b4, 0xff7f0e, 0x2ca02c, 0xd62728, 0x9467bd, 0x8c564b, 0xe377c2, 0x5f6b6d, 0x17becf }
         .Select(rgb => OxyColor.FromUInt32(0xff000000 | (uint)rgb))];
 
+    private static readonly LegendPosition[] LegendPositions = [LegendPosition.RightTop, LegendPosition.RightMiddle, LegendPosition.RightBottom];
+
     private static readonly MarkerType[] Markers = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
 
     public static void Write(SizeReport report, string file)
@@ -76,7 +78,7 @@ internal static class SizePicture
             Key = group,
             LegendLineSpacing = 6,
             LegendPlacement = LegendPlacement.Outside,
-            LegendPosition = (LegendPosition[])[LegendPosition.RightTop, LegendPosition.RightMiddle, LegendPosition.RightBottom] is var places ? places[number % places.Length] : default,
+            LegendPosition = LegendPositions[number % LegendPositions.Length],
         });
         for (var i = 0; i < families.Length; i++)
         {
