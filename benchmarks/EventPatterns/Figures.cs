@@ -17,10 +17,21 @@ internal sealed record Figures
 
     public required int Rules { get; init; }
 
+    /// <summary>How many of the rules EventBridge would refuse for its limit on wildcards.</summary>
+    public required int OverLimit { get; init; }
+
     /// <summary>Of the best pass, all threads together.</summary>
     public required double EventsPerSecond { get; init; }
 
     public required double MedianEventsPerSecond { get; init; }
+
+    /// <summary>Of the best pass of a bare reader, which takes turns with the engine.</summary>
+    public required double ReaderEventsPerSecond { get; init; }
+
+    public required double MedianReaderEventsPerSecond { get; init; }
+
+    /// <summary>The engine's events per second divided by the reader's in the same pair of passes; median of the pairs.</summary>
+    public required double TimesReader { get; init; }
 
     /// <summary>Processor time of the process, median of the passes; other programs on the machine disturb it less than the clock.</summary>
     public required double CpuNanosecondsPerEvent { get; init; }

@@ -1,29 +1,21 @@
-using System.Globalization;
+using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Waybill.EventPatterns.Benchmarks;
 
-const string Usage = "run RULES.jsonl EVENTS.jsonl [--threads N] [--seconds S] [--unchecked]   a whole workload; without arguments: BenchmarkDotNet";
-
-if (args is not ["run", ..])
+if (args is not ["run" or "verify" or "sizes" or "--help", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(WorkloadRun).Assembly).Run(args);
     return 0;
 }
 
-if (args is not [_, var rules, var events, .. var options] || !File.Exists(rules) || !File.Exists(events))
+try
 {
-    Console.Error.WriteLine($"Two files are needed: {Usage}");
+    var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+    return new RootCommand("Measures and verifies the matching engine; with other arguments: BenchmarkDotNet.") { Commands.Run(), Commands.Verify(), Commands.Sizes() }
+        .Parse(args).Invoke(configuration);
+}
+catch (InvalidDataException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
     return 1;
 }
-
-var run = new WorkloadRun(rules, events)
-{
-    Threads = Number("--threads", 1),
-    Seconds = Number("--seconds", 2),
-    IsUnchecked = options.Contains("--unchecked"),
-};
-Console.WriteLine(run.Measure().ToJson());
-return 0;
-
-int Number(string option, int otherwise) =>
-    Array.IndexOf(options, option) is >= 0 and var at && at + 1 < options.Length ? int.Parse(options[at + 1], CultureInfo.InvariantCulture) : otherwise;

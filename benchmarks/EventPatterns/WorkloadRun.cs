@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
+using System.Text;
 
 namespace Waybill.EventPatterns.Benchmarks;
 
@@ -7,8 +7,6 @@ namespace Waybill.EventPatterns.Benchmarks;
 /// <remarks>Events are in memory, and checked once before (<see cref="CheckedEvent"/>) unless asked otherwise; the best of several passes counts.</remarks>
 internal sealed class WorkloadRun(string rulesFile, string eventsFile)
 {
-    private const int LeastPasses = 3;
-
     public int Threads { get; init; } = 1;
 
     /// <summary>How long to measure at least, after as long again to warm up.</summary>
@@ -21,74 +19,50 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
     {
         var before = Heap();
         var clock = Stopwatch.StartNew();
-        var rules = RuleSet.Build(ReadRules());
+        var overLimit = 0;
+        var rules = RuleSet.Build(Workload.Rules(rulesFile).Select(rule =>
+        {
+            overLimit += rule.IsOverLimit ? 1 : 0;
+            return KeyValuePair.Create(rule.Name, rule.Pattern);
+        }));
         var load = clock.Elapsed;
         var heap = Heap() - before;
 
-        var events = File.ReadLines(eventsFile).Where(line => line.Length > 0).Select(line => Checked(System.Text.Encoding.UTF8.GetBytes(line))).ToArray();
-        var (passes, cpu, matches, allocated) = Passes(rules, events);
+        var events = ReadEvents();
+        using var team = new ThreadTeam(Threads);
+        var buffers = Enumerable.Range(0, Threads).Select(_ => new MatchBuffer()).ToArray();
+        Action<int, ArraySegment<CheckedEvent>> match = (thread, slice) => Pass(rules, slice, buffers[thread]);
+        new PairedPasses(team, events).Run(Seconds, match); // to warm up
+        var (matches, allocated) = Allocations(() => Pass(rules, events, buffers[0]));
+        var passes = new PairedPasses(team, events);
+        passes.Run(Seconds, match);
+
+        var eventsAPass = (double)events.Length * Threads;
         return new Figures
         {
             LoadSeconds = load.TotalSeconds,
             HeapBytes = heap,
-            PatternBytes = rules.Rules.Sum(rule => (long)System.Text.Encoding.UTF8.GetByteCount(rule.Value.ToString())),
+            PatternBytes = rules.Rules.Sum(rule => (long)Encoding.UTF8.GetByteCount(rule.Value.ToString())),
             Rules = rules.Count,
-            EventsPerSecond = (double)events.Length * Threads / passes.Min(),
-            MedianEventsPerSecond = (double)events.Length * Threads / passes.Order().ElementAt(passes.Count / 2),
-            CpuNanosecondsPerEvent = cpu.Order().ElementAt(cpu.Count / 2) * 1e9 / events.Length / Threads,
-            BytesPerSecond = events.Sum(e => (double)e.Utf8.Length) * Threads / passes.Min(),
+            OverLimit = overLimit,
+            EventsPerSecond = eventsAPass / passes.Engine.Min(),
+            MedianEventsPerSecond = eventsAPass / PairedPasses.Median(passes.Engine),
+            ReaderEventsPerSecond = eventsAPass / passes.Reader.Min(),
+            MedianReaderEventsPerSecond = eventsAPass / PairedPasses.Median(passes.Reader),
+            TimesReader = passes.TimesReader,
+            CpuNanosecondsPerEvent = PairedPasses.Median(passes.Cpu) * 1e9 / eventsAPass,
+            BytesPerSecond = events.Sum(e => (double)e.Utf8.Length) * Threads / passes.Engine.Min(),
             AllocatedBytesPerEvent = (double)allocated / events.Length,
             Matches = matches,
         };
     }
 
-    private IEnumerable<KeyValuePair<string, EventPattern>> ReadRules()
-    {
-        foreach (var line in File.ReadLines(rulesFile).Where(line => line.Length > 0))
-        {
-            using var rule = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1_000 });
-            var pattern = rule.RootElement.GetProperty("pattern");
-            yield return new(
-                rule.RootElement.GetProperty("name").GetString()!,
-                EventPattern.Parse(pattern.ValueKind == JsonValueKind.String ? pattern.GetString()! : pattern.GetRawText()));
-        }
-    }
+    private CheckedEvent[] ReadEvents() =>
+        Workload.Lines(eventsFile).Select(line => Workload.Checked(Encoding.UTF8.GetBytes(line.Text), $"{eventsFile}:{line.Number}")).ToArray() is { Length: > 0 } events
+            ? events
+            : throw new InvalidDataException($"{eventsFile}: no event, where at least one line of JSON is wanted.");
 
-    private static CheckedEvent Checked(byte[] line) => CheckedEvent.TryCheck(line, out var checkedEvent) is var outcome && outcome == MatchOutcome.NoMatch
-        ? checkedEvent
-        : throw new InvalidDataException($"An event is {outcome}: {System.Text.Encoding.UTF8.GetString(line.AsSpan(0, Math.Min(200, line.Length)))}");
-
-    /// <returns>The seconds of each pass (all threads at once, each over all events), its processor time, the pairs that match, and the bytes that one pass allocated.</returns>
-    private (List<double> Passes, List<double> Cpu, long Matches, long Allocated) Passes(RuleSet rules, CheckedEvent[] events)
-    {
-        var buffers = Enumerable.Range(0, Threads).Select(_ => new MatchBuffer()).ToArray();
-        var warmUp = Stopwatch.StartNew();
-        long matches;
-        do
-        {
-            matches = Pass(rules, events, buffers[0]);
-        }
-        while (warmUp.Elapsed.TotalSeconds < Seconds);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Pass(rules, events, buffers[0]);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-
-        var (passes, cpu) = (new List<double>(), new List<double>());
-        var clock = Stopwatch.StartNew();
-        while (passes.Count < LeastPasses || clock.Elapsed.TotalSeconds < Seconds)
-        {
-            var cpuBefore = Environment.CpuUsage.TotalTime;
-            var pass = Stopwatch.StartNew();
-            Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread => Pass(rules, events, buffers[thread]));
-            passes.Add(pass.Elapsed.TotalSeconds);
-            cpu.Add((Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds);
-        }
-
-        return (passes, cpu, matches, allocated);
-    }
-
-    private long Pass(RuleSet rules, CheckedEvent[] events, MatchBuffer buffer)
+    private long Pass(RuleSet rules, ArraySegment<CheckedEvent> events, MatchBuffer buffer)
     {
         long matches = 0;
         foreach (var checkedEvent in events)
@@ -98,6 +72,13 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
         }
 
         return matches;
+    }
+
+    private static (long Matches, long Bytes) Allocations(Func<long> pass)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var matches = pass();
+        return (matches, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static long Heap() => GC.GetTotalMemory(forceFullCollection: true);

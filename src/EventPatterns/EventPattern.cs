@@ -19,14 +19,14 @@ public sealed class EventPattern
     private EventPattern(byte[] utf8, IReadOnlyList<FlatRule> alternatives) => (_utf8, _alternatives) = (utf8, alternatives);
 
     /// <summary>The pattern without <c>$or</c>: it matches what any one of these matches.</summary>
-    internal IReadOnlyList<FlatRule> Alternatives => Volatile.Read(ref _alternatives) ?? Compile(_utf8);
+    internal IReadOnlyList<FlatRule> Alternatives => Volatile.Read(ref _alternatives) ?? CompileAgain();
 
     /// <summary>Compiles a pattern given as JSON text in UTF-8.</summary>
     /// <exception cref="InvalidEventPatternException">EventBridge would refuse this pattern.</exception>
     public static EventPattern Parse(ReadOnlySpan<byte> utf8)
     {
         var text = utf8.ToArray();
-        return new EventPattern(text, Compile(text));
+        return new EventPattern(text, PatternCompiler.Compile(new PatternSource(text)));
     }
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
@@ -34,6 +34,13 @@ public sealed class EventPattern
     {
         ArgumentNullException.ThrowIfNull(json);
         return Parse(Encoding.UTF8.GetBytes(json));
+    }
+
+    /// <summary>As <see cref="Parse(string)"/>, but for EventBridge's limit on wildcards, which the engine itself has no need of.</summary>
+    internal static EventPattern ParseWithoutLimit(string json)
+    {
+        var text = Encoding.UTF8.GetBytes(json);
+        return new EventPattern(text, PatternCompiler.CompileWithoutLimit(new PatternSource(text)));
     }
 
     /// <summary>Whether the event (JSON in UTF-8) matches; a malformed event matches nothing.</summary>
@@ -64,7 +71,8 @@ public sealed class EventPattern
     public override string ToString() => Encoding.UTF8.GetString(_utf8);
 
     /// <summary>As <see cref="Alternatives"/>, but does not keep them.</summary>
-    internal IReadOnlyList<FlatRule> TakeAlternatives() => Interlocked.Exchange(ref _alternatives, null) ?? Compile(_utf8);
+    internal IReadOnlyList<FlatRule> TakeAlternatives() => Interlocked.Exchange(ref _alternatives, null) ?? CompileAgain();
 
-    private static IReadOnlyList<FlatRule> Compile(byte[] utf8) => PatternCompiler.Compile(new PatternSource(utf8));
+    // The limit was held against the text when it was parsed, or was not to be.
+    private IReadOnlyList<FlatRule> CompileAgain() => PatternCompiler.CompileWithoutLimit(new PatternSource(_utf8));
 }

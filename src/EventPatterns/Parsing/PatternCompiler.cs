@@ -15,6 +15,9 @@ internal static class PatternCompiler
         return rules;
     }
 
+    /// <summary>As <see cref="Compile"/>, but for <see cref="WildcardComplexity"/>.</summary>
+    public static IReadOnlyList<FlatRule> CompileWithoutLimit(PatternSource source) => CompileRoot(PatternReader.Read(source));
+
     /// <remarks>A pattern which makes no sense with <c>$or</c> as a keyword may make sense with <c>$or</c> as the name of a field.</remarks>
     private static List<FlatRule> CompileRoot(PatternNode root)
     {

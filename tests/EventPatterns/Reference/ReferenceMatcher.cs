@@ -8,7 +8,7 @@ public static class ReferenceMatcher
     /// <returns><c>match</c>, <c>no</c> or <c>error</c> (the pattern is refused).</returns>
     public static string Decide(string pattern, string @event)
     {
-        List<SortedDictionary<string, List<Test>>> rules;
+        List<List<KeyValuePair<string, List<Test>>>> rules;
         try
         {
             rules = ReferencePattern.Compile(pattern);
@@ -17,13 +17,14 @@ public static class ReferenceMatcher
         {
             return "error";
         }
-        return rules.Any(Leaves(@event) is { } leaves ? rule => Search([.. rule], 0, [], leaves) : _ => false) ? "match" : "no";
+        return ReferenceEvent.Read(@event) is { } leaves && Matches(rules, leaves) ? "match" : "no";
     }
 
-    /// <summary>A scalar, its path, and at which index of which array it lies.</summary>
-    private sealed record Leaf(string Path, object? Value, Dictionary<int, int> Positions);
+    /// <summary>Whether one of a pattern's rules matches.</summary>
+    public static bool Matches(List<List<KeyValuePair<string, List<Test>>>> rules, ReferenceEvent @event) =>
+        rules.Exists(rule => Search(rule, 0, [], @event));
 
-    private static bool Search(List<KeyValuePair<string, List<Test>>> rule, int step, Dictionary<int, int> bound, List<Leaf> leaves)
+    private static bool Search(List<KeyValuePair<string, List<Test>>> rule, int step, Dictionary<int, int> bound, ReferenceEvent @event)
     {
         if (step == rule.Count)
         {
@@ -31,60 +32,16 @@ public static class ReferenceMatcher
         }
 
         var (path, tests) = rule[step];
-        var consistent = leaves.Where(leaf => leaf.Path == path && leaf.Positions.All(p => !bound.TryGetValue(p.Key, out var i) || i == p.Value)).ToList();
-        if (consistent.Count == 0 && tests.Contains(ReferencePattern.Absent))
+        var consistent = @event.Leaves(path).Where(leaf => leaf.Positions.All(p => !bound.TryGetValue(p.Key, out var i) || i == p.Value)).ToList();
+        if (consistent.Count == 0)
         {
-            return Search(rule, step + 1, bound, leaves);
+            return tests.Contains(ReferencePattern.Absent) && Search(rule, step + 1, bound, @event);
         }
 
-        return consistent
-            .Where(leaf => tests.Any(test => test(leaf.Value)))
+        var satisfying = consistent.FindAll(leaf => tests.Exists(test => test(leaf.Value)));
+        return satisfying.Count > 0 && satisfying
             .Select(leaf => new Dictionary<int, int>(bound.Concat(leaf.Positions).DistinctBy(p => p.Key)))
             .DistinctBy(next => string.Join(';', next.OrderBy(p => p.Key)))
-            .Any(next => Search(rule, step + 1, next, leaves));
-    }
-
-    private static List<Leaf>? Leaves(string @event)
-    {
-        try
-        {
-            if (Json.Read(@event, ignoreRest: false) is not JsonObject root)
-            {
-                return null;
-            }
-
-            var leaves = new List<Leaf>();
-            var arrays = 0;
-            Flatten(root, null, [], leaves, ref arrays);
-            return leaves;
-        }
-        catch (RefusedException)
-        {
-            return null;
-        }
-    }
-
-    private static void Flatten(object? value, string? path, Dictionary<int, int> positions, List<Leaf> leaves, ref int arrays)
-    {
-        if (value is JsonObject members)
-        {
-            foreach (var (key, member) in members)
-            {
-                Flatten(member, path is null ? key : $"{path}.{key}", positions, leaves, ref arrays);
-            }
-        }
-        else if (value is JsonArray elements)
-        {
-            var array = arrays++;
-            for (var i = 0; i < elements.Count; i++)
-            {
-                var inside = elements[i] is JsonObject or JsonArray ? new Dictionary<int, int>(positions) { [array] = i } : positions;
-                Flatten(elements[i], path, inside, leaves, ref arrays);
-            }
-        }
-        else
-        {
-            leaves.Add(new Leaf(path!, value, positions));
-        }
+            .Any(next => Search(rule, step + 1, next, @event));
     }
 }

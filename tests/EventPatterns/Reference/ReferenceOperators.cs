@@ -74,7 +74,8 @@ public static class ReferenceOperators
     {
         var units = text.Select(c => char.IsSurrogate(c) ? "(?!)" : $"(?:{Regex.Escape(Lower(c))}|{Regex.Escape(SpecialUpper.GetValueOrDefault(c, char.ToUpperInvariant(c).ToString()))})");
         var pattern = string.Format(CultureInfo.InvariantCulture, frame, string.Concat(units)).Replace("$", "\\z");
-        return value => Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+        var regex = new Lazy<Regex>(() => new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10)));
+        return value => regex.Value.IsMatch(value);
     }
 
     private static string Lower(char c) => c == 'İ' ? "i\u0307" : char.ToLowerInvariant(c).ToString();

@@ -3,7 +3,7 @@ namespace Waybill.EventPatterns.Tests.Reference;
 /// <summary>Whether a leaf's value satisfies one alternative of a condition.</summary>
 public delegate bool Test(object? value);
 
-/// <summary>A pattern's text → rules (path → alternatives), or <see cref="RefusedException"/>.</summary>
+/// <summary>A pattern's text → rules (path → alternatives, in order of their paths), or <see cref="RefusedException"/>.</summary>
 public static class ReferencePattern
 {
     private static readonly string[] Reserved =
@@ -13,25 +13,27 @@ public static class ReferencePattern
     /// <summary>The alternative <c>{"exists": false}</c>.</summary>
     public static Test Absent { get; } = _ => false;
 
-    public static List<SortedDictionary<string, List<Test>>> Compile(string text)
+    /// <param name="text">The pattern.</param>
+    /// <param name="isLimited">Whether wildcards may be too complex.</param>
+    public static List<List<KeyValuePair<string, List<Test>>>> Compile(string text, bool isLimited = true)
     {
         var root = Json.Read(text, ignoreRest: true) as JsonObject ?? throw new RefusedException("not an object");
         try
         {
-            return Compile(root, useOr: true);
+            return [.. Compile(root, useOr: true, isLimited).Select(rule => rule.ToList())];
         }
         catch (RefusedException)
         {
-            return Compile(root, useOr: false);
+            return [.. Compile(root, useOr: false, isLimited).Select(rule => rule.ToList())];
         }
     }
 
-    private static List<SortedDictionary<string, List<Test>>> Compile(JsonObject root, bool useOr)
+    private static List<SortedDictionary<string, List<Test>>> Compile(JsonObject root, bool useOr, bool isLimited)
     {
         var rules = new List<SortedDictionary<string, List<Test>>> { new(StringComparer.Ordinal) };
         var wildcards = new List<(string Path, List<string> Group)>();
         Add(root, "", useOr, inBranch: false);
-        foreach (var path in wildcards.GroupBy(entry => entry.Path))
+        foreach (var path in wildcards.Where(_ => isLimited).GroupBy(entry => entry.Path))
         {
             ReferenceWildcard.CheckComplexity([.. path.Select(entry => entry.Group)]);
         }

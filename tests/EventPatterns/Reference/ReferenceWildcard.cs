@@ -11,7 +11,10 @@ public static class ReferenceWildcard
     public static Func<string, bool> Compile(string wildcard)
     {
         var pattern = string.Concat(Tokens(wildcard).Select(token => token == Star ? ".*" : Regex.Escape(token[1..])));
-        return value => Regex.IsMatch(value, $@"\A{pattern}\z", RegexOptions.Singleline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+        // Many stars over few letters would be tried in all combinations.
+        const RegexOptions Options = RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+        var regex = new Lazy<Regex>(() => new Regex($@"\A{pattern}\z", Options, TimeSpan.FromSeconds(10)));
+        return value => regex.Value.IsMatch(value);
     }
 
     /// <summary>The wildcards of an alternative that count together.</summary>
