@@ -53,6 +53,11 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
                 continue;
             }
 
+            if (isPlain && place > KeyTail.Whole && _json[place - 1] == '"' && !node.MayHaveKeyBefore(_json, place - 1))
+            {
+                continue;
+            }
+
             var child = KeyTail.TryRead(_json, place - 1, out var key) && IsWhole(place, key) ? node.Find(key) : FindSlowly(node, place);
             if (child is null && (isPlain || (child = FindSpelledOtherwise(node, place)) is null))
             {

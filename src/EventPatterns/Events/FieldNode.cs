@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -15,10 +16,16 @@ internal sealed class FieldNode
     // At most a quarter full, so that a key which no rule uses is mostly known by an empty slot.
     private const int SlotsPerKey = 4;
 
+    // So many of a key's last bytes decide a first look; before a shorter key lie its quote and what may come before that.
+    private const int LookedAt = 3;
+
     private readonly byte[] _key;
     private readonly List<FieldNode> _children = [];
     private Slot[] _slots = [];
     private int _shift;
+
+    // A bit for each hash of the last bytes of the children's keys.
+    private ulong _endings;
 
     public FieldNode()
         : this([])
@@ -66,6 +73,11 @@ internal sealed class FieldNode
         return null;
     }
 
+    /// <summary>Whether the key that ends before the quote at <paramref name="end"/> may be a step; mostly no if it is not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayHaveKeyBefore(ReadOnlySpan<byte> json, int end) =>
+        (_endings & Ending(BinaryPrimitives.ReadUInt32LittleEndian(json[(end - LookedAt - 1)..]) >> 8)) != 0;
+
     /// <summary>The step with a key of at most <see cref="KeyTail.Whole"/> bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FieldNode? Find(KeyTail key)
@@ -102,6 +114,7 @@ internal sealed class FieldNode
     {
         var child = new FieldNode(key);
         _children.Add(child);
+        _endings |= Endings(key);
         if (_children.Count * SlotsPerKey > _slots.Length)
         {
             _slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)(_children.Count * SlotsPerKey))];
@@ -135,6 +148,35 @@ internal sealed class FieldNode
         var mixed = ((key.Last * 0x9E3779B97F4A7C15) ^ BitOperations.RotateLeft(key.First, 29)) + (ulong)key.Length;
         return (int)((mixed * 0x517CC1B727220A95) >> _shift);
     }
+
+    /// <summary>The bits of a key, with all that can lie before it in sound JSON if it is short.</summary>
+    private static ulong Endings(ReadOnlySpan<byte> key)
+    {
+        if (key.Length == 0)
+        {
+            return ulong.MaxValue;
+        }
+
+        Span<byte> ending = stackalloc byte[sizeof(uint)];
+        var endings = 0UL;
+        foreach (var before in "{, \n\r\t"u8)
+        {
+            ending.Clear();
+            (ending[0], ending[1]) = (before, (byte)'"');
+            key[Math.Max(0, key.Length - LookedAt)..].CopyTo(ending[Math.Max(0, LookedAt - key.Length)..]);
+            if (key.Length == LookedAt - 1)
+            {
+                ending[0] = (byte)'"';
+            }
+
+            endings |= Ending(BinaryPrimitives.ReadUInt32LittleEndian(ending));
+        }
+
+        return endings;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Ending(uint lastBytes) => 1UL << (int)((lastBytes * 0x9E3779B1) >> 26); // 2^32 divided by the golden ratio
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Slot(KeyTail Tail, FieldNode? Child);
