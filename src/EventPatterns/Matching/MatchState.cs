@@ -28,9 +28,6 @@ internal sealed class MatchState
     private KeyTable _table = null!;
     private FieldLeaves[] _fields = [];
 
-    // Whether something was asked before all leading values were known.
-    private bool _askedEarly;
-
     public EventLeaves Leaves { get; } = new();
 
     /// <summary>The number of the event.</summary>
@@ -41,9 +38,6 @@ internal sealed class MatchState
 
     /// <summary>Whether the event has so many leading values that every rule is to be looked at.</summary>
     public bool ReachesAll => _leads.Count > MostLeads;
-
-    /// <summary>Whether the event must be read again, since leading values turned up after other leaves.</summary>
-    public bool MustReadAgain => _askedEarly && _leads.Count > 0 && !ReachesAll;
 
     /// <summary>Begins with the next event.</summary>
     public void Begin(RuleIndex index)
@@ -56,13 +50,6 @@ internal sealed class MatchState
             _fields = new FieldLeaves[index.ByField.Length + 1];
         }
 
-        _leads.Clear();
-        BeginReading();
-    }
-
-    /// <summary>Begins to read the event, or to read it again with all leading values known.</summary>
-    public void BeginReading()
-    {
         Event++;
         _fields[^1] = new FieldLeaves { Event = Event, Values = ulong.MaxValue };
         Leaves.Clear();
@@ -70,31 +57,40 @@ internal sealed class MatchState
         _reached.Clear();
         _folded.Clear();
         _keys.Clear();
-        _askedEarly = false;
+        _leads.Clear();
     }
 
-    /// <summary>Takes note of a leaf.</summary>
-    public void Found(int field, int leaf, ReadOnlySpan<byte> @event)
+    /// <summary>Looks up all keys that the leaves of the event have: first those of the leading field, whose values say what else to ask.</summary>
+    public void AskAll(ReadOnlySpan<byte> @event)
     {
-        ref var at = ref Leaves[leaf];
-        ref var known = ref _fields[field];
-        if (known.Event != Event)
+        var leaves = Leaves.All;
+        for (var leaf = 0; leaf < leaves.Length; leaf++)
         {
-            known = new FieldLeaves { Event = Event, First = leaf };
-        }
-        else
-        {
-            Leaves[known.Last].Next = leaf;
+            Link(leaf, ref leaves[leaf]);
         }
 
-        known.Last = leaf;
-        known.AreInElements |= at.Element != EventLeaves.Whole;
-        at.Field = field;
-        Ask(_index.ByField[field], leaf, at, Leaves.Source(at, @event));
-        if (field == _index.LeadField || _questions.Count >= ManyQuestions)
+        AskLeading(@event);
+        for (var leaf = 0; leaf < leaves.Length; leaf++)
         {
-            Answer(@event);
+            ref readonly var at = ref leaves[leaf];
+            var field = _index.ByField[at.Field];
+            if (at.Field != _index.LeadField)
+            {
+                field.Plain?.Ask(leaf, at, Leaves.Source(at, @event), this);
+            }
+
+            if (field.Led.Length > 0)
+            {
+                AskLed(field.Led, leaf, at, @event);
+            }
+
+            if (_questions.Count >= ManyQuestions)
+            {
+                Answer(@event);
+            }
         }
+
+        Answer(@event);
     }
 
     /// <summary>Asks whether a leaf has a key.</summary>
@@ -158,7 +154,7 @@ internal sealed class MatchState
     }
 
     /// <summary>Looks up everything that was asked and not looked up yet.</summary>
-    public void Answer(ReadOnlySpan<byte> @event)
+    private void Answer(ReadOnlySpan<byte> @event)
     {
         var table = _index.Table;
         foreach (ref readonly var question in _questions.Span)
@@ -192,18 +188,54 @@ internal sealed class MatchState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int LeafOf(int value) => _keys.Of(value);
 
-    private void Ask(FieldIndex field, int leaf, in Leaf at, ReadOnlySpan<byte> source)
+    /// <summary>Adds a leaf to those of its field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Link(int leaf, ref Leaf at)
     {
-        field.Plain?.Ask(leaf, at, source, this);
-        if (field.Led.Length == 0)
+        at.Next = EventLeaves.None;
+        at.NextOfValue = EventLeaves.None;
+        ref var known = ref _fields[at.Field];
+        if (known.Event != Event)
+        {
+            known = new FieldLeaves { Event = Event, First = leaf };
+        }
+        else
+        {
+            Leaves[known.Last].Next = leaf;
+        }
+
+        known.Last = leaf;
+        known.AreInElements |= at.Element != EventLeaves.Whole;
+    }
+
+    private void AskLeading(ReadOnlySpan<byte> @event)
+    {
+        if (_index.LeadField == FieldNode.NoField || _fields[_index.LeadField].Event != Event)
         {
             return;
         }
 
-        _askedEarly |= _leads.Count == 0;
+        for (var leaf = _fields[_index.LeadField].First; leaf != EventLeaves.None; leaf = Leaves[leaf].Next)
+        {
+            ref readonly var at = ref Leaves[leaf];
+            _index.ByField[_index.LeadField].Plain?.Ask(leaf, at, Leaves.Source(at, @event), this);
+            if (_questions.Count >= ManyQuestions)
+            {
+                Answer(@event);
+            }
+        }
+
+        Answer(@event);
+    }
+
+    private void AskLed(FieldPlan?[] plans, int leaf, in Leaf at, ReadOnlySpan<byte> @event)
+    {
         foreach (var value in _leads.Span)
         {
-            field.Led[value]?.Ask(leaf, at, source, this);
+            if (_leads.Count <= MostLeads)
+            {
+                plans[value]?.Ask(leaf, at, Leaves.Source(at, @event), this);
+            }
         }
     }
 
@@ -222,7 +254,7 @@ internal sealed class MatchState
 
             if (slot.Number < _index.LeadValues)
             {
-                FoundLead(slot.Number);
+                _leads.Add(slot.Number);
             }
         }
         else if (known != EventMap.None)
@@ -232,16 +264,6 @@ internal sealed class MatchState
 
         known = leaf;
         Reach(slot.Entry);
-    }
-
-    /// <summary>Takes note of a leading value; what was asked before it was known must be asked again.</summary>
-    private void FoundLead(int value)
-    {
-        if (!_leads.Span.Contains(value))
-        {
-            _askedEarly |= _leads.Count > 0;
-            _leads.Add(value);
-        }
     }
 
     private void Reach(in RuleIndex.Entry entry)

@@ -60,14 +60,8 @@ internal sealed class Matcher
 
     private void Read(ReadOnlySpan<byte> @event, bool isPlain)
     {
-        new EventReader(@event, isPlain, _state).Read(_index.Fields);
-        if (_state.MustReadAgain)
-        {
-            _state.BeginReading();
-            new EventReader(@event, isPlain, _state).Read(_index.Fields);
-        }
-
-        _state.Answer(@event);
+        new EventReader(@event, isPlain, _state.Leaves).Read(_index.Fields);
+        _state.AskAll(@event);
         if (_state.ReachesAll)
         {
             AddAllRules();
