@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Matching;
@@ -27,11 +28,6 @@ internal sealed class FieldPlan
     /// <summary>Whole texts without regard to case.</summary>
     public uint FoldedTexts { get; set; }
 
-    /// <summary>Pieces of text anywhere, by their grams (see <see cref="PieceGrams"/>), and the step in which a value is passed over for them.</summary>
-    public uint Grams { get; set; }
-
-    public int GramStep { get; set; }
-
     /// <summary>The lengths of the texts that values start with, ascending, and so on.</summary>
     public Sized[] Prefixes { get; set; } = [];
 
@@ -43,6 +39,8 @@ internal sealed class FieldPlan
 
     /// <summary>The sizes of address blocks.</summary>
     public (bool IsV6, int FreeBits, uint Tag)[] Blocks { get; set; } = [];
+
+    public PieceIndex? Pieces { get; set; }
 
     public RangeIndex? Ranges { get; set; }
 
@@ -89,7 +87,7 @@ internal sealed class FieldPlan
     {
         if (Texts != 0)
         {
-            match.Ask(KeyText.Of(Texts, source, start, length), leaf, start, length);
+            AskPart(Texts, leaf, start, length, source, match);
         }
 
         foreach (ref readonly var prefix in Prefixes.AsSpan())
@@ -99,7 +97,7 @@ internal sealed class FieldPlan
                 break;
             }
 
-            match.Ask(KeyText.Of(prefix.Tag, source, start, prefix.Length), leaf, start, prefix.Length);
+            AskPart(prefix.Tag, leaf, start, prefix.Length, source, match);
         }
 
         foreach (ref readonly var suffix in Suffixes.AsSpan())
@@ -109,22 +107,31 @@ internal sealed class FieldPlan
                 break;
             }
 
-            match.Ask(KeyText.Of(suffix.Tag, source, start + length - suffix.Length, suffix.Length), leaf, start + length - suffix.Length, suffix.Length);
+            AskPart(suffix.Tag, leaf, start + length - suffix.Length, suffix.Length, source, match);
         }
 
-        if ((Grams | FoldedTexts) != 0 || Blocks.Length + FoldedPrefixes.Length + FoldedSuffixes.Length > 0)
+        if (Pieces is not null || FoldedTexts != 0 || Blocks.Length + FoldedPrefixes.Length + FoldedSuffixes.Length > 0)
         {
             AskLessCommon(leaf, source.Slice(start, length), match);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AskPart(uint tag, int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
+    {
+        if (length <= KeyText.Whole)
+        {
+            match.Ask(KeyText.Of(tag, KeyText.Read(source, start), length), leaf);
+        }
+        else
+        {
+            match.AskLong(KeyText.Of(tag, source, start, length), leaf, start);
+        }
+    }
+
     private void AskLessCommon(int leaf, ReadOnlySpan<byte> text, MatchState match)
     {
-        if (Grams != 0)
-        {
-            match.AskGrams(Grams, text, GramStep, leaf);
-        }
-
+        Pieces?.Find(text, match);
         if (Blocks.Length > 0 && IpAddress.TryParse(text, out var address))
         {
             AskAddress(leaf, address, match);
@@ -168,7 +175,7 @@ internal sealed class FieldPlan
         var literal = source.Slice(start, length);
         if (Literals != 0)
         {
-            match.Ask(KeyText.Of(Literals, literal), leaf, start, length);
+            AskPart(Literals, leaf, start, length, source, match);
         }
 
         if ((Ranges is null && Numbers == 0) || !TryNumber(literal, out var number))

@@ -47,11 +47,10 @@ internal sealed class MatchState
             _index = index;
             _table = index.Table;
             Event = 0;
-            _fields = new FieldLeaves[index.ByField.Length + 1];
+            _fields = new FieldLeaves[index.ByField.Length];
         }
 
         Event++;
-        _fields[^1] = new FieldLeaves { Event = Event, Values = ulong.MaxValue };
         Leaves.Clear();
         _questions.Clear();
         _reached.Clear();
@@ -93,18 +92,27 @@ internal sealed class MatchState
         Answer(@event);
     }
 
-    /// <summary>Asks whether a leaf has a key.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="leaf">The leaf.</param>
-    /// <param name="start">Where the key's text starts, in the bytes that the leaf's text lies in.</param>
-    /// <param name="length">The text's length.</param>
+    /// <summary>Asks whether a leaf has a key, which is not long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Ask(in KeyText key, int leaf, int start = 0, int length = 0)
+    public void Ask(KeyText key, int leaf)
     {
         var hash = key.Hash();
         if (_table.MayHave(hash))
         {
-            _questions.Add(new Question(key, _table.Approach(hash), leaf, start, length, IsFolded: false));
+            _questions.Add(new Question(key, _table.Approach(hash), leaf, 0));
+        }
+    }
+
+    /// <summary>Asks whether a leaf has a long key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="start">Where the key's text starts, in the bytes that the leaf's text lies in.</param>
+    public void AskLong(KeyText key, int leaf, int start)
+    {
+        var hash = key.Hash();
+        if (_table.MayHave(hash))
+        {
+            _questions.Add(new Question(key, _table.Approach(hash), leaf, start));
         }
     }
 
@@ -125,31 +133,7 @@ internal sealed class MatchState
         if (_table.MayHave(hash))
         {
             _folded.Count += text.Length;
-            _questions.Add(new Question(key, _table.Approach(hash), leaf, start, text.Length, IsFolded: true));
-        }
-    }
-
-    /// <summary>Asks for the grams of a text (see <see cref="PieceGrams"/>).</summary>
-    public void AskGrams(uint tag, ReadOnlySpan<byte> text, int step, int leaf)
-    {
-        var table = _table;
-        for (var at = 0; at + PieceGrams.Length <= text.Length; at += step)
-        {
-            var key = new KeyText(PieceGrams.Read(text, at), 0, tag);
-            var hash = key.Hash();
-            if (!table.MayHave(hash))
-            {
-                continue;
-            }
-
-            if (_questions.Count < ManyQuestions)
-            {
-                _questions.Add(new Question(key, table.Approach(hash), leaf, 0, 0, IsFolded: false));
-            }
-            else if (table.Find(key, table.Approach(hash), default) is { Tag: not 0 } slot)
-            {
-                Has(slot, leaf);
-            }
+            _questions.Add(new Question(key, _table.Approach(hash), leaf, ~start));
         }
     }
 
@@ -184,7 +168,18 @@ internal sealed class MatchState
     /// <summary>The leaves of a field; those of an earlier event if <see cref="FieldLeaves.Event"/> is not this one's number.</summary>
     public ref readonly FieldLeaves Of(int field) => ref _fields[field];
 
-    /// <summary>The last leaf with a value.</summary>
+    /// <summary>Looks up which values the leaves of a field have, unless that was done: few fields' are ever of interest.</summary>
+    public void LookUpValues(int field, ReadOnlySpan<byte> @event)
+    {
+        ref var known = ref _fields[field];
+        if (known.Event == Event && !known.HaveValues)
+        {
+            known.HaveValues = true;
+            AskEach(field, _index.ByField[field].Values, @event);
+        }
+    }
+
+    /// <summary>The last leaf with a value, of those that were looked up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int LeafOf(int value) => _keys.Of(value);
 
@@ -210,15 +205,20 @@ internal sealed class MatchState
 
     private void AskLeading(ReadOnlySpan<byte> @event)
     {
-        if (_index.LeadField == FieldNode.NoField || _fields[_index.LeadField].Event != Event)
+        var field = _index.LeadField;
+        if (field != FieldNode.NoField && _fields[field].Event == Event)
         {
-            return;
+            AskEach(field, _index.ByField[field].Plain, @event);
+            LookUpValues(field, @event);
         }
+    }
 
-        for (var leaf = _fields[_index.LeadField].First; leaf != EventLeaves.None; leaf = Leaves[leaf].Next)
+    private void AskEach(int field, FieldPlan? plan, ReadOnlySpan<byte> @event)
+    {
+        for (var leaf = plan is null ? EventLeaves.None : _fields[field].First; leaf != EventLeaves.None; leaf = Leaves[leaf].Next)
         {
             ref readonly var at = ref Leaves[leaf];
-            _index.ByField[_index.LeadField].Plain?.Ask(leaf, at, Leaves.Source(at, @event), this);
+            plan!.Ask(leaf, at, Leaves.Source(at, @event), this);
             if (_questions.Count >= ManyQuestions)
             {
                 Answer(@event);
@@ -244,7 +244,6 @@ internal sealed class MatchState
         ref var known = ref _keys[slot.Number];
         if (slot.IsValue)
         {
-            _fields[Leaves[leaf].Field].Values |= Guard.Bit(slot.Number);
             if (known != EventMap.None)
             {
                 Leaves[leaf].NextOfValue = known;
@@ -268,24 +267,28 @@ internal sealed class MatchState
 
     private void Reach(in RuleIndex.Entry entry)
     {
-        if (entry is { IsList: true, Count: 0 })
+        if (entry.Count > 0)
         {
-            return;
+            _index.Approach(entry);
+            _reached.Add(entry);
         }
-
-        _index.Approach(entry);
-        _reached.Add(entry);
     }
 
     private ReadOnlySpan<byte> Text(in Question question, ReadOnlySpan<byte> @event)
     {
-        var source = question.IsFolded ? _folded.Span : Leaves.Source(Leaves[question.Leaf], @event);
-        return source.Slice(question.Start, question.Length);
+        var length = (int)question.Key.Last;
+        return question.Start < 0
+            ? _folded.Span.Slice(~question.Start, length)
+            : Leaves.Source(Leaves[question.Leaf], @event).Slice(question.Start, length);
     }
 
     /// <summary>Whether a leaf has a key.</summary>
+    /// <param name="Key">The key.</param>
+    /// <param name="Slot">Where to look for it.</param>
+    /// <param name="Leaf">The leaf.</param>
+    /// <param name="Start">Where a long key's text starts; <c>~</c> of that among the texts in lower case.</param>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Question(KeyText Key, int Slot, int Leaf, int Start, int Length, bool IsFolded);
+    private readonly record struct Question(KeyText Key, int Slot, int Leaf, int Start);
 }
 
 /// <summary>The leaves of a field, from the first to the last.</summary>
@@ -298,8 +301,8 @@ internal struct FieldLeaves
     public int First;
     public int Last;
 
-    /// <summary>The values among them that conditions name (see <see cref="Guard.Bit"/>).</summary>
-    public ulong Values;
+    /// <summary>Whether it was looked up which values they have.</summary>
+    public bool HaveValues;
 
     /// <summary>Whether one of them lies in an array's element.</summary>
     public bool AreInElements;

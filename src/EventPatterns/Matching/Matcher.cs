@@ -30,7 +30,7 @@ internal sealed class Matcher
         Read(@event, isPlain);
         foreach (ref readonly var entry in _state.Reached)
         {
-            AddCandidates(index.EntriesOf(entry));
+            AddCandidates(index.RulesOf(entry));
         }
 
         var decided = true;
@@ -76,26 +76,19 @@ internal sealed class Matcher
         }
     }
 
-    /// <summary>Takes the rules whose guards hold; their memory is asked for while the other entries are looked at.</summary>
-    private void AddCandidates(ReadOnlySpan<RuleIndex.Entry> entries)
+    /// <summary>Takes the rules of a key; their memory is asked for while others are looked at.</summary>
+    private void AddCandidates(ReadOnlySpan<int> rules)
     {
-        foreach (ref readonly var entry in entries)
+        foreach (var rule in rules)
         {
-            ref readonly var guard = ref _index.Guards[entry.Guard];
-            ref readonly var field = ref _state.Of(guard.Field);
-            if (field.Event != _state.Event || (field.Values & guard.Values) == 0)
+            if (rule < 0)
             {
-                continue;
-            }
-
-            if (entry.Rule < 0)
-            {
-                _matched.Add(~entry.Rule);
+                _matched.Add(~rule);
             }
             else
             {
-                Prefetch.Read(ref _index.Rules[entry.Rule]);
-                _candidates.Add(entry.Rule);
+                Prefetch.Read(ref _index.Rules[rule]);
+                _candidates.Add(rule);
             }
         }
     }
@@ -171,6 +164,7 @@ internal sealed class Matcher
 
             if ((field & Rule.OneValue) != 0)
             {
+                _state.LookUpValues(field & Rule.FieldMask, @event);
                 AddLeavesOf(condition);
                 _search.EndCandidates();
                 _search.EndMustBeAbsent(acceptsAbsence: false);
@@ -198,6 +192,7 @@ internal sealed class Matcher
         }
         else
         {
+            _state.LookUpValues(condition.Field, @event);
             AddLeavesOf(condition);
         }
 
@@ -236,6 +231,7 @@ internal sealed class Matcher
     {
         if ((field & Rule.OneValue) != 0)
         {
+            _state.LookUpValues(field & Rule.FieldMask, @event);
             return _state.LeafOf(condition) != EventLeaves.None;
         }
 
@@ -248,6 +244,7 @@ internal sealed class Matcher
         ref readonly var indexed = ref _index.Conditions[condition];
         if (indexed.Values.Count > 0)
         {
+            _state.LookUpValues(indexed.Field, @event);
             return HasOneOf(_index.ValuesOf(indexed));
         }
 
