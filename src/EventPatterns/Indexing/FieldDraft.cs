@@ -160,7 +160,7 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
         return best;
     }
 
-    private static bool IsExactAffix(int length) => length is > 0 and <= FieldPlan.LongestExact;
+    private static bool IsExactAffix(int length) => length is > 0 and <= KeyText.Whole;
 
     private static IEnumerable<TextKey> TextKeys(Alternative alternative) => (alternative switch
     {
@@ -178,15 +178,15 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
     {
         yield return Start(TextPlace.Start, wildcard.Pieces[0]);
         yield return End(TextPlace.End, wildcard.Pieces[^1]);
-        foreach (var piece in wildcard.Pieces.Skip(1).SkipLast(1).Where(piece => piece.Length >= PieceIndex.GramLength))
+        foreach (var piece in wildcard.Pieces.Skip(1).SkipLast(1).Where(piece => piece.Length >= PieceIndex.ShortestPiece))
         {
             yield return new TextKey(TextPlace.Anywhere, piece);
         }
     }
 
-    private static TextKey Start(TextPlace place, byte[] text) => new(place, text.Length <= FieldPlan.LongestExact ? text : text[..FieldPlan.LongestExact]);
+    private static TextKey Start(TextPlace place, byte[] text) => new(place, text.Length <= FieldPlan.LongestAffix ? text : text[..FieldPlan.LongestAffix]);
 
-    private static TextKey End(TextPlace place, byte[] text) => new(place, text.Length <= FieldPlan.LongestExact ? text : text[^FieldPlan.LongestExact..]);
+    private static TextKey End(TextPlace place, byte[] text) => new(place, text.Length <= FieldPlan.LongestAffix ? text : text[^FieldPlan.LongestAffix..]);
 
     /// <summary>How many of the ends of all ranges lie in this one, halved, since each range has two.</summary>
     private double EndsIn(NumberRange range)

@@ -9,8 +9,8 @@ namespace Waybill.EventPatterns.Indexing;
 /// <summary>What to ask of a leaf in a field: the keys it may have, of those that lead to some rule or that conditions look at.</summary>
 internal sealed class FieldPlan
 {
-    /// <summary>Of longer texts only so many bytes are looked at, which bounds the looks; what they find is not exact then.</summary>
-    public const int LongestExact = 128;
+    /// <summary>Of a longer beginning or end only so many bytes are looked at, which bounds how many lengths there are.</summary>
+    public const int LongestAffix = 128;
 
     // Tags of keys; zero if there are none with it.
     public uint Texts { get; set; }
@@ -97,7 +97,7 @@ internal sealed class FieldPlan
                 break;
             }
 
-            AskPart(prefix.Tag, leaf, start, prefix.Length, source, match);
+            match.Ask(StartOf(prefix, source, start), leaf);
         }
 
         foreach (ref readonly var suffix in Suffixes.AsSpan())
@@ -107,7 +107,7 @@ internal sealed class FieldPlan
                 break;
             }
 
-            AskPart(suffix.Tag, leaf, start + length - suffix.Length, suffix.Length, source, match);
+            match.Ask(EndOf(suffix, source, start + length), leaf);
         }
 
         if (Pieces is not null || FoldedTexts != 0 || Blocks.Length + FoldedPrefixes.Length + FoldedSuffixes.Length > 0)
@@ -115,6 +115,19 @@ internal sealed class FieldPlan
             AskLessCommon(leaf, source.Slice(start, length), match);
         }
     }
+
+    /// <summary>The key of a beginning: its last bytes, since many begin with the same; so a long one is not found exactly.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static KeyText StartOf(Sized prefix, ReadOnlySpan<byte> source, int start)
+    {
+        var length = Math.Min(prefix.Length, KeyText.Whole);
+        return KeyText.Of(prefix.Tag, KeyText.Read(source, start + prefix.Length - length), length);
+    }
+
+    /// <summary>The key of an end: its first bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static KeyText EndOf(Sized suffix, ReadOnlySpan<byte> source, int end) =>
+        KeyText.Of(suffix.Tag, KeyText.Read(source, end - suffix.Length), Math.Min(suffix.Length, KeyText.Whole));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AskPart(uint tag, int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
@@ -146,7 +159,7 @@ internal sealed class FieldPlan
         {
             if (prefix.Length <= text.Length)
             {
-                match.AskFolded(prefix.Tag, text[..prefix.Length], leaf);
+                match.AskFolded(prefix.Tag, text[Math.Max(0, prefix.Length - KeyText.Whole)..prefix.Length], leaf);
             }
         }
 
@@ -154,7 +167,7 @@ internal sealed class FieldPlan
         {
             if (suffix.Length <= text.Length)
             {
-                match.AskFolded(suffix.Tag, text[^suffix.Length..], leaf);
+                match.AskFolded(suffix.Tag, text[^suffix.Length..][..Math.Min(suffix.Length, KeyText.Whole)], leaf);
             }
         }
     }

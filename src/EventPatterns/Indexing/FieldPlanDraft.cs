@@ -33,7 +33,12 @@ internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
     /// <summary>Adds a text that is not looked for anywhere in a value but in one place.</summary>
     public int AddText(TextKey key) => key.Place == TextPlace.WholeFolded
         ? Add(_plan.FoldedTexts = Tag(_plan.FoldedTexts), key.Text)
-        : Add(TagOf(_textTags, (key.Place, key.Text.Length)), key.Text);
+        : Add(TagOf(_textTags, (key.Place, key.Text.Length)), Inner(key));
+
+    /// <summary>Of a long beginning the last bytes, of a long end the first: those that tell it from most others.</summary>
+    private static byte[] Inner(TextKey key) => key.Text.Length <= KeyText.Whole ? key.Text
+        : key.Place is TextPlace.Start or TextPlace.StartFolded ? key.Text[^KeyText.Whole..]
+        : key.Text[..KeyText.Whole];
 
     public int AddBlock(IpAddress block, int freeBits) =>
         keys.Add(FieldPlan.Block(TagOf(_blockTags, (block.IsV6, freeBits)), block.Network(freeBits)), []);
