@@ -51,12 +51,11 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, EventLeav
                 continue;
             }
 
-            if (isPlain && place > KeyTail.Whole && _json[place - 1] == '"' && !node.MayHaveKeyBefore(_json, place - 1))
+            if (!node.TryFindBefore(_json, place - 1, isPlain, out var child))
             {
-                continue;
+                child = node.Find(KeyBefore(place));
             }
 
-            var child = KeyTail.TryRead(_json, place - 1, out var key) && IsWhole(place, key) ? node.Find(key) : FindSlowly(node, place);
             if (child is null && (isPlain || (child = FindSpelledOtherwise(node, place)) is null))
             {
                 continue;
@@ -98,12 +97,6 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, EventLeav
         rest &= rest - 1;
         return place;
     }
-
-    /// <summary>Whether a key was read from its first byte on: there is no space before the colon, and the quote before the key is not an escaped one inside it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool IsWhole(int colon, KeyTail key) => _json[colon - 1] == '"' && (isPlain || _json[colon - key.Length - 3] != '\\');
-
-    private readonly FieldNode? FindSlowly(FieldNode node, int colon) => node.Find(KeyBefore(colon));
 
     /// <summary>A key with escapes or dots, which an event that is not plain may have.</summary>
     private readonly FieldNode? FindSpelledOtherwise(FieldNode node, int colon)

@@ -75,6 +75,7 @@ internal sealed class RuleWriter
     {
         var (keys, entries) = SortByKey();
         _keys.Lead(keys);
+        tree.Finish();
         return new RuleIndex
         {
             Fields = tree,
