@@ -29,11 +29,41 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void A_number_of_a_thousand_characters_is_not_too_long()
+    {
+        var text = $"{{\"a\":[{new string('1', 1000)}]}}";
+        Assert.True(EventPattern.Parse(text).Matches(System.Text.Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Theory]
+    [InlineData(400, true)]
+    [InlineData(401, false)]
+    public void All_branches_within_branches_count(int count, bool isAccepted)
+    {
+        var pattern = $"{{\"$or\":[{Branches(600)},{Branches(count)}]}}";
+        var refusal = Record.Exception(() => EventPattern.Parse(pattern)) as InvalidEventPatternException;
+        Assert.Equal(isAccepted ? null : "$or makes more than 1000 combinations; at most 1000 are allowed.", refusal?.Reason);
+
+        static string Branches(int count) => $"{{\"$or\":[{string.Join(',', Enumerable.Repeat("{\"a\":[1]}", count))}]}}";
+    }
+
+    [Fact]
     public void Nothing_at_all_is_the_callers_mistake()
     {
         Assert.Throws<ArgumentNullException>(() => EventPattern.Parse((string)null!));
         Assert.Throws<ArgumentNullException>(() => EventPattern.Parse("""{"a":[1]}""").Overlaps(null!));
     }
+
+    [Theory]
+    [InlineData("exactly prefix suffix equals-ignore-case wildcard anything-but exists numeric cidr = < <= > >=")]
+    [InlineData("regex not-wildcard not-equals-ignore-case date-after date-on-or-after date-before date-on-or-before in-date-range")]
+    [InlineData("ip-address-in-range ip-address-not-in-range")]
+    public void Names_that_mean_something_or_may_one_day_are_refused_in_branches(string names) => Assert.All(names.Split(' '), name =>
+    {
+        var refusal = Refusal($$"""{"$or":[{"a":[1]},{"{{name}}":[1]}]}""");
+        Assert.Equal($"{name} is Ruler reserved fieldName which cannot be used inside $or.", refusal.Reason);
+        Assert.Equal($"/$or/1/{name}", refusal.Pointer);
+    });
 
     private static InvalidEventPatternException Refusal(string pattern) => Assert.Throws<InvalidEventPatternException>(() => EventPattern.Parse(pattern));
 }
