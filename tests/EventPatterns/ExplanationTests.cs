@@ -204,6 +204,17 @@ public sealed class ExplanationTests
         Assert.Equal((MismatchReason.OtherElement, "/rows/q", 20_000), (mismatch.Reason, mismatch.Pointer, mismatch.SeenCount));
     }
 
+    [Theory]
+    [InlineData("""{"p":[1],"q":[1],"r":[1]}""", """{"p":1,"r":1},{"q":1,"r":1}""", """{"p":1,"q":1,"r":1}""")]
+    [InlineData("""{"id":[7],"zip":[{"exists":false}]}""", """{"id":7,"zip":1},{"id":7,"zip":[2]}""", """{"id":7}""")]
+    [InlineData("""{"a":[1],"b":{"x":[1],"y":[1]}}""", """{"a":1,"b":[{"x":1},{"y":1}]}""", """{"a":1,"b":[{"x":1},{"x":1,"y":1}]}""")]
+    public void A_long_search_ends_at_the_one_element_that_has_it_all(string row, string near, string whole)
+    {
+        var rows = string.Join(',', Enumerable.Repeat(near, 1_500).Append(whole));
+        AssertAgrees(EventPattern.Parse($$"""{"rows":{{row}}}"""), $$"""{"rows":[{{rows}}]}""", whole);
+        Assert.Equal(MatchOutcome.Matched, Explain($$"""{"rows":{{row}}}""", $$"""{"rows":[{{rows}}]}""").Outcome);
+    }
+
     [Fact(Skip = "It takes seconds.", SkipType = typeof(Seeds), SkipWhen = nameof(Seeds.AreFew))]
     public void A_search_without_end_is_given_up_and_the_engine_has_the_last_word()
     {

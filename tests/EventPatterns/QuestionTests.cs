@@ -146,6 +146,17 @@ public sealed class QuestionTests
         Assert.Equal((Answer.No, Answer.No), (v4.Overlaps(v6).Answer, v6.Overlaps(v4).Answer));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(2_000)]
+    public void A_path_of_many_steps_is_within_reach(int steps)
+    {
+        var pattern = EventPattern.Parse($"{{\"{string.Join('.', Enumerable.Repeat("a", steps))}\":[1]}}");
+        AssertProven(pattern.IsSatisfiable(), pattern, null);
+        Assert.Equal(Answer.Yes, pattern.IsSatisfiable().Answer);
+    }
+
     [Fact]
     public void Operands_longer_than_can_be_searched_are_not_guessed_about()
     {
