@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Matching;
+using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Indexing;
 
@@ -120,9 +120,9 @@ internal readonly ref struct Rule(ReadOnlySpan<int> rule)
 /// <summary>A condition on a field of an index.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Values">The values it accepts; none if it is not about values.</param>
-/// <param name="Condition">The condition itself, unless it is about values.</param>
+/// <param name="General">What it accepts, unless it is about values.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct IndexedCondition(int Field, Values Values, Condition? Condition);
+internal readonly record struct IndexedCondition(int Field, Values Values, Alternative? General);
 
 /// <summary>Where some values lie in <see cref="RuleIndex.ConditionValues"/>.</summary>
 [StructLayout(LayoutKind.Auto)]

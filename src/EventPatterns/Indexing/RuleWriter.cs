@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Indexing;
 
@@ -33,7 +34,7 @@ internal sealed class RuleWriter
     {
         (_fields, _conditions, _draftValues, _values, _keys, _rarity, _lead) = (fields, conditions, conditionValues, values, keys, rarity, lead);
         _keyOfValue = new int[values.Count];
-        _indexed = [.. conditions.Select(condition => new IndexedCondition(condition.Field, default, condition.IsAboutValues ? null : condition.Condition))];
+        _indexed = [.. conditions.Select(condition => new IndexedCondition(condition.Field, default, condition.IsAboutValues ? null : General(condition)))];
         Array.Fill(_keyOfValue, NotWritten);
         AddLeadValues();
     }
@@ -162,6 +163,8 @@ internal sealed class RuleWriter
 
     private bool IsFoundExactly(int condition) => _conditions[condition].Condition.Alternatives.All(FieldDraft.IsFoundExactly);
 
+    private static Alternative General(DraftCondition condition) => AnyOf.Of(condition.Condition.Alternatives);
+
     /// <summary>The conditions as <see cref="Rule.Conditions"/> has them; who comes to a rule has often found what its key and the leading value ask for.</summary>
     private int[] Written(ReadOnlySpan<int> conditions, int key, int lead)
     {
@@ -174,7 +177,7 @@ internal sealed class RuleWriter
             if (isFound && condition == key && !(draft.IsAboutValues && lead == Rarity.None))
             {
                 // Its values, if it is about such, are known as keys together with a leading value only.
-                _indexed[condition] = _indexed[condition] with { Condition = draft.Condition };
+                _indexed[condition] = _indexed[condition] with { General = _indexed[condition].General ?? General(draft) };
                 (written[2 * i], written[(2 * i) + 1]) = (draft.Field | Rule.Known, condition);
             }
             else

@@ -1,5 +1,6 @@
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Indexing;
+using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Matching;
 
@@ -138,7 +139,7 @@ internal sealed class Matcher
             }
 
             // Absence may still be found in the element that an earlier condition settles on.
-            if (!isInElements || field > Rule.FieldMask || _index.Conditions[condition].Condition is not { AcceptsAbsence: true })
+            if (!isInElements || field > Rule.FieldMask || _index.Conditions[condition].General is not { AcceptsAbsence: true })
             {
                 return false;
             }
@@ -180,7 +181,7 @@ internal sealed class Matcher
 
     private void AddCandidates(in IndexedCondition condition, int first, ReadOnlySpan<byte> @event)
     {
-        if (condition is { Values.Count: 0, Condition: { } general })
+        if (condition is { Values.Count: 0, General: { } general })
         {
             for (var leaf = first; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
             {
@@ -197,7 +198,7 @@ internal sealed class Matcher
         }
 
         _search.EndCandidates();
-        if (condition.Condition is { AcceptsAbsence: true })
+        if (condition.General is { AcceptsAbsence: true })
         {
             for (var leaf = first; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
             {
@@ -205,7 +206,7 @@ internal sealed class Matcher
             }
         }
 
-        _search.EndMustBeAbsent(condition.Condition is { AcceptsAbsence: true });
+        _search.EndMustBeAbsent(condition.General is { AcceptsAbsence: true });
     }
 
     private void AddLeavesOf(in IndexedCondition condition)
@@ -251,7 +252,7 @@ internal sealed class Matcher
         ref var known = ref _conditions[condition];
         if (known == EventMap.None)
         {
-            known = HoldsInGeneral(indexed.Field, indexed.Condition!, @event) ? 1 : 0;
+            known = HoldsInGeneral(indexed.Field, indexed.General!, @event) ? 1 : 0;
         }
 
         return known != 0;
@@ -270,7 +271,7 @@ internal sealed class Matcher
         return false;
     }
 
-    private bool HoldsInGeneral(int field, Condition condition, ReadOnlySpan<byte> @event)
+    private bool HoldsInGeneral(int field, Alternative condition, ReadOnlySpan<byte> @event)
     {
         ref readonly var known = ref _state.Of(field);
         if (known.Event != _state.Event)
