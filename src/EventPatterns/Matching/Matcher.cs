@@ -7,6 +7,9 @@ namespace Waybill.EventPatterns.Matching;
 /// <summary>Holds events against an index, one after the other: reads the event, and decides the rules that it reached.</summary>
 internal sealed class Matcher
 {
+    // Fewer candidates are decided sooner than anything asked for arrives.
+    private const int ManyCandidates = 6;
+
     private readonly MatchState _state = new();
     private readonly Grown<int> _candidates = new();
     private readonly Grown<int> _matched = new();
@@ -34,6 +37,7 @@ internal sealed class Matcher
             AddCandidates(index.RulesOf(entry));
         }
 
+        ApproachConditions();
         var decided = true;
         foreach (var rule in _candidates.Span)
         {
@@ -90,6 +94,39 @@ internal sealed class Matcher
             {
                 Prefetch.Read(ref _index.Rules[rule]);
                 _candidates.Add(rule);
+            }
+        }
+    }
+
+    /// <summary>Asks for the memory of the conditions that are to be looked at, and of what these accept.</summary>
+    private void ApproachConditions()
+    {
+        if (_candidates.Count < ManyCandidates)
+        {
+            return;
+        }
+
+        foreach (var rule in _candidates.Span)
+        {
+            var conditions = _index.Rule(rule).Conditions;
+            for (var i = 0; i < conditions.Length; i += 2)
+            {
+                if (conditions[i] <= Rule.FieldMask)
+                {
+                    Prefetch.Read(in _index.Conditions[conditions[i + 1]]);
+                }
+            }
+        }
+
+        foreach (var rule in _candidates.Span)
+        {
+            var conditions = _index.Rule(rule).Conditions;
+            for (var i = 0; i < conditions.Length; i += 2)
+            {
+                if (conditions[i] <= Rule.FieldMask)
+                {
+                    Prefetch.Fields(_index.Conditions[conditions[i + 1]].General);
+                }
             }
         }
     }
