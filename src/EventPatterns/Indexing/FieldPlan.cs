@@ -37,6 +37,9 @@ internal sealed class FieldPlan
 
     public Sized[] FoldedSuffixes { get; set; } = [];
 
+    /// <summary>How values start that have a key among <see cref="Texts"/> or <see cref="Prefixes"/>; null if that can be any way.</summary>
+    public StartFilter? Starts { get; set; }
+
     /// <summary>The sizes of address blocks.</summary>
     public (bool IsV6, int FreeBits, uint Tag)[] Blocks { get; set; } = [];
 
@@ -85,19 +88,9 @@ internal sealed class FieldPlan
 
     private void AskText(int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
     {
-        if (Texts != 0)
+        if (Starts is null || (length >= Starts.Length && Starts.MayHave(source, start)))
         {
-            AskPart(Texts, leaf, start, length, source, match);
-        }
-
-        foreach (ref readonly var prefix in Prefixes.AsSpan())
-        {
-            if (prefix.Length > length)
-            {
-                break;
-            }
-
-            match.Ask(StartOf(prefix, source, start), leaf);
+            AskStarts(leaf, start, length, source, match);
         }
 
         foreach (ref readonly var suffix in Suffixes.AsSpan())
@@ -139,6 +132,24 @@ internal sealed class FieldPlan
         else
         {
             match.AskLong(KeyText.Of(tag, source, start, length), leaf, start);
+        }
+    }
+
+    private void AskStarts(int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
+    {
+        if (Texts != 0)
+        {
+            AskPart(Texts, leaf, start, length, source, match);
+        }
+
+        foreach (ref readonly var prefix in Prefixes.AsSpan())
+        {
+            if (prefix.Length > length)
+            {
+                break;
+            }
+
+            match.Ask(StartOf(prefix, source, start), leaf);
         }
     }
 

@@ -13,8 +13,13 @@ internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
     private readonly Dictionary<TextKey, int> _pieces = [];
     private readonly Dictionary<NumberRange, int> _ranges = [];
     private readonly HashSet<double> _numbers = [];
+    private readonly List<byte[]> _starts = [];
 
-    public int AddText(byte[] text) => Add(_plan.Texts = ValueTag(_plan.Texts), text);
+    public int AddText(byte[] text)
+    {
+        _starts.Add(text);
+        return Add(_plan.Texts = ValueTag(_plan.Texts), text);
+    }
 
     public int AddLiteral(byte[] literal) => Add(_plan.Literals = ValueTag(_plan.Literals), literal);
 
@@ -31,9 +36,20 @@ internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
     public int AddPiece(byte[] piece) => AddOther(_pieces, new TextKey(TextPlace.Anywhere, piece));
 
     /// <summary>Adds a text that is not looked for anywhere in a value but in one place.</summary>
-    public int AddText(TextKey key) => key.Place == TextPlace.WholeFolded
-        ? Add(_plan.FoldedTexts = Tag(_plan.FoldedTexts), key.Text)
-        : Add(TagOf(_textTags, (key.Place, key.Text.Length)), Inner(key));
+    public int AddText(TextKey key)
+    {
+        if (key.Place == TextPlace.WholeFolded)
+        {
+            return Add(_plan.FoldedTexts = Tag(_plan.FoldedTexts), key.Text);
+        }
+
+        if (key.Place == TextPlace.Start)
+        {
+            _starts.Add(key.Text);
+        }
+
+        return Add(TagOf(_textTags, (key.Place, key.Text.Length)), Inner(key));
+    }
 
     /// <summary>Of a long beginning the last bytes, of a long end the first: those that tell it from most others.</summary>
     private static byte[] Inner(TextKey key) => key.Text.Length <= KeyText.Whole ? key.Text
@@ -65,6 +81,7 @@ internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
         }
 
         _plan.Prefixes = Sizes(TextPlace.Start);
+        _plan.Starts = StartFilter.Of(_starts);
         _plan.Suffixes = Sizes(TextPlace.End);
         _plan.FoldedPrefixes = Sizes(TextPlace.StartFolded);
         _plan.FoldedSuffixes = Sizes(TextPlace.EndFolded);
