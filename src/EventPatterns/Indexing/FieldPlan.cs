@@ -54,26 +54,26 @@ internal sealed class FieldPlan
     /// <param name="leaf">The leaf.</param>
     /// <param name="at">The same.</param>
     /// <param name="source">The bytes its text lies in.</param>
-    /// <param name="match">Whom to ask.</param>
-    public void Ask(int leaf, in Leaf at, ReadOnlySpan<byte> source, MatchState match)
+    /// <param name="questions">Whom to ask.</param>
+    public void Ask(int leaf, in Leaf at, ReadOnlySpan<byte> source, KeyQuestions questions)
     {
         if (Leaves != 0)
         {
-            match.Ask(new KeyText(0, 0, Leaves), leaf);
+            questions.Ask(new KeyText(0, 0, Leaves), leaf);
         }
 
         switch (at.Kind)
         {
             case ScalarKind.String:
-                AskText(leaf, at.Start, at.Length, source, match);
+                AskText(leaf, at.Start, at.Length, source, questions);
                 break;
             case ScalarKind.Number:
-                AskNumber(leaf, at.Start, at.Length, source, match);
+                AskNumber(leaf, at.Start, at.Length, source, questions);
                 break;
             default:
                 if (Tokens != 0)
                 {
-                    match.Ask(new KeyText((ulong)at.Kind, 0, Tokens), leaf);
+                    questions.Ask(new KeyText((ulong)at.Kind, 0, Tokens), leaf);
                 }
 
                 break;
@@ -86,11 +86,11 @@ internal sealed class FieldPlan
     /// <summary>The key of a block of addresses.</summary>
     public static KeyText Block(uint tag, UInt128 network) => new((ulong)network, (ulong)(network >> 64), tag);
 
-    private void AskText(int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
+    private void AskText(int leaf, int start, int length, ReadOnlySpan<byte> source, KeyQuestions questions)
     {
         if (Starts is null || (length >= Starts.Length && Starts.MayHave(source, start)))
         {
-            AskStarts(leaf, start, length, source, match);
+            AskStarts(leaf, start, length, source, questions);
         }
 
         foreach (ref readonly var suffix in Suffixes.AsSpan())
@@ -100,12 +100,12 @@ internal sealed class FieldPlan
                 break;
             }
 
-            match.Ask(EndOf(suffix, source, start + length), leaf);
+            questions.Ask(EndOf(suffix, source, start + length), leaf);
         }
 
         if (Pieces is not null || FoldedTexts != 0 || Blocks.Length + FoldedPrefixes.Length + FoldedSuffixes.Length > 0)
         {
-            AskLessCommon(leaf, source.Slice(start, length), match);
+            AskLessCommon(leaf, source.Slice(start, length), questions);
         }
     }
 
@@ -123,23 +123,23 @@ internal sealed class FieldPlan
         KeyText.Of(suffix.Tag, KeyText.Read(source, end - suffix.Length), Math.Min(suffix.Length, KeyText.Whole));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AskPart(uint tag, int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
+    private static void AskPart(uint tag, int leaf, int start, int length, ReadOnlySpan<byte> source, KeyQuestions questions)
     {
         if (length <= KeyText.Whole)
         {
-            match.Ask(KeyText.Of(tag, KeyText.Read(source, start), length), leaf);
+            questions.Ask(KeyText.Of(tag, KeyText.Read(source, start), length), leaf);
         }
         else
         {
-            match.AskLong(KeyText.Of(tag, source, start, length), leaf, start);
+            questions.AskLong(KeyText.Of(tag, source, start, length), leaf, start);
         }
     }
 
-    private void AskStarts(int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
+    private void AskStarts(int leaf, int start, int length, ReadOnlySpan<byte> source, KeyQuestions questions)
     {
         if (Texts != 0)
         {
-            AskPart(Texts, leaf, start, length, source, match);
+            AskPart(Texts, leaf, start, length, source, questions);
         }
 
         foreach (ref readonly var prefix in Prefixes.AsSpan())
@@ -149,28 +149,28 @@ internal sealed class FieldPlan
                 break;
             }
 
-            match.Ask(StartOf(prefix, source, start), leaf);
+            questions.Ask(StartOf(prefix, source, start), leaf);
         }
     }
 
-    private void AskLessCommon(int leaf, ReadOnlySpan<byte> text, MatchState match)
+    private void AskLessCommon(int leaf, ReadOnlySpan<byte> text, KeyQuestions questions)
     {
-        Pieces?.Find(text, match);
+        Pieces?.Find(text, questions);
         if (Blocks.Length > 0 && IpAddress.TryParse(text, out var address))
         {
-            AskAddress(leaf, address, match);
+            AskAddress(leaf, address, questions);
         }
 
         if (FoldedTexts != 0)
         {
-            match.AskFolded(FoldedTexts, text, leaf);
+            questions.AskFolded(FoldedTexts, text, leaf);
         }
 
         foreach (var prefix in FoldedPrefixes)
         {
             if (prefix.Length <= text.Length)
             {
-                match.AskFolded(prefix.Tag, text[Math.Max(0, prefix.Length - KeyText.Whole)..prefix.Length], leaf);
+                questions.AskFolded(prefix.Tag, text[Math.Max(0, prefix.Length - KeyText.Whole)..prefix.Length], leaf);
             }
         }
 
@@ -178,28 +178,28 @@ internal sealed class FieldPlan
         {
             if (suffix.Length <= text.Length)
             {
-                match.AskFolded(suffix.Tag, text[^suffix.Length..][..Math.Min(suffix.Length, KeyText.Whole)], leaf);
+                questions.AskFolded(suffix.Tag, text[^suffix.Length..][..Math.Min(suffix.Length, KeyText.Whole)], leaf);
             }
         }
     }
 
-    private void AskAddress(int leaf, IpAddress address, MatchState match)
+    private void AskAddress(int leaf, IpAddress address, KeyQuestions questions)
     {
         foreach (var (isV6, freeBits, tag) in Blocks)
         {
             if (isV6 == address.IsV6)
             {
-                match.Ask(Block(tag, address.Network(freeBits)), leaf);
+                questions.Ask(Block(tag, address.Network(freeBits)), leaf);
             }
         }
     }
 
-    private void AskNumber(int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
+    private void AskNumber(int leaf, int start, int length, ReadOnlySpan<byte> source, KeyQuestions questions)
     {
         var literal = source.Slice(start, length);
         if (Literals != 0)
         {
-            AskPart(Literals, leaf, start, length, source, match);
+            AskPart(Literals, leaf, start, length, source, questions);
         }
 
         if ((Ranges is null && Numbers == 0) || !TryNumber(literal, out var number))
@@ -207,10 +207,10 @@ internal sealed class FieldPlan
             return;
         }
 
-        Ranges?.Find(number, match);
+        Ranges?.Find(number, questions);
         if (Numbers != 0)
         {
-            match.Ask(new KeyText(Bits(number), 0, Numbers), leaf);
+            questions.Ask(new KeyText(Bits(number), 0, Numbers), leaf);
         }
     }
 

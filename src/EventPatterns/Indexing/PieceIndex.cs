@@ -63,7 +63,7 @@ internal sealed class PieceIndex
     }
 
     /// <summary>Reaches the keys of all pieces in the value.</summary>
-    public void Find(ReadOnlySpan<byte> value, MatchState match)
+    public void Find(ReadOnlySpan<byte> value, KeyQuestions questions)
     {
         for (var at = 0; at + _gramLength <= value.Length; at += _step)
         {
@@ -71,18 +71,18 @@ internal sealed class PieceIndex
             var hash = Hash(gram);
             if ((_filter[hash >> 6] & (1UL << (int)hash)) != 0)
             {
-                FindPieces(value, at, _slots[SlotOf(gram)], match);
+                FindPieces(value, at, _slots[SlotOf(gram)], questions);
             }
         }
     }
 
-    private void FindPieces(ReadOnlySpan<byte> value, int at, Slot slot, MatchState match)
+    private void FindPieces(ReadOnlySpan<byte> value, int at, Slot slot, KeyQuestions questions)
     {
         foreach (ref readonly var gram in _grams.AsSpan(slot.First, slot.Count))
         {
             if (gram.At <= at && value[(at - gram.At)..].StartsWith(_texts.AsSpan(gram.Text, gram.Length)))
             {
-                match.Reach(gram.Key, gram.Entry);
+                questions.Reach(gram.Key, gram.Entry);
             }
         }
     }

@@ -60,14 +60,14 @@ internal sealed class RangeIndex
     }
 
     /// <summary>Reaches the keys of all ranges the number lies in, unless they were reached before.</summary>
-    public void Find(double number, MatchState match)
+    public void Find(double number, KeyQuestions questions)
     {
         for (var node = Slot(number) + _slots; node > 0; node >>= 1)
         {
             for (var i = _starts[node]; i < _starts[node + 1]; i++)
             {
                 ref readonly var range = ref _ranges[i];
-                match.Reach(range.Key, range.Entry);
+                questions.Reach(range.Key, range.Entry);
             }
         }
     }

@@ -1,32 +1,21 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Indexing;
 
 namespace Waybill.EventPatterns.Matching;
 
 /// <summary>What is known of one event while it is held against one index; used again for the next event, and by one thread at a time.</summary>
-/// <remarks>
-/// While the event is read, the keys its leaves may have are only noted and their memory asked for; they are looked up together
-/// afterwards, so that an index which is larger than the processor's caches is not waited for key by key.
-/// </remarks>
 internal sealed class MatchState
 {
     // With more leading values in an event every rule is looked at, which is less than asking all leaves for all of them.
     private const int MostLeads = 8;
 
-    // After so many questions they are answered, so that what an event asks never takes more memory than the event.
-    private const int ManyQuestions = 256;
-
-    private readonly Grown<Question> _questions = new();
-    private readonly Grown<RuleIndex.Entry> _reached = new();
-    private readonly Grown<byte> _folded = new();
-    private readonly EventMap _keys = new();
-    private readonly Grown<int> _leads = new();
+    private readonly KeyQuestions _questions;
     private RuleIndex _index = null!;
-    private KeyTable _table = null!;
     private FieldLeaves[] _fields = [];
+
+    public MatchState() => _questions = new KeyQuestions(Leaves);
 
     public EventLeaves Leaves { get; } = new();
 
@@ -34,29 +23,24 @@ internal sealed class MatchState
     public int Event { get; private set; }
 
     /// <summary>What the keys that were found lead to.</summary>
-    public ReadOnlySpan<RuleIndex.Entry> Reached => _reached.Span;
+    public ReadOnlySpan<RuleIndex.Entry> Reached => _questions.Reached;
 
     /// <summary>Whether the event has so many leading values that every rule is to be looked at.</summary>
-    public bool ReachesAll => _leads.Count > MostLeads;
+    public bool ReachesAll => _questions.Leads.Length > MostLeads;
 
     /// <summary>Begins with the next event.</summary>
     public void Begin(RuleIndex index)
     {
-        if (!ReferenceEquals(_index, index) || Event >= int.MaxValue - 1)
+        if (!ReferenceEquals(_index, index) || Event == int.MaxValue)
         {
             _index = index;
-            _table = index.Table;
             Event = 0;
             _fields = new FieldLeaves[index.ByField.Length];
         }
 
         Event++;
         Leaves.Clear();
-        _questions.Clear();
-        _reached.Clear();
-        _folded.Clear();
-        _keys.Clear();
-        _leads.Clear();
+        _questions.Begin(index);
     }
 
     /// <summary>Looks up all keys that the leaves of the event have: first those of the leading field, whose values say what else to ask.</summary>
@@ -75,7 +59,7 @@ internal sealed class MatchState
             var field = _index.ByField[at.Field];
             if (at.Field != _index.LeadField)
             {
-                field.Plain?.Ask(leaf, at, Leaves.Source(at, @event), this);
+                field.Plain?.Ask(leaf, at, Leaves.Source(at, @event), _questions);
             }
 
             if (field.Led.Length > 0)
@@ -83,86 +67,13 @@ internal sealed class MatchState
                 AskLed(field.Led, leaf, at, @event);
             }
 
-            if (_questions.Count >= ManyQuestions)
+            if (_questions.AreMany)
             {
-                Answer(@event);
+                _questions.Answer(@event);
             }
         }
 
-        Answer(@event);
-    }
-
-    /// <summary>Asks whether a leaf has a key, which is not long.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Ask(KeyText key, int leaf)
-    {
-        var hash = key.Hash();
-        if (_table.MayHave(hash))
-        {
-            _questions.Add(new Question(key, _table.Approach(hash), leaf, 0));
-        }
-    }
-
-    /// <summary>Asks whether a leaf has a long key.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="leaf">The leaf.</param>
-    /// <param name="start">Where the key's text starts, in the bytes that the leaf's text lies in.</param>
-    public void AskLong(KeyText key, int leaf, int start)
-    {
-        var hash = key.Hash();
-        if (_table.MayHave(hash))
-        {
-            _questions.Add(new Question(key, _table.Approach(hash), leaf, start));
-        }
-    }
-
-    /// <summary>Asks the same of a text in lower case, as far as it is ASCII.</summary>
-    public void AskFolded(uint tag, ReadOnlySpan<byte> text, int leaf)
-    {
-        var start = _folded.Count;
-        var folded = _folded.Reserve(text.Length);
-        Ascii.ToLower(text, folded, out var written);
-        for (; written < text.Length; written++)
-        {
-            var value = text[written];
-            folded[written] = char.IsAsciiLetterUpper((char)value) ? (byte)(value | 0x20) : value;
-        }
-
-        var key = KeyText.Of(tag, folded);
-        var hash = key.Hash();
-        if (_table.MayHave(hash))
-        {
-            _folded.Count += text.Length;
-            _questions.Add(new Question(key, _table.Approach(hash), leaf, ~start));
-        }
-    }
-
-    /// <summary>Looks up everything that was asked and not looked up yet.</summary>
-    private void Answer(ReadOnlySpan<byte> @event)
-    {
-        var table = _index.Table;
-        foreach (ref readonly var question in _questions.Span)
-        {
-            var longText = question.Key.IsLong ? Text(question, @event) : default;
-            ref var slot = ref table.Find(question.Key, question.Slot, longText);
-            if (slot.Tag != 0)
-            {
-                Has(slot, question.Leaf);
-            }
-        }
-
-        _questions.Clear();
-    }
-
-    /// <summary>Takes note that the rules of a key are to be looked at.</summary>
-    public void Reach(int key, in RuleIndex.Entry entry)
-    {
-        ref var known = ref _keys[key];
-        if (known == EventMap.None)
-        {
-            known = 0;
-            Reach(entry);
-        }
+        _questions.Answer(@event);
     }
 
     /// <summary>The leaves of a field; those of an earlier event if <see cref="FieldLeaves.Event"/> is not this one's number.</summary>
@@ -181,7 +92,7 @@ internal sealed class MatchState
 
     /// <summary>The last leaf with a value, of those that were looked up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int LeafOf(int value) => _keys.Of(value);
+    public int LeafOf(int value) => _questions.LeafOf(value);
 
     /// <summary>Adds a leaf to those of its field.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -218,77 +129,28 @@ internal sealed class MatchState
         for (var leaf = plan is null ? EventLeaves.None : _fields[field].First; leaf != EventLeaves.None; leaf = Leaves[leaf].Next)
         {
             ref readonly var at = ref Leaves[leaf];
-            plan!.Ask(leaf, at, Leaves.Source(at, @event), this);
-            if (_questions.Count >= ManyQuestions)
+            plan!.Ask(leaf, at, Leaves.Source(at, @event), _questions);
+            if (_questions.AreMany)
             {
-                Answer(@event);
+                _questions.Answer(@event);
             }
         }
 
-        Answer(@event);
+        _questions.Answer(@event);
     }
 
     private void AskLed(FieldPlan?[] plans, int leaf, in Leaf at, ReadOnlySpan<byte> @event)
     {
-        foreach (var value in _leads.Span)
-        {
-            if (_leads.Count <= MostLeads)
-            {
-                plans[value]?.Ask(leaf, at, Leaves.Source(at, @event), this);
-            }
-        }
-    }
-
-    private void Has(in KeyTable.Slot slot, int leaf)
-    {
-        ref var known = ref _keys[slot.Number];
-        if (slot.IsValue)
-        {
-            if (known != EventMap.None)
-            {
-                Leaves[leaf].NextOfValue = known;
-                known = leaf;
-                return;
-            }
-
-            if (slot.Number < _index.LeadValues)
-            {
-                _leads.Add(slot.Number);
-            }
-        }
-        else if (known != EventMap.None)
+        if (ReachesAll)
         {
             return;
         }
 
-        known = leaf;
-        Reach(slot.Entry);
-    }
-
-    private void Reach(in RuleIndex.Entry entry)
-    {
-        if (entry.Count > 0)
+        foreach (var value in _questions.Leads)
         {
-            _index.Approach(entry);
-            _reached.Add(entry);
+            plans[value]?.Ask(leaf, at, Leaves.Source(at, @event), _questions);
         }
     }
-
-    private ReadOnlySpan<byte> Text(in Question question, ReadOnlySpan<byte> @event)
-    {
-        var length = (int)question.Key.Last;
-        return question.Start < 0
-            ? _folded.Span.Slice(~question.Start, length)
-            : Leaves.Source(Leaves[question.Leaf], @event).Slice(question.Start, length);
-    }
-
-    /// <summary>Whether a leaf has a key.</summary>
-    /// <param name="Key">The key.</param>
-    /// <param name="Slot">Where to look for it.</param>
-    /// <param name="Leaf">The leaf.</param>
-    /// <param name="Start">Where a long key's text starts; <c>~</c> of that among the texts in lower case.</param>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Question(KeyText Key, int Slot, int Leaf, int Start);
 }
 
 /// <summary>The leaves of a field, from the first to the last.</summary>
