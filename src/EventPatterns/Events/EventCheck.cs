@@ -6,6 +6,9 @@ namespace Waybill.EventPatterns.Events;
 /// <summary>Reads all of an event and says whether it is sound: JSON in UTF-8, an object, within <see cref="JsonLimits"/>.</summary>
 internal static class EventCheck
 {
+    [ThreadStatic]
+    private static KeysSeen? _keys;
+
     /// <returns><see cref="MatchOutcome.NoMatch"/> if it is sound, else what is wrong with it.</returns>
     public static MatchOutcome Run(ReadOnlySpan<byte> @event) => Run(@event, keys: null);
 
@@ -13,7 +16,8 @@ internal static class EventCheck
     /// <param name="isPlain">Whether no object has a key twice and no key has a dot or an escape.</param>
     public static MatchOutcome Run(ReadOnlySpan<byte> @event, out bool isPlain)
     {
-        var keys = new KeysSeen();
+        var keys = _keys ??= new KeysSeen();
+        keys.Begin();
         var outcome = Run(@event, keys);
         isPlain = keys.ArePlain;
         return outcome;

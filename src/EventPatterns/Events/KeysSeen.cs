@@ -1,30 +1,95 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using Waybill.EventPatterns.Indexing;
 
 namespace Waybill.EventPatterns.Events;
 
-/// <summary>Whether the keys of an event's objects are all different and plain.</summary>
+/// <summary>Whether the keys of an event's objects are all different and plain; used again for the next event.</summary>
 internal sealed class KeysSeen
 {
     private static readonly SearchValues<byte> Special = SearchValues.Create(".\\"u8);
 
-    // A key as the number of its object and its hash: two that only look the same make an event not plain, which is slower but not wrong.
-    private readonly HashSet<(int Object, ulong Hash)> _keys = [];
-    private readonly Stack<int> _open = new();
-    private int _objects;
+    private readonly Grown<uint> _open = new();
+
+    // Keys by a hash of theirs and of the object they are in: two that only look the same make an event not plain, which is slower but not wrong.
+    private Slot[] _slots = new Slot[256];
+    private int _event;
+    private int _count;
+    private uint _objects;
 
     public bool ArePlain { get; private set; } = true;
 
-    public void Open() => _open.Push(_objects++);
-
-    public void Close() => _open.Pop();
-
-    public void Add(ReadOnlySpan<byte> key) =>
-        ArePlain = ArePlain && _keys.Add((_open.Peek(), Hash(key))) && !key.ContainsAny(Special);
-
-    private static ulong Hash(ReadOnlySpan<byte> key)
+    /// <summary>Begins with the next event.</summary>
+    public void Begin()
     {
-        var hash = default(HashCode);
-        hash.AddBytes(key);
-        return ((ulong)hash.ToHashCode() << 32) ^ (uint)(key.Length > 0 ? (key.Length << 16) ^ (key[0] << 8) ^ key[^1] : 0);
+        if (_event++ == int.MaxValue)
+        {
+            Array.Clear(_slots);
+            _event = 1;
+        }
+
+        _open.Clear();
+        _count = 0;
+        _objects = 0;
+        ArePlain = true;
+    }
+
+    public void Open() => _open.Add(_objects++ << KeyText.LengthBits);
+
+    public void Close() => _open.Count--;
+
+    public void Add(ReadOnlySpan<byte> key)
+    {
+        if (!ArePlain)
+        {
+            return;
+        }
+
+        if (++_count * 2 > _slots.Length)
+        {
+            Grow();
+        }
+
+        ref var slot = ref Find(KeyText.Of(_open[_open.Count - 1], key).Hash());
+        ArePlain = slot.Event != _event && !key.ContainsAny(Special);
+        slot.Event = _event;
+    }
+
+    /// <summary>The slot of a hash, whose event is this one's if it was seen before.</summary>
+    private ref Slot Find(ulong hash)
+    {
+        var slot = (int)hash & (_slots.Length - 1);
+        while (_slots[slot].Event == _event && _slots[slot].Hash != hash)
+        {
+            slot = (slot + 1) & (_slots.Length - 1);
+        }
+
+        ref var at = ref _slots[slot];
+        if (at.Event != _event)
+        {
+            at.Hash = hash;
+        }
+
+        return ref at;
+    }
+
+    private void Grow()
+    {
+        var old = _slots;
+        _slots = new Slot[old.Length * 2];
+        foreach (ref readonly var slot in old.AsSpan())
+        {
+            if (slot.Event == _event)
+            {
+                Find(slot.Hash).Event = _event;
+            }
+        }
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private struct Slot
+    {
+        public ulong Hash;
+        public int Event;
     }
 }
