@@ -8,6 +8,7 @@ public sealed class AgreementTests
 {
     private const int Rounds = 100;
     private const int PatternsARound = 40;
+    private const int ArraysARound = 40;
 
     public static TheoryData<int> Seeds => new(Enumerable.Range(1, Rounds));
 
@@ -22,6 +23,19 @@ public sealed class AgreementTests
             var expected = ReferenceMatcher.Decide(pattern, @event);
             Assert.True(expected == Engine(pattern, @event), $"seed {seed}, pattern {i}: expected {expected}\n{pattern}\n{@event}");
             Assert.True(expected == EngineOnChecked(pattern, @event), $"seed {seed}, pattern {i}, checked: expected {expected}\n{pattern}\n{@event}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void They_agree_on_arrays_within_arrays(int seed)
+    {
+        var random = new RandomArrays(seed, isPlain: seed % 2 == 0);
+        for (var i = 0; i < ArraysARound; i++)
+        {
+            var (pattern, @event) = (random.Pattern(), random.Event());
+            var expected = ReferenceMatcher.Decide(pattern, @event);
+            Assert.True(expected == Engine(pattern, @event), $"seed {seed}, pattern {i}: expected {expected}\n{pattern}\n{@event}");
         }
     }
 

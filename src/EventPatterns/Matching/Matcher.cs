@@ -56,6 +56,7 @@ internal sealed class Matcher
         _matched.Clear();
         _conditions.Clear();
         _decided.Clear();
+        _search.BeginEvent();
     }
 
     private void Read(ReadOnlySpan<byte> @event, bool isPlain)
