@@ -71,9 +71,14 @@ internal sealed class EventLeaves
     /// <summary>The first leaf after an array's last element.</summary>
     public int EndOfArray(int array) => _arrayEnds[array];
 
-    /// <summary>Whether two elements lie in different elements of one array, so that no choice takes leaves of both.</summary>
+    /// <summary>Whether two elements are, or lie in, different elements of one array, so that no choice takes leaves of both.</summary>
     public bool ExcludeEachOther(int one, int other)
     {
+        if (_elements[one].Array == _elements[other].Array)
+        {
+            return one != other;
+        }
+
         int childOfOne = None, childOfOther = None;
         while (one != other)
         {

@@ -15,6 +15,7 @@ internal sealed class ElementSearch(EventLeaves leaves)
     private readonly Grown<ElementChoice> _choices = new();
     private int _start;
     private int _end;
+    private bool _satisfyingExcludeEachOther;
     private bool _excludeEachOther;
 
     /// <summary>Begins with the next event.</summary>
@@ -27,6 +28,7 @@ internal sealed class ElementSearch(EventLeaves leaves)
         _choices.Clear();
         _start = 0;
         _excludeEachOther = true;
+        _tree.Begin();
     }
 
     /// <summary>A leaf that satisfies the present condition, or, after <see cref="EndCandidates"/>, one that must not be there.</summary>
@@ -36,36 +38,33 @@ internal sealed class ElementSearch(EventLeaves leaves)
     public void EndCandidates()
     {
         Sort(_candidates.Span[_start..]);
-        _end = _candidates.Count = _start + FirstOfEachElement(_candidates.Span[_start..]);
+        _end = _candidates.Count = _start + TakeFirstOfEachElement(_candidates.Span[_start..], out _satisfyingExcludeEachOther);
     }
 
     /// <summary>The present condition is complete.</summary>
     /// <param name="acceptsAbsence">Whether it is also satisfied when none of the leaves added last agrees with the elements settled on.</param>
-    public void EndMustBeAbsent(bool acceptsAbsence)
+    /// <returns>Whether there may still be such a choice of leaves.</returns>
+    public bool EndMustBeAbsent(bool acceptsAbsence)
     {
-        // If it can only be satisfied by absence, nothing of it can be taken twice.
-        var taken = _candidates.Span[_start.._end];
-        _excludeEachOther = _excludeEachOther && ExcludeEachOther(acceptsAbsence && taken.Length > 0 ? _candidates.Span[_end..] : taken);
-        _choices.Add(new ElementChoice(_start, _end, _candidates.Count, acceptsAbsence));
+        var choice = new ElementChoice(_start, _end, _candidates.Count, acceptsAbsence);
+        var satisfying = choice.Satisfying(_candidates.Span);
+        var all = choice.All(_candidates.Span);
+        _choices.Add(choice);
         _start = _candidates.Count;
+
+        // If it can only be satisfied by absence, nothing of it can be taken twice.
+        _excludeEachOther = _excludeEachOther && _satisfyingExcludeEachOther && (satisfying.Length == 0 || ExcludeEachOther(all));
+        if (!_excludeEachOther)
+        {
+            return true;
+        }
+
+        _tree.Add(satisfying, all, acceptsAbsence);
+        return !_tree.IsHopeless;
     }
 
     /// <returns>Whether there is such a choice of leaves; null if that takes too many steps to say.</returns>
-    public bool? Run()
-    {
-        if (!_excludeEachOther)
-        {
-            return _backtracking.Run(_choices.Span, _candidates.Span);
-        }
-
-        _tree.Begin();
-        foreach (ref readonly var choice in _choices.Span)
-        {
-            _tree.Add(choice.Satisfying(_candidates.Span), choice.All(_candidates.Span), choice.AcceptsAbsence);
-        }
-
-        return _tree.Decide();
-    }
+    public bool? Run() => _excludeEachOther ? _tree.Decide() : _backtracking.Run(_choices.Span, _candidates.Span);
 
     /// <summary>Leaves mostly come in the order of the event, or in the opposite one.</summary>
     private static void Sort(Span<int> candidates)
@@ -85,29 +84,35 @@ internal sealed class ElementSearch(EventLeaves leaves)
         }
     }
 
-    /// <summary>Of leaves in the same element, the first stands for all.</summary>
-    private int FirstOfEachElement(Span<int> sorted)
+    /// <summary>Of leaves in the same element, keeps the first, which stands for all.</summary>
+    /// <param name="sorted">The leaves.</param>
+    /// <param name="excludeEachOther">Whether no two of those kept agree; of any that do some are neighbours.</param>
+    /// <returns>How many are kept.</returns>
+    private int TakeFirstOfEachElement(Span<int> sorted, out bool excludeEachOther)
     {
         var (kept, latest) = (0, EventLeaves.None);
+        excludeEachOther = true;
         foreach (var leaf in sorted)
         {
             var element = leaves[leaf].Element;
-            if (element != latest)
+            if (element == latest)
             {
-                sorted[kept++] = leaf;
-                latest = element;
+                continue;
             }
+
+            excludeEachOther = excludeEachOther && (kept == 0 || leaves.ExcludeEachOther(latest, element));
+            sorted[kept++] = leaf;
+            latest = element;
         }
 
         return kept;
     }
 
-    /// <summary>Whether no two leaves agree with each other unless they are in the same element; of any two some neighbours do, so only these are looked at.</summary>
-    private bool ExcludeEachOther(ReadOnlySpan<int> sorted)
+    private bool ExcludeEachOther(ReadOnlySpan<int> all)
     {
-        for (var i = 1; i < sorted.Length; i++)
+        for (var i = 1; i < all.Length; i++)
         {
-            var (one, other) = (leaves[sorted[i - 1]].Element, leaves[sorted[i]].Element);
+            var (one, other) = (leaves[all[i - 1]].Element, leaves[all[i]].Element);
             if (one != other && !leaves.ExcludeEachOther(one, other))
             {
                 return false;

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
 
 namespace Waybill.EventPatterns.Matching;
@@ -15,33 +13,39 @@ namespace Waybill.EventPatterns.Matching;
 /// </remarks>
 internal sealed class ElementTree(EventLeaves leaves)
 {
-    private const int Never = int.MaxValue;
-
-    private Node[] _elements = [];
-    private Node[] _arrays = [];
-
-    // A bit for each element that is to be settled, and how many are set.
-    private ulong[] _pending = [];
-    private int _pendingCount;
-    private int _highest;
+    private readonly Grown<int> _touched = new();
+    private readonly InnermostFirst _pending = new();
+    private ElementNode[] _elements = [];
+    private ElementNode[] _arrays = [];
 
     // What an earlier search has left in the nodes carries its number and does not count.
     private int _search;
     private int _conditions;
     private int _mustBeSatisfied;
 
+    // Of the conditions that do not accept absence, how many are satisfied directly in one element.
+    private int _mostSatisfied;
+
+    // The array of all elements so far, unless there are others.
+    private int _array;
+    private bool _isOneArray;
+
+    /// <summary>Whether there is no choice of leaves for the conditions so far, as far as that is plain to see.</summary>
+    public bool IsHopeless => _isOneArray && _mustBeSatisfied == _conditions && _mostSatisfied < _conditions;
+
     public void Begin()
     {
-        if (_pending.Length * 64 < leaves.ElementCount || _arrays.Length < leaves.ArrayCount || _search == int.MaxValue)
+        if (_elements.Length < leaves.ElementCount || _arrays.Length < leaves.ArrayCount || _search == int.MaxValue)
         {
-            _pending = new ulong[(Math.Max(leaves.ElementCount, _elements.Length * 2) / 64) + 1];
-            _elements = new Node[_pending.Length * 64];
-            _arrays = new Node[Math.Max(leaves.ArrayCount, _arrays.Length * 2)];
+            _elements = new ElementNode[Math.Max(leaves.ElementCount, _elements.Length * 2)];
+            _arrays = new ElementNode[Math.Max(leaves.ArrayCount, _arrays.Length * 2)];
             _search = 0;
         }
 
         _search++;
-        (_conditions, _mustBeSatisfied, _pendingCount, _highest) = (0, 0, 0, 0);
+        _touched.Clear();
+        (_conditions, _mustBeSatisfied, _mostSatisfied) = (0, 0, 0);
+        (_array, _isOneArray) = (EventLeaves.None, true);
     }
 
     /// <summary>Adds the next condition.</summary>
@@ -51,13 +55,15 @@ internal sealed class ElementTree(EventLeaves leaves)
     public void Add(ReadOnlySpan<int> satisfying, ReadOnlySpan<int> all, bool acceptsAbsence)
     {
         var condition = _conditions++;
-        _mustBeSatisfied += acceptsAbsence ? 0 : 1;
+        var counted = acceptsAbsence ? 0 : 1;
+        _mustBeSatisfied += counted;
         foreach (var leaf in satisfying)
         {
             ref var node = ref Touch(leaves[leaf].Element);
             node.Latest = condition;
             node.FixedBy = Math.Min(node.FixedBy, condition);
-            node.Satisfied += acceptsAbsence ? 0 : 1;
+            node.Satisfied += counted;
+            _mostSatisfied = Math.Max(_mostSatisfied, node.Satisfied);
         }
 
         foreach (var leaf in all)
@@ -71,27 +77,33 @@ internal sealed class ElementTree(EventLeaves leaves)
     /// <returns>Whether there is a choice of leaves for all conditions.</returns>
     public bool Decide()
     {
-        for (var block = _highest / 64; ; block--)
+        if (_mustBeSatisfied == _conditions && (_isOneArray || _mostSatisfied == _conditions))
         {
-            while (_pending[block] != 0)
-            {
-                var bit = BitOperations.Log2(_pending[block]);
-                _pending[block] ^= 1UL << bit;
-                var element = (block * 64) + bit;
-                ref var node = ref _elements[element];
-                TakeArrays(ref node);
-                if (--_pendingCount == 0)
-                {
-                    // Everything lies in this element, and arrays around it have no other.
-                    return !node.IsOut && node.InTheWay >= node.FixedBy && node.Satisfied == _mustBeSatisfied;
-                }
+            return _mostSatisfied == _conditions;
+        }
 
-                Offer(node, leaves.Element(element));
+        _pending.Begin(leaves.ElementCount);
+        foreach (var element in _touched.Span)
+        {
+            _pending.Add(element);
+        }
+
+        while (true)
+        {
+            var element = _pending.Take();
+            ref var node = ref _elements[element];
+            TakeArrays(ref node);
+            if (_pending.Count == 0)
+            {
+                // Everything lies in this element, and arrays around it have no other.
+                return !node.IsOut && node.InTheWay >= node.FixedBy && node.Satisfied == _mustBeSatisfied;
             }
+
+            Offer(node, leaves.Element(element));
         }
     }
 
-    private void TakeArrays(ref Node node)
+    private void TakeArrays(ref ElementNode node)
     {
         for (var number = node.Next; number != EventLeaves.None;)
         {
@@ -105,13 +117,19 @@ internal sealed class ElementTree(EventLeaves leaves)
     }
 
     /// <summary>Takes an element for its array if it is better than those before.</summary>
-    private void Offer(in Node node, in ArrayElement element)
+    private void Offer(in ElementNode node, in ArrayElement element)
     {
         ref var array = ref _arrays[element.Array];
         if (array.Search != _search)
         {
-            ref var parent = ref Touch(element.Parent);
-            array = Node.Empty(_search);
+            ref var parent = ref _elements[element.Parent];
+            if (parent.Search != _search)
+            {
+                parent = ElementNode.Empty(_search);
+                _pending.Add(element.Parent);
+            }
+
+            array = ElementNode.Empty(_search);
             array.Next = parent.Next;
             parent.Next = element.Array;
         }
@@ -123,45 +141,18 @@ internal sealed class ElementTree(EventLeaves leaves)
         }
     }
 
-    private ref Node Touch(int element)
+    private ref ElementNode Touch(int element)
     {
         ref var node = ref _elements[element];
         if (node.Search != _search)
         {
-            node = Node.Empty(_search);
-            _pending[element / 64] |= 1UL << element;
-            _pendingCount++;
-            _highest = Math.Max(_highest, element);
+            node = ElementNode.Empty(_search);
+            var array = leaves.Element(element).Array;
+            _isOneArray &= _touched.Count == 0 || array == _array;
+            _array = array;
+            _touched.Add(element);
         }
 
         return ref node;
-    }
-
-    /// <summary>An element, or an array fixed to one of its elements.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private struct Node
-    {
-        public int Search;
-
-        /// <summary>How many of the conditions that do not accept absence are satisfied within.</summary>
-        public int Satisfied;
-
-        /// <summary>The first condition that is satisfied within.</summary>
-        public int FixedBy;
-
-        /// <summary>The first condition that accepts absence and has a leaf within.</summary>
-        public int InTheWay;
-
-        /// <summary>Of an element: the last condition that is satisfied directly in it.</summary>
-        public int Latest;
-
-        /// <summary>Of an element: its first array; of an array: the next of the same element.</summary>
-        public int Next;
-
-        /// <summary>Of an element: whether a condition says no if its array is fixed to it.</summary>
-        public bool IsOut;
-
-        public static Node Empty(int search) =>
-            new() { Search = search, FixedBy = Never, InTheWay = Never, Latest = EventLeaves.None, Next = EventLeaves.None };
     }
 }
