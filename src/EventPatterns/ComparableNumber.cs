@@ -61,6 +61,7 @@ internal static class ComparableNumber
         return false;
     }
 
+    /// <remarks>Digits are enough: the double is the one nearest to the number, so the two are no power of ten apart.</remarks>
     private static bool IsShortest(double value, ReadOnlySpan<byte> literal)
     {
         Span<byte> shortest = stackalloc byte[32];
@@ -69,9 +70,9 @@ internal static class ComparableNumber
             return false;
         }
 
-        return TryReadDigits(literal, out var digits, out var exponent) && TryReadDigits(shortest[..length], out var shortestDigits, out var shortestExponent)
-            ? Normalize(digits, exponent) == Normalize(shortestDigits, shortestExponent)
-            : IsSame(literal, shortest[..length]);
+        return TryReadDigits(literal, out var digits, out _) && TryReadDigits(shortest[..length], out var shortestDigits, out _)
+            ? WithoutZeros(digits) == WithoutZeros(shortestDigits)
+            : HasDigitsOf(literal, shortest[..length]);
     }
 
     /// <summary>The digits as a whole number and the power of ten that belongs to them; not if they may be too many for that.</summary>
@@ -104,57 +105,43 @@ internal static class ComparableNumber
         return count <= AlwaysFit;
     }
 
-    private static (ulong Digits, int Exponent) Normalize(ulong digits, int exponent)
+    private static ulong WithoutZeros(ulong digits)
     {
-        for (; digits > 0 && digits % 10 == 0; digits /= 10)
+        while (digits > 0 && digits % 10 == 0)
         {
-            exponent++;
+            digits /= 10;
         }
 
-        return (digits, digits == 0 ? 0 : exponent);
+        return digits;
     }
 
-    /// <summary>Whether two numbers, however long, are the same decimal.</summary>
-    private static bool IsSame(ReadOnlySpan<byte> number, ReadOnlySpan<byte> other)
+    /// <summary>Whether two numbers, however long, have the same digits.</summary>
+    private static bool HasDigitsOf(ReadOnlySpan<byte> number, ReadOnlySpan<byte> other)
     {
         Span<byte> digits = stackalloc byte[JsonLimits.NumberLength];
         Span<byte> otherDigits = stackalloc byte[JsonLimits.NumberLength];
-        var (count, exponent) = Normalize(number, digits);
-        var (otherCount, otherExponent) = Normalize(other, otherDigits);
-        return digits[..count].SequenceEqual(otherDigits[..otherCount]) && (count == 0 || exponent == otherExponent);
+        return digits[..ReadDigits(number, digits)].SequenceEqual(otherDigits[..ReadDigits(other, otherDigits)]);
     }
 
-    /// <summary>Writes the digits without zeros on either side; the value is 0.DIGITS × 10^exponent.</summary>
-    private static (int Count, int Exponent) Normalize(ReadOnlySpan<byte> number, Span<byte> digits)
+    /// <summary>Writes the digits without zeros on either side.</summary>
+    /// <returns>How many they are.</returns>
+    private static int ReadDigits(ReadOnlySpan<byte> number, Span<byte> digits)
     {
-        int count = 0, point = 0, read = 0, leadingZeros = 0;
-        var inFraction = false;
-        for (; read < number.Length && (number[read] | 0x20) != 'e'; read++)
+        var count = 0;
+        foreach (var c in number)
         {
-            var c = number[read];
-            if (c == '.')
+            if ((c | 0x20) == 'e')
             {
-                inFraction = true;
+                break;
             }
-            else if (char.IsAsciiDigit((char)c))
+
+            if (char.IsAsciiDigit((char)c) && (count > 0 || c != '0'))
             {
-                point += inFraction ? 0 : 1;
-                if (count > 0 || c != '0')
-                {
-                    digits[count++] = c;
-                }
-                else
-                {
-                    leadingZeros++;
-                }
+                digits[count++] = c;
             }
-        }
-        while (count > 0 && digits[count - 1] == '0')
-        {
-            count--;
         }
 
-        return (count, point - leadingZeros + Exponent(number[read..]));
+        return digits[..count].TrimEnd((byte)'0').Length;
     }
 
     /// <summary>The exponent after the <c>e</c>; a huge one is cut to one that is as far beyond every double.</summary>

@@ -77,21 +77,11 @@ public sealed class RuleSet
     private MatchOutcome Match(ReadOnlySpan<byte> @event, bool isPlain, MatchBuffer matches)
     {
         var decided = matches.Main.Run(_main.Index, @event, isPlain);
-        foreach (var place in matches.Main.Matched)
-        {
-            if (!IsRemoved(place))
-            {
-                matches.Add(_main.Id(place));
-            }
-        }
-
+        _main.AddIds(matches.Main.Matched, _removed, matches);
         if (_recent.Count > 0)
         {
             decided &= matches.Recent.Run(_recent.Index, @event, isPlain);
-            foreach (var place in matches.Recent.Matched)
-            {
-                matches.Add(_recent.Id(place));
-            }
+            _recent.AddIds(matches.Recent.Matched, [], matches);
         }
 
         if (!decided)

@@ -22,7 +22,7 @@ public sealed class CaseTests
         Assert.Equal(entry.Expected, matches ? "match" : "no");
     }
 
-    [Theory]
+    [Theory(Skip = "It does not ask the engine.", SkipType = typeof(Seeds), SkipWhen = nameof(Seeds.AreFew))]
     [MemberData(nameof(Cases))]
     public void The_reference_evaluator_decides_so_too(string file, string name)
     {
@@ -51,7 +51,8 @@ public sealed class CaseTests
         Assert.Equal(entry.Message, refusal.Reason);
         Assert.Equal(entry.JsonPointer, refusal.Pointer);
         Assert.Equal(entry.At ?? $"{refusal.Line}:{refusal.Column}", $"{refusal.Line}:{refusal.Column}");
-        Assert.StartsWith($"Event pattern is not valid. Reason: {entry.Message}", refusal.Message);
-        Assert.Equal(entry.At is not null, refusal.Message.EndsWith($"; line: {refusal.Line}, column: {refusal.Column}]"));
+        var message = $"Event pattern is not valid. Reason: {entry.Message}";
+        Assert.StartsWith(message, refusal.Message);
+        Assert.EndsWith(entry.At is null ? message : $"; line: {refusal.Line}, column: {refusal.Column}]", refusal.Message);
     }
 }

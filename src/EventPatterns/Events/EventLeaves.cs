@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Waybill.EventPatterns.Events;
@@ -11,6 +12,7 @@ internal struct Leaf
 
     public int Length;
 
+    /// <summary>The field it lies in.</summary>
     public int Field;
 
     /// <summary>The innermost array element it lies in (see <see cref="ArrayElement"/>).</summary>
@@ -64,6 +66,9 @@ internal sealed class EventLeaves
         _elements.Add(new ArrayElement(None, None, 0, 0));
     }
 
+    /// <summary>All leaves, in the order of the event.</summary>
+    public Span<Leaf> All => _leaves.Span;
+
     public ref Leaf this[int leaf] => ref _leaves[leaf];
 
     public ArrayElement Element(int element) => _elements[element];
@@ -112,22 +117,18 @@ internal sealed class EventLeaves
         return new Scalar(at.Kind, text, number);
     }
 
-    /// <returns>The new leaf, which is the last of its field.</returns>
-    public int Add(ScalarKind kind, int start, int length, int element)
-    {
-        _leaves.Add(new Leaf { Kind = kind, Start = start, Length = length, Element = element, Next = None, NextOfValue = None });
-        return _leaves.Count - 1;
-    }
+    /// <summary>Adds a scalar.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(int field, ScalarKind kind, int start, int length, int element) =>
+        _leaves.Add(new Leaf { Field = field, Kind = kind, Start = start, Length = length, Element = element });
 
     /// <summary>Adds a string of the event with its escapes resolved.</summary>
-    public int AddUnescaped(ReadOnlySpan<byte> json, int element)
+    public void AddUnescaped(int field, ReadOnlySpan<byte> json, int element)
     {
         var start = _unescaped.Count;
         var length = Wtf8.Unescape(json, _unescaped.Reserve(json.Length));
         _unescaped.Count = start + length;
-        var leaf = Add(ScalarKind.String, start, length, element);
-        _leaves[leaf].IsUnescaped = true;
-        return leaf;
+        _leaves.Add(new Leaf { Field = field, Kind = ScalarKind.String, IsUnescaped = true, Start = start, Length = length, Element = element });
     }
 
     /// <summary>A text of the event with its escapes resolved; until the next call of this or another method.</summary>

@@ -1,18 +1,16 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Waybill.EventPatterns.Matching;
 
 namespace Waybill.EventPatterns.Events;
 
-/// <summary>Reads a sound event once and hands over the scalars in fields that rules use; it passes over everything else.</summary>
+/// <summary>Reads a sound event once and takes the scalars in fields that rules use; it passes over everything else.</summary>
 /// <remarks>
 /// Recursive: as deep as the event is nested where rules look, which <see cref="JsonLimits.Depth"/> bounds. In a plain event (no key
 /// twice in an object, no dots or escapes in keys) it stops as soon as every field has been seen.
 /// </remarks>
-internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchState sink)
+internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, EventLeaves leaves)
 {
     private readonly ReadOnlySpan<byte> _json = json;
-    private readonly EventLeaves _leaves = sink.Leaves;
     private StructureScanner _structure = new(json);
     private bool _isDone;
 
@@ -53,7 +51,11 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
                 continue;
             }
 
-            var child = KeyTail.TryRead(_json, place - 1, out var key) && IsWhole(place, key) ? node.Find(key) : FindSlowly(node, place);
+            if (!node.TryFindBefore(_json, place - 1, isPlain, out var child))
+            {
+                child = node.Find(KeyBefore(place));
+            }
+
             if (child is null && (isPlain || (child = FindSpelledOtherwise(node, place)) is null))
             {
                 continue;
@@ -96,17 +98,11 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
         return place;
     }
 
-    /// <summary>Whether a key was read from its first byte on: there is no space before the colon, and the quote before the key is not an escaped one inside it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool IsWhole(int colon, KeyTail key) => _json[colon - 1] == '"' && (isPlain || _json[colon - key.Length - 3] != '\\');
-
-    private readonly FieldNode? FindSlowly(FieldNode node, int colon) => node.Find(KeyBefore(colon));
-
     /// <summary>A key with escapes or dots, which an event that is not plain may have.</summary>
     private readonly FieldNode? FindSpelledOtherwise(FieldNode node, int colon)
     {
         var key = KeyBefore(colon);
-        return key.Contains((byte)'\\') ? node.Walk(_leaves.Unescaped(key)) : key.Contains((byte)'.') ? node.Walk(key) : null;
+        return key.Contains((byte)'\\') ? node.Walk(leaves.Unescaped(key)) : key.Contains((byte)'.') ? node.Walk(key) : null;
     }
 
     /// <summary>The key that a colon follows, as it is written.</summary>
@@ -159,7 +155,7 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
     /// <summary>Reads an array whose opening bracket, at <paramref name="at"/>, was taken.</summary>
     private int Array(FieldNode node, int at, int element)
     {
-        var array = _leaves.OpenArray();
+        var array = leaves.OpenArray();
         at = SkipSpace(at + 1);
         for (var index = 0; _json[at] != ']'; index++)
         {
@@ -171,7 +167,7 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
             }
         }
 
-        _leaves.CloseArray(array);
+        leaves.CloseArray(array);
         return _structure.Next();
     }
 
@@ -183,7 +179,7 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
                 _structure.Next();
                 return _structure.SkipToEnd();
             case (byte)'{' or (byte)'[':
-                return Value(node, at, _leaves.OpenElement(element, array, index), isLast: false);
+                return Value(node, at, leaves.OpenElement(element, array, index), isLast: false);
             default:
                 return Value(node, at, element, isLast: false);
         }
@@ -192,12 +188,18 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
     private readonly int String(FieldNode node, int start, int element)
     {
         var end = StringEnd.Find(_json, start, out var hasEscapes);
-        if (node.Field != FieldNode.NoField)
+        if (node.Field == FieldNode.NoField)
         {
-            var leaf = hasEscapes
-                ? _leaves.AddUnescaped(_json[start..end], element)
-                : _leaves.Add(ScalarKind.String, start, end - start, element);
-            sink.Found(node.Field, leaf, _json);
+            return end;
+        }
+
+        if (hasEscapes)
+        {
+            leaves.AddUnescaped(node.Field, _json[start..end], element);
+        }
+        else
+        {
+            leaves.Add(node.Field, ScalarKind.String, start, end - start, element);
         }
 
         return end;
@@ -213,7 +215,7 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, MatchStat
 
         if (node.Field != FieldNode.NoField)
         {
-            sink.Found(node.Field, _leaves.Add(Kind(_json[at]), at, end - at, element), _json);
+            leaves.Add(node.Field, Kind(_json[at]), at, end - at, element);
         }
 
         return end - 1;

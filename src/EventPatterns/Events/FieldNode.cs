@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Waybill.EventPatterns.Events;
 
@@ -12,20 +10,8 @@ internal sealed class FieldNode
 
     private const byte Dot = (byte)'.';
 
-    // At most a quarter full, so that a key which no rule uses is mostly known by an empty slot.
-    private const int SlotsPerKey = 4;
-
-    private readonly byte[] _key;
-    private readonly List<FieldNode> _children = [];
-    private Slot[] _slots = [];
-    private int _shift;
-
-    public FieldNode()
-        : this([])
-    {
-    }
-
-    private FieldNode(byte[] key) => _key = key;
+    private readonly Dictionary<byte[], FieldNode> _children = new(BytesComparer.Instance);
+    private KeyEndings _endings = KeyEndings.None;
 
     /// <summary>The number of the field with this path, or <see cref="NoField"/>.</summary>
     public int Field { get; private set; } = NoField;
@@ -50,41 +36,27 @@ internal sealed class FieldNode
         return node.Field;
     }
 
-    /// <summary>The step with a key; null if no rule asks for anything there.</summary>
-    public FieldNode? Find(ReadOnlySpan<byte> key)
+    /// <summary>Makes the tree ready for <see cref="TryFindBefore"/>; no more paths are added.</summary>
+    public void Finish()
     {
-        var tail = KeyTail.Of(key);
-        for (var slot = First(tail); _slots.Length > 0; slot = (slot + 1) & (_slots.Length - 1))
+        _endings = new KeyEndings(_children);
+        foreach (var child in _children.Values)
         {
-            ref var at = ref _slots[slot];
-            if (at.Child is null || (at.Tail == tail && (key.Length <= KeyTail.Whole || key.SequenceEqual(at.Child._key))))
-            {
-                return at.Child;
-            }
+            child.Finish();
         }
-
-        return null;
     }
 
-    /// <summary>The step with a key of at most <see cref="KeyTail.Whole"/> bytes.</summary>
+    /// <summary>Looks for the step whose key ends before the quote at <paramref name="end"/>.</summary>
+    /// <param name="json">The event.</param>
+    /// <param name="end">The place of the quote.</param>
+    /// <param name="isPlain">Whether no key has an escape, so that a quote before the key surely begins it.</param>
+    /// <param name="child">The step, or null if no rule asks for anything there.</param>
+    /// <returns>Whether it could be told so; if not, <see cref="Find"/> tells.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FieldNode? Find(KeyTail key)
-    {
-        var slots = _slots;
-        for (var slot = First(key); ; slot = (slot + 1) & (slots.Length - 1))
-        {
-            if ((uint)slot >= (uint)slots.Length)
-            {
-                return null;
-            }
+    public bool TryFindBefore(ReadOnlySpan<byte> json, int end, bool isPlain, out FieldNode? child) => _endings.TryFindBefore(json, end, isPlain, out child);
 
-            ref var at = ref slots[slot];
-            if (at.Tail == key || at.Child is null)
-            {
-                return at.Child;
-            }
-        }
-    }
+    /// <summary>The step with a key; null if no rule asks for anything there.</summary>
+    public FieldNode? Find(ReadOnlySpan<byte> key) => _children.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out var child) ? child : null;
 
     /// <summary>Where a key leads that has dots in it: a key with dots is as good as nested ones.</summary>
     public FieldNode? Walk(ReadOnlySpan<byte> key)
@@ -100,42 +72,8 @@ internal sealed class FieldNode
 
     private FieldNode AddChild(byte[] key)
     {
-        var child = new FieldNode(key);
-        _children.Add(child);
-        if (_children.Count * SlotsPerKey > _slots.Length)
-        {
-            _slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)(_children.Count * SlotsPerKey))];
-            _shift = 64 - BitOperations.Log2((uint)_slots.Length);
-            _children.ForEach(Place);
-        }
-        else
-        {
-            Place(child);
-        }
-
+        var child = new FieldNode();
+        _children.Add(key, child);
         return child;
     }
-
-    private void Place(FieldNode child)
-    {
-        var tail = KeyTail.Of(child._key);
-        var slot = First(tail);
-        while (_slots[slot].Child is not null)
-        {
-            slot = (slot + 1) & (_slots.Length - 1);
-        }
-
-        _slots[slot] = new Slot(tail, child);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int First(KeyTail key)
-    {
-        // Two odd constants without structure (2^64 divided by the golden ratio, and by pi): what differs in any byte differs in the highest bits.
-        var mixed = ((key.Last * 0x9E3779B97F4A7C15) ^ BitOperations.RotateLeft(key.First, 29)) + (ulong)key.Length;
-        return (int)((mixed * 0x517CC1B727220A95) >> _shift);
-    }
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Slot(KeyTail Tail, FieldNode? Child);
 }

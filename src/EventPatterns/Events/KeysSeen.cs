@@ -23,9 +23,8 @@ internal sealed class KeysSeen
 
     private static ulong Hash(ReadOnlySpan<byte> key)
     {
-        var tail = KeyTail.Of(key);
         var hash = default(HashCode);
         hash.AddBytes(key);
-        return ((ulong)hash.ToHashCode() << 32) ^ tail.First ^ (tail.Last * 31);
+        return ((ulong)hash.ToHashCode() << 32) ^ (uint)(key.Length > 0 ? (key.Length << 16) ^ (key[0] << 8) ^ key[^1] : 0);
     }
 }

@@ -15,6 +15,9 @@ namespace Waybill.EventPatterns.Events;
 /// </remarks>
 internal ref struct StructureScanner
 {
+    // So far ahead memory is asked for: an event was mostly written by another core, or long ago.
+    private const int AheadBlocks = 8;
+
     private readonly ReadOnlySpan<byte> _json;
 
     // Where the present block starts, and what of it was not taken yet.
@@ -31,6 +34,10 @@ internal ref struct StructureScanner
     {
         _json = json;
         _block = -JsonBlock.Size;
+        for (var ahead = 0; ahead < Math.Min(json.Length, AheadBlocks * JsonBlock.Size); ahead += JsonBlock.Size)
+        {
+            Prefetch.Read(in json[ahead]);
+        }
     }
 
     /// <summary>The colons and brackets of the present block that were not taken yet; whoever takes some writes the rest back.</summary>
@@ -123,6 +130,7 @@ internal ref struct StructureScanner
             return false;
         }
 
+        Prefetch.Ahead(in _json[_block], AheadBlocks * JsonBlock.Size);
         JsonBlock.Read(_json, _block, out var block);
         var escaped = _escaped;
         if ((block.Backslashes | escaped) != 0)

@@ -46,7 +46,7 @@ internal ref struct EventWalk
     {
         var isObject = _reader.Read() && _reader.TokenType == JsonTokenType.StartObject;
         (MatchOutcome, string)? problem = null;
-        _keyLeadsTo = isObject ? paths : null;
+        _keyLeadsTo = paths;
         do
         {
             if (_reader.TokenType == JsonTokenType.Number && _reader.ValueSpan.Length > JsonLimits.NumberLength)

@@ -12,10 +12,10 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
     private readonly FieldPlanDraft _plain = new(keys, isPlain: true);
     private readonly Dictionary<int, FieldPlanDraft> _led = [];
     private readonly Dictionary<TextKey, int> _textUses = [];
-    private readonly PieceGrams _grams = new();
-    private readonly List<Wildcard> _wildcards = [];
     private readonly List<double> _rangeEnds = [];
     private bool _hasPlain;
+    private bool _hasPlainValues;
+    private bool _hasValues;
 
     /// <summary>The numbers of the values that a condition consists of; not if it is about more than values.</summary>
     public bool TryAddValues(Condition condition, out List<int> numbers)
@@ -53,28 +53,11 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
             {
                 _textUses[key] = _textUses.GetValueOrDefault(key) + 1;
             }
-
-            if (alternative is Wildcard wildcard)
-            {
-                _wildcards.Add(wildcard);
-            }
         }
     }
 
     /// <summary>No more will be observed.</summary>
-    public void EndObserving()
-    {
-        _rangeEnds.Sort();
-        foreach (var wildcard in _wildcards)
-        {
-            if (BestText(wildcard) is { Place: TextPlace.Anywhere } piece)
-            {
-                _grams.Observe(piece.Text);
-            }
-        }
-
-        _grams.EndObserving();
-    }
+    public void EndObserving() => _rangeEnds.Sort();
 
     /// <summary>How many alternatives are found as this one is, for a guess at how many events find it; null if every leaf does.</summary>
     public double? Uses(Alternative alternative) => alternative switch
@@ -86,29 +69,33 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
         _ => null,
     };
 
-    /// <summary>What is asked in every event.</summary>
-    public FieldPlanDraft Plain
+    /// <summary>The number of the key that stands for a value, so that conditions can be about it.</summary>
+    public int AddValue(Alternative alternative)
     {
-        get
-        {
-            _hasPlain = true;
-            return _plain;
-        }
-    }
-
-    /// <summary>What is asked in events with a leading value.</summary>
-    public FieldPlanDraft Led(int value)
-    {
-        if (!_led.TryGetValue(value, out var plan))
-        {
-            _led.Add(value, plan = new FieldPlanDraft(keys, isPlain: false));
-        }
-
-        return plan;
+        _hasValues = true;
+        return AddValue(alternative, _plain);
     }
 
     /// <summary>The numbers of keys of which every leaf that the alternative accepts has one, and perhaps other leaves too.</summary>
-    public IEnumerable<int> Keys(Alternative alternative, FieldPlanDraft plan) => alternative switch
+    public IEnumerable<int> AddKeys(Alternative alternative)
+    {
+        _hasPlain = true;
+        _hasPlainValues |= IsValue(alternative);
+        return Keys(alternative, _plain);
+    }
+
+    /// <summary>The same, of keys that are asked only in events with a leading value.</summary>
+    public IEnumerable<int> AddKeys(Alternative alternative, int leadingValue)
+    {
+        if (!_led.TryGetValue(leadingValue, out var plan))
+        {
+            _led.Add(leadingValue, plan = new FieldPlanDraft(keys, isPlain: false));
+        }
+
+        return Keys(alternative, plan);
+    }
+
+    private IEnumerable<int> Keys(Alternative alternative, FieldPlanDraft plan) => alternative switch
     {
         _ when IsValue(alternative) => [AddValue(alternative, plan)],
         SameAddress same => [plan.AddBlock(same.Address, 0)],
@@ -117,7 +104,7 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
         _ => BestText(alternative) switch
         {
             null => [plan.AddAnyLeaf()],
-            { Place: TextPlace.Anywhere, Text: var piece } => _grams.Of(piece).Select(gram => plan.AddGram(gram, _grams.Step)),
+            { Place: TextPlace.Anywhere, Text: var piece } => [plan.AddPiece(piece)],
             { } key => [plan.AddText(key)],
         },
     };
@@ -154,7 +141,8 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
             led[value] = plan.Finish(entries);
         }
 
-        return new FieldIndex(_hasPlain ? _plain.Finish(entries) : null, led);
+        var asked = _hasValues && !_hasPlainValues ? _plain.Values() : null;
+        return new FieldIndex(_hasPlain ? _plain.Finish(entries, withoutValues: asked is not null) : null, asked, led);
     }
 
     private static bool IsValue(Alternative alternative) =>
@@ -172,7 +160,7 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
         return best;
     }
 
-    private static bool IsExactAffix(int length) => length is > 0 and <= FieldPlan.LongestExact;
+    private static bool IsExactAffix(int length) => length is > 0 and <= KeyText.Whole;
 
     private static IEnumerable<TextKey> TextKeys(Alternative alternative) => (alternative switch
     {
@@ -190,15 +178,15 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
     {
         yield return Start(TextPlace.Start, wildcard.Pieces[0]);
         yield return End(TextPlace.End, wildcard.Pieces[^1]);
-        foreach (var piece in wildcard.Pieces.Skip(1).SkipLast(1).Where(piece => piece.Length >= PieceGrams.Length))
+        foreach (var piece in wildcard.Pieces.Skip(1).SkipLast(1).Where(piece => piece.Length >= PieceIndex.ShortestPiece))
         {
             yield return new TextKey(TextPlace.Anywhere, piece);
         }
     }
 
-    private static TextKey Start(TextPlace place, byte[] text) => new(place, text.Length <= FieldPlan.LongestExact ? text : text[..FieldPlan.LongestExact]);
+    private static TextKey Start(TextPlace place, byte[] text) => new(place, text.Length <= FieldPlan.LongestAffix ? text : text[..FieldPlan.LongestAffix]);
 
-    private static TextKey End(TextPlace place, byte[] text) => new(place, text.Length <= FieldPlan.LongestExact ? text : text[^FieldPlan.LongestExact..]);
+    private static TextKey End(TextPlace place, byte[] text) => new(place, text.Length <= FieldPlan.LongestAffix ? text : text[^FieldPlan.LongestAffix..]);
 
     /// <summary>How many of the ends of all ranges lie in this one, halved, since each range has two.</summary>
     private double EndsIn(NumberRange range)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Matching;
@@ -8,8 +9,8 @@ namespace Waybill.EventPatterns.Indexing;
 /// <summary>What to ask of a leaf in a field: the keys it may have, of those that lead to some rule or that conditions look at.</summary>
 internal sealed class FieldPlan
 {
-    /// <summary>Of longer texts only so many bytes are looked at, which bounds the looks; what they find is not exact then.</summary>
-    public const int LongestExact = 128;
+    /// <summary>Of a longer beginning or end only so many bytes are looked at, which bounds how many lengths there are.</summary>
+    public const int LongestAffix = 128;
 
     // Tags of keys; zero if there are none with it.
     public uint Texts { get; set; }
@@ -27,11 +28,6 @@ internal sealed class FieldPlan
     /// <summary>Whole texts without regard to case.</summary>
     public uint FoldedTexts { get; set; }
 
-    /// <summary>Pieces of text anywhere, by their grams (see <see cref="PieceGrams"/>), and the step in which a value is passed over for them.</summary>
-    public uint Grams { get; set; }
-
-    public int GramStep { get; set; }
-
     /// <summary>The lengths of the texts that values start with, ascending, and so on.</summary>
     public Sized[] Prefixes { get; set; } = [];
 
@@ -41,8 +37,13 @@ internal sealed class FieldPlan
 
     public Sized[] FoldedSuffixes { get; set; } = [];
 
+    /// <summary>How values start that have a key among <see cref="Texts"/> or <see cref="Prefixes"/>; null if that can be any way.</summary>
+    public StartFilter? Starts { get; set; }
+
     /// <summary>The sizes of address blocks.</summary>
     public (bool IsV6, int FreeBits, uint Tag)[] Blocks { get; set; } = [];
+
+    public PieceIndex? Pieces { get; set; }
 
     public RangeIndex? Ranges { get; set; }
 
@@ -87,19 +88,9 @@ internal sealed class FieldPlan
 
     private void AskText(int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
     {
-        if (Texts != 0)
+        if (Starts is null || (length >= Starts.Length && Starts.MayHave(source, start)))
         {
-            match.Ask(KeyText.Of(Texts, source, start, length), leaf, start, length);
-        }
-
-        foreach (ref readonly var prefix in Prefixes.AsSpan())
-        {
-            if (prefix.Length > length)
-            {
-                break;
-            }
-
-            match.Ask(KeyText.Of(prefix.Tag, source, start, prefix.Length), leaf, start, prefix.Length);
+            AskStarts(leaf, start, length, source, match);
         }
 
         foreach (ref readonly var suffix in Suffixes.AsSpan())
@@ -109,22 +100,62 @@ internal sealed class FieldPlan
                 break;
             }
 
-            match.Ask(KeyText.Of(suffix.Tag, source, start + length - suffix.Length, suffix.Length), leaf, start + length - suffix.Length, suffix.Length);
+            match.Ask(EndOf(suffix, source, start + length), leaf);
         }
 
-        if ((Grams | FoldedTexts) != 0 || Blocks.Length + FoldedPrefixes.Length + FoldedSuffixes.Length > 0)
+        if (Pieces is not null || FoldedTexts != 0 || Blocks.Length + FoldedPrefixes.Length + FoldedSuffixes.Length > 0)
         {
             AskLessCommon(leaf, source.Slice(start, length), match);
         }
     }
 
-    private void AskLessCommon(int leaf, ReadOnlySpan<byte> text, MatchState match)
+    /// <summary>The key of a beginning: its last bytes, since many begin with the same; so a long one is not found exactly.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static KeyText StartOf(Sized prefix, ReadOnlySpan<byte> source, int start)
     {
-        if (Grams != 0)
+        var length = Math.Min(prefix.Length, KeyText.Whole);
+        return KeyText.Of(prefix.Tag, KeyText.Read(source, start + prefix.Length - length), length);
+    }
+
+    /// <summary>The key of an end: its first bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static KeyText EndOf(Sized suffix, ReadOnlySpan<byte> source, int end) =>
+        KeyText.Of(suffix.Tag, KeyText.Read(source, end - suffix.Length), Math.Min(suffix.Length, KeyText.Whole));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AskPart(uint tag, int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
+    {
+        if (length <= KeyText.Whole)
         {
-            match.AskGrams(Grams, text, GramStep, leaf);
+            match.Ask(KeyText.Of(tag, KeyText.Read(source, start), length), leaf);
+        }
+        else
+        {
+            match.AskLong(KeyText.Of(tag, source, start, length), leaf, start);
+        }
+    }
+
+    private void AskStarts(int leaf, int start, int length, ReadOnlySpan<byte> source, MatchState match)
+    {
+        if (Texts != 0)
+        {
+            AskPart(Texts, leaf, start, length, source, match);
         }
 
+        foreach (ref readonly var prefix in Prefixes.AsSpan())
+        {
+            if (prefix.Length > length)
+            {
+                break;
+            }
+
+            match.Ask(StartOf(prefix, source, start), leaf);
+        }
+    }
+
+    private void AskLessCommon(int leaf, ReadOnlySpan<byte> text, MatchState match)
+    {
+        Pieces?.Find(text, match);
         if (Blocks.Length > 0 && IpAddress.TryParse(text, out var address))
         {
             AskAddress(leaf, address, match);
@@ -139,7 +170,7 @@ internal sealed class FieldPlan
         {
             if (prefix.Length <= text.Length)
             {
-                match.AskFolded(prefix.Tag, text[..prefix.Length], leaf);
+                match.AskFolded(prefix.Tag, text[Math.Max(0, prefix.Length - KeyText.Whole)..prefix.Length], leaf);
             }
         }
 
@@ -147,7 +178,7 @@ internal sealed class FieldPlan
         {
             if (suffix.Length <= text.Length)
             {
-                match.AskFolded(suffix.Tag, text[^suffix.Length..], leaf);
+                match.AskFolded(suffix.Tag, text[^suffix.Length..][..Math.Min(suffix.Length, KeyText.Whole)], leaf);
             }
         }
     }
@@ -168,7 +199,7 @@ internal sealed class FieldPlan
         var literal = source.Slice(start, length);
         if (Literals != 0)
         {
-            match.Ask(KeyText.Of(Literals, literal), leaf, start, length);
+            AskPart(Literals, leaf, start, length, source, match);
         }
 
         if ((Ranges is null && Numbers == 0) || !TryNumber(literal, out var number))

@@ -10,10 +10,16 @@ internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
     private readonly FieldPlan _plan = new();
     private readonly Dictionary<(TextPlace Place, int Length), uint> _textTags = [];
     private readonly Dictionary<(bool IsV6, int FreeBits), uint> _blockTags = [];
+    private readonly Dictionary<TextKey, int> _pieces = [];
     private readonly Dictionary<NumberRange, int> _ranges = [];
     private readonly HashSet<double> _numbers = [];
+    private readonly List<byte[]> _starts = [];
 
-    public int AddText(byte[] text) => Add(_plan.Texts = ValueTag(_plan.Texts), text);
+    public int AddText(byte[] text)
+    {
+        _starts.Add(text);
+        return Add(_plan.Texts = ValueTag(_plan.Texts), text);
+    }
 
     public int AddLiteral(byte[] literal) => Add(_plan.Literals = ValueTag(_plan.Literals), literal);
 
@@ -27,38 +33,60 @@ internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
 
     public int AddAnyLeaf() => Add(_plan.Leaves = Tag(_plan.Leaves), 0);
 
-    public int AddGram(uint gram, int step)
-    {
-        _plan.GramStep = step;
-        return Add(_plan.Grams = Tag(_plan.Grams), gram);
-    }
+    public int AddPiece(byte[] piece) => AddOther(_pieces, new TextKey(TextPlace.Anywhere, piece));
 
     /// <summary>Adds a text that is not looked for anywhere in a value but in one place.</summary>
-    public int AddText(TextKey key) => key.Place == TextPlace.WholeFolded
-        ? Add(_plan.FoldedTexts = Tag(_plan.FoldedTexts), key.Text)
-        : Add(TagOf(_textTags, (key.Place, key.Text.Length)), key.Text);
+    public int AddText(TextKey key)
+    {
+        if (key.Place == TextPlace.WholeFolded)
+        {
+            return Add(_plan.FoldedTexts = Tag(_plan.FoldedTexts), key.Text);
+        }
+
+        if (key.Place == TextPlace.Start)
+        {
+            _starts.Add(key.Text);
+        }
+
+        return Add(TagOf(_textTags, (key.Place, key.Text.Length)), Inner(key));
+    }
+
+    /// <summary>Of a long beginning the last bytes, of a long end the first: those that tell it from most others.</summary>
+    private static byte[] Inner(TextKey key) => key.Text.Length <= KeyText.Whole ? key.Text
+        : key.Place is TextPlace.Start or TextPlace.StartFolded ? key.Text[^KeyText.Whole..]
+        : key.Text[..KeyText.Whole];
 
     public int AddBlock(IpAddress block, int freeBits) =>
         keys.Add(FieldPlan.Block(TagOf(_blockTags, (block.IsV6, freeBits)), block.Network(freeBits)), []);
 
-    public int AddRange(NumberRange range)
-    {
-        if (!_ranges.TryGetValue(range, out var key))
-        {
-            _ranges.Add(range, key = keys.AddOther());
-        }
+    public int AddRange(NumberRange range) => AddOther(_ranges, range);
 
-        return key;
-    }
+    /// <summary>A plan to ask for values only.</summary>
+    public FieldPlan Values() => new()
+    {
+        Texts = _plan.Texts,
+        Numbers = _plan.Numbers,
+        Literals = _plan.Literals,
+        Tokens = _plan.Tokens,
+        SortedNumbers = [.. _numbers.Order()],
+    };
 
     /// <param name="entries">By key: what it leads to.</param>
-    public FieldPlan Finish(ReadOnlySpan<RuleIndex.Entry> entries)
+    /// <param name="withoutValues">Whether values are asked for by another plan.</param>
+    public FieldPlan Finish(ReadOnlySpan<RuleIndex.Entry> entries, bool withoutValues = false)
     {
+        if (withoutValues)
+        {
+            (_plan.Texts, _plan.Numbers, _plan.Literals, _plan.Tokens) = (0, 0, 0, 0);
+        }
+
         _plan.Prefixes = Sizes(TextPlace.Start);
+        _plan.Starts = StartFilter.Of(_starts);
         _plan.Suffixes = Sizes(TextPlace.End);
         _plan.FoldedPrefixes = Sizes(TextPlace.StartFolded);
         _plan.FoldedSuffixes = Sizes(TextPlace.EndFolded);
         _plan.Blocks = [.. _blockTags.Select(size => (size.Key.IsV6, size.Key.FreeBits, size.Value))];
+        _plan.Pieces = _pieces.Count == 0 ? null : new PieceIndex([.. _pieces.Select(piece => KeyValuePair.Create(piece.Key.Text, piece.Value))], entries);
         _plan.Ranges = _ranges.Count == 0 ? null : new RangeIndex(_ranges, entries);
         _plan.SortedNumbers = [.. _numbers.Order()];
         return _plan;
@@ -70,6 +98,9 @@ internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
     private int Add(uint tag, byte[] text) => keys.Add(KeyText.Of(tag, text), text);
 
     private int Add(uint tag, ulong number) => keys.Add(new KeyText(number, 0, tag), []);
+
+    private int AddOther<T>(Dictionary<T, int> known, T other)
+        where T : notnull => known.TryGetValue(other, out var key) ? key : known[other] = keys.AddOther();
 
     private uint ValueTag(uint known) => known != 0 ? known : keys.NewTag(isPlain);
 

@@ -81,8 +81,8 @@ internal sealed class KeyTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayHave(ulong hash)
     {
-        var bit = FilterBit(hash);
-        return (_filter[bit >> 6] & (1UL << (int)bit)) != 0;
+        var filter = _filter;
+        return (filter[((int)hash >>> 6) & (filter.Length - 1)] & (1UL << (int)hash)) != 0;
     }
 
     /// <summary>Where a key with this hash is looked for first; its memory is asked for.</summary>
@@ -119,14 +119,7 @@ internal sealed class KeyTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int SlotOf(ulong hash) => (int)(hash >> _shift);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint FilterBit(ulong hash) => (uint)hash & (uint)((_filter.Length * 64) - 1);
-
-    private void AddToFilter(ulong hash)
-    {
-        var bit = FilterBit(hash);
-        _filter[bit >> 6] |= 1UL << (int)bit;
-    }
+    private void AddToFilter(ulong hash) => _filter[((int)hash >>> 6) & (_filter.Length - 1)] |= 1UL << (int)hash;
 
     private void Grow()
     {

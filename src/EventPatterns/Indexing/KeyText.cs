@@ -39,7 +39,7 @@ internal readonly record struct KeyText(ulong First, ulong Last, uint Tag)
 
     public static KeyText Of(uint tag, ReadOnlySpan<byte> text) => Of(tag, text, 0, text.Length);
 
-    /// <summary>The first <paramref name="length"/> bytes, which are sixteen at most.</summary>
+    /// <summary>The first <paramref name="length"/> of these bytes; not more than there are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static KeyText Of(uint tag, Vector128<byte> bytes, int length)
     {

@@ -45,28 +45,19 @@ internal sealed class Rarity
         }
     }
 
-    /// <summary>The condition by which a rule is best reached, and of the others, one excepted, the rarest that is about values.</summary>
-    public (int Key, int Guard) Choose(ReadOnlySpan<int> conditions, int except)
+    /// <summary>The condition by which a rule is best reached, one excepted; <see cref="None"/> if it can only be looked at for every event.</summary>
+    public int Rarest(ReadOnlySpan<int> conditions, int except)
     {
-        var key = None;
+        var rarest = None;
         foreach (var condition in conditions)
         {
-            if (condition != except && double.IsFinite(_shares[condition]) && (key == None || _shares[condition] < _shares[key]))
+            if (condition != except && double.IsFinite(_shares[condition]) && (rarest == None || _shares[condition] < _shares[rarest]))
             {
-                key = condition;
+                rarest = condition;
             }
         }
 
-        var guard = None;
-        foreach (var condition in conditions)
-        {
-            if (condition != key && condition != except && _conditions[condition].IsAboutValues && (guard == None || _shares[condition] < _shares[guard]))
-            {
-                guard = condition;
-            }
-        }
-
-        return (key, guard);
+        return rarest;
     }
 
     /// <summary>The part of events that may satisfy the condition; infinite if they can do so without a leaf.</summary>

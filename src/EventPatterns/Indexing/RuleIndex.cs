@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Matching;
+using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Indexing;
 
@@ -32,10 +32,8 @@ internal sealed class RuleIndex
     /// <summary>How many values of that field lead rules; they have the lowest numbers of all keys.</summary>
     public required int LeadValues { get; init; }
 
-    public required Entry[] Entries { get; init; }
-
-    /// <summary>What is looked at before a rule; the first one always holds.</summary>
-    public required Guard[] Guards { get; init; }
+    /// <summary>Where rules start in <see cref="Rules"/>, key by key; <c>~</c> of its pattern where the key says all there is to a rule.</summary>
+    public required int[] Entries { get; init; }
 
     /// <summary>Rules that ask for nothing but absence, and so are looked at for every event.</summary>
     public required int[] Unreachable { get; init; }
@@ -54,15 +52,16 @@ internal sealed class RuleIndex
     /// <summary>The rule that starts at a place of <see cref="Rules"/>.</summary>
     public Rule Rule(int start) => new(Rules.AsSpan(start));
 
-    /// <summary>What a key's entry stands for.</summary>
-    public ReadOnlySpan<Entry> EntriesOf(in Entry key) => key.IsList ? Entries.AsSpan(key.Rule, key.Count) : new ReadOnlySpan<Entry>(in key);
+    /// <summary>The rules that an entry leads to, as <see cref="Entries"/> has them.</summary>
+    public ReadOnlySpan<int> RulesOf(in Entry entry) =>
+        entry.Count == 1 ? new ReadOnlySpan<int>(in entry.Rule) : Entries.AsSpan(entry.Rule, entry.Count);
 
     public ReadOnlySpan<int> ValuesOf(in IndexedCondition condition) => ConditionValues.AsSpan(condition.Values.First, condition.Values.Count);
 
     /// <summary>Asks for the memory of what an entry leads to.</summary>
     public void Approach(in Entry entry)
     {
-        if (entry.IsList)
+        if (entry.Count > 1)
         {
             Prefetch.Read(ref Entries[entry.Rule]);
         }
@@ -72,33 +71,15 @@ internal sealed class RuleIndex
         }
     }
 
-    /// <param name="Rule">Where the rule that the key leads to starts in <see cref="Rules"/>; if the key says it all, <c>~</c> of its pattern.</param>
-    /// <param name="Guard">The number of the guard to look at before the rule.</param>
+    /// <summary>What a key leads to.</summary>
+    /// <param name="rule">Its only rule, as <see cref="Entries"/> has it; else where its rules are there.</param>
+    /// <param name="count">How many rules there are.</param>
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Entry(int Rule, int Guard)
+    internal readonly struct Entry(int rule, int count)
     {
-        /// <summary>The guard that always holds.</summary>
-        public const int NoGuard = 0;
-
-        private const int EmptyList = -1;
-
-        /// <summary>Not an entry but so many of them, from a place on.</summary>
-        public static Entry List(int start, int count) => new(start, EmptyList - count);
-
-        public bool IsList => Guard <= EmptyList;
-
-        public int Count => EmptyList - Guard;
+        public readonly int Rule = rule;
+        public readonly int Count = count;
     }
-}
-
-/// <summary>A first look at a condition about values, which says no to most events that do not satisfy it.</summary>
-/// <param name="Field">The field.</param>
-/// <param name="Values">The values it accepts, as <see cref="Bit"/>.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct Guard(int Field, ulong Values)
-{
-    /// <summary>The bit that stands for a value among others of its field.</summary>
-    public static ulong Bit(int value) => 1UL << value;
 }
 
 /// <summary>A rule as it lies in <see cref="RuleIndex.Rules"/>.</summary>
@@ -139,9 +120,9 @@ internal readonly ref struct Rule(ReadOnlySpan<int> rule)
 /// <summary>A condition on a field of an index.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Values">The values it accepts; none if it is not about values.</param>
-/// <param name="Condition">The condition itself, unless it is about values.</param>
+/// <param name="General">What it accepts, unless it is about values.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct IndexedCondition(int Field, Values Values, Condition? Condition);
+internal readonly record struct IndexedCondition(int Field, Values Values, Alternative? General);
 
 /// <summary>Where some values lie in <see cref="RuleIndex.ConditionValues"/>.</summary>
 [StructLayout(LayoutKind.Auto)]

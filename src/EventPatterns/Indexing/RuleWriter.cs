@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Indexing;
 
@@ -23,8 +24,6 @@ internal sealed class RuleWriter
     private readonly int[] _keyOfValue;
     private readonly IndexedCondition[] _indexed;
     private readonly List<int> _conditionValues = [];
-    private readonly int[] _guardOfCondition;
-    private readonly List<Guard> _guards = [];
     private readonly List<int> _rules = [];
     private readonly List<int> _unreachable = [];
     private readonly List<DraftEntry> _entries = [];
@@ -35,11 +34,8 @@ internal sealed class RuleWriter
     {
         (_fields, _conditions, _draftValues, _values, _keys, _rarity, _lead) = (fields, conditions, conditionValues, values, keys, rarity, lead);
         _keyOfValue = new int[values.Count];
-        _guardOfCondition = new int[conditions.Count];
-        _indexed = [.. conditions.Select(condition => new IndexedCondition(condition.Field, default, condition.IsAboutValues ? null : condition.Condition))];
-        _guards.Add(new Guard(fields.Count, ulong.MaxValue));
+        _indexed = [.. conditions.Select(condition => new IndexedCondition(condition.Field, default, condition.IsAboutValues ? null : General(condition)))];
         Array.Fill(_keyOfValue, NotWritten);
-        Array.Fill(_guardOfCondition, NotWritten);
         AddLeadValues();
     }
 
@@ -50,21 +46,20 @@ internal sealed class RuleWriter
     public void Write(int pattern, ReadOnlySpan<int> conditions, bool isOnlyWay)
     {
         var lead = LeadOf(conditions);
-        var (key, other) = _rarity.Choose(conditions, lead);
+        var key = _rarity.Rarest(conditions, lead);
         if (key == Rarity.None && lead != Rarity.None)
         {
-            (lead, (key, other)) = (Rarity.None, _rarity.Choose(conditions, Rarity.None));
+            (lead, key) = (Rarity.None, _rarity.Rarest(conditions, Rarity.None));
         }
 
         var keys = key == Rarity.None ? [] : KeysOf(_conditions[key], lead);
         if (keys.Count == 1 && isOnlyWay && conditions.Length == 1 && IsFoundExactly(key))
         {
-            _entries.Add(new DraftEntry(keys[0], new RuleIndex.Entry(~pattern, RuleIndex.Entry.NoGuard)));
+            _entries.Add(new DraftEntry(keys[0], ~pattern));
             return;
         }
 
         var start = _rules.Count;
-        var guard = GuardOf(other);
         Rule.Write(_rules, pattern, mayRepeat: keys.Count > 1, Written(conditions, key, lead));
         if (key == Rarity.None)
         {
@@ -73,7 +68,7 @@ internal sealed class RuleWriter
 
         foreach (var reached in keys)
         {
-            _entries.Add(new DraftEntry(reached, new RuleIndex.Entry(start, guard)));
+            _entries.Add(new DraftEntry(reached, start));
         }
     }
 
@@ -81,6 +76,7 @@ internal sealed class RuleWriter
     {
         var (keys, entries) = SortByKey();
         _keys.Lead(keys);
+        tree.Finish();
         return new RuleIndex
         {
             Fields = tree,
@@ -89,7 +85,6 @@ internal sealed class RuleWriter
             LeadField = _lead,
             LeadValues = _leadValues,
             Entries = entries,
-            Guards = [.. _guards],
             Unreachable = [.. _unreachable],
             Rules = [.. _rules],
             Conditions = _indexed,
@@ -138,7 +133,7 @@ internal sealed class RuleWriter
         if (key == NotWritten)
         {
             var (field, alternative) = _values[value];
-            key = FieldDraft.AddValue(alternative, _fields[field].Plain);
+            key = _fields[field].AddValue(alternative);
         }
 
         return key;
@@ -153,13 +148,13 @@ internal sealed class RuleWriter
         {
             if (lead == Rarity.None)
             {
-                keys.AddRange(field.Keys(alternative, field.Plain));
+                keys.AddRange(field.AddKeys(alternative));
                 continue;
             }
 
             foreach (var value in ValuesOf(_conditions[lead]))
             {
-                keys.AddRange(field.Keys(alternative, field.Led(_keyOfValue[value])));
+                keys.AddRange(field.AddKeys(alternative, _keyOfValue[value]));
             }
         }
 
@@ -167,6 +162,8 @@ internal sealed class RuleWriter
     }
 
     private bool IsFoundExactly(int condition) => _conditions[condition].Condition.Alternatives.All(FieldDraft.IsFoundExactly);
+
+    private static Alternative General(DraftCondition condition) => AnyOf.Of(condition.Condition.Alternatives);
 
     /// <summary>The conditions as <see cref="Rule.Conditions"/> has them; who comes to a rule has often found what its key and the leading value ask for.</summary>
     private int[] Written(ReadOnlySpan<int> conditions, int key, int lead)
@@ -176,14 +173,16 @@ internal sealed class RuleWriter
         {
             var condition = conditions[i];
             var draft = _conditions[condition];
-            if (condition == key && IsFoundExactly(key))
+            var isFound = condition == lead || (condition == key && IsFoundExactly(key));
+            if (isFound && condition == key && !(draft.IsAboutValues && lead == Rarity.None))
             {
-                _indexed[condition] = _indexed[condition] with { Condition = draft.Condition };
+                // Its values, if it is about such, are known as keys together with a leading value only.
+                _indexed[condition] = _indexed[condition] with { General = _indexed[condition].General ?? General(draft) };
                 (written[2 * i], written[(2 * i) + 1]) = (draft.Field | Rule.Known, condition);
             }
             else
             {
-                (written[2 * i], written[(2 * i) + 1]) = Written(condition, draft, condition == lead);
+                (written[2 * i], written[(2 * i) + 1]) = Written(condition, draft, isFound);
             }
         }
 
@@ -208,57 +207,33 @@ internal sealed class RuleWriter
             : (draft.Field, condition);
     }
 
-    /// <summary>The number of the guard that looks at a condition about values.</summary>
-    private int GuardOf(int condition)
-    {
-        if (condition == Rarity.None)
-        {
-            return RuleIndex.Entry.NoGuard;
-        }
-
-        ref var guard = ref _guardOfCondition[condition];
-        if (guard == NotWritten)
-        {
-            guard = _guards.Count;
-            var values = 0UL;
-            foreach (var value in ValuesOf(_conditions[condition]))
-            {
-                values |= Guard.Bit(KeyOfValue(value));
-            }
-
-            _guards.Add(new Guard(_conditions[condition].Field, values));
-        }
-
-        return guard;
-    }
-
-    /// <summary>Brings the entries of each key together (a counting sort); a key's only one takes the place of a list.</summary>
-    private (RuleIndex.Entry[] Keys, RuleIndex.Entry[] Entries) SortByKey()
+    /// <summary>Brings the rules of each key together (a counting sort); a key's only one takes the place of a list.</summary>
+    private (RuleIndex.Entry[] Keys, int[] Entries) SortByKey()
     {
         var counts = new int[_keys.Count];
-        foreach (var entry in _entries)
+        foreach (var (key, _) in _entries)
         {
-            counts[entry.Key]++;
+            counts[key]++;
         }
 
         var keys = new RuleIndex.Entry[_keys.Count];
         var next = 0;
         for (var key = 0; key < keys.Length; key++)
         {
-            keys[key] = RuleIndex.Entry.List(next, counts[key]);
+            keys[key] = new RuleIndex.Entry(next, counts[key]);
             next += counts[key] == 1 ? 0 : counts[key];
         }
 
-        var entries = new RuleIndex.Entry[next];
-        foreach (var (key, entry) in _entries)
+        var entries = new int[next];
+        foreach (var (key, rule) in _entries)
         {
-            if (keys[key] is { IsList: true, Count: 1 } && counts[key] == 1)
+            if (keys[key].Count == 1)
             {
-                keys[key] = entry;
+                keys[key] = new RuleIndex.Entry(rule, 1);
             }
             else
             {
-                entries[keys[key].Rule + --counts[key]] = entry;
+                entries[keys[key].Rule + --counts[key]] = rule;
             }
         }
 
@@ -266,7 +241,7 @@ internal sealed class RuleWriter
     }
 
     /// <param name="Key">A key's number.</param>
-    /// <param name="Entry">What it leads to.</param>
+    /// <param name="Rule">A rule it leads to, as <see cref="RuleIndex.Entries"/> has it.</param>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct DraftEntry(int Key, RuleIndex.Entry Entry);
+    private readonly record struct DraftEntry(int Key, int Rule);
 }

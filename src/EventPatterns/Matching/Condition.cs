@@ -16,7 +16,7 @@ internal sealed class Condition(Alternative[] alternatives, ReadOnlyMemory<byte>
     public int Start { get; } = start;
 
     /// <summary>Whether it also holds when there is no leaf at the path.</summary>
-    public bool AcceptsAbsence { get; } = Array.Exists(alternatives, alternative => alternative is Exists { IsWanted: false });
+    public bool AcceptsAbsence { get; } = Array.Exists(alternatives, alternative => alternative.AcceptsAbsence);
 
     public bool Matches(in Scalar leaf)
     {

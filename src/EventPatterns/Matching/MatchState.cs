@@ -28,9 +28,6 @@ internal sealed class MatchState
     private KeyTable _table = null!;
     private FieldLeaves[] _fields = [];
 
-    // Whether something was asked before all leading values were known.
-    private bool _askedEarly;
-
     public EventLeaves Leaves { get; } = new();
 
     /// <summary>The number of the event.</summary>
@@ -42,9 +39,6 @@ internal sealed class MatchState
     /// <summary>Whether the event has so many leading values that every rule is to be looked at.</summary>
     public bool ReachesAll => _leads.Count > MostLeads;
 
-    /// <summary>Whether the event must be read again, since leading values turned up after other leaves.</summary>
-    public bool MustReadAgain => _askedEarly && _leads.Count > 0 && !ReachesAll;
-
     /// <summary>Begins with the next event.</summary>
     public void Begin(RuleIndex index)
     {
@@ -53,62 +47,72 @@ internal sealed class MatchState
             _index = index;
             _table = index.Table;
             Event = 0;
-            _fields = new FieldLeaves[index.ByField.Length + 1];
+            _fields = new FieldLeaves[index.ByField.Length];
         }
 
-        _leads.Clear();
-        BeginReading();
-    }
-
-    /// <summary>Begins to read the event, or to read it again with all leading values known.</summary>
-    public void BeginReading()
-    {
         Event++;
-        _fields[^1] = new FieldLeaves { Event = Event, Values = ulong.MaxValue };
         Leaves.Clear();
         _questions.Clear();
         _reached.Clear();
         _folded.Clear();
         _keys.Clear();
-        _askedEarly = false;
+        _leads.Clear();
     }
 
-    /// <summary>Takes note of a leaf.</summary>
-    public void Found(int field, int leaf, ReadOnlySpan<byte> @event)
+    /// <summary>Looks up all keys that the leaves of the event have: first those of the leading field, whose values say what else to ask.</summary>
+    public void AskAll(ReadOnlySpan<byte> @event)
     {
-        ref var at = ref Leaves[leaf];
-        ref var known = ref _fields[field];
-        if (known.Event != Event)
+        var leaves = Leaves.All;
+        for (var leaf = 0; leaf < leaves.Length; leaf++)
         {
-            known = new FieldLeaves { Event = Event, First = leaf };
-        }
-        else
-        {
-            Leaves[known.Last].Next = leaf;
+            Link(leaf, ref leaves[leaf]);
         }
 
-        known.Last = leaf;
-        known.AreInElements |= at.Element != EventLeaves.Whole;
-        at.Field = field;
-        Ask(_index.ByField[field], leaf, at, Leaves.Source(at, @event));
-        if (field == _index.LeadField || _questions.Count >= ManyQuestions)
+        AskLeading(@event);
+        for (var leaf = 0; leaf < leaves.Length; leaf++)
         {
-            Answer(@event);
+            ref readonly var at = ref leaves[leaf];
+            var field = _index.ByField[at.Field];
+            if (at.Field != _index.LeadField)
+            {
+                field.Plain?.Ask(leaf, at, Leaves.Source(at, @event), this);
+            }
+
+            if (field.Led.Length > 0)
+            {
+                AskLed(field.Led, leaf, at, @event);
+            }
+
+            if (_questions.Count >= ManyQuestions)
+            {
+                Answer(@event);
+            }
         }
+
+        Answer(@event);
     }
 
-    /// <summary>Asks whether a leaf has a key.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="leaf">The leaf.</param>
-    /// <param name="start">Where the key's text starts, in the bytes that the leaf's text lies in.</param>
-    /// <param name="length">The text's length.</param>
+    /// <summary>Asks whether a leaf has a key, which is not long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Ask(in KeyText key, int leaf, int start = 0, int length = 0)
+    public void Ask(KeyText key, int leaf)
     {
         var hash = key.Hash();
         if (_table.MayHave(hash))
         {
-            _questions.Add(new Question(key, _table.Approach(hash), leaf, start, length, IsFolded: false));
+            _questions.Add(new Question(key, _table.Approach(hash), leaf, 0));
+        }
+    }
+
+    /// <summary>Asks whether a leaf has a long key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="start">Where the key's text starts, in the bytes that the leaf's text lies in.</param>
+    public void AskLong(KeyText key, int leaf, int start)
+    {
+        var hash = key.Hash();
+        if (_table.MayHave(hash))
+        {
+            _questions.Add(new Question(key, _table.Approach(hash), leaf, start));
         }
     }
 
@@ -129,36 +133,12 @@ internal sealed class MatchState
         if (_table.MayHave(hash))
         {
             _folded.Count += text.Length;
-            _questions.Add(new Question(key, _table.Approach(hash), leaf, start, text.Length, IsFolded: true));
-        }
-    }
-
-    /// <summary>Asks for the grams of a text (see <see cref="PieceGrams"/>).</summary>
-    public void AskGrams(uint tag, ReadOnlySpan<byte> text, int step, int leaf)
-    {
-        var table = _table;
-        for (var at = 0; at + PieceGrams.Length <= text.Length; at += step)
-        {
-            var key = new KeyText(PieceGrams.Read(text, at), 0, tag);
-            var hash = key.Hash();
-            if (!table.MayHave(hash))
-            {
-                continue;
-            }
-
-            if (_questions.Count < ManyQuestions)
-            {
-                _questions.Add(new Question(key, table.Approach(hash), leaf, 0, 0, IsFolded: false));
-            }
-            else if (table.Find(key, table.Approach(hash), default) is { Tag: not 0 } slot)
-            {
-                Has(slot, leaf);
-            }
+            _questions.Add(new Question(key, _table.Approach(hash), leaf, ~start));
         }
     }
 
     /// <summary>Looks up everything that was asked and not looked up yet.</summary>
-    public void Answer(ReadOnlySpan<byte> @event)
+    private void Answer(ReadOnlySpan<byte> @event)
     {
         var table = _index.Table;
         foreach (ref readonly var question in _questions.Span)
@@ -188,22 +168,74 @@ internal sealed class MatchState
     /// <summary>The leaves of a field; those of an earlier event if <see cref="FieldLeaves.Event"/> is not this one's number.</summary>
     public ref readonly FieldLeaves Of(int field) => ref _fields[field];
 
-    /// <summary>The last leaf with a value.</summary>
+    /// <summary>Looks up which values the leaves of a field have, unless that was done: few fields' are ever of interest.</summary>
+    public void LookUpValues(int field, ReadOnlySpan<byte> @event)
+    {
+        ref var known = ref _fields[field];
+        if (known.Event == Event && !known.HaveValues)
+        {
+            known.HaveValues = true;
+            AskEach(field, _index.ByField[field].Values, @event);
+        }
+    }
+
+    /// <summary>The last leaf with a value, of those that were looked up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int LeafOf(int value) => _keys.Of(value);
 
-    private void Ask(FieldIndex field, int leaf, in Leaf at, ReadOnlySpan<byte> source)
+    /// <summary>Adds a leaf to those of its field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Link(int leaf, ref Leaf at)
     {
-        field.Plain?.Ask(leaf, at, source, this);
-        if (field.Led.Length == 0)
+        at.Next = EventLeaves.None;
+        at.NextOfValue = EventLeaves.None;
+        ref var known = ref _fields[at.Field];
+        if (known.Event != Event)
         {
-            return;
+            known = new FieldLeaves { Event = Event, First = leaf };
+        }
+        else
+        {
+            Leaves[known.Last].Next = leaf;
         }
 
-        _askedEarly |= _leads.Count == 0;
+        known.Last = leaf;
+        known.AreInElements |= at.Element != EventLeaves.Whole;
+    }
+
+    private void AskLeading(ReadOnlySpan<byte> @event)
+    {
+        var field = _index.LeadField;
+        if (field != FieldNode.NoField && _fields[field].Event == Event)
+        {
+            AskEach(field, _index.ByField[field].Plain, @event);
+            LookUpValues(field, @event);
+        }
+    }
+
+    private void AskEach(int field, FieldPlan? plan, ReadOnlySpan<byte> @event)
+    {
+        for (var leaf = plan is null ? EventLeaves.None : _fields[field].First; leaf != EventLeaves.None; leaf = Leaves[leaf].Next)
+        {
+            ref readonly var at = ref Leaves[leaf];
+            plan!.Ask(leaf, at, Leaves.Source(at, @event), this);
+            if (_questions.Count >= ManyQuestions)
+            {
+                Answer(@event);
+            }
+        }
+
+        Answer(@event);
+    }
+
+    private void AskLed(FieldPlan?[] plans, int leaf, in Leaf at, ReadOnlySpan<byte> @event)
+    {
         foreach (var value in _leads.Span)
         {
-            field.Led[value]?.Ask(leaf, at, source, this);
+            if (_leads.Count <= MostLeads)
+            {
+                plans[value]?.Ask(leaf, at, Leaves.Source(at, @event), this);
+            }
         }
     }
 
@@ -212,7 +244,6 @@ internal sealed class MatchState
         ref var known = ref _keys[slot.Number];
         if (slot.IsValue)
         {
-            _fields[Leaves[leaf].Field].Values |= Guard.Bit(slot.Number);
             if (known != EventMap.None)
             {
                 Leaves[leaf].NextOfValue = known;
@@ -222,7 +253,7 @@ internal sealed class MatchState
 
             if (slot.Number < _index.LeadValues)
             {
-                FoundLead(slot.Number);
+                _leads.Add(slot.Number);
             }
         }
         else if (known != EventMap.None)
@@ -234,36 +265,30 @@ internal sealed class MatchState
         Reach(slot.Entry);
     }
 
-    /// <summary>Takes note of a leading value; what was asked before it was known must be asked again.</summary>
-    private void FoundLead(int value)
-    {
-        if (!_leads.Span.Contains(value))
-        {
-            _askedEarly |= _leads.Count > 0;
-            _leads.Add(value);
-        }
-    }
-
     private void Reach(in RuleIndex.Entry entry)
     {
-        if (entry is { IsList: true, Count: 0 })
+        if (entry.Count > 0)
         {
-            return;
+            _index.Approach(entry);
+            _reached.Add(entry);
         }
-
-        _index.Approach(entry);
-        _reached.Add(entry);
     }
 
     private ReadOnlySpan<byte> Text(in Question question, ReadOnlySpan<byte> @event)
     {
-        var source = question.IsFolded ? _folded.Span : Leaves.Source(Leaves[question.Leaf], @event);
-        return source.Slice(question.Start, question.Length);
+        var length = (int)question.Key.Last;
+        return question.Start < 0
+            ? _folded.Span.Slice(~question.Start, length)
+            : Leaves.Source(Leaves[question.Leaf], @event).Slice(question.Start, length);
     }
 
     /// <summary>Whether a leaf has a key.</summary>
+    /// <param name="Key">The key.</param>
+    /// <param name="Slot">Where to look for it.</param>
+    /// <param name="Leaf">The leaf.</param>
+    /// <param name="Start">Where a long key's text starts; <c>~</c> of that among the texts in lower case.</param>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Question(KeyText Key, int Slot, int Leaf, int Start, int Length, bool IsFolded);
+    private readonly record struct Question(KeyText Key, int Slot, int Leaf, int Start);
 }
 
 /// <summary>The leaves of a field, from the first to the last.</summary>
@@ -276,8 +301,8 @@ internal struct FieldLeaves
     public int First;
     public int Last;
 
-    /// <summary>The values among them that conditions name (see <see cref="Guard.Bit"/>).</summary>
-    public ulong Values;
+    /// <summary>Whether it was looked up which values they have.</summary>
+    public bool HaveValues;
 
     /// <summary>Whether one of them lies in an array's element.</summary>
     public bool AreInElements;

@@ -1,11 +1,15 @@
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Indexing;
+using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Matching;
 
 /// <summary>Holds events against an index, one after the other: reads the event, and decides the rules that it reached.</summary>
 internal sealed class Matcher
 {
+    // Fewer candidates are decided sooner than anything asked for arrives.
+    private const int ManyCandidates = 6;
+
     private readonly MatchState _state = new();
     private readonly Grown<int> _candidates = new();
     private readonly Grown<int> _matched = new();
@@ -30,9 +34,10 @@ internal sealed class Matcher
         Read(@event, isPlain);
         foreach (ref readonly var entry in _state.Reached)
         {
-            AddCandidates(index.EntriesOf(entry));
+            AddCandidates(index.RulesOf(entry));
         }
 
+        ApproachConditions();
         var decided = true;
         foreach (var rule in _candidates.Span)
         {
@@ -61,14 +66,8 @@ internal sealed class Matcher
 
     private void Read(ReadOnlySpan<byte> @event, bool isPlain)
     {
-        new EventReader(@event, isPlain, _state).Read(_index.Fields);
-        if (_state.MustReadAgain)
-        {
-            _state.BeginReading();
-            new EventReader(@event, isPlain, _state).Read(_index.Fields);
-        }
-
-        _state.Answer(@event);
+        new EventReader(@event, isPlain, _state.Leaves).Read(_index.Fields);
+        _state.AskAll(@event);
         if (_state.ReachesAll)
         {
             AddAllRules();
@@ -83,26 +82,52 @@ internal sealed class Matcher
         }
     }
 
-    /// <summary>Takes the rules whose guards hold; their memory is asked for while the other entries are looked at.</summary>
-    private void AddCandidates(ReadOnlySpan<RuleIndex.Entry> entries)
+    /// <summary>Takes the rules of a key; their memory is asked for while others are looked at.</summary>
+    private void AddCandidates(ReadOnlySpan<int> rules)
     {
-        foreach (ref readonly var entry in entries)
+        foreach (var rule in rules)
         {
-            ref readonly var guard = ref _index.Guards[entry.Guard];
-            ref readonly var field = ref _state.Of(guard.Field);
-            if (field.Event != _state.Event || (field.Values & guard.Values) == 0)
+            if (rule < 0)
             {
-                continue;
-            }
-
-            if (entry.Rule < 0)
-            {
-                _matched.Add(~entry.Rule);
+                _matched.Add(~rule);
             }
             else
             {
-                Prefetch.Read(ref _index.Rules[entry.Rule]);
-                _candidates.Add(entry.Rule);
+                Prefetch.Read(ref _index.Rules[rule]);
+                _candidates.Add(rule);
+            }
+        }
+    }
+
+    /// <summary>Asks for the memory of the conditions that are to be looked at, and of what these accept.</summary>
+    private void ApproachConditions()
+    {
+        if (_candidates.Count < ManyCandidates)
+        {
+            return;
+        }
+
+        foreach (var rule in _candidates.Span)
+        {
+            var conditions = _index.Rule(rule).Conditions;
+            for (var i = 0; i < conditions.Length; i += 2)
+            {
+                if (conditions[i] <= Rule.FieldMask)
+                {
+                    Prefetch.Read(in _index.Conditions[conditions[i + 1]]);
+                }
+            }
+        }
+
+        foreach (var rule in _candidates.Span)
+        {
+            var conditions = _index.Rule(rule).Conditions;
+            for (var i = 0; i < conditions.Length; i += 2)
+            {
+                if (conditions[i] <= Rule.FieldMask)
+                {
+                    Prefetch.Fields(_index.Conditions[conditions[i + 1]].General);
+                }
             }
         }
     }
@@ -152,7 +177,7 @@ internal sealed class Matcher
             }
 
             // Absence may still be found in the element that an earlier condition settles on.
-            if (!isInElements || field > Rule.FieldMask || _index.Conditions[condition].Condition is not { AcceptsAbsence: true })
+            if (!isInElements || field > Rule.FieldMask || _index.Conditions[condition].General is not { AcceptsAbsence: true })
             {
                 return false;
             }
@@ -190,23 +215,25 @@ internal sealed class Matcher
     {
         if ((field & Rule.OneValue) != 0)
         {
+            _state.LookUpValues(field & Rule.FieldMask, @event);
             AddLeavesOf(condition);
             _search.EndCandidates();
             return _search.EndMustBeAbsent(acceptsAbsence: false);
         }
 
         ref readonly var indexed = ref _index.Conditions[condition];
-        if (indexed is { Values.Count: 0, Condition: { } general })
+        if (indexed is { Values.Count: 0, General: { } general })
         {
             AddSatisfying(general, first, @event);
         }
         else
         {
+            _state.LookUpValues(indexed.Field, @event);
             AddLeavesOf(indexed);
         }
 
         _search.EndCandidates();
-        var acceptsAbsence = indexed.Condition is { AcceptsAbsence: true };
+        var acceptsAbsence = indexed.General is { AcceptsAbsence: true };
         for (var leaf = acceptsAbsence ? first : EventLeaves.None; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
         {
             _search.AddCandidate(leaf);
@@ -215,7 +242,7 @@ internal sealed class Matcher
         return _search.EndMustBeAbsent(acceptsAbsence);
     }
 
-    private void AddSatisfying(Condition condition, int first, ReadOnlySpan<byte> @event)
+    private void AddSatisfying(Alternative condition, int first, ReadOnlySpan<byte> @event)
     {
         for (var leaf = first; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
         {
@@ -249,6 +276,7 @@ internal sealed class Matcher
     {
         if ((field & Rule.OneValue) != 0)
         {
+            _state.LookUpValues(field & Rule.FieldMask, @event);
             return _state.LeafOf(condition) != EventLeaves.None;
         }
 
@@ -261,13 +289,14 @@ internal sealed class Matcher
         ref readonly var indexed = ref _index.Conditions[condition];
         if (indexed.Values.Count > 0)
         {
+            _state.LookUpValues(indexed.Field, @event);
             return HasOneOf(_index.ValuesOf(indexed));
         }
 
         ref var known = ref _conditions[condition];
         if (known == EventMap.None)
         {
-            known = HoldsInGeneral(indexed.Field, indexed.Condition!, @event) ? 1 : 0;
+            known = HoldsInGeneral(indexed.Field, indexed.General!, @event) ? 1 : 0;
         }
 
         return known != 0;
@@ -286,7 +315,7 @@ internal sealed class Matcher
         return false;
     }
 
-    private bool HoldsInGeneral(int field, Condition condition, ReadOnlySpan<byte> @event)
+    private bool HoldsInGeneral(int field, Alternative condition, ReadOnlySpan<byte> @event)
     {
         ref readonly var known = ref _state.Of(field);
         if (known.Event != _state.Event)

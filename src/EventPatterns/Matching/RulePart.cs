@@ -39,7 +39,22 @@ internal sealed class RulePart
         return new RulePart([.. ids], [.. patterns], index);
     }
 
-    public string Id(int place) => _ids[place];
+    /// <summary>Adds the ids of the rules at these places.</summary>
+    public void AddIds(ReadOnlySpan<int> places, int[] removed, MatchBuffer to)
+    {
+        foreach (var place in places)
+        {
+            Prefetch.Read(in _ids[place]);
+        }
+
+        foreach (var place in places)
+        {
+            if (removed.Length == 0 || Array.BinarySearch(removed, place) < 0)
+            {
+                to.Add(_ids[place]);
+            }
+        }
+    }
 
     /// <summary>The place of the rule with this id, or null.</summary>
     public int? Find(string id)

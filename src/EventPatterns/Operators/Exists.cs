@@ -16,5 +16,7 @@ internal sealed class Exists(bool isWanted) : Alternative
     };
 
     /// <summary>A leaf never satisfies <c>exists: false</c>; its absence is the search's business.</summary>
+    public override bool AcceptsAbsence => !IsWanted;
+
     public override bool Matches(in Scalar leaf) => IsWanted;
 }

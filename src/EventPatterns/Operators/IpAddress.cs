@@ -77,7 +77,7 @@ internal readonly record struct IpAddress(bool IsV6, UInt128 Bits)
             return false;
         }
 
-        var bits = highCount == 0 ? low : (high << (16 * (Groups - highCount))) | low;
+        var bits = (high << (16 * (Groups - highCount))) | low; // of no groups, high is 0 however it is shifted
         address = bits >> 32 == ushort.MaxValue ? new IpAddress(false, (uint)bits) : new IpAddress(true, bits);
         return true;
     }

@@ -28,23 +28,24 @@ internal sealed class WildcardPlaces
     public int[] Start { get; }
 
     /// <summary>The sets of places which one more byte can lead to, from this set.</summary>
+    /// <remarks>
+    /// A byte that no wildcard asks for leads into stars only. Those are in the other sets too, for some literal follows every star, if only
+    /// the quote at the end; so nothing is missed without it.
+    /// </remarks>
     public IEnumerable<int[]> Next(int[] set)
     {
         var bytes = set.SelectMany(place => Reachable(place).SelectMany(at => _places[at].After.Keys)).Distinct();
-        var stars = set.SelectMany(Stars).Distinct().ToArray();
-        var named = bytes.Select(value => Step(set, value, stars));
-        return (stars.Length > 0 ? named.Append(Sorted(stars)) : named).Where(next => next.Length > 0);
+        var stars = set.SelectMany(Stars).ToArray();
+        return bytes.Select(value => Step(set, value, stars));
     }
 
     /// <summary>The places of the set, and the stars which come next and which the text could also be taken to be inside of.</summary>
-    public int Score(int[] set) => set.Length + set.Select(place => _places[place].Star).Where(star => star is not null && !set.Contains(star.Value)).Distinct().Count();
+    public int Score(int[] set) => set.SelectMany(Reachable).Distinct().Count();
 
     private int[] Step(int[] set, byte value, int[] stars)
     {
-        var literals = set.SelectMany(Reachable)
-            .Select(place => _places[place].After.TryGetValue(value, out var next) ? next : -1)
-            .Where(next => next >= 0);
-        return Sorted(literals.Concat(stars));
+        var literals = set.SelectMany(Reachable).SelectMany(place => _places[place].After.TryGetValue(value, out var next) ? (int[])[next] : []);
+        return [.. literals.Concat(stars).Distinct().Order()];
     }
 
     /// <summary>A star may stand for nothing, so the place after a literal is also that before what follows its star.</summary>
@@ -52,8 +53,6 @@ internal sealed class WildcardPlaces
 
     /// <summary>The stars that swallow the next byte.</summary>
     private IEnumerable<int> Stars(int place) => _places[place].IsStar ? [place] : _places[place].Star is { } star ? [star] : [];
-
-    private static int[] Sorted(IEnumerable<int> places) => [.. places.Distinct().Order()];
 
     private void Add(Wildcard wildcard, int place)
     {

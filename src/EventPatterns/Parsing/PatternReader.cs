@@ -91,7 +91,7 @@ internal static class PatternReader
             return Broken(source, end, $"Number value length ({reader.ValueSpan.Length}) exceeds the maximum allowed ({JsonLimits.NumberLength})");
         }
 
-        var text = kind is NodeKind.String ? Wtf8.Unescape(reader.ValueSpan) : kind is NodeKind.Number ? reader.ValueSpan.ToArray() : [];
+        var text = kind is NodeKind.String or NodeKind.Number ? Wtf8.Unescape(reader.ValueSpan) : [];
         return new PatternNode(source, kind, (int)reader.TokenStartIndex, end) { Text = text };
     }
 
@@ -102,7 +102,7 @@ internal static class PatternReader
             return broken;
         }
 
-        open.Peek().Add(broken, open.Peek().Kind == NodeKind.Object ? key : string.Empty);
+        open.Peek().Add(broken, key);
         return open.Last();
     }
 
