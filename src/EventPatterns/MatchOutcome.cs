@@ -18,6 +18,9 @@ public enum MatchOutcome
     /// <summary>The event is larger than <see cref="RuleSet.MaxEventBytes"/>.</summary>
     TooLarge,
 
-    /// <summary>Deciding took more steps than any sensible event needs (one path spread over many arrays by dotted or repeated keys).</summary>
+    /// <summary>
+    /// Deciding took more steps than any sensible event needs: some milliseconds, up to tens of them for an event of a megabyte. Only an event in
+    /// which one path leads to several places of one element can do that (PATTERNS.md, "Events").
+    /// </summary>
     TooComplex,
 }

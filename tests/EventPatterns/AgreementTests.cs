@@ -7,6 +7,7 @@ namespace Waybill.EventPatterns.Tests;
 public sealed class AgreementTests
 {
     private const int PatternsARound = 40;
+    private const int ArraysARound = 40;
 
     public static TheoryData<int> Rounds => Seeds.UpTo(100);
 
@@ -21,6 +22,19 @@ public sealed class AgreementTests
             var expected = ReferenceMatcher.Decide(pattern, @event);
             Assert.True(expected == Engine(pattern, @event), $"seed {seed}, pattern {i}: expected {expected}\n{pattern}\n{@event}");
             Assert.True(expected == EngineOnChecked(pattern, @event), $"seed {seed}, pattern {i}, checked: expected {expected}\n{pattern}\n{@event}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rounds))]
+    public void They_agree_on_arrays_within_arrays(int seed)
+    {
+        var random = new RandomArrays(seed, isPlain: seed % 2 == 0);
+        for (var i = 0; i < ArraysARound; i++)
+        {
+            var (pattern, @event) = (random.Pattern(), random.Event());
+            var expected = ReferenceMatcher.Decide(pattern, @event);
+            Assert.True(expected == Engine(pattern, @event), $"seed {seed}, pattern {i}: expected {expected}\n{pattern}\n{@event}");
         }
     }
 

@@ -57,6 +57,17 @@ public sealed class ExplanationTests
 
     [Theory]
     [MemberData(nameof(Rounds))]
+    public void Of_arrays_within_arrays_too(int seed)
+    {
+        var random = new RandomArrays(seed, isPlain: seed % 2 == 0);
+        for (var i = 0; i < PatternsARound; i++)
+        {
+            AssertAgrees(EventPattern.Parse(random.Pattern()), random.Event(), $"seed {seed}, pattern {i}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rounds))]
     public void The_condition_it_names_is_the_one_that_no_event_like_this_gets_past(int seed)
     {
         var random = new RandomPatterns(seed);

@@ -99,14 +99,35 @@ public sealed class HostileInputTests
         Assert.Equal(MatchOutcome.TooLarge, Outcome(Encoding.UTF8.GetBytes($"{{\"p\":\"{text}{text}{text}\",\"a\":\"x\"}}")));
     }
 
-    [Fact]
-    public void Conditions_on_arrays_that_have_nothing_to_do_with_each_other_are_not_tried_in_all_combinations()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Conditions_on_arrays_that_have_nothing_to_do_with_each_other_are_not_tried_in_all_combinations(int arraysOfAName)
     {
         var names = Enumerable.Range(0, 12).Select(i => $"k{i:00}").ToList();
         var pattern = $"{{{string.Join(',', names.Select(name => $"\"{name}\":{{\"p\":[1]}}"))},\"z\":{{\"p\":[1],\"q\":[1]}}}}";
         var elements = string.Join(',', Enumerable.Repeat("{\"p\":1}", 100));
-        var @event = $"{{{string.Join(',', names.Select(name => $"\"{name}\":[{elements}]"))},\"z\":[{{\"p\":1}},{{\"q\":1}}]}}";
+        var arrays = names.SelectMany(name => Enumerable.Repeat($"\"{name}\":[{elements}]", arraysOfAName));
+        var @event = $"{{{string.Join(',', arrays)},\"z\":[{{\"p\":1}},{{\"q\":1}}]}}";
         Assert.Equal(MatchOutcome.NoMatch, RuleSet.Build([new("r", EventPattern.Parse(pattern))]).Match(Encoding.UTF8.GetBytes(@event), new MatchBuffer()));
+    }
+
+    [Fact]
+    public void Neither_does_it_matter_that_something_must_be_absent_in_another_array()
+    {
+        var pattern = EventPattern.Parse("""{"k":{"a":[1]},"m":{"a":[1]},"n":{"a":[1]},"z":{"a":[1],"z":[{"exists":false}]}}""");
+        var elements = string.Join(',', Enumerable.Repeat("{\"a\":1,\"z\":1}", 200));
+        var arrays = string.Join(',', "kkmmnnz".Select(name => $"\"{name}\":[{elements}]"));
+        Assert.Equal(MatchOutcome.NoMatch, RuleSet.Build([new("r", pattern)]).Match(Encoding.UTF8.GetBytes($"{{{arrays}}}"), new MatchBuffer()));
+    }
+
+    [Fact]
+    public void Elements_that_lie_in_hundreds_of_arrays_are_decided()
+    {
+        var elements = string.Join(',', Enumerable.Repeat("{\"p\":1,\"q\":[[1]]},{\"r\":1}", 2_000));
+        var pattern = EventPattern.Parse("""{"rows":{"p":[1],"q":[1],"r":[1]}}""");
+        var @event = $"{{\"rows\":{new string('[', 900)}{elements}{new string(']', 900)}}}";
+        Assert.Equal(MatchOutcome.NoMatch, RuleSet.Build([new("r", pattern)]).Match(Encoding.UTF8.GetBytes(@event), new MatchBuffer()));
     }
 
     [Fact(Skip = "It takes seconds.", SkipType = typeof(Seeds), SkipWhen = nameof(Seeds.AreFew))]
@@ -127,6 +148,21 @@ public sealed class HostileInputTests
         Assert.True(Enum.IsDefined(RuleSet.Build([new("r", pattern)]).Match(Encoding.UTF8.GetBytes($"{{{arrays}}}"), new MatchBuffer())));
 
         string Element(int index) => $"{{{string.Join(',', Enumerable.Range(0, 6).Select(_ => $"\"k{random.Next(60)}\":1"))},\"i\":{index}}}";
+    }
+
+    [Theory]
+    [InlineData(3, MatchOutcome.NoMatch)]
+    [InlineData(300, MatchOutcome.TooComplex)]
+    public void When_any_of_many_arrays_of_one_name_may_be_settled_on_that_is_tried_as_long_as_there_are_few(int arrays, MatchOutcome expected)
+    {
+        var pattern = EventPattern.Parse("""{"r":{"a":[1],"b":[1],"c":[1],"d":[1],"z":[{"exists":false}]}}""");
+        var repeated = string.Join(',', Enumerable.Repeat("""
+            "r":[{"a":1},{"b":1},{"c":1},{"d":1},{"z":1}]
+            """, arrays));
+        var buffer = new MatchBuffer();
+        var rules = RuleSet.Build([new("r", pattern)]);
+        Assert.Equal(expected, rules.Match(Encoding.UTF8.GetBytes($"{{{repeated},{repeated}}}"), buffer));
+        Assert.Equal(MatchOutcome.Matched, rules.Match("""{"r":{"a":1,"b":1,"c":1,"d":1}}"""u8, buffer));
     }
 
     [Theory]

@@ -116,6 +116,24 @@ public sealed class RuleSetTests
         Assert.True(matches > 0);
     }
 
+    [Fact]
+    public void Neither_is_it_for_arrays_that_take_many_steps()
+    {
+        var set = RuleSet.Build([new("r", EventPattern.Parse("""{"r":{"a":[1],"b":[1],"c":[1],"z":[{"exists":false}]}}"""))]);
+        var plain = Checked($$"""{"r":[{{string.Join(',', Enumerable.Repeat("""{"a":1,"b":1,"z":[[1]]},{"c":1}""", 500))}}]}""");
+        var repeated = Checked($"{{{string.Join(',', Enumerable.Repeat(""" "r":[{"a":1},{"b":1},{"c":1},{"z":1}] """, 500))}}}");
+        var buffer = new MatchBuffer();
+        Assert.Equal(MatchOutcome.NoMatch, set.Match(plain, buffer));
+        Assert.Equal(MatchOutcome.TooComplex, set.Match(repeated, buffer));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var outcomes = (set.Match(plain, buffer), set.Match(repeated, buffer));
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocated);
+        Assert.Equal((MatchOutcome.NoMatch, MatchOutcome.TooComplex), outcomes);
+    }
+
     [Fact(Skip = "It takes seconds.", SkipType = typeof(Seeds), SkipWhen = nameof(Seeds.AreFew))]
     public void One_set_serves_many_threads_and_one_buffer_many_sets()
     {

@@ -52,6 +52,9 @@ internal sealed class EventLeaves
 
     public int ArrayCount => _arrayEnds.Count;
 
+    /// <summary>How many elements there are, with the event itself.</summary>
+    public int ElementCount => _elements.Count;
+
     public int Count => _leaves.Count;
 
     public void Clear()
@@ -72,6 +75,31 @@ internal sealed class EventLeaves
 
     /// <summary>The first leaf after an array's last element.</summary>
     public int EndOfArray(int array) => _arrayEnds[array];
+
+    /// <summary>Whether two elements are, or lie in, different elements of one array, so that no choice takes leaves of both.</summary>
+    public bool ExcludeEachOther(int one, int other)
+    {
+        if (_elements[one].Array == _elements[other].Array)
+        {
+            return one != other;
+        }
+
+        int childOfOne = None, childOfOther = None;
+        while (one != other)
+        {
+            // An element has a higher number than those around it.
+            if (one > other)
+            {
+                (childOfOne, one) = (one, _elements[one].Parent);
+            }
+            else
+            {
+                (childOfOther, other) = (other, _elements[other].Parent);
+            }
+        }
+
+        return childOfOne != None && childOfOther != None && _elements[childOfOne].Array == _elements[childOfOther].Array;
+    }
 
     /// <summary>The bytes a leaf's text lies in.</summary>
     public ReadOnlySpan<byte> Source(in Leaf leaf, ReadOnlySpan<byte> @event) => leaf.IsUnescaped ? _unescaped.Span : @event;

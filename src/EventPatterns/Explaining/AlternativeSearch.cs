@@ -23,6 +23,7 @@ internal sealed class AlternativeSearch(IReadOnlyList<Asked> conditions)
     private readonly HashSet<string> _deadEnds = new(StringComparer.Ordinal);
     private readonly EventLeaf?[] _taken = new EventLeaf?[conditions.Count];
     private readonly (int Next, int Mark)[] _steps = new (int, int)[conditions.Count];
+    private readonly int _lastAcceptingAbsence = conditions.Select(asked => asked.Field.Condition.AcceptsAbsence).ToList().LastIndexOf(true);
     private Dictionary<Place, int>? _lastUse;
     private int _furthest = -1;
 
@@ -108,9 +109,9 @@ internal sealed class AlternativeSearch(IReadOnlyList<Asked> conditions)
             return asked.Field.Condition.AcceptsAbsence && _elements.Next(asked.All, 0) == asked.All.Count;
         }
 
-        if (_elements.Fix(leaf))
+        if (_elements.Fix(leaf) || step < _lastAcceptingAbsence)
         {
-            // Only a leaf that fixes something is worth coming back for another.
+            // A leaf that fixes nothing is as good as any other, unless it is better to have fixed more before something must be absent.
             _steps[step].Next = next + 1;
         }
 

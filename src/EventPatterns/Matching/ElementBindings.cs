@@ -1,68 +1,118 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
 
 namespace Waybill.EventPatterns.Matching;
 
-/// <summary>The element of each array that the leaves taken so far lie in.</summary>
+/// <summary>The element of each array that the leaves taken so far lie in, and the conditions they were taken for.</summary>
 internal sealed class ElementBindings(EventLeaves leaves)
 {
-    private const int Unbound = -1;
+    // Sets of conditions have a bit for each; the last one stands for all from there on.
+    private const int LastBit = 63;
 
-    // By array: the bound element.
-    private int[] _bound = [];
-    private readonly Grown<int> _arrays = new();
+    private readonly Grown<int> _bound = new();
+    private readonly Grown<int> _bindable = new();
+    private Array[] _arrays = [];
 
-    public int Count => _arrays.Count;
+    /// <summary>How many arrays are bound.</summary>
+    public int Count => _bound.Count;
 
-    /// <summary>The arrays bound, in the order in which they were.</summary>
-    public ReadOnlySpan<int> Arrays => _arrays.Span;
+    /// <summary>How many more elements may be looked at.</summary>
+    public int StepsLeft { get; set; }
 
-    /// <summary>The element an array is bound to.</summary>
-    public int this[int array] => _bound[array];
+    /// <summary>The conditions before one.</summary>
+    public static ulong Before(int condition) => condition > LastBit ? ulong.MaxValue : (1UL << condition) - 1;
+
+    /// <summary>The last condition of a set of conditions before one.</summary>
+    public static int Latest(ulong conditions, int before) => conditions >> LastBit != 0 ? before - 1 : BitOperations.Log2(conditions);
 
     /// <summary>Forgets everything, and makes room for the arrays of the event.</summary>
     public void Clear()
     {
-        if (_bound.Length < leaves.ArrayCount)
+        UndoTo(0);
+        foreach (var array in _bindable.Span)
         {
-            _bound = new int[Math.Max(leaves.ArrayCount, _bound.Length * 2)];
-            Array.Fill(_bound, Unbound);
-            _arrays.Clear();
+            _arrays[array].BindableBy = 0;
         }
 
-        UndoTo(0);
+        _bindable.Clear();
+        if (_arrays.Length < leaves.ArrayCount)
+        {
+            _arrays = new Array[Math.Max(leaves.ArrayCount, _arrays.Length * 2)];
+        }
+    }
+
+    /// <summary>Takes note that a condition may bind the arrays around an element.</summary>
+    public void MayBind(int element, int condition)
+    {
+        for (; element != EventLeaves.Whole; element = leaves.Element(element).Parent)
+        {
+            var number = leaves.Element(element).Array;
+            ref var array = ref _arrays[number];
+            if ((array.BindableBy & Bit(condition)) != 0)
+            {
+                return; // and so are those around
+            }
+
+            if (array.BindableBy == 0)
+            {
+                _bindable.Add(number);
+            }
+
+            array.BindableBy |= Bit(condition);
+        }
+    }
+
+    /// <summary>The conditions before one that may bind an array around an element, and so exclude what lies in it.</summary>
+    public ulong MayExclude(int element, int before)
+    {
+        var conditions = 0UL;
+        for (; element != EventLeaves.Whole; element = leaves.Element(element).Parent)
+        {
+            conditions |= _arrays[leaves.Element(element).Array].BindableBy;
+            StepsLeft--;
+        }
+
+        return conditions & Before(before);
     }
 
     /// <summary>Binds every array around this element.</summary>
     /// <returns>Whether one was not bound before.</returns>
-    public bool Bind(int element)
+    public bool Bind(int element, int condition)
     {
-        var before = _arrays.Count;
+        var before = _bound.Count;
         for (; element != EventLeaves.Whole; element = leaves.Element(element).Parent)
         {
-            var array = leaves.Element(element).Array;
-            if (_bound[array] != Unbound)
+            var number = leaves.Element(element).Array;
+            ref var array = ref _arrays[number];
+            if (array.Element != EventLeaves.Whole)
             {
-                continue;
+                break; // and so are those around
             }
 
-            _bound[array] = element;
-            _arrays.Add(array);
+            (array.Element, array.BoundBy) = (element, condition);
+            _bound.Add(number);
+            StepsLeft--;
         }
-        return _arrays.Count > before;
+
+        return _bound.Count > before;
     }
 
     public void UndoTo(int count)
     {
-        for (; _arrays.Count > count; _arrays.Count--)
+        for (; _bound.Count > count; _bound.Count--)
         {
-            _bound[_arrays[_arrays.Count - 1]] = Unbound;
+            _arrays[_bound[_bound.Count - 1]].Element = EventLeaves.Whole;
         }
     }
 
-    /// <summary>The index, from <paramref name="from"/> on, of the first leaf that contradicts no binding; the list's length if none.</summary>
-    public int FirstConsistent(ReadOnlySpan<int> candidates, int from)
+    /// <summary>The index, from <paramref name="from"/> on, of the first leaf that contradicts no binding; the list's length if there is none, or if no steps are left.</summary>
+    /// <param name="candidates">Leaves in the order of the event.</param>
+    /// <param name="from">Where to begin.</param>
+    /// <param name="toBlame">The conditions whose bindings exclude those before it are added to these.</param>
+    public int FirstConsistent(ReadOnlySpan<int> candidates, int from, ref ulong toBlame)
     {
-        while (from < candidates.Length)
+        while (from < candidates.Length && StepsLeft > 0)
         {
             var conflict = Conflict(leaves[candidates[from]].Element);
             if (conflict == EventLeaves.Whole)
@@ -70,10 +120,15 @@ internal sealed class ElementBindings(EventLeaves leaves)
                 return from;
             }
 
-            from = SkipPast(candidates, from, conflict);
+            var array = leaves.Element(conflict).Array;
+            toBlame |= Bit(_arrays[array].BoundBy);
+            from = SkipPast(candidates, from, leaves.Element(conflict));
         }
-        return from;
+
+        return candidates.Length;
     }
+
+    private static ulong Bit(int condition) => 1UL << Math.Min(condition, LastBit);
 
     /// <summary>The outermost element around that is not the one its array is bound to; the whole event if there is none.</summary>
     private int Conflict(int element)
@@ -81,34 +136,40 @@ internal sealed class ElementBindings(EventLeaves leaves)
         var conflict = EventLeaves.Whole;
         for (; element != EventLeaves.Whole; element = leaves.Element(element).Parent)
         {
-            var bound = _bound[leaves.Element(element).Array];
-            if (bound != Unbound && bound != element)
+            StepsLeft--;
+            var bound = _arrays[leaves.Element(element).Array].Element;
+            if (bound == element)
             {
-                conflict = element;
+                break; // and so it is with those around
             }
+
+            conflict = bound == EventLeaves.Whole ? conflict : element;
         }
+
         return conflict;
     }
 
     /// <summary>Leaves are in the order of the event, so everything up to the bound element, or else up to the array's end, is wrong too.</summary>
-    private int SkipPast(ReadOnlySpan<int> candidates, int from, int conflict)
+    private int SkipPast(ReadOnlySpan<int> candidates, int from, in ArrayElement conflict)
     {
-        var array = leaves.Element(conflict).Array;
-        var bound = leaves.Element(_bound[array]);
-        var target = bound.Index > leaves.Element(conflict).Index ? bound.FirstLeaf : leaves.EndOfArray(array);
-        int low = from + 1, high = candidates.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (candidates[middle] < target)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        return low;
+        StepsLeft--;
+        var bound = leaves.Element(_arrays[conflict.Array].Element);
+        var target = bound.Index > conflict.Index ? bound.FirstLeaf : leaves.EndOfArray(conflict.Array);
+        var rest = candidates[(from + 1)..];
+        var next = rest.BinarySearch(target);
+        return from + 1 + (next < 0 ? ~next : next);
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private struct Array
+    {
+        /// <summary>The element it is bound to; the event itself if it is not.</summary>
+        public int Element;
+
+        /// <summary>For which condition.</summary>
+        public int BoundBy;
+
+        /// <summary>The conditions with a leaf within.</summary>
+        public ulong BindableBy;
     }
 }

@@ -4,30 +4,31 @@ namespace Waybill.EventPatterns.Matching;
 
 /// <summary>The search for a leaf for each condition such that all agree on the element of every array (PATTERNS.md, "Arrays").</summary>
 /// <remarks>
-/// Condition by condition, in order of their paths, it takes a leaf and with it the array elements that leaf lies in. When a condition
-/// finds none that agrees, the search goes back and takes another. Not recursive: the pattern decides how many conditions there are.
+/// In an ordinary event a field is in one place, so that its leaves are in different elements of one array and exclude each other; then
+/// <see cref="ElementTree"/> decides, else <see cref="ElementBacktracking"/>.
 /// </remarks>
 internal sealed class ElementSearch(EventLeaves leaves)
 {
-    /// <summary>From this many steps on it pays to remember what has failed.</summary>
-    private const int LongSearch = 1_000;
-
-    private readonly ElementBindings _bindings = new(leaves);
+    private readonly ElementTree _tree = new(leaves);
+    private readonly ElementBacktracking _backtracking = new(leaves);
     private readonly Grown<int> _candidates = new();
-    private readonly Grown<Choice> _choices = new();
-
-    // For each condition: the next candidate to try, and how many bindings there were before its present one.
-    private readonly Grown<(int Next, int Mark)> _steps = new();
-
+    private readonly Grown<ElementChoice> _choices = new();
     private int _start;
     private int _end;
+    private bool _satisfyingExcludeEachOther;
+    private bool _excludeEachOther;
 
+    /// <summary>Begins with the next event.</summary>
+    public void BeginEvent() => _backtracking.BeginEvent();
+
+    /// <summary>Begins with the next rule.</summary>
     public void Begin()
     {
         _candidates.Clear();
         _choices.Clear();
-        _steps.Clear();
         _start = 0;
+        _excludeEachOther = true;
+        _tree.Begin();
     }
 
     /// <summary>A leaf that satisfies the present condition, or, after <see cref="EndCandidates"/>, one that must not be there.</summary>
@@ -36,109 +37,88 @@ internal sealed class ElementSearch(EventLeaves leaves)
     /// <summary>The present condition has no more leaves that satisfy it.</summary>
     public void EndCandidates()
     {
-        _candidates.Sort(_start);
-        _end = _candidates.Count = _start + FirstOfEachElement(_candidates.Span[_start..]);
+        Sort(_candidates.Span[_start..]);
+        _end = _candidates.Count = _start + TakeFirstOfEachElement(_candidates.Span[_start..], out _satisfyingExcludeEachOther);
     }
 
     /// <summary>The present condition is complete.</summary>
-    /// <param name="acceptsAbsence">Whether it is also satisfied when none of the leaves added last agrees with the bindings.</param>
-    public void EndMustBeAbsent(bool acceptsAbsence)
+    /// <param name="acceptsAbsence">Whether it is also satisfied when none of the leaves added last agrees with the elements settled on.</param>
+    /// <returns>Whether there may still be such a choice of leaves.</returns>
+    public bool EndMustBeAbsent(bool acceptsAbsence)
     {
-        _choices.Add(new Choice(_start, _end, _candidates.Count, acceptsAbsence));
-        _steps.Add((0, 0));
+        var choice = new ElementChoice(_start, _end, _candidates.Count, acceptsAbsence);
+        var satisfying = choice.Satisfying(_candidates.Span);
+        var all = choice.All(_candidates.Span);
+        _choices.Add(choice);
         _start = _candidates.Count;
+
+        // If it can only be satisfied by absence, nothing of it can be taken twice.
+        _excludeEachOther = _excludeEachOther && _satisfyingExcludeEachOther && (satisfying.Length == 0 || ExcludeEachOther(all));
+        if (!_excludeEachOther)
+        {
+            return true;
+        }
+
+        _tree.Add(satisfying, all, acceptsAbsence);
+        return !_tree.IsHopeless;
     }
 
     /// <returns>Whether there is such a choice of leaves; null if that takes too many steps to say.</returns>
-    public bool? Run()
+    public bool? Run() => _excludeEachOther ? _tree.Decide() : _backtracking.Run(_choices.Span, _candidates.Span);
+
+    /// <summary>Leaves mostly come in the order of the event, or in the opposite one.</summary>
+    private static void Sort(Span<int> candidates)
     {
-        _bindings.Clear();
-        var step = 0;
-        DeadEnds? deadEnds = null;
-        var maxSteps = 1_000_000 + (10 * leaves.Count); // far more than arrays of objects ever need: with dead ends remembered, a few steps a leaf
-        for (var taken = 0; taken < maxSteps; taken++)
+        if (candidates.Length > 1 && candidates[0] > candidates[^1])
         {
-            if (taken == LongSearch)
+            candidates.Reverse();
+        }
+
+        for (var i = 1; i < candidates.Length; i++)
+        {
+            if (candidates[i - 1] > candidates[i])
             {
-                deadEnds = new DeadEnds(leaves, this, _bindings);
+                candidates.Sort();
+                return;
             }
+        }
+    }
 
-            if (deadEnds?.Contains(step) != true && TryNext(step))
+    /// <summary>Of leaves in the same element, keeps the first, which stands for all.</summary>
+    /// <param name="sorted">The leaves.</param>
+    /// <param name="excludeEachOther">Whether no two of those kept agree; of any that do some are neighbours.</param>
+    /// <returns>How many are kept.</returns>
+    private int TakeFirstOfEachElement(Span<int> sorted, out bool excludeEachOther)
+    {
+        var (kept, latest) = (0, EventLeaves.None);
+        excludeEachOther = true;
+        foreach (var leaf in sorted)
+        {
+            var element = leaves[leaf].Element;
+            if (element == latest)
             {
-                if (++step == _choices.Count)
-                {
-                    return true;
-                }
-
-                _steps[step] = (0, _bindings.Count);
                 continue;
             }
 
-            deadEnds?.Add(step);
-            if (step-- == 0)
-            {
-                return false;
-            }
-
-            _bindings.UndoTo(_steps[step].Mark);
-        }
-
-        return null;
-    }
-
-    /// <summary>How many conditions there are.</summary>
-    public int ConditionCount => _choices.Count;
-
-    /// <summary>All leaves whose elements matter to a condition.</summary>
-    public ReadOnlySpan<int> LeavesOf(int condition) => _candidates.Span[_choices[condition].Start.._choices[condition].AbsentEnd];
-
-    private bool TryNext(int step)
-    {
-        ref var choice = ref _choices[step];
-        var satisfying = _candidates.Span[choice.Start..choice.End];
-        var next = _bindings.FirstConsistent(satisfying, _steps[step].Next);
-        if (next >= satisfying.Length)
-        {
-            return TryAbsence(step);
-        }
-
-        // A leaf that binds nothing is as good as any other: there is no point in coming back for one.
-        var binds = _bindings.Bind(leaves[satisfying[next]].Element);
-        _steps[step].Next = binds ? next + 1 : int.MaxValue;
-        return true;
-    }
-
-    private bool TryAbsence(int step)
-    {
-        ref var choice = ref _choices[step];
-        if (!choice.AcceptsAbsence || _steps[step].Next == int.MaxValue)
-        {
-            return false;
-        }
-
-        _steps[step].Next = int.MaxValue;
-        var all = _candidates.Span[choice.End..choice.AbsentEnd];
-        return _bindings.FirstConsistent(all, 0) == all.Length;
-    }
-
-    /// <summary>Of leaves in the same element, the first stands for all.</summary>
-    private int FirstOfEachElement(Span<int> sorted)
-    {
-        var kept = 0;
-        foreach (var leaf in sorted)
-        {
-            if (kept == 0 || leaves[sorted[kept - 1]].Element != leaves[leaf].Element)
-            {
-                sorted[kept++] = leaf;
-            }
+            excludeEachOther = excludeEachOther && (kept == 0 || leaves.ExcludeEachOther(latest, element));
+            sorted[kept++] = leaf;
+            latest = element;
         }
 
         return kept;
     }
 
-    /// <param name="Start">The first leaf that satisfies the condition, in the order of the event, one for each array element.</param>
-    /// <param name="End">Past the last of these; here those start that must be absent: all leaves of the field, in the order of the event.</param>
-    /// <param name="AbsentEnd">Past the last of those.</param>
-    /// <param name="AcceptsAbsence">Whether the condition holds when none of those agrees with the bindings.</param>
-    private record struct Choice(int Start, int End, int AbsentEnd, bool AcceptsAbsence);
+    private bool ExcludeEachOther(ReadOnlySpan<int> all)
+    {
+        for (var i = 1; i < all.Length; i++)
+        {
+            var (one, other) = (leaves[all[i - 1]].Element, leaves[all[i]].Element);
+            if (one != other && !leaves.ExcludeEachOther(one, other))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -61,6 +61,7 @@ internal sealed class Matcher
         _matched.Clear();
         _conditions.Clear();
         _decided.Clear();
+        _search.BeginEvent();
     }
 
     private void Read(ReadOnlySpan<byte> @event, bool isPlain)
@@ -200,50 +201,56 @@ internal sealed class Matcher
                 continue;
             }
 
-            if ((field & Rule.OneValue) != 0)
+            if (!AddCandidates(field, condition, known.First, @event))
             {
-                _state.LookUpValues(field & Rule.FieldMask, @event);
-                AddLeavesOf(condition);
-                _search.EndCandidates();
-                _search.EndMustBeAbsent(acceptsAbsence: false);
-            }
-            else
-            {
-                AddCandidates(_index.Conditions[condition], known.First, @event);
+                return false;
             }
         }
 
         return _search.Run();
     }
 
-    private void AddCandidates(in IndexedCondition condition, int first, ReadOnlySpan<byte> @event)
+    /// <returns>Whether there may still be leaves in the same elements.</returns>
+    private bool AddCandidates(int field, int condition, int first, ReadOnlySpan<byte> @event)
     {
-        if (condition is { Values.Count: 0, General: { } general })
+        if ((field & Rule.OneValue) != 0)
         {
-            for (var leaf = first; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
-            {
-                if (general.Matches(_state.Leaves.Value(leaf, @event)))
-                {
-                    _search.AddCandidate(leaf);
-                }
-            }
+            _state.LookUpValues(field & Rule.FieldMask, @event);
+            AddLeavesOf(condition);
+            _search.EndCandidates();
+            return _search.EndMustBeAbsent(acceptsAbsence: false);
+        }
+
+        ref readonly var indexed = ref _index.Conditions[condition];
+        if (indexed is { Values.Count: 0, General: { } general })
+        {
+            AddSatisfying(general, first, @event);
         }
         else
         {
-            _state.LookUpValues(condition.Field, @event);
-            AddLeavesOf(condition);
+            _state.LookUpValues(indexed.Field, @event);
+            AddLeavesOf(indexed);
         }
 
         _search.EndCandidates();
-        if (condition.General is { AcceptsAbsence: true })
+        var acceptsAbsence = indexed.General is { AcceptsAbsence: true };
+        for (var leaf = acceptsAbsence ? first : EventLeaves.None; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
         {
-            for (var leaf = first; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
+            _search.AddCandidate(leaf);
+        }
+
+        return _search.EndMustBeAbsent(acceptsAbsence);
+    }
+
+    private void AddSatisfying(Alternative condition, int first, ReadOnlySpan<byte> @event)
+    {
+        for (var leaf = first; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
+        {
+            if (condition.Matches(_state.Leaves.Value(leaf, @event)))
             {
                 _search.AddCandidate(leaf);
             }
         }
-
-        _search.EndMustBeAbsent(condition.General is { AcceptsAbsence: true });
     }
 
     private void AddLeavesOf(in IndexedCondition condition)
