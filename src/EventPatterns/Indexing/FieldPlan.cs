@@ -202,7 +202,7 @@ internal sealed class FieldPlan
             AskPart(Literals, leaf, start, length, source, questions);
         }
 
-        if ((Ranges is null && Numbers == 0) || !TryNumber(literal, out var number))
+        if ((Ranges is null && Numbers == 0) || !TryNumber(literal, questions, out var number))
         {
             return;
         }
@@ -214,10 +214,10 @@ internal sealed class FieldPlan
         }
     }
 
-    /// <summary>The value of a number, unless it surely leads to nothing; only then a long one is read exactly.</summary>
-    private bool TryNumber(ReadOnlySpan<byte> literal, out double number) =>
+    /// <summary>The value of a number, unless it surely leads to nothing that was not found before; only then a long one is read exactly.</summary>
+    private bool TryNumber(ReadOnlySpan<byte> literal, KeyQuestions questions, out double number) =>
         ComparableNumber.TryParseShort(literal, out number, out var low, out var high)
-        || ((IsNearNumber(low, high) || Ranges?.MayHave(low, high) == true) && ComparableNumber.TryParse(literal, out number));
+        || ((IsNearNumber(low, high) || Ranges?.MayFindMore(low, high, questions) == true) && ComparableNumber.TryParse(literal, out number));
 
     private bool IsNearNumber(double low, double high)
     {

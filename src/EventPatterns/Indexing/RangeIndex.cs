@@ -39,8 +39,8 @@ internal sealed class RangeIndex
         }
     }
 
-    /// <summary>Whether a number from one to another may lie in a range.</summary>
-    public bool MayHave(double from, double to)
+    /// <summary>Whether a number from one to another may lie in a range whose key was not reached yet.</summary>
+    public bool MayFindMore(double from, double to, KeyQuestions questions)
     {
         var slot = Slot(from);
         if (slot != Slot(to))
@@ -50,9 +50,12 @@ internal sealed class RangeIndex
 
         for (var node = slot + _slots; node > 0; node >>= 1)
         {
-            if (_starts[node] < _starts[node + 1])
+            for (var i = _starts[node]; i < _starts[node + 1]; i++)
             {
-                return true;
+                if (!questions.IsFound(_ranges[i].Key))
+                {
+                    return true;
+                }
             }
         }
 

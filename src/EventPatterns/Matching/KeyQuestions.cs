@@ -116,6 +116,9 @@ internal sealed class KeyQuestions(EventLeaves leaves)
         }
     }
 
+    /// <summary>Whether a key was found before.</summary>
+    public bool IsFound(int key) => _found.Of(key) != EventMap.None;
+
     /// <summary>The last leaf with a value, of those that were asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int LeafOf(int value) => _found.Of(value);

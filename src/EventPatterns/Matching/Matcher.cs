@@ -1,27 +1,23 @@
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Indexing;
-using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Matching;
 
 /// <summary>Holds events against an index, one after the other: reads the event, and decides the rules that it reached.</summary>
 internal sealed class Matcher
 {
-    // Fewer candidates are decided sooner than anything asked for arrives.
-    private const int ManyCandidates = 6;
+    // Fewer conditions are in the processor's caches.
+    private const int ManyConditions = 16 * 1024;
 
     private readonly MatchState _state = new();
     private readonly Grown<int> _candidates = new();
     private readonly Grown<int> _matched = new();
-    private readonly EventMap _conditions = new();
     private readonly EventMap _decided = new();
-    private readonly ElementSearch _search;
+    private readonly ConditionChecks _checks;
+    private readonly RuleSearch _search;
     private RuleIndex _index = null!;
 
-    public Matcher()
-    {
-        _search = new ElementSearch(_state.Leaves);
-    }
+    public Matcher() => (_checks, _search) = (new ConditionChecks(_state), new RuleSearch(_state));
 
     /// <summary>The patterns that match, by their place in the index.</summary>
     public ReadOnlySpan<int> Matched => _matched.Span;
@@ -59,9 +55,9 @@ internal sealed class Matcher
         _index = index;
         _candidates.Clear();
         _matched.Clear();
-        _conditions.Clear();
         _decided.Clear();
-        _search.BeginEvent();
+        _checks.Begin(index);
+        _search.Begin(index);
     }
 
     private void Read(ReadOnlySpan<byte> @event, bool isPlain)
@@ -102,7 +98,7 @@ internal sealed class Matcher
     /// <summary>Asks for the memory of the conditions that are to be looked at, and of what these accept.</summary>
     private void ApproachConditions()
     {
-        if (_candidates.Count < ManyCandidates)
+        if (_index.Conditions.Length < ManyConditions)
         {
             return;
         }
@@ -171,7 +167,7 @@ internal sealed class Matcher
             ref readonly var known = ref _state.Of(field & Rule.FieldMask);
             var isInElements = known.Event == _state.Event && known.AreInElements;
             inElements += isInElements ? 1 : 0;
-            if (Holds(field, condition, @event))
+            if (_checks.Holds(field, condition, @event))
             {
                 continue;
             }
@@ -185,152 +181,6 @@ internal sealed class Matcher
             undecided = true;
         }
 
-        return inElements > 1 ? Search(conditions, @event) : !undecided;
-    }
-
-    /// <summary>Looks for leaves in the same elements; conditions that have no leaf inside an array's element always agree with all others.</summary>
-    private bool? Search(ReadOnlySpan<int> conditions, ReadOnlySpan<byte> @event)
-    {
-        _search.Begin();
-        for (var i = 0; i < conditions.Length; i += 2)
-        {
-            var (field, condition) = (conditions[i], conditions[i + 1]);
-            ref readonly var known = ref _state.Of(field & Rule.FieldMask);
-            if (known.Event != _state.Event || !known.AreInElements)
-            {
-                continue;
-            }
-
-            if (!AddCandidates(field, condition, known.First, @event))
-            {
-                return false;
-            }
-        }
-
-        return _search.Run();
-    }
-
-    /// <returns>Whether there may still be leaves in the same elements.</returns>
-    private bool AddCandidates(int field, int condition, int first, ReadOnlySpan<byte> @event)
-    {
-        if ((field & Rule.OneValue) != 0)
-        {
-            _state.LookUpValues(field & Rule.FieldMask, @event);
-            AddLeavesOf(condition);
-            _search.EndCandidates();
-            return _search.EndMustBeAbsent(acceptsAbsence: false);
-        }
-
-        ref readonly var indexed = ref _index.Conditions[condition];
-        if (indexed is { Values.Count: 0, General: { } general })
-        {
-            AddSatisfying(general, first, @event);
-        }
-        else
-        {
-            _state.LookUpValues(indexed.Field, @event);
-            AddLeavesOf(indexed);
-        }
-
-        _search.EndCandidates();
-        var acceptsAbsence = indexed.General is { AcceptsAbsence: true };
-        for (var leaf = acceptsAbsence ? first : EventLeaves.None; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
-        {
-            _search.AddCandidate(leaf);
-        }
-
-        return _search.EndMustBeAbsent(acceptsAbsence);
-    }
-
-    private void AddSatisfying(Alternative condition, int first, ReadOnlySpan<byte> @event)
-    {
-        for (var leaf = first; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
-        {
-            if (condition.Matches(_state.Leaves.Value(leaf, @event)))
-            {
-                _search.AddCandidate(leaf);
-            }
-        }
-    }
-
-    private void AddLeavesOf(in IndexedCondition condition)
-    {
-        foreach (var value in _index.ValuesOf(condition))
-        {
-            AddLeavesOf(value);
-        }
-    }
-
-    private void AddLeavesOf(int value)
-    {
-        for (var leaf = _state.LeafOf(value); leaf != EventLeaves.None; leaf = _state.Leaves[leaf].NextOfValue)
-        {
-            _search.AddCandidate(leaf);
-        }
-    }
-
-    /// <param name="field">The condition's field and what is known of it.</param>
-    /// <param name="condition">The condition, or its only value.</param>
-    /// <param name="event">The event.</param>
-    private bool Holds(int field, int condition, ReadOnlySpan<byte> @event)
-    {
-        if ((field & Rule.OneValue) != 0)
-        {
-            _state.LookUpValues(field & Rule.FieldMask, @event);
-            return _state.LeafOf(condition) != EventLeaves.None;
-        }
-
-        return ((field & Rule.Known) != 0 && !_state.ReachesAll) || Holds(condition, @event);
-    }
-
-    /// <summary>Whether the condition holds for some leaf, or absence, arrays aside; found out once for an event.</summary>
-    private bool Holds(int condition, ReadOnlySpan<byte> @event)
-    {
-        ref readonly var indexed = ref _index.Conditions[condition];
-        if (indexed.Values.Count > 0)
-        {
-            _state.LookUpValues(indexed.Field, @event);
-            return HasOneOf(_index.ValuesOf(indexed));
-        }
-
-        ref var known = ref _conditions[condition];
-        if (known == EventMap.None)
-        {
-            known = HoldsInGeneral(indexed.Field, indexed.General!, @event) ? 1 : 0;
-        }
-
-        return known != 0;
-    }
-
-    private bool HasOneOf(ReadOnlySpan<int> values)
-    {
-        foreach (var value in values)
-        {
-            if (_state.LeafOf(value) != EventLeaves.None)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool HoldsInGeneral(int field, Alternative condition, ReadOnlySpan<byte> @event)
-    {
-        ref readonly var known = ref _state.Of(field);
-        if (known.Event != _state.Event)
-        {
-            return condition.AcceptsAbsence;
-        }
-
-        for (var leaf = known.First; leaf != EventLeaves.None; leaf = _state.Leaves[leaf].Next)
-        {
-            if (condition.Matches(_state.Leaves.Value(leaf, @event)))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return inElements > 1 ? _search.Run(conditions, @event) : !undecided;
     }
 }
