@@ -7,6 +7,8 @@ public sealed class RuleSetTests
 {
     public static TheoryData<int> Rounds => Seeds.UpTo(60);
 
+    public static TheoryData<int> LeadRounds => Seeds.UpTo(40);
+
     [Theory]
     [MemberData(nameof(Rounds))]
     public void Many_rules_about_long_texts_are_decided_as_the_reference_evaluator_does(int seed)
@@ -20,6 +22,29 @@ public sealed class RuleSetTests
         {
             var @event = random.Event();
             var expected = accepted.Where(rule => ReferenceMatcher.Decide(rule.Text, @event) == "match").Select(rule => rule.Id).ToArray();
+            set.Match(Encoding.UTF8.GetBytes(@event), buffer);
+            AssertSame(seed, i, "unchecked", @event, accepted, expected, buffer);
+            set.Match(Checked(@event), buffer);
+            AssertSame(seed, i, "checked", @event, accepted, expected, buffer);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(LeadRounds))]
+    public void Rules_that_share_a_field_are_decided_as_the_reference_evaluator_does(int seed)
+    {
+        var random = new LeadingField(seed);
+        var rules = Enumerable.Range(0, 380).Select(i => (Id: $"rule-{i}", Text: random.Pattern())).ToArray();
+        var accepted = rules.Where(rule => ReferenceMatcher.Decide(rule.Text, "{}") != "error").ToArray();
+        Assert.True(accepted.Length >= 256, $"seed {seed}: {accepted.Length}");
+        var compiled = accepted.Select(rule => (rule.Id, Rules: ReferencePattern.Compile(rule.Text))).ToArray();
+        var set = RuleSet.Build(accepted.Select(rule => KeyValuePair.Create(rule.Id, EventPattern.Parse(rule.Text))));
+        var buffer = new MatchBuffer();
+        for (var i = 0; i < 25; i++)
+        {
+            var @event = random.Event();
+            var leaves = ReferenceEvent.Read(@event)!;
+            var expected = compiled.Where(rule => ReferenceMatcher.Matches(rule.Rules, leaves)).Select(rule => rule.Id).ToArray();
             set.Match(Encoding.UTF8.GetBytes(@event), buffer);
             AssertSame(seed, i, "unchecked", @event, accepted, expected, buffer);
             set.Match(Checked(@event), buffer);
