@@ -100,6 +100,14 @@ public sealed class HostileInputTests
     }
 
     [Fact]
+    public void An_event_of_two_mebibytes_is_not_too_large_and_one_byte_more_is()
+    {
+        var @event = Encoding.UTF8.GetBytes($"{{\"a\":\"x\"{new string(' ', (2 * 1024 * 1024) - 8)}}}");
+        Assert.Equal(MatchOutcome.TooLarge, Outcome(@event));
+        Assert.Equal(MatchOutcome.Matched, Outcome([.. @event.AsSpan(0, @event.Length - 2), (byte)'}']));
+    }
+
+    [Fact]
     public void Conditions_on_arrays_that_have_nothing_to_do_with_each_other_are_not_tried_in_all_combinations()
     {
         var names = Enumerable.Range(0, 12).Select(i => $"k{i:00}").ToList();

@@ -99,6 +99,76 @@ public sealed class RuleSetTests
     }
 
     [Fact]
+    public void Over_many_changes_a_set_keeps_the_order_in_which_it_was_given_its_rules()
+    {
+        var expected = new List<string> { "first", "second" };
+        var set = RuleSet.Build(expected.Select(id => KeyValuePair.Create(id, Named(id))));
+        for (var i = 0; i < 150; i++)
+        {
+            // Every third change gives a rule that is there anew, every fifth takes one away.
+            var changed = i % 3 == 0 ? expected[i / 3 % expected.Count] : $"rule-{i}";
+            expected.Remove(changed);
+            expected.Add(changed);
+            set = set.With(changed, Named(changed));
+            if (i % 5 == 0)
+            {
+                set = set.Without(expected[0]);
+                expected.RemoveAt(0);
+            }
+
+            Assert.Equal(expected.Count, set.Count);
+            Assert.Equal(expected, set.Rules.Select(rule => rule.Key));
+            Assert.Equal(expected, set.Match("""{"a":"x"}"""u8));
+        }
+
+        Assert.All(set.Rules, rule => Assert.Equal(Named(rule.Key).ToString(), rule.Value.ToString()));
+
+        static EventPattern Named(string id) => EventPattern.Parse($$"""{"a":["x","{{id}}"]}""");
+    }
+
+    [Fact]
+    public void A_rule_given_anew_is_held_against_its_new_pattern_only()
+    {
+        var set = RuleSet.Build([new("rule", EventPattern.Parse("""{"a":["x"]}"""))]).With("rule", EventPattern.Parse("""{"a":["y"]}"""));
+
+        Assert.Equal(1, set.Count);
+        Assert.Empty(set.Match("""{"a":"x"}"""u8));
+        Assert.Equal(["rule"], set.With("rule", EventPattern.Parse("""{"a":["y"]}""")).Match("""{"a":"y"}"""u8));
+        Assert.Empty(set.Without("rule").Match("""{"a":["x","y"]}"""u8));
+        Assert.Equal(0, set.Without("rule").Count);
+    }
+
+    [Fact]
+    public void Outcomes_without_a_match_leave_no_ids_of_an_earlier_event()
+    {
+        var set = RuleSet.Build([new("rule", EventPattern.Parse("""{"a":["x"]}"""))]);
+        var buffer = new MatchBuffer();
+
+        Assert.Equal((MatchOutcome.Matched, 1), (set.Match("""{"a":"x"}"""u8, buffer), buffer.Count));
+        Assert.Equal((MatchOutcome.Malformed, 0), (set.Match("{"u8, buffer), buffer.Count));
+        Assert.Equal((MatchOutcome.Matched, 1), (set.Match(Checked("""{"a":"x"}"""), buffer), buffer.Count));
+        Assert.Equal((MatchOutcome.Malformed, 0), (set.Match(default(CheckedEvent), buffer), buffer.Count));
+        Assert.Equal((MatchOutcome.Matched, 1), (set.With("recent", EventPattern.Parse("""{"a":["y"]}""")).Match("""{"a":"y"}"""u8, buffer), buffer.Count));
+        Assert.Equal((MatchOutcome.NoMatch, 0), (set.Match(Checked("""{"a":"y"}"""), buffer), buffer.Count));
+    }
+
+    [Theory]
+    [InlineData("{", MatchOutcome.Malformed)]
+    [InlineData("[1]", MatchOutcome.NotAnObject)]
+    public void What_is_not_sound_is_no_checked_event(string @event, MatchOutcome expected)
+    {
+        Assert.Equal(expected, CheckedEvent.TryCheck(Encoding.UTF8.GetBytes(@event), out var checkedEvent));
+        Assert.True(checkedEvent.Utf8.IsEmpty);
+    }
+
+    [Fact]
+    public void There_has_to_be_a_buffer_to_write_to()
+    {
+        Assert.Equal("matches", Assert.Throws<ArgumentNullException>(() => RuleSet.Empty.Match("{}"u8, null!)).ParamName);
+        Assert.Equal("matches", Assert.Throws<ArgumentNullException>(() => RuleSet.Empty.Match(Checked("{}"), null!)).ParamName);
+    }
+
+    [Fact]
     public void Two_rules_with_one_id_are_refused()
     {
         var pattern = EventPattern.Parse("""{"a":["x"]}""");
