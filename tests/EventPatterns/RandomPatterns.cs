@@ -69,7 +69,7 @@ public sealed class RandomPatterns(int seed)
         _ => Scalar(),
     };
 
-    private string Alternative() => _random.Next(20) switch
+    public string Alternative() => _random.Next(20) switch
     {
         < 6 => Scalar(),
         6 => $$"""{"prefix":{{Text()}}}""",
@@ -87,7 +87,7 @@ public sealed class RandomPatterns(int seed)
         _ => $$$"""{"anything-but":{"wildcard":{{{One(Quoted(Wildcards), $"[{Many(1, 3, () => Quoted(Wildcards))}]")}}}}}""",
     };
 
-    private string Scalar() => _random.Next(10) switch
+    public string Scalar() => _random.Next(10) switch
     {
         < 5 => Text(),
         < 8 => One(Numbers),

@@ -50,8 +50,8 @@ public sealed class RefusalTests
     [Fact]
     public void Nothing_at_all_is_the_callers_mistake()
     {
-        Assert.Throws<ArgumentNullException>(() => EventPattern.Parse((string)null!));
-        Assert.Throws<ArgumentNullException>(() => EventPattern.Parse("""{"a":[1]}""").Overlaps(null!));
+        Assert.Equal("json", Assert.Throws<ArgumentNullException>(() => EventPattern.Parse((string)null!)).ParamName);
+        Assert.Equal("other", Assert.Throws<ArgumentNullException>(() => EventPattern.Parse("""{"a":[1]}""").Overlaps(null!)).ParamName);
     }
 
     [Theory]

@@ -7,24 +7,23 @@ public sealed class RuleSetTests
 {
     public static TheoryData<int> Rounds => Seeds.UpTo(60);
 
+    public static TheoryData<int> LeadRounds => Seeds.UpTo(40);
+
     [Theory]
     [MemberData(nameof(Rounds))]
     public void Many_rules_about_long_texts_are_decided_as_the_reference_evaluator_does(int seed)
     {
         var random = new LongTexts(seed);
-        var rules = Enumerable.Range(0, 60).Select(i => (Id: $"rule-{i}", Text: random.Pattern())).ToArray();
-        var accepted = rules.Where(rule => ReferenceMatcher.Decide(rule.Text, "{}") != "error").ToArray();
-        var set = RuleSet.Build(accepted.Select(rule => KeyValuePair.Create(rule.Id, EventPattern.Parse(rule.Text))));
-        var buffer = new MatchBuffer();
-        for (var i = 0; i < 15; i++)
-        {
-            var @event = random.Event();
-            var expected = accepted.Where(rule => ReferenceMatcher.Decide(rule.Text, @event) == "match").Select(rule => rule.Id).ToArray();
-            set.Match(Encoding.UTF8.GetBytes(@event), buffer);
-            AssertSame(seed, i, "unchecked", @event, accepted, expected, buffer);
-            set.Match(Checked(@event), buffer);
-            AssertSame(seed, i, "checked", @event, accepted, expected, buffer);
-        }
+        AssertDecidesAsReference(seed, 60, random.Pattern, 15, random.Event);
+    }
+
+    [Theory]
+    [MemberData(nameof(LeadRounds))]
+    public void Rules_that_share_a_field_are_decided_as_the_reference_evaluator_does(int seed)
+    {
+        var random = new LeadingField(seed);
+        var rules = AssertDecidesAsReference(seed, 380, random.Pattern, 25, random.Event);
+        Assert.True(rules >= 256, $"seed {seed}: {rules}");
     }
 
     [Theory(Skip = "It takes seconds.", SkipType = typeof(Seeds), SkipWhen = nameof(Seeds.AreFew))]
@@ -71,6 +70,76 @@ public sealed class RuleSetTests
         Assert.Equal(["one", "two"], second.Match("""{"a":"x"}"""u8));
         Assert.Equal(["two"], third.Match("""{"a":"x"}"""u8));
         Assert.Same(third, third.Without("one"));
+    }
+
+    [Fact]
+    public void Over_many_changes_a_set_keeps_the_order_in_which_it_was_given_its_rules()
+    {
+        var expected = new List<string> { "first", "second" };
+        var set = RuleSet.Build(expected.Select(id => KeyValuePair.Create(id, Named(id))));
+        for (var i = 0; i < 150; i++)
+        {
+            // Every third change gives a rule that is there anew, every fifth takes one away.
+            var changed = i % 3 == 0 ? expected[i / 3 % expected.Count] : $"rule-{i}";
+            expected.Remove(changed);
+            expected.Add(changed);
+            set = set.With(changed, Named(changed));
+            if (i % 5 == 0)
+            {
+                set = set.Without(expected[0]);
+                expected.RemoveAt(0);
+            }
+
+            Assert.Equal(expected.Count, set.Count);
+            Assert.Equal(expected, set.Rules.Select(rule => rule.Key));
+            Assert.Equal(expected, set.Match("""{"a":"x"}"""u8));
+        }
+
+        Assert.All(set.Rules, rule => Assert.Equal(Named(rule.Key).ToString(), rule.Value.ToString()));
+
+        static EventPattern Named(string id) => EventPattern.Parse($$"""{"a":["x","{{id}}"]}""");
+    }
+
+    [Fact]
+    public void A_rule_given_anew_is_held_against_its_new_pattern_only()
+    {
+        var set = RuleSet.Build([new("rule", EventPattern.Parse("""{"a":["x"]}"""))]).With("rule", EventPattern.Parse("""{"a":["y"]}"""));
+
+        Assert.Equal(1, set.Count);
+        Assert.Empty(set.Match("""{"a":"x"}"""u8));
+        Assert.Equal(["rule"], set.With("rule", EventPattern.Parse("""{"a":["y"]}""")).Match("""{"a":"y"}"""u8));
+        Assert.Empty(set.Without("rule").Match("""{"a":["x","y"]}"""u8));
+        Assert.Equal(0, set.Without("rule").Count);
+    }
+
+    [Fact]
+    public void Outcomes_without_a_match_leave_no_ids_of_an_earlier_event()
+    {
+        var set = RuleSet.Build([new("rule", EventPattern.Parse("""{"a":["x"]}"""))]);
+        var buffer = new MatchBuffer();
+
+        Assert.Equal((MatchOutcome.Matched, 1), (set.Match("""{"a":"x"}"""u8, buffer), buffer.Count));
+        Assert.Equal((MatchOutcome.Malformed, 0), (set.Match("{"u8, buffer), buffer.Count));
+        Assert.Equal((MatchOutcome.Matched, 1), (set.Match(Checked("""{"a":"x"}"""), buffer), buffer.Count));
+        Assert.Equal((MatchOutcome.Malformed, 0), (set.Match(default(CheckedEvent), buffer), buffer.Count));
+        Assert.Equal((MatchOutcome.Matched, 1), (set.With("recent", EventPattern.Parse("""{"a":["y"]}""")).Match("""{"a":"y"}"""u8, buffer), buffer.Count));
+        Assert.Equal((MatchOutcome.NoMatch, 0), (set.Match(Checked("""{"a":"y"}"""), buffer), buffer.Count));
+    }
+
+    [Theory]
+    [InlineData("{", MatchOutcome.Malformed)]
+    [InlineData("[1]", MatchOutcome.NotAnObject)]
+    public void What_is_not_sound_is_no_checked_event(string @event, MatchOutcome expected)
+    {
+        Assert.Equal(expected, CheckedEvent.TryCheck(Encoding.UTF8.GetBytes(@event), out var checkedEvent));
+        Assert.True(checkedEvent.Utf8.IsEmpty);
+    }
+
+    [Fact]
+    public void There_has_to_be_a_buffer_to_write_to()
+    {
+        Assert.Equal("matches", Assert.Throws<ArgumentNullException>(() => RuleSet.Empty.Match("{}"u8, null!)).ParamName);
+        Assert.Equal("matches", Assert.Throws<ArgumentNullException>(() => RuleSet.Empty.Match(Checked("{}"), null!)).ParamName);
     }
 
     [Fact]
@@ -151,6 +220,28 @@ public sealed class RuleSetTests
         });
 
         Assert.All(found, counts => Assert.Equal(expected, counts));
+    }
+
+    /// <returns>How many rules there were: patterns that are refused are left out.</returns>
+    private static int AssertDecidesAsReference(int seed, int patterns, Func<string> pattern, int events, Func<string> @event)
+    {
+        var rules = Enumerable.Range(0, patterns).Select(i => (Id: $"rule-{i}", Text: pattern())).ToArray();
+        var accepted = rules.Where(rule => ReferenceMatcher.Decide(rule.Text, "{}") != "error").ToArray();
+        var compiled = accepted.Select(rule => (rule.Id, Rules: ReferencePattern.Compile(rule.Text, isLimited: false))).ToArray();
+        var set = RuleSet.Build(accepted.Select(rule => KeyValuePair.Create(rule.Id, EventPattern.Parse(rule.Text))));
+        var buffer = new MatchBuffer();
+        for (var i = 0; i < events; i++)
+        {
+            var text = @event();
+            var leaves = ReferenceEvent.Read(text)!;
+            var expected = compiled.Where(rule => ReferenceMatcher.Matches(rule.Rules, leaves)).Select(rule => rule.Id).ToArray();
+            set.Match(Encoding.UTF8.GetBytes(text), buffer);
+            AssertSame(seed, i, "unchecked", text, accepted, expected, buffer);
+            set.Match(Checked(text), buffer);
+            AssertSame(seed, i, "checked", text, accepted, expected, buffer);
+        }
+
+        return accepted.Length;
     }
 
     private static int MatchAll(RuleSet set, CheckedEvent[] events, MatchBuffer buffer)
