@@ -131,7 +131,7 @@ internal sealed class FieldPlan
         }
         else
         {
-            questions.AskLong(KeyText.Of(tag, source, start, length), leaf, start);
+            questions.Ask(KeyText.Of(tag, source, start, length), leaf, start);
         }
     }
 

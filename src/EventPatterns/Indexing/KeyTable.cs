@@ -11,9 +11,6 @@ namespace Waybill.EventPatterns.Indexing;
 /// </remarks>
 internal sealed class KeyTable
 {
-    /// <summary>No key.</summary>
-    public const int None = -1;
-
     private const uint ValueFlag = 1U << KeyText.LengthBits;
     private const int TagShift = KeyText.LengthBits + 1;
 

@@ -47,8 +47,6 @@ internal sealed class RuleIndex
     /// <summary>The values that conditions accept.</summary>
     public required int[] ConditionValues { get; init; }
 
-    public required int PatternCount { get; init; }
-
     /// <summary>The rule that starts at a place of <see cref="Rules"/>.</summary>
     public Rule Rule(int start) => new(Rules.AsSpan(start));
 

@@ -100,7 +100,7 @@ internal sealed class RuleIndexBuilder
             writer.Write(_owners[rule], ConditionsOf(rule), IsOnlyRuleOfPattern(rule));
         }
 
-        return writer.Finish(_tree, _patterns);
+        return writer.Finish(_tree);
     }
 
     private ReadOnlySpan<int> ConditionsOf(int rule) => CollectionsMarshal.AsSpan(_ruleConditions)[_conditionStarts[rule].._conditionStarts[rule + 1]];

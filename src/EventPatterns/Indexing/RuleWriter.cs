@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Indexing;
 
@@ -34,7 +33,7 @@ internal sealed class RuleWriter
     {
         (_fields, _conditions, _draftValues, _values, _keys, _rarity, _lead) = (fields, conditions, conditionValues, values, keys, rarity, lead);
         _keyOfValue = new int[values.Count];
-        _indexed = [.. conditions.Select(condition => new IndexedCondition(condition.Field, default, condition.IsAboutValues ? null : General(condition)))];
+        _indexed = [.. conditions.Select(condition => new IndexedCondition(condition.Field, default, condition.IsAboutValues ? null : condition.Condition.Any))];
         Array.Fill(_keyOfValue, NotWritten);
         AddLeadValues();
     }
@@ -72,7 +71,7 @@ internal sealed class RuleWriter
         }
     }
 
-    public RuleIndex Finish(FieldNode tree, int patterns)
+    public RuleIndex Finish(FieldNode tree)
     {
         var (keys, entries) = SortByKey();
         _keys.Lead(keys);
@@ -89,7 +88,6 @@ internal sealed class RuleWriter
             Rules = [.. _rules],
             Conditions = _indexed,
             ConditionValues = [.. _conditionValues],
-            PatternCount = patterns,
         };
     }
 
@@ -163,8 +161,6 @@ internal sealed class RuleWriter
 
     private bool IsFoundExactly(int condition) => _conditions[condition].Condition.Alternatives.All(FieldDraft.IsFoundExactly);
 
-    private static Alternative General(DraftCondition condition) => AnyOf.Of(condition.Condition.Alternatives);
-
     /// <summary>The conditions as <see cref="Rule.Conditions"/> has them; who comes to a rule has often found what its key and the leading value ask for.</summary>
     private int[] Written(ReadOnlySpan<int> conditions, int key, int lead)
     {
@@ -177,7 +173,7 @@ internal sealed class RuleWriter
             if (isFound && condition == key && !(draft.IsAboutValues && lead == Rarity.None))
             {
                 // Its values, if it is about such, are known as keys together with a leading value only.
-                _indexed[condition] = _indexed[condition] with { General = _indexed[condition].General ?? General(draft) };
+                _indexed[condition] = _indexed[condition] with { General = draft.Condition.Any };
                 (written[2 * i], written[(2 * i) + 1]) = (draft.Field | Rule.Known, condition);
             }
             else

@@ -15,19 +15,11 @@ internal sealed class Condition(Alternative[] alternatives, ReadOnlyMemory<byte>
 
     public int Start { get; } = start;
 
+    /// <summary>Its alternatives as one.</summary>
+    public Alternative Any { get; } = AnyOf.Of(alternatives);
+
     /// <summary>Whether it also holds when there is no leaf at the path.</summary>
-    public bool AcceptsAbsence { get; } = Array.Exists(alternatives, alternative => alternative.AcceptsAbsence);
+    public bool AcceptsAbsence => Any.AcceptsAbsence;
 
-    public bool Matches(in Scalar leaf)
-    {
-        foreach (var alternative in alternatives)
-        {
-            if (alternative.Matches(leaf))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool Matches(in Scalar leaf) => Any.Matches(leaf);
 }

@@ -43,22 +43,12 @@ internal sealed class KeyQuestions(EventLeaves leaves)
         _leads.Clear();
     }
 
-    /// <summary>Asks whether a leaf has a key, which is not long.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Ask(KeyText key, int leaf)
-    {
-        var hash = key.Hash();
-        if (_table.MayHave(hash))
-        {
-            _questions.Add(new Question(key, _table.Approach(hash), leaf, 0));
-        }
-    }
-
-    /// <summary>Asks whether a leaf has a long key.</summary>
+    /// <summary>Asks whether a leaf has a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="leaf">The leaf.</param>
-    /// <param name="start">Where the key's text starts, in the bytes that the leaf's text lies in.</param>
-    public void AskLong(KeyText key, int leaf, int start)
+    /// <param name="start">Where a long key's text starts, in the bytes that the leaf's text lies in.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Ask(KeyText key, int leaf, int start = 0)
     {
         var hash = key.Hash();
         if (_table.MayHave(hash))
