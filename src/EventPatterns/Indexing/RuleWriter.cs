@@ -26,6 +26,7 @@ internal sealed class RuleWriter
     private readonly List<int> _rules = [];
     private readonly List<int> _unreachable = [];
     private readonly List<DraftEntry> _entries = [];
+    private readonly Grown<int> _ruleKeys = new();
     private int _leadValues;
 
     public RuleWriter(
@@ -51,15 +52,16 @@ internal sealed class RuleWriter
             (lead, key) = (Rarity.None, _rarity.Rarest(conditions, Rarity.None));
         }
 
-        var keys = key == Rarity.None ? [] : KeysOf(_conditions[key], lead);
-        if (keys.Count == 1 && isOnlyWay && conditions.Length == 1 && IsFoundExactly(key))
+        var keys = KeysOf(key, lead);
+        if (keys.Length == 1 && isOnlyWay && conditions.Length == 1 && IsFoundExactly(key))
         {
             _entries.Add(new DraftEntry(keys[0], ~pattern));
             return;
         }
 
         var start = _rules.Count;
-        Rule.Write(_rules, pattern, mayRepeat: keys.Count > 1, Written(conditions, key, lead));
+        Rule.Write(_rules, pattern, mayRepeat: keys.Length > 1, conditions.Length);
+        AddConditions(conditions, key, lead);
         if (key == Rarity.None)
         {
             _unreachable.Add(start);
@@ -138,54 +140,57 @@ internal sealed class RuleWriter
     }
 
     /// <summary>The numbers of the keys by which every leaf that satisfies the condition is found, of each leading value.</summary>
-    private List<int> KeysOf(DraftCondition condition, int lead)
+    private ReadOnlySpan<int> KeysOf(int condition, int lead)
     {
-        var field = _fields[condition.Field];
-        var keys = new List<int>();
-        foreach (var alternative in condition.Condition.Alternatives)
+        _ruleKeys.Clear();
+        if (condition == Rarity.None)
+        {
+            return [];
+        }
+
+        var field = _fields[_conditions[condition].Field];
+        foreach (var alternative in _conditions[condition].Condition.Alternatives)
         {
             if (lead == Rarity.None)
             {
-                keys.AddRange(field.AddKeys(alternative));
+                _ruleKeys.Add(field.AddKey(alternative));
                 continue;
             }
 
             foreach (var value in ValuesOf(_conditions[lead]))
             {
-                keys.AddRange(field.AddKeys(alternative, _keyOfValue[value]));
+                _ruleKeys.Add(field.AddKey(alternative, _keyOfValue[value]));
             }
         }
 
-        return keys.Count > 1 ? [.. keys.Distinct()] : keys;
+        _ruleKeys.SortDistinct();
+        return _ruleKeys.Span;
     }
 
     private bool IsFoundExactly(int condition) => _conditions[condition].Condition.Alternatives.All(FieldDraft.IsFoundExactly);
 
-    /// <summary>The conditions as <see cref="Rule.Conditions"/> has them; who comes to a rule has often found what its key and the leading value ask for.</summary>
-    private int[] Written(ReadOnlySpan<int> conditions, int key, int lead)
+    /// <summary>Adds the conditions as <see cref="Rule.Conditions"/> has them; who comes to a rule has often found what its key and the leading value ask for.</summary>
+    private void AddConditions(ReadOnlySpan<int> conditions, int key, int lead)
     {
-        var written = new int[conditions.Length * 2];
-        for (var i = 0; i < conditions.Length; i++)
+        foreach (var condition in conditions)
         {
-            var condition = conditions[i];
             var draft = _conditions[condition];
             var isFound = condition == lead || (condition == key && IsFoundExactly(key));
             if (isFound && condition == key && !(draft.IsAboutValues && lead == Rarity.None))
             {
                 // Its values, if it is about such, are known as keys together with a leading value only.
                 _indexed[condition] = _indexed[condition] with { General = draft.Condition.Any };
-                (written[2 * i], written[(2 * i) + 1]) = (draft.Field | Rule.Known, condition);
+                _rules.Add(draft.Field | Rule.Known);
+                _rules.Add(condition);
             }
             else
             {
-                (written[2 * i], written[(2 * i) + 1]) = Written(condition, draft, isFound);
+                AddCondition(condition, draft, isFound);
             }
         }
-
-        return written;
     }
 
-    private (int Field, int Condition) Written(int condition, DraftCondition draft, bool isKnown)
+    private void AddCondition(int condition, DraftCondition draft, bool isKnown)
     {
         if (draft.IsAboutValues && _indexed[condition].Values.Count == 0)
         {
@@ -198,9 +203,9 @@ internal sealed class RuleWriter
             _indexed[condition] = _indexed[condition] with { Values = new Values(first, draft.Values.Count) };
         }
 
-        return isKnown ? (draft.Field | Rule.Known, condition)
-            : draft.Values.Count == 1 ? (draft.Field | Rule.OneValue, _conditionValues[_indexed[condition].Values.First])
-            : (draft.Field, condition);
+        var isOneValue = !isKnown && draft.Values.Count == 1;
+        _rules.Add(draft.Field | (isKnown ? Rule.Known : isOneValue ? Rule.OneValue : 0));
+        _rules.Add(isOneValue ? _conditionValues[_indexed[condition].Values.First] : condition);
     }
 
     /// <summary>Brings the rules of each key together (a counting sort); a key's only one takes the place of a list.</summary>
