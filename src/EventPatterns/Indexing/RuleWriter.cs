@@ -25,7 +25,7 @@ internal sealed class RuleWriter
     private readonly List<int> _conditionValues = [];
     private readonly List<int> _rules = [];
     private readonly List<int> _unreachable = [];
-    private readonly List<DraftEntry> _entries = [];
+    private readonly EntriesDraft _entries = new();
     private readonly Grown<int> _ruleKeys = new();
     private int _leadValues;
 
@@ -55,7 +55,7 @@ internal sealed class RuleWriter
         var keys = KeysOf(key, lead);
         if (keys.Length == 1 && isOnlyWay && conditions.Length == 1 && IsFoundExactly(key))
         {
-            _entries.Add(new DraftEntry(keys[0], ~pattern));
+            _entries.Add(keys[0], ~pattern);
             return;
         }
 
@@ -69,13 +69,13 @@ internal sealed class RuleWriter
 
         foreach (var reached in keys)
         {
-            _entries.Add(new DraftEntry(reached, start));
+            _entries.Add(reached, start);
         }
     }
 
     public RuleIndex Finish(FieldNode tree)
     {
-        var (keys, entries) = SortByKey();
+        var (keys, entries) = _entries.Finish(_keys.Count);
         _keys.Lead(keys);
         tree.Finish();
         return new RuleIndex
@@ -207,42 +207,4 @@ internal sealed class RuleWriter
         _rules.Add(draft.Field | (isKnown ? Rule.Known : isOneValue ? Rule.OneValue : 0));
         _rules.Add(isOneValue ? _conditionValues[_indexed[condition].Values.First] : condition);
     }
-
-    /// <summary>Brings the rules of each key together (a counting sort); a key's only one takes the place of a list.</summary>
-    private (RuleIndex.Entry[] Keys, int[] Entries) SortByKey()
-    {
-        var counts = new int[_keys.Count];
-        foreach (var (key, _) in _entries)
-        {
-            counts[key]++;
-        }
-
-        var keys = new RuleIndex.Entry[_keys.Count];
-        var next = 0;
-        for (var key = 0; key < keys.Length; key++)
-        {
-            keys[key] = new RuleIndex.Entry(next, counts[key]);
-            next += counts[key] == 1 ? 0 : counts[key];
-        }
-
-        var entries = new int[next];
-        foreach (var (key, rule) in _entries)
-        {
-            if (keys[key].Count == 1)
-            {
-                keys[key] = new RuleIndex.Entry(rule, 1);
-            }
-            else
-            {
-                entries[keys[key].Rule + --counts[key]] = rule;
-            }
-        }
-
-        return (keys, entries);
-    }
-
-    /// <param name="Key">A key's number.</param>
-    /// <param name="Rule">A rule it leads to, as <see cref="RuleIndex.Entries"/> has it.</param>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct DraftEntry(int Key, int Rule);
 }
