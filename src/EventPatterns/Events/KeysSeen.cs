@@ -17,7 +17,7 @@ internal sealed class KeysSeen
     private int _count;
     private uint _objects;
 
-    public bool ArePlain { get; private set; } = true;
+    public bool ArePlain { get; private set; }
 
     /// <summary>Begins with the next event.</summary>
     public void Begin()
