@@ -13,27 +13,23 @@ public sealed class EventPattern
     private readonly byte[] _utf8;
 
     // What was found while checking, until the first rule set has it: a set of many patterns needs them only once.
-    private IReadOnlyList<FlatRule>? _alternatives;
+    private FlatRule[]? _alternatives;
     private RuleSet? _alone;
 
-    private EventPattern(byte[] utf8, IReadOnlyList<FlatRule> alternatives) => (_utf8, _alternatives) = (utf8, alternatives);
+    private EventPattern(byte[] utf8, FlatRule[] alternatives) => (_utf8, _alternatives) = (utf8, alternatives);
 
     /// <summary>The pattern without <c>$or</c>: it matches what any one of these matches.</summary>
-    internal IReadOnlyList<FlatRule> Alternatives => Volatile.Read(ref _alternatives) ?? CompileAgain();
+    internal FlatRule[] Alternatives => Volatile.Read(ref _alternatives) ?? CompileAgain();
 
     /// <summary>Compiles a pattern given as JSON text in UTF-8.</summary>
     /// <exception cref="InvalidEventPatternException">EventBridge would refuse this pattern.</exception>
-    public static EventPattern Parse(ReadOnlySpan<byte> utf8)
-    {
-        var text = utf8.ToArray();
-        return new EventPattern(text, PatternCompiler.Compile(new PatternSource(text)));
-    }
+    public static EventPattern Parse(ReadOnlySpan<byte> utf8) => Compile(utf8.ToArray());
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
     public static EventPattern Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return Parse(Encoding.UTF8.GetBytes(json));
+        return Compile(Encoding.UTF8.GetBytes(json));
     }
 
     /// <summary>As <see cref="Parse(string)"/>, but for EventBridge's limit on wildcards, which the engine itself has no need of.</summary>
@@ -71,8 +67,10 @@ public sealed class EventPattern
     public override string ToString() => Encoding.UTF8.GetString(_utf8);
 
     /// <summary>As <see cref="Alternatives"/>, but does not keep them.</summary>
-    internal IReadOnlyList<FlatRule> TakeAlternatives() => Interlocked.Exchange(ref _alternatives, null) ?? CompileAgain();
+    internal FlatRule[] TakeAlternatives() => Interlocked.Exchange(ref _alternatives, null) ?? CompileAgain();
+
+    private static EventPattern Compile(byte[] utf8) => new(utf8, PatternCompiler.Compile(new PatternSource(utf8)));
 
     // The limit was held against the text when it was parsed, or was not to be.
-    private IReadOnlyList<FlatRule> CompileAgain() => PatternCompiler.CompileWithoutLimit(new PatternSource(_utf8));
+    private FlatRule[] CompileAgain() => PatternCompiler.CompileWithoutLimit(new PatternSource(_utf8));
 }

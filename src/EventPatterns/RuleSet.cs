@@ -54,8 +54,8 @@ public sealed class RuleSet
     {
         ArgumentNullException.ThrowIfNull(matches);
         matches.Clear();
-        var outcome = EventCheck.Run(eventUtf8);
-        return outcome == MatchOutcome.NoMatch ? Match(eventUtf8, isPlain: false, matches) : outcome;
+        var outcome = EventCheck.Run(eventUtf8, out var isPlain);
+        return outcome == MatchOutcome.NoMatch ? Match(eventUtf8, isPlain, matches) : outcome;
     }
 
     /// <summary>Finds the rules that match an event and writes their ids into <paramref name="matches"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Waybill.EventPatterns;
 
@@ -34,12 +35,22 @@ internal static class Wtf8
 
     public static byte[] Unescape(ReadOnlySpan<byte> json)
     {
+        if (!json.Contains((byte)'\\'))
+        {
+            return json.ToArray();
+        }
+
         var text = new byte[json.Length];
         return text[..Unescape(json, text)];
     }
 
     public static string ToUtf16(ReadOnlySpan<byte> text)
     {
+        if (Utf8.IsValid(text))
+        {
+            return Encoding.UTF8.GetString(text);
+        }
+
         var result = new StringBuilder(text.Length);
         Span<char> units = stackalloc char[2];
         while (!text.IsEmpty)

@@ -191,7 +191,7 @@ public sealed class HostileInputTests
                 random.NextBytes(bytes);
             }
 
-            Mutate(bytes, random);
+            HostileInput.Mutate(bytes, random);
             var failure = Record.Exception(() => Outcome(bytes));
             Assert.True(failure is null, $"seed {seed}, event {i} ({Convert.ToHexString(bytes)}): {failure}");
         }
@@ -206,18 +206,9 @@ public sealed class HostileInputTests
         for (var i = 0; i < Inputs; i++)
         {
             var bytes = Encoding.UTF8.GetBytes(samples.Pattern());
-            Mutate(bytes, random);
+            HostileInput.Mutate(bytes, random);
             var failure = Record.Exception(() => EventPattern.Parse(bytes));
             Assert.True(failure is null or InvalidEventPatternException, $"seed {seed}, pattern {i} ({Encoding.UTF8.GetString(bytes)}): {failure}");
-        }
-    }
-
-    private static void Mutate(byte[] bytes, Random random)
-    {
-        const string Structure = "{}[]\":,\\01e-.tfnu* \0";
-        for (var change = random.Next(3); change > 0 && bytes.Length > 0; change--)
-        {
-            bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)Structure[random.Next(Structure.Length)];
         }
     }
 

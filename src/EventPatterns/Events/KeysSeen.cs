@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Waybill.EventPatterns.Indexing;
 
 namespace Waybill.EventPatterns.Events;
@@ -33,7 +35,9 @@ internal sealed class KeysSeen
 
     public void Close() => _open.Count--;
 
-    public void Add(ReadOnlySpan<byte> key)
+    /// <summary>Adds a key, from its first byte to its closing quote, to the innermost open object.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(ReadOnlySpan<byte> json, int start, int end)
     {
         if (!ArePlain)
         {
@@ -45,9 +49,18 @@ internal sealed class KeysSeen
             Grow();
         }
 
-        ref var slot = ref Find(KeyText.Of(_open[_open.Count - 1], key).Hash());
-        ArePlain = slot.Event != _event && !key.ContainsAny(Special);
+        var key = KeyText.Of(_open[_open.Count - 1], json, start, end - start);
+        ref var slot = ref Find(key.Hash());
+        ArePlain = slot.Event != _event && !(key.IsLong ? json[start..end].ContainsAny(Special) : IsSpecial(key));
         slot.Event = _event;
+    }
+
+    /// <summary>Whether one of a short key's bytes is a dot or a backslash.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSpecial(in KeyText key)
+    {
+        var bytes = Vector128.Create(key.First, key.Last).AsByte();
+        return (Vector128.Equals(bytes, Vector128.Create((byte)'.')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))) != Vector128<byte>.Zero;
     }
 
     /// <summary>The slot of a hash, whose event is this one's if it was seen before.</summary>

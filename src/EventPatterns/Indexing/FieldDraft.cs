@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Matching;
 using Waybill.EventPatterns.Operators;
 
@@ -17,25 +18,23 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
     private bool _hasPlainValues;
     private bool _hasValues;
 
-    /// <summary>The numbers of the values that a condition consists of; not if it is about more than values.</summary>
-    public bool TryAddValues(Condition condition, out List<int> numbers)
+    /// <summary>Adds the numbers of the values that a condition consists of; none if it is about more than values.</summary>
+    public Values AddValues(Condition condition, List<int> numbers)
     {
-        numbers = [];
-        if (!condition.Alternatives.All(IsValue))
+        var first = numbers.Count;
+        if (condition.Alternatives.All(IsValue))
         {
-            return false;
-        }
-
-        foreach (var alternative in condition.Alternatives)
-        {
-            var number = values.Number(field, alternative);
-            if (!numbers.Contains(number))
+            foreach (var alternative in condition.Alternatives)
             {
-                numbers.Add(number);
+                var number = values.Number(field, alternative);
+                if (!CollectionsMarshal.AsSpan(numbers)[first..].Contains(number))
+                {
+                    numbers.Add(number);
+                }
             }
         }
 
-        return true;
+        return new Values(first, numbers.Count - first);
     }
 
     /// <summary>Takes note of a condition that is about more than values, before any key is asked for.</summary>
@@ -76,36 +75,36 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
         return AddValue(alternative, _plain);
     }
 
-    /// <summary>The numbers of keys of which every leaf that the alternative accepts has one, and perhaps other leaves too.</summary>
-    public IEnumerable<int> AddKeys(Alternative alternative)
+    /// <summary>The number of a key which every leaf that the alternative accepts has, and perhaps other leaves too.</summary>
+    public int AddKey(Alternative alternative)
     {
         _hasPlain = true;
         _hasPlainValues |= IsValue(alternative);
-        return Keys(alternative, _plain);
+        return Key(alternative, _plain);
     }
 
-    /// <summary>The same, of keys that are asked only in events with a leading value.</summary>
-    public IEnumerable<int> AddKeys(Alternative alternative, int leadingValue)
+    /// <summary>The same, of a key that is asked only in events with a leading value.</summary>
+    public int AddKey(Alternative alternative, int leadingValue)
     {
         if (!_led.TryGetValue(leadingValue, out var plan))
         {
             _led.Add(leadingValue, plan = new FieldPlanDraft(keys, isPlain: false));
         }
 
-        return Keys(alternative, plan);
+        return Key(alternative, plan);
     }
 
-    private IEnumerable<int> Keys(Alternative alternative, FieldPlanDraft plan) => alternative switch
+    private int Key(Alternative alternative, FieldPlanDraft plan) => alternative switch
     {
-        _ when IsValue(alternative) => [AddValue(alternative, plan)],
-        SameAddress same => [plan.AddBlock(same.Address, 0)],
-        Cidr cidr => [plan.AddBlock(cidr.Block, cidr.FreeBits)],
-        Numeric numeric => [plan.AddRange(numeric.Range)],
+        _ when IsValue(alternative) => AddValue(alternative, plan),
+        SameAddress same => plan.AddBlock(same.Address, 0),
+        Cidr cidr => plan.AddBlock(cidr.Block, cidr.FreeBits),
+        Numeric numeric => plan.AddRange(numeric.Range),
         _ => BestText(alternative) switch
         {
-            null => [plan.AddAnyLeaf()],
-            { Place: TextPlace.Anywhere, Text: var piece } => [plan.AddPiece(piece)],
-            { } key => [plan.AddText(key)],
+            null => plan.AddAnyLeaf(),
+            { Place: TextPlace.Anywhere, Text: var piece } => plan.AddPiece(piece),
+            { } key => plan.AddText(key),
         },
     };
 
@@ -162,31 +161,28 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
 
     private static bool IsExactAffix(int length) => length is > 0 and <= KeyText.Whole;
 
-    private static IEnumerable<TextKey> TextKeys(Alternative alternative) => (alternative switch
+    private static TextKey[] TextKeys(Alternative alternative) => alternative switch
     {
-        Prefix prefix => [Start(TextPlace.Start, prefix.Text)],
-        Suffix suffix => [End(TextPlace.End, suffix.Text)],
+        Prefix prefix => Start(TextPlace.Start, prefix.Text),
+        Suffix suffix => End(TextPlace.End, suffix.Text),
         EqualsIgnoreCase { Text: { IsAscii: true } text } => [new TextKey(TextPlace.WholeFolded, text.AsciiStart)],
-        EqualsIgnoreCase { Text: var text } => [Start(TextPlace.StartFolded, text.AsciiStart)],
-        PrefixIgnoreCase { Text: var text } => [Start(TextPlace.StartFolded, text.AsciiStart)],
-        SuffixIgnoreCase { Text: var text } => [End(TextPlace.EndFolded, text.AsciiEnd)],
-        Wildcard wildcard => TextKeys(wildcard),
-        _ => Enumerable.Empty<TextKey>(),
-    }).Where(key => key.Text.Length > 0 || key.Place == TextPlace.WholeFolded);
+        EqualsIgnoreCase { Text: var text } => Start(TextPlace.StartFolded, text.AsciiStart),
+        PrefixIgnoreCase { Text: var text } => Start(TextPlace.StartFolded, text.AsciiStart),
+        SuffixIgnoreCase { Text: var text } => End(TextPlace.EndFolded, text.AsciiEnd),
+        Wildcard { Pieces: var pieces } =>
+        [
+            .. Start(TextPlace.Start, pieces[0]),
+            .. End(TextPlace.End, pieces[^1]),
+            .. pieces.Skip(1).SkipLast(1).Where(piece => piece.Length >= PieceIndex.ShortestPiece).Select(piece => new TextKey(TextPlace.Anywhere, piece)),
+        ],
+        _ => [],
+    };
 
-    private static IEnumerable<TextKey> TextKeys(Wildcard wildcard)
-    {
-        yield return Start(TextPlace.Start, wildcard.Pieces[0]);
-        yield return End(TextPlace.End, wildcard.Pieces[^1]);
-        foreach (var piece in wildcard.Pieces.Skip(1).SkipLast(1).Where(piece => piece.Length >= PieceIndex.ShortestPiece))
-        {
-            yield return new TextKey(TextPlace.Anywhere, piece);
-        }
-    }
+    private static TextKey[] Start(TextPlace place, byte[] text) =>
+        text.Length == 0 ? [] : [new TextKey(place, text.Length <= FieldPlan.LongestAffix ? text : text[..FieldPlan.LongestAffix])];
 
-    private static TextKey Start(TextPlace place, byte[] text) => new(place, text.Length <= FieldPlan.LongestAffix ? text : text[..FieldPlan.LongestAffix]);
-
-    private static TextKey End(TextPlace place, byte[] text) => new(place, text.Length <= FieldPlan.LongestAffix ? text : text[^FieldPlan.LongestAffix..]);
+    private static TextKey[] End(TextPlace place, byte[] text) =>
+        text.Length == 0 ? [] : [new TextKey(place, text.Length <= FieldPlan.LongestAffix ? text : text[^FieldPlan.LongestAffix..])];
 
     /// <summary>How many of the ends of all ranges lie in this one, halved, since each range has two.</summary>
     private double EndsIn(NumberRange range)

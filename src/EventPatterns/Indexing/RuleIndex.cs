@@ -108,10 +108,11 @@ internal readonly ref struct Rule(ReadOnlySpan<int> rule)
     /// <summary>Its conditions, in UTF-16 order of their paths: for each the field and <see cref="Known"/>, <see cref="OneValue"/> or neither, and the condition.</summary>
     public ReadOnlySpan<int> Conditions => _rule.Slice(HeaderLength, _rule[1] & int.MaxValue);
 
-    public static void Write(List<int> to, int pattern, bool mayRepeat, ReadOnlySpan<int> conditions)
+    /// <summary>Writes what stands before a rule's conditions.</summary>
+    public static void Write(List<int> to, int pattern, bool mayRepeat, int conditionCount)
     {
-        to.AddRange(pattern, mayRepeat ? conditions.Length | int.MinValue : conditions.Length);
-        to.AddRange(conditions);
+        to.Add(pattern);
+        to.Add((2 * conditionCount) | (mayRepeat ? int.MinValue : 0));
     }
 }
 

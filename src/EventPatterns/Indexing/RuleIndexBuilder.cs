@@ -79,14 +79,13 @@ internal sealed class RuleIndexBuilder
 
     private DraftCondition Draft(int field, Condition condition)
     {
-        if (!_fields[field].TryAddValues(condition, out var values))
+        var draft = new DraftCondition(field, _fields[field].AddValues(condition, _conditionValues), condition);
+        if (!draft.IsAboutValues)
         {
             _fields[field].Observe(condition);
-            return new DraftCondition(field, default, condition);
         }
 
-        _conditionValues.AddRange(values);
-        return new DraftCondition(field, new Values(_conditionValues.Count - values.Count, values.Count), condition);
+        return draft;
     }
 
     private RuleIndex Finish()

@@ -25,7 +25,8 @@ internal sealed class RuleWriter
     private readonly List<int> _conditionValues = [];
     private readonly List<int> _rules = [];
     private readonly List<int> _unreachable = [];
-    private readonly List<DraftEntry> _entries = [];
+    private readonly EntriesDraft _entries = new();
+    private readonly Grown<int> _ruleKeys = new();
     private int _leadValues;
 
     public RuleWriter(
@@ -51,15 +52,16 @@ internal sealed class RuleWriter
             (lead, key) = (Rarity.None, _rarity.Rarest(conditions, Rarity.None));
         }
 
-        var keys = key == Rarity.None ? [] : KeysOf(_conditions[key], lead);
-        if (keys.Count == 1 && isOnlyWay && conditions.Length == 1 && IsFoundExactly(key))
+        var keys = KeysOf(key, lead);
+        if (keys.Length == 1 && isOnlyWay && conditions.Length == 1 && IsFoundExactly(key))
         {
-            _entries.Add(new DraftEntry(keys[0], ~pattern));
+            _entries.Add(keys[0], ~pattern);
             return;
         }
 
         var start = _rules.Count;
-        Rule.Write(_rules, pattern, mayRepeat: keys.Count > 1, Written(conditions, key, lead));
+        Rule.Write(_rules, pattern, mayRepeat: keys.Length > 1, conditions.Length);
+        AddConditions(conditions, key, lead);
         if (key == Rarity.None)
         {
             _unreachable.Add(start);
@@ -67,13 +69,13 @@ internal sealed class RuleWriter
 
         foreach (var reached in keys)
         {
-            _entries.Add(new DraftEntry(reached, start));
+            _entries.Add(reached, start);
         }
     }
 
     public RuleIndex Finish(FieldNode tree)
     {
-        var (keys, entries) = SortByKey();
+        var (keys, entries) = _entries.Finish(_keys.Count);
         _keys.Lead(keys);
         tree.Finish();
         return new RuleIndex
@@ -138,54 +140,57 @@ internal sealed class RuleWriter
     }
 
     /// <summary>The numbers of the keys by which every leaf that satisfies the condition is found, of each leading value.</summary>
-    private List<int> KeysOf(DraftCondition condition, int lead)
+    private ReadOnlySpan<int> KeysOf(int condition, int lead)
     {
-        var field = _fields[condition.Field];
-        var keys = new List<int>();
-        foreach (var alternative in condition.Condition.Alternatives)
+        _ruleKeys.Clear();
+        if (condition == Rarity.None)
+        {
+            return [];
+        }
+
+        var field = _fields[_conditions[condition].Field];
+        foreach (var alternative in _conditions[condition].Condition.Alternatives)
         {
             if (lead == Rarity.None)
             {
-                keys.AddRange(field.AddKeys(alternative));
+                _ruleKeys.Add(field.AddKey(alternative));
                 continue;
             }
 
             foreach (var value in ValuesOf(_conditions[lead]))
             {
-                keys.AddRange(field.AddKeys(alternative, _keyOfValue[value]));
+                _ruleKeys.Add(field.AddKey(alternative, _keyOfValue[value]));
             }
         }
 
-        return keys.Count > 1 ? [.. keys.Distinct()] : keys;
+        _ruleKeys.SortDistinct();
+        return _ruleKeys.Span;
     }
 
     private bool IsFoundExactly(int condition) => _conditions[condition].Condition.Alternatives.All(FieldDraft.IsFoundExactly);
 
-    /// <summary>The conditions as <see cref="Rule.Conditions"/> has them; who comes to a rule has often found what its key and the leading value ask for.</summary>
-    private int[] Written(ReadOnlySpan<int> conditions, int key, int lead)
+    /// <summary>Adds the conditions as <see cref="Rule.Conditions"/> has them; who comes to a rule has often found what its key and the leading value ask for.</summary>
+    private void AddConditions(ReadOnlySpan<int> conditions, int key, int lead)
     {
-        var written = new int[conditions.Length * 2];
-        for (var i = 0; i < conditions.Length; i++)
+        foreach (var condition in conditions)
         {
-            var condition = conditions[i];
             var draft = _conditions[condition];
             var isFound = condition == lead || (condition == key && IsFoundExactly(key));
             if (isFound && condition == key && !(draft.IsAboutValues && lead == Rarity.None))
             {
                 // Its values, if it is about such, are known as keys together with a leading value only.
                 _indexed[condition] = _indexed[condition] with { General = draft.Condition.Any };
-                (written[2 * i], written[(2 * i) + 1]) = (draft.Field | Rule.Known, condition);
+                _rules.Add(draft.Field | Rule.Known);
+                _rules.Add(condition);
             }
             else
             {
-                (written[2 * i], written[(2 * i) + 1]) = Written(condition, draft, isFound);
+                AddCondition(condition, draft, isFound);
             }
         }
-
-        return written;
     }
 
-    private (int Field, int Condition) Written(int condition, DraftCondition draft, bool isKnown)
+    private void AddCondition(int condition, DraftCondition draft, bool isKnown)
     {
         if (draft.IsAboutValues && _indexed[condition].Values.Count == 0)
         {
@@ -198,46 +203,8 @@ internal sealed class RuleWriter
             _indexed[condition] = _indexed[condition] with { Values = new Values(first, draft.Values.Count) };
         }
 
-        return isKnown ? (draft.Field | Rule.Known, condition)
-            : draft.Values.Count == 1 ? (draft.Field | Rule.OneValue, _conditionValues[_indexed[condition].Values.First])
-            : (draft.Field, condition);
+        var isOneValue = !isKnown && draft.Values.Count == 1;
+        _rules.Add(draft.Field | (isKnown ? Rule.Known : isOneValue ? Rule.OneValue : 0));
+        _rules.Add(isOneValue ? _conditionValues[_indexed[condition].Values.First] : condition);
     }
-
-    /// <summary>Brings the rules of each key together (a counting sort); a key's only one takes the place of a list.</summary>
-    private (RuleIndex.Entry[] Keys, int[] Entries) SortByKey()
-    {
-        var counts = new int[_keys.Count];
-        foreach (var (key, _) in _entries)
-        {
-            counts[key]++;
-        }
-
-        var keys = new RuleIndex.Entry[_keys.Count];
-        var next = 0;
-        for (var key = 0; key < keys.Length; key++)
-        {
-            keys[key] = new RuleIndex.Entry(next, counts[key]);
-            next += counts[key] == 1 ? 0 : counts[key];
-        }
-
-        var entries = new int[next];
-        foreach (var (key, rule) in _entries)
-        {
-            if (keys[key].Count == 1)
-            {
-                keys[key] = new RuleIndex.Entry(rule, 1);
-            }
-            else
-            {
-                entries[keys[key].Rule + --counts[key]] = rule;
-            }
-        }
-
-        return (keys, entries);
-    }
-
-    /// <param name="Key">A key's number.</param>
-    /// <param name="Rule">A rule it leads to, as <see cref="RuleIndex.Entries"/> has it.</param>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct DraftEntry(int Key, int Rule);
 }

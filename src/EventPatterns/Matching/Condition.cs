@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Operators;
 
@@ -7,9 +8,9 @@ namespace Waybill.EventPatterns.Matching;
 /// <param name="alternatives">What the array holds.</param>
 /// <param name="text">The array as it was written.</param>
 /// <param name="start">The byte of the pattern's text at which it starts.</param>
-internal sealed class Condition(Alternative[] alternatives, ReadOnlyMemory<byte> text, int start)
+internal sealed class Condition(ImmutableArray<Alternative> alternatives, ReadOnlyMemory<byte> text, int start)
 {
-    public IReadOnlyList<Alternative> Alternatives => alternatives;
+    public ImmutableArray<Alternative> Alternatives => alternatives;
 
     public ReadOnlyMemory<byte> Text { get; } = text;
 

@@ -8,6 +8,9 @@ internal sealed class AnythingBut(Alternative[] excluded) : Alternative
 {
     public IReadOnlyList<Alternative> Excluded => excluded;
 
+    /// <summary>Whether wildcards are among what it excludes.</summary>
+    public bool HasWildcards => Array.Exists(excluded, alternative => alternative is Wildcard);
+
     public static AnythingBut Parse(PatternNode operand) => new(operand.Kind switch
     {
         NodeKind.Object => Patterns(operand),

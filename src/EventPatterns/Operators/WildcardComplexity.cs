@@ -17,13 +17,12 @@ internal static class WildcardComplexity
     /// <summary>A bound on the work for patterns which are far longer than those EventBridge takes.</summary>
     private const int MaxSets = 100_000;
 
-    public static void Check(IEnumerable<FlatRule> rules, PatternNode root)
+    public static void Check(FlatRule[] rules, PatternNode root)
     {
-        var fields = rules.SelectMany(rule => rule.Conditions).GroupBy(condition => condition.Path, StringComparer.Ordinal);
-        foreach (var field in fields)
+        foreach (var field in WithWildcards(rules).GroupBy(condition => condition.Path, StringComparer.Ordinal))
         {
-            var groups = field.Select(condition => condition.Condition).Distinct().SelectMany(condition => condition.Alternatives).Select(Wildcards);
-            if (Exceeds(new WildcardPlaces([.. groups.Where(group => group.Count > 0)])))
+            var groups = field.Select(condition => condition.Condition).Distinct().SelectMany(condition => condition.Alternatives).Where(IsWild).Select(Wildcards).ToList();
+            if (groups.Sum(group => group.Sum(MostPlaces)) > Limit && Exceeds(new WildcardPlaces(groups)))
             {
                 throw root.RefuseBare(
                     "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character");
@@ -31,13 +30,38 @@ internal static class WildcardComplexity
         }
     }
 
-    /// <summary>The wildcards that EventBridge counts as one: a wildcard, or all of an anything-but.</summary>
-    private static IReadOnlyList<Wildcard> Wildcards(Alternative alternative) => alternative switch
+    /// <remarks>Without LINQ, since it is run for every pattern and mostly finds nothing.</remarks>
+    private static List<FieldCondition> WithWildcards(FlatRule[] rules)
     {
-        Wildcard wildcard => [wildcard],
-        AnythingBut anythingBut => [.. anythingBut.Excluded.OfType<Wildcard>()],
-        _ => [],
-    };
+        var wild = new List<FieldCondition>();
+        foreach (var rule in rules)
+        {
+            foreach (var condition in rule.Conditions)
+            {
+                if (condition.Condition.Alternatives.Any(IsWild))
+                {
+                    wild.Add(condition);
+                }
+            }
+        }
+
+        return wild;
+    }
+
+    private static bool IsWild(Alternative alternative) => alternative is Wildcard or AnythingBut { HasWildcards: true };
+
+    /// <summary>The wildcards that EventBridge counts as one: a wildcard, or all of an anything-but.</summary>
+    private static IReadOnlyList<Wildcard> Wildcards(Alternative alternative) => alternative is AnythingBut anythingBut
+        ? [.. anythingBut.Excluded.OfType<Wildcard>()]
+        : [(Wildcard)alternative];
+
+    /// <summary>A bound on the places of one wildcard that a text can be at, by which most need not be followed.</summary>
+    /// <remarks>
+    /// One before the first star; each star; and after it as many as the text can have begun on the literal there, which is as often as that
+    /// one's first byte is in it. The quote at the end may be such a byte once more.
+    /// </remarks>
+    private static int MostPlaces(Wildcard wildcard) =>
+        2 + wildcard.Pieces.Skip(1).Sum(literal => 1 + (literal is [var first, ..] ? literal.AsSpan().Count(first) : 1));
 
     private static bool Exceeds(WildcardPlaces places)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Matching;
 using Waybill.EventPatterns.Operators;
@@ -9,8 +10,13 @@ internal static class ConditionCompiler
 {
     public static Condition Compile(PatternNode array)
     {
-        var alternatives = array.Children().Select(Alternative).ToArray();
-        return alternatives.Length == 0 ? throw array.RefuseRead("Empty arrays are not allowed") : new Condition(alternatives, array.Written, array.Start);
+        var alternatives = new Alternative[array.Count];
+        for (var i = 0; array.At(i) is { } value; i++)
+        {
+            alternatives[i] = Alternative(value);
+        }
+
+        return alternatives.Length == 0 ? throw array.RefuseRead("Empty arrays are not allowed") : new Condition(ImmutableCollectionsMarshal.AsImmutableArray(alternatives), array.Written, array.Start);
     }
 
     private static Alternative Alternative(PatternNode value) => value.Kind switch

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Matching;
 
 namespace Waybill.EventPatterns.Parsing;
@@ -26,7 +27,7 @@ internal sealed class OrExpansion(bool orIsKeyword)
 
     private readonly List<string> _path = [];
 
-    public List<FlatRule> Compile(PatternNode root)
+    public FlatRule[] Compile(PatternNode root)
     {
         if (root.Kind == NodeKind.Broken)
         {
@@ -38,17 +39,17 @@ internal sealed class OrExpansion(bool orIsKeyword)
             throw root.Refuse("Filter is not an object");
         }
 
-        return Members(root, [], inBranch: false).ConvertAll(draft => new FlatRule([.. draft.Select(condition => new FieldCondition(condition.Key, condition.Value))]));
+        return [.. Members(root, [], inBranch: false).Select(draft => draft.Finish())];
     }
 
     private List<Draft> Members(PatternNode @object, List<Draft> rules, bool inBranch)
     {
-        foreach (var member in @object.Children())
+        for (var i = 0; @object.At(i) is { } member; i++)
         {
             rules = Member(member, rules, inBranch);
         }
 
-        return @object.At(0) is null ? throw @object.RefuseRead("Empty objects are not allowed") : rules;
+        return @object.Count == 0 ? throw @object.RefuseRead("Empty objects are not allowed") : rules;
     }
 
     private List<Draft> Member(PatternNode member, List<Draft> rules, bool inBranch)
@@ -125,7 +126,7 @@ internal sealed class OrExpansion(bool orIsKeyword)
         or.RefuseRead($"{Or} makes more than {MaxRules} combinations; at most {MaxRules} are allowed.");
 
     /// <summary>A rule being written; its paths are in UTF-16 order, on which the meaning of <c>exists: false</c> depends.</summary>
-    private sealed class Draft() : SortedDictionary<string, Condition>(StringComparer.Ordinal)
+    private sealed class Draft() : SortedList<string, Condition>(StringComparer.Ordinal)
     {
         public Draft Copy()
         {
@@ -136,6 +137,17 @@ internal sealed class OrExpansion(bool orIsKeyword)
             }
 
             return copy;
+        }
+
+        public FlatRule Finish()
+        {
+            var conditions = new FieldCondition[Count];
+            for (var i = 0; i < conditions.Length; i++)
+            {
+                conditions[i] = new FieldCondition(GetKeyAtIndex(i), GetValueAtIndex(i));
+            }
+
+            return new FlatRule(ImmutableCollectionsMarshal.AsImmutableArray(conditions));
         }
     }
 }

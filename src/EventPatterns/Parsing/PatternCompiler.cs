@@ -7,7 +7,7 @@ namespace Waybill.EventPatterns.Parsing;
 /// <summary>Turns a pattern into flat rules (path → condition), one for each way through its <c>$or</c>s.</summary>
 internal static class PatternCompiler
 {
-    public static IReadOnlyList<FlatRule> Compile(PatternSource source)
+    public static FlatRule[] Compile(PatternSource source)
     {
         var root = PatternReader.Read(source);
         var rules = CompileRoot(root);
@@ -16,10 +16,10 @@ internal static class PatternCompiler
     }
 
     /// <summary>As <see cref="Compile"/>, but for <see cref="WildcardComplexity"/>.</summary>
-    public static IReadOnlyList<FlatRule> CompileWithoutLimit(PatternSource source) => CompileRoot(PatternReader.Read(source));
+    public static FlatRule[] CompileWithoutLimit(PatternSource source) => CompileRoot(PatternReader.Read(source));
 
     /// <remarks>A pattern which makes no sense with <c>$or</c> as a keyword may make sense with <c>$or</c> as the name of a field.</remarks>
-    private static List<FlatRule> CompileRoot(PatternNode root)
+    private static FlatRule[] CompileRoot(PatternNode root)
     {
         try
         {
@@ -31,7 +31,7 @@ internal static class PatternCompiler
         }
     }
 
-    private static bool TryCompileWithoutOr(PatternNode root, [NotNullWhen(true)] out List<FlatRule>? rules)
+    private static bool TryCompileWithoutOr(PatternNode root, [NotNullWhen(true)] out FlatRule[]? rules)
     {
         try
         {

@@ -21,11 +21,16 @@ internal enum NodeKind
 /// </remarks>
 internal sealed class PatternNode(PatternSource source, NodeKind kind, int start, int end)
 {
-    private readonly List<PatternNode> _children = [];
-    private PatternNode? _parent;
+    private List<PatternNode>? _children;
     private int _index;
 
     public NodeKind Kind { get; } = kind;
+
+    /// <summary>The object or array it is in.</summary>
+    public PatternNode? Parent { get; private set; }
+
+    /// <summary>How many members or elements there are, text that is broken included.</summary>
+    public int Count => _children?.Count ?? 0;
 
     /// <summary>The member's name in an object, with escapes resolved.</summary>
     public string Key { get; private set; } = string.Empty;
@@ -48,7 +53,8 @@ internal sealed class PatternNode(PatternSource source, NodeKind kind, int start
 
     public void Add(PatternNode child, string key = "")
     {
-        child._parent = this;
+        _children ??= [];
+        child.Parent = this;
         child._index = _children.Count;
         child.Key = key;
         _children.Add(child);
@@ -58,12 +64,12 @@ internal sealed class PatternNode(PatternSource source, NodeKind kind, int start
     /// <exception cref="InvalidEventPatternException">The text stopped being JSON before that.</exception>
     public PatternNode? At(int index)
     {
-        if (index >= _children.Count)
+        if (index >= Count)
         {
             return null;
         }
 
-        var child = _children[index];
+        var child = _children![index];
         return child.Kind == NodeKind.Broken ? throw child.Refuse(child.String) : child;
     }
 
@@ -92,14 +98,14 @@ internal sealed class PatternNode(PatternSource source, NodeKind kind, int start
     /// <summary>Where it is in the pattern (RFC 6901).</summary>
     public string Pointer()
     {
-        if (_parent is null)
+        if (Parent is null)
         {
             return string.Empty;
         }
 
-        var step = _parent.Kind == NodeKind.Object
+        var step = Parent.Kind == NodeKind.Object
             ? Key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
             : _index.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return $"{_parent.Pointer()}/{step}";
+        return $"{Parent.Pointer()}/{step}";
     }
 }

@@ -16,48 +16,43 @@ internal static class PatternReader
         }
 
         var reader = new Utf8JsonReader(source.Utf8, new JsonReaderOptions { MaxDepth = JsonLimits.Depth });
-        var open = new Stack<PatternNode>();
+        PatternNode? open = null;
         var key = string.Empty;
         while (true)
         {
             var read = (int)reader.BytesConsumed;
             if (!TryRead(ref reader, out var failure))
             {
-                return Root(open, Broken(source, failure, read, open.FirstOrDefault()), key);
+                return Root(open, Broken(source, failure, read, open), key);
             }
 
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                key = Wtf8.ToUtf16(Wtf8.Unescape(reader.ValueSpan));
+                key = Key(reader.ValueSpan);
+                continue;
             }
-            else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+
+            var node = open;
+            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
             {
-                var closed = open.Pop();
-                closed.End = (int)reader.BytesConsumed;
-                if (open.Count == 0)
-                {
-                    return closed;
-                }
+                open!.End = (int)reader.BytesConsumed;
+                open = open.Parent;
             }
             else
             {
-                var node = Node(source, ref reader);
-                if (open.TryPeek(out var parent))
-                {
-                    parent.Add(node, key);
-                }
+                node = Node(source, ref reader);
+                open?.Add(node, key);
+                open = node.Kind is NodeKind.Object or NodeKind.Array ? node : open;
+            }
 
-                if (node.Kind is NodeKind.Object or NodeKind.Array)
-                {
-                    open.Push(node);
-                }
-                else if (open.Count == 0)
-                {
-                    return node;
-                }
+            if (open is null)
+            {
+                return node!;
             }
         }
     }
+
+    private static string Key(ReadOnlySpan<byte> json) => json.Contains((byte)'\\') ? Wtf8.ToUtf16(Wtf8.Unescape(json)) : Encoding.UTF8.GetString(json);
 
     private static bool TryRead(ref Utf8JsonReader reader, [NotNullWhen(false)] out JsonException? failure)
     {
@@ -95,15 +90,16 @@ internal static class PatternReader
         return new PatternNode(source, kind, (int)reader.TokenStartIndex, end) { Text = text };
     }
 
-    private static PatternNode Root(Stack<PatternNode> open, PatternNode broken, string key)
+    private static PatternNode Root(PatternNode? open, PatternNode broken, string key)
     {
-        if (open.Count == 0)
+        open?.Add(broken, key);
+        var root = broken;
+        while (root.Parent is { } parent)
         {
-            return broken;
+            root = parent;
         }
 
-        open.Peek().Add(broken, key);
-        return open.Last();
+        return root;
     }
 
     private static PatternNode Broken(PatternSource source, JsonException failure, int read, PatternNode? container)

@@ -3,20 +3,14 @@ using System.Text;
 namespace Waybill.EventPatterns.Parsing;
 
 /// <summary>The text of a pattern, and where in it something is.</summary>
-internal sealed class PatternSource
+internal sealed class PatternSource(byte[] utf8)
 {
     // Jackson quotes at most this much of the text in a message.
     private const int QuotedLength = 500;
 
-    public PatternSource(byte[] utf8)
-    {
-        Utf8 = utf8;
-        Text = Encoding.UTF8.GetString(utf8);
-    }
+    public byte[] Utf8 => utf8;
 
-    public byte[] Utf8 { get; }
-
-    public string Text { get; }
+    public string Text => Encoding.UTF8.GetString(utf8);
 
     /// <param name="reason">What is wrong.</param>
     /// <param name="offset">The byte just past what is wrong.</param>
@@ -50,8 +44,9 @@ internal sealed class PatternSource
 
     private string Quoted()
     {
-        var quoted = string.Concat(Text.Take(QuotedLength).Select(c => char.IsControl(c) && c is not ('\r' or '\n') ? $"\\u{(int)c:X4}" : $"{c}"));
-        return Text.Length <= QuotedLength ? $"\"{quoted}\"" : $"\"{quoted}\"[truncated {Text.Length - QuotedLength} chars]";
+        var text = Text;
+        var quoted = string.Concat(text.Take(QuotedLength).Select(c => char.IsControl(c) && c is not ('\r' or '\n') ? $"\\u{(int)c:X4}" : $"{c}"));
+        return text.Length <= QuotedLength ? $"\"{quoted}\"" : $"\"{quoted}\"[truncated {text.Length - QuotedLength} chars]";
     }
 
     private (int Line, int Column) Position(int offset)

@@ -1,0 +1,45 @@
+namespace Waybill.EventPatterns.Indexing;
+
+/// <summary>What each key leads to, in the making: in any order first, then key by key.</summary>
+internal sealed class EntriesDraft
+{
+    private readonly List<(int Key, int Rule)> _entries = [];
+
+    /// <param name="key">A key's number.</param>
+    /// <param name="rule">A rule it leads to, as <see cref="RuleIndex.Entries"/> has it.</param>
+    public void Add(int key, int rule) => _entries.Add((key, rule));
+
+    /// <summary>Brings the rules of each key together (a counting sort); a key's only one takes the place of a list.</summary>
+    /// <param name="keyCount">How many keys there are.</param>
+    public (RuleIndex.Entry[] Keys, int[] Entries) Finish(int keyCount)
+    {
+        var counts = new int[keyCount];
+        foreach (var (key, _) in _entries)
+        {
+            counts[key]++;
+        }
+
+        var keys = new RuleIndex.Entry[keyCount];
+        var next = 0;
+        for (var key = 0; key < keys.Length; key++)
+        {
+            keys[key] = new RuleIndex.Entry(next, counts[key]);
+            next += counts[key] == 1 ? 0 : counts[key];
+        }
+
+        var entries = new int[next];
+        foreach (var (key, rule) in _entries)
+        {
+            if (keys[key].Count == 1)
+            {
+                keys[key] = new RuleIndex.Entry(rule, 1);
+            }
+            else
+            {
+                entries[keys[key].Rule + --counts[key]] = rule;
+            }
+        }
+
+        return (keys, entries);
+    }
+}
