@@ -158,12 +158,28 @@ public sealed class RuleSetTests
     [InlineData("""{"b":{"c":1},"b":{"c":"y"}}""", """{"b":{"c":["y"]}}""")]
     [InlineData("""{"a":1,"\u0061":"y"}""", """{"a":["y"]}""")]
     [InlineData("""{"z":[{"a":1},{"a":"y"}]}""", """{"z":{"a":["y"]}}""")]
+    [InlineData("""{"b":{"c":{}},"a":"x","d":{"e":{}},"a":"y"}""", """{"a":["y"]}""")]
     public void A_checked_event_is_read_to_where_a_field_may_come_again(string @event, string pattern)
     {
         var buffer = new MatchBuffer();
 
         Assert.Equal(MatchOutcome.Matched, RuleSet.Build([new("rule", EventPattern.Parse(pattern))]).Match(Checked(@event), buffer));
         Assert.Equal(["rule"], buffer.RuleIds.ToArray());
+    }
+
+    [Fact]
+    public void It_is_noticed_that_a_key_comes_again_after_hundreds_of_others()
+    {
+        var others = string.Join(',', Enumerable.Range(0, 300).Select(i => $"\"k{i}\":0"));
+        var set = RuleSet.Build([new("rule", EventPattern.Parse("""{"a":["y"]}"""))]);
+        MatchOutcome? outcome = null;
+
+        // On a thread that has checked no event before: what has grown for one is used again for the next.
+        var thread = new Thread(() => outcome = set.Match(Checked($$"""{"a":"x",{{others}},"a":"y"}"""), new MatchBuffer()));
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal(MatchOutcome.Matched, outcome);
     }
 
     [Fact]
