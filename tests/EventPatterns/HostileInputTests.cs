@@ -67,10 +67,12 @@ public sealed class HostileInputTests
     [InlineData(999, MatchOutcome.NoMatch)]
     [InlineData(1000, MatchOutcome.Malformed)]
     [InlineData(200_000, MatchOutcome.Malformed)]
-    public void Nesting_is_followed_to_a_thousand_levels(int arrays, MatchOutcome expected)
+    public void Nesting_is_followed_to_a_thousand_levels(int levels, MatchOutcome expected)
     {
-        Assert.Equal(expected, Outcome(Encoding.UTF8.GetBytes($"{{\"a\":{new string('[', arrays)}{new string(']', arrays)}}}")));
-        Assert.Equal(expected, Outcome(Encoding.UTF8.GetBytes($"{{\"q\":{new string('[', arrays)}{new string(']', arrays)}}}")));
+        var objects = string.Concat(Enumerable.Repeat("{\"q\":", levels));
+        Assert.Equal(expected, Outcome(Encoding.UTF8.GetBytes($"{{\"a\":{new string('[', levels)}{new string(']', levels)}}}")));
+        Assert.Equal(expected, Outcome(Encoding.UTF8.GetBytes($"{{\"q\":{new string('[', levels)}{new string(']', levels)}}}")));
+        Assert.Equal(expected, Outcome(Encoding.UTF8.GetBytes($"{{\"q\":{objects}0{new string('}', levels)}}}")));
     }
 
     [Theory]

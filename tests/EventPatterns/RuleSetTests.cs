@@ -113,6 +113,32 @@ public sealed class RuleSetTests
     }
 
     [Fact]
+    public void A_rule_of_which_several_alternatives_match_is_named_once()
+    {
+        var set = RuleSet.Build(
+        [
+            new("none", EventPattern.Parse("""{"c":[1]}""")),
+            new("both", EventPattern.Parse("""{"$or":[{"a":[1]},{"b":[1]}]}""")),
+            new("also", EventPattern.Parse("""{"$or":[{"a":[1]},{"b":[1,2]},{"d":[1]}]}""")),
+        ]);
+
+        Assert.Equal(["both", "also"], set.Match("""{"a":1,"b":1,"d":1}"""u8));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    [InlineData(1000)]
+    [InlineData(10_000)]
+    public void A_new_buffer_has_room_for_a_text_with_escapes_of_any_length(int length)
+    {
+        var text = $"{new string('x', length)}\\n";
+        var set = RuleSet.Build([new("rule", EventPattern.Parse("""{"a":[{"suffix":"x\n"}]}"""))]);
+
+        Assert.Equal(MatchOutcome.Matched, set.Match(Encoding.UTF8.GetBytes($"{{\"a\":[\"{text}\",\"{text}{text}\"]}}"), new MatchBuffer()));
+    }
+
+    [Fact]
     public void Outcomes_without_a_match_leave_no_ids_of_an_earlier_event()
     {
         var set = RuleSet.Build([new("rule", EventPattern.Parse("""{"a":["x"]}"""))]);
@@ -154,7 +180,9 @@ public sealed class RuleSetTests
 
     [Theory]
     [InlineData("""{"a":"x","a":"y"}""", """{"a":["y"]}""")]
+    [InlineData("""{"a":"x","a" :"y"}""", """{"a":["y"]}""")]
     [InlineData("""{"b":{"c":1},"b.c":"y"}""", """{"b":{"c":["y"]}}""")]
+    [InlineData("""{"beginning":{"c":1},"beginning.c":"y"}""", """{"beginning":{"c":["y"]}}""")]
     [InlineData("""{"b":{"c":1},"b":{"c":"y"}}""", """{"b":{"c":["y"]}}""")]
     [InlineData("""{"a":1,"\u0061":"y"}""", """{"a":["y"]}""")]
     [InlineData("""{"z":[{"a":1},{"a":"y"}]}""", """{"z":{"a":["y"]}}""")]

@@ -12,7 +12,6 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, EventLeav
 {
     private readonly ReadOnlySpan<byte> _json = json;
     private StructureScanner _structure = new(json);
-    private bool _isDone;
 
     public void Read(FieldNode fields)
     {
@@ -69,14 +68,8 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, EventLeav
 
             _structure.Rest = rest;
             Value(child, at, element, isPlain && isLast && missing == 1);
-            if (_isDone)
-            {
-                return _json.Length;
-            }
-
             if (isPlain && --missing == 0)
             {
-                _isDone = isLast;
                 return isLast ? _json.Length : _structure.SkipToEnd();
             }
 
@@ -115,23 +108,13 @@ internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, EventLeav
         }
 
         var start = _json[..end].LastIndexOf((byte)'"');
-        while (IsEscaped(start))
+        while (_json[start - 1] == '\\')
         {
+            // An escaped quote inside the key: before the one that begins it there is no backslash.
             start = _json[..start].LastIndexOf((byte)'"');
         }
 
         return _json[(start + 1)..end];
-    }
-
-    private readonly bool IsEscaped(int place)
-    {
-        var before = place - 1;
-        while (_json[before] == '\\')
-        {
-            before--;
-        }
-
-        return (place - before) % 2 == 0;
     }
 
     /// <returns>The place of the value's last byte.</returns>
