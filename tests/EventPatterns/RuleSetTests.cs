@@ -158,12 +158,41 @@ public sealed class RuleSetTests
     [InlineData("""{"b":{"c":1},"b":{"c":"y"}}""", """{"b":{"c":["y"]}}""")]
     [InlineData("""{"a":1,"\u0061":"y"}""", """{"a":["y"]}""")]
     [InlineData("""{"z":[{"a":1},{"a":"y"}]}""", """{"z":{"a":["y"]}}""")]
+    [InlineData("""{"a-key-of-more-than-sixteen-bytes":1,"a-key-of-more-than-sixteen-bytes":"y"}""", """{"a-key-of-more-than-sixteen-bytes":["y"]}""")]
+    [InlineData("""{"a-key-of-more-than-sixteen-bytes":1,"\u0061-key-of-more-than-sixteen-bytes":"y"}""", """{"a-key-of-more-than-sixteen-bytes":["y"]}""")]
+    [InlineData("""{"a-key-of-sixteen":{"c":1},"a-key-of-sixteen.c":"y"}""", """{"a-key-of-sixteen":{"c":["y"]}}""")]
     public void A_checked_event_is_read_to_where_a_field_may_come_again(string @event, string pattern)
     {
         var buffer = new MatchBuffer();
 
         Assert.Equal(MatchOutcome.Matched, RuleSet.Build([new("rule", EventPattern.Parse(pattern))]).Match(Checked(@event), buffer));
         Assert.Equal(["rule"], buffer.RuleIds.ToArray());
+    }
+
+    [Fact]
+    public async Task A_field_may_come_again_after_any_number_of_other_keys()
+    {
+        var set = RuleSet.Build([new("rule", EventPattern.Parse("""{"a":["y"]}"""))]);
+        var others = string.Join(',', Enumerable.Range(0, 1_000).Select(number => $"\"key-{number}\":{number}"));
+        var @event = Encoding.UTF8.GetBytes($"{{\"a\":\"x\",{others},\"a\":\"y\"}}");
+
+        // In a thread of its own: one that has checked as large an event before has room for all the keys.
+        var found = await Task.Factory.StartNew(() => set.Match(@event), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        Assert.Equal(["rule"], found);
+    }
+
+    [Fact]
+    public void Of_thousands_of_rules_those_are_found_that_match()
+    {
+        const int Rules = 6_000;
+        var set = RuleSet.Build(Enumerable.Range(0, Rules).Select(number => KeyValuePair.Create(
+            $"{number}", EventPattern.Parse($$$"""{"a":["{{{number}}}"],"b":[{"anything-but":"{{{number}}}"}],"c":[{"prefix":"{{{number}}}-"},"x"]}"""))));
+
+        Assert.Equal(["7"], set.Match("""{"a":"7","b":"8","c":"7-7"}"""u8));
+        Assert.Equal(["5999"], set.Match("""{"a":["7","8","5999"],"b":["7","7"],"c":"5999-"}"""u8));
+        Assert.Equal(["0", "8", "5999"], set.Match("""{"a":["0","7","8","5999"],"b":"7","c":"x"}"""u8));
+        Assert.Empty(set.Match("""{"a":"7","b":"7","c":"x"}"""u8));
     }
 
     [Fact]
