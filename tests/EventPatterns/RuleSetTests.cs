@@ -196,6 +196,45 @@ public sealed class RuleSetTests
     }
 
     [Fact]
+    public void An_event_may_match_hundreds_of_rules_and_each_is_found_once()
+    {
+        var ids = Enumerable.Range(0, 400).Select(number => $"{number}").ToArray();
+        var set = RuleSet.Build(ids.Select(id => KeyValuePair.Create(id, EventPattern.Parse($$"""{"a":["x{{id}}","y{{id}}"],"b":[{"anything-but":"{{id}}"}]}"""))));
+        var values = string.Join(',', ids.Select(id => $"\"x{id}\",\"q{id}\",\"y{id}\""));
+
+        Assert.Equal(ids, set.Match(Encoding.UTF8.GetBytes($"{{\"a\":[{values}],\"b\":\"q\"}}")));
+        Assert.Equal(ids.Except(["7"]), set.Match(Encoding.UTF8.GetBytes($"{{\"a\":[{values}],\"b\":\"7\"}}")));
+        Assert.Equal(["7"], set.Match("""{"a":["q7","y7"],"b":"q"}"""u8));
+    }
+
+    [Fact]
+    public void One_buffer_serves_events_of_any_size_and_sets_in_turn()
+    {
+        var inner = RuleSet.Build([new("inner", EventPattern.Parse("""{"r":{"a":[1],"s":{"b":[1],"c":[1]}}}"""))]);
+        var absent = RuleSet.Build(
+        [
+            new("absent", EventPattern.Parse("""{"r":{"a":[1],"s":{"z":[{"exists":false}]}},"x":{"y":[1]}}""")),
+            new("present", EventPattern.Parse("""{"x":{"y":[1]},"r":{"s":{"z":[{"exists":true}]}}}""")),
+        ]);
+        var buffer = new MatchBuffer();
+        foreach (var size in new[] { 1, 3, 20, 63, 64, 5, 300, 1_000, 2 })
+        {
+            var others = string.Concat(Enumerable.Repeat("""{"a":1,"s":[{"b":1,"z":1},{"c":1,"z":1}]},""", size));
+            AssertMatches([], inner, $$$"""{"r":[{{{others}}}{"a":1}],"x":{"y":1}}""");
+            AssertMatches(["inner"], inner, $$$"""{"r":[{{{others}}}{"a":1,"s":[{"z":1},{"b":1,"c":1}]}],"x":{"y":1}}""");
+            AssertMatches(["present"], absent, $$$"""{"r":[{{{others}}}{"s":1}],"x":[{"y":2},{"y":1}]}""");
+            AssertMatches(["absent", "present"], absent, $$$"""{"r":[{{{others}}}{"a":1,"s":{}}],"x":[{"y":1}]}""");
+            AssertMatches(["inner"], inner, $$$"""{"r":[{{{others}}}{"b":1}],"x":{"y":1},"r":{"s":[{"b":1},{"c":1,"b":1}]}}""");
+        }
+
+        void AssertMatches(string[] expected, RuleSet set, string @event)
+        {
+            set.Match(Encoding.UTF8.GetBytes(@event), buffer);
+            Assert.Equal(expected, buffer.RuleIds.ToArray());
+        }
+    }
+
+    [Fact]
     public void Nothing_is_allocated_once_the_buffer_has_grown()
     {
         var random = new LongTexts(7);
