@@ -77,7 +77,7 @@ internal static class Wtf8
         {
             var whole = Rune.DecodeFromUtf16(text, out var rune, out var length) == System.Buffers.OperationStatus.Done;
             written += Write(whole ? rune.Value : text[0], bytes.AsSpan(written));
-            text = text[(whole ? length : 1)..];
+            text = text[length..];
         }
         return bytes[..written];
     }

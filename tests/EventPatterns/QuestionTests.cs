@@ -162,7 +162,45 @@ public sealed class QuestionTests
     {
         var first = EventPattern.Parse($$"""{"a":[{"prefix":"{{new string('x', 120_000)}}"}]}""");
         Assert.Equal(Answer.Unknown, first.Overlaps(EventPattern.Parse("""{"a":[{"suffix":"y"}]}""")).Answer);
+        Assert.Equal(Answer.Unknown, first.Overlaps(EventPattern.Parse("""{"b":[1]}""")).Answer);
         Assert.Equal(Answer.No, first.Overlaps(EventPattern.Parse("""{"a":["y"]}""")).Answer);
+    }
+
+    [Fact]
+    public void Long_operands_are_searched_as_long_as_there_are_few()
+    {
+        var branch = $$"""{"a":[{"prefix":"{{new string('x', 70_000)}}"}]}""";
+        var other = EventPattern.Parse("""{"a":[{"anything-but":{"prefix":"x"}}]}""");
+        Assert.Equal(Answer.No, EventPattern.Parse(branch).Overlaps(other).Answer);
+        Assert.Equal(Answer.Unknown, EventPattern.Parse($$"""{"$or":[{{branch}},{{branch}},{{branch}}]}""").Overlaps(other).Answer);
+    }
+
+    [Fact]
+    public void A_branch_that_is_ruled_out_does_not_rule_out_another_that_is_too_long_to_search()
+    {
+        var first = EventPattern.Parse($$"""{"$or":[{"a":[{"prefix":"{{new string('x', 120_000)}}"}]},{"a":["x"]}]}""");
+        Assert.Equal(Answer.Unknown, first.Overlaps(EventPattern.Parse("""{"a":[{"suffix":"y"}]}""")).Answer);
+    }
+
+    [Fact]
+    public void An_example_is_never_too_large_to_be_an_event()
+    {
+        var text = new string('x', RuleSet.MaxEventBytes / 2);
+        var pattern = EventPattern.Parse($$"""{"a":["{{text}}"],"b":["{{text}}"]}""");
+        Assert.Equal(new Possibility(Answer.Unknown), pattern.IsSatisfiable());
+    }
+
+    [Fact]
+    public void An_example_has_characters_as_they_are() =>
+        Assert.Equal("""{"a":"é😀"}""", EventPattern.Parse("""{"a":["\u00e9\ud83d\ude00"]}""").IsSatisfiable().Example);
+
+    [Fact]
+    public void Hundreds_of_addresses_are_within_reach()
+    {
+        var addresses = string.Join(',', Enumerable.Range(100, 150).Select(i => $"\"10.250.250.{i}\""));
+        var pattern = EventPattern.Parse($$"""{"a":[{{addresses}}]}""");
+        Assert.Equal(Answer.Yes, pattern.Overlaps(EventPattern.Parse("""{"a":[{"wildcard":"10.250.250.0249"}]}""")).Answer);
+        Assert.Equal(Answer.No, pattern.Overlaps(EventPattern.Parse("""{"a":[{"wildcard":"10.250.250.0250"}]}""")).Answer);
     }
 
     /// <summary>A wildcard without a star is a text that is looked for like any other, not among those that are named.</summary>

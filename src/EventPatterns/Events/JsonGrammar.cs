@@ -34,9 +34,12 @@ internal readonly ref struct JsonGrammar(ReadOnlySpan<byte> json, KeysSeen keys)
             case (byte)'"':
                 return String(at + 1);
             case (byte)'{':
-                return depth == JsonLimits.Depth ? Broken : Object(at + 1, depth + 1);
+                keys.Open();
+                at = Container(at + 1, depth + 1, isObject: true);
+                keys.Close();
+                return at;
             case (byte)'[':
-                return depth == JsonLimits.Depth ? Broken : Array(at + 1, depth + 1);
+                return Container(at + 1, depth + 1, isObject: false);
             case (byte)'t':
                 return Token(at, "true"u8);
             case (byte)'f':
@@ -48,37 +51,41 @@ internal readonly ref struct JsonGrammar(ReadOnlySpan<byte> json, KeysSeen keys)
         }
     }
 
-    /// <summary>An object whose opening brace lies before.</summary>
-    private int Object(int at, int depth)
+    /// <summary>An object or array whose opening bracket lies before.</summary>
+    private int Container(int at, int depth, bool isObject)
     {
-        keys.Open();
-        at = SkipSpace(at);
-        if (At(at) == '}')
+        if (depth > JsonLimits.Depth)
         {
-            keys.Close();
+            return Broken;
+        }
+
+        var closing = isObject ? '}' : ']';
+        at = SkipSpace(at);
+        if (At(at) == closing)
+        {
             return at + 1;
         }
 
         while (true)
         {
-            at = Member(at, depth);
+            at = isObject ? Member(at, depth) : Value(at, depth);
             if (at == Broken)
             {
                 return Broken;
             }
 
             at = SkipSpace(at);
-            switch (At(at))
+            if (At(at) == closing)
             {
-                case (byte)',':
-                    at = SkipSpace(at + 1);
-                    break;
-                case (byte)'}':
-                    keys.Close();
-                    return at + 1;
-                default:
-                    return Broken;
+                return at + 1;
             }
+
+            if (At(at) != ',')
+            {
+                return Broken;
+            }
+
+            at = SkipSpace(at + 1);
         }
     }
 
@@ -98,37 +105,6 @@ internal readonly ref struct JsonGrammar(ReadOnlySpan<byte> json, KeysSeen keys)
         keys.Add(_json, at + 1, end - 1);
         end = SkipSpace(end);
         return At(end) == ':' ? Value(SkipSpace(end + 1), depth) : Broken;
-    }
-
-    /// <summary>An array whose opening bracket lies before.</summary>
-    private int Array(int at, int depth)
-    {
-        at = SkipSpace(at);
-        if (At(at) == ']')
-        {
-            return at + 1;
-        }
-
-        while (true)
-        {
-            at = Value(at, depth);
-            if (at == Broken)
-            {
-                return Broken;
-            }
-
-            at = SkipSpace(at);
-            switch (At(at))
-            {
-                case (byte)',':
-                    at = SkipSpace(at + 1);
-                    break;
-                case (byte)']':
-                    return at + 1;
-                default:
-                    return Broken;
-            }
-        }
     }
 
     /// <summary>A string whose opening quote lies before.</summary>

@@ -15,21 +15,16 @@ internal sealed class KeysSeen
 
     // Keys by a hash of theirs and of the object they are in: two that only look the same make an event not plain, which is slower but not wrong.
     private Slot[] _slots = new Slot[256];
-    private int _event;
+    private long _event;
     private int _count;
     private uint _objects;
 
-    public bool ArePlain { get; private set; } = true;
+    public bool ArePlain { get; private set; }
 
     /// <summary>Begins with the next event.</summary>
     public void Begin()
     {
-        if (_event++ == int.MaxValue)
-        {
-            Array.Clear(_slots);
-            _event = 1;
-        }
-
+        _event++;
         _open.Clear();
         _count = 0;
         _objects = 0;
@@ -103,6 +98,6 @@ internal sealed class KeysSeen
     private struct Slot
     {
         public ulong Hash;
-        public int Event;
+        public long Event;
     }
 }

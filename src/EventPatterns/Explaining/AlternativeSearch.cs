@@ -122,7 +122,7 @@ internal sealed class AlternativeSearch(IReadOnlyList<Asked> conditions)
     private string Situation(int step)
     {
         _lastUse ??= LastUse();
-        return $"{step}:{_elements.Describe(array => _lastUse.GetValueOrDefault(array, -1) >= step)}";
+        return $"{step}:{_elements.Describe(array => _lastUse[array] >= step)}";
     }
 
     private Dictionary<Place, int> LastUse()

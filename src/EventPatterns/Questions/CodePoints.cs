@@ -18,7 +18,7 @@ internal static class CodePoints
                 points.Add(rune.Value);
                 text = text[length..];
             }
-            else if (text.Length >= 3 && text[0] == 0xED)
+            else if (text[0] == 0xED)
             {
                 points.Add(((text[0] & 0x0F) << 12) | ((text[1] & 0x3F) << 6) | (text[2] & 0x3F));
                 text = text[3..];

@@ -53,7 +53,6 @@ internal sealed class EventSearch(IReadOnlyList<EventPattern> patterns)
     private Possibility Try(IReadOnlyList<FlatRule> choice)
     {
         var @event = new FieldObject();
-        var isKnown = true;
         foreach (var field in choice.SelectMany(rule => rule.Conditions).GroupBy(condition => condition.Path, condition => condition.Condition))
         {
             var (answer, json) = Value([.. field]);
@@ -62,14 +61,14 @@ internal sealed class EventSearch(IReadOnlyList<EventPattern> patterns)
                 return Possibility.No;
             }
 
-            isKnown &= answer == Answer.Yes;
+            // A field about which nothing is known is left out too; then the engine does not agree.
             if (json is not null)
             {
                 @event.Add(field.Key, json);
             }
         }
 
-        return isKnown ? Proven(@event.ToString()) : Possibility.Unknown;
+        return Proven(@event.ToString());
     }
 
     private FieldValue Value(IReadOnlyList<Condition> conditions)

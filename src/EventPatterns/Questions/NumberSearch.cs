@@ -16,7 +16,7 @@ internal static class NumberSearch
     {
         var alternatives = conditions.SelectMany(condition => condition.Alternatives).ToList();
         var named = alternatives.SelectMany(Named).Where(double.IsFinite).Distinct().Order().ToList();
-        var candidates = named.Concat(Gaps(named)).Select(number => number.ToString("R", CultureInfo.InvariantCulture))
+        var candidates = named.Concat(Gaps(named)).Select(number => number.ToString(CultureInfo.InvariantCulture))
             .Concat(alternatives.OfType<ExactLiteral>().Select(alternative => Wtf8.ToUtf16(alternative.Literal)));
         return candidates.FirstOrDefault(candidate => Satisfies(candidate, conditions));
     }

@@ -52,7 +52,7 @@ internal sealed class TextLanguages
         foreach (var (lower, upper) in text.Units)
         {
             var next = Places.Add(start);
-            foreach (var form in lower.AsSpan().SequenceEqual(upper) ? [lower] : new[] { lower, upper })
+            foreach (var form in new[] { lower, upper })
             {
                 // A form that is no text leads nowhere.
                 if (CodePoints.Of(form) is { } characters)

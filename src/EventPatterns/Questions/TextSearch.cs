@@ -11,8 +11,8 @@ internal sealed class TextSearch(int steps)
 
     /// <param name="demand">What is wanted.</param>
     /// <param name="places">The places of the languages it speaks of.</param>
-    /// <param name="text">The text, for a yes.</param>
-    public Answer Find(TextDemand demand, TextPlaces places, out string text)
+    /// <returns>For a yes, with the text.</returns>
+    public (Answer Answer, string? Text) Find(TextDemand demand, TextPlaces places)
     {
         var found = new List<Reached> { new(places.Start, Before: -1, Character: 0) };
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -21,8 +21,7 @@ internal sealed class TextSearch(int steps)
         {
             if (demand.Holds(found[at].Set))
             {
-                text = CodePoints.ToUtf16(Text(found, at).Reverse());
-                return Answer.Yes;
+                return (Answer.Yes, CodePoints.ToUtf16(Text(found, at).Reverse()));
             }
 
             foreach (var character in places.Characters(found[at].Set).Append(other))
@@ -42,13 +41,11 @@ internal sealed class TextSearch(int steps)
 
             if (_left-- <= 0)
             {
-                text = string.Empty;
-                return Answer.Unknown;
+                return (Answer.Unknown, null);
             }
         }
 
-        text = string.Empty;
-        return Answer.No;
+        return (Answer.No, null);
     }
 
     private static IEnumerable<int> Text(List<Reached> found, int at)

@@ -68,8 +68,8 @@ internal sealed class ValueSearch(TextSearch texts)
             return (Answer.Unknown, null);
         }
 
-        var answer = texts.Find(demand, languages.Places, out var text);
-        return (answer, answer == Answer.Yes ? JsonText.Quote(text) : null);
+        var (answer, text) = texts.Find(demand, languages.Places);
+        return (answer, text is null ? null : JsonText.Quote(text));
     }
 
     private static bool Satisfies(IReadOnlyList<Condition> conditions, ScalarKind kind, byte[] text)
