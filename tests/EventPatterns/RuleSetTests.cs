@@ -186,6 +186,9 @@ public sealed class RuleSetTests
     [InlineData("""{"b":{"c":1},"b":{"c":"y"}}""", """{"b":{"c":["y"]}}""")]
     [InlineData("""{"a":1,"\u0061":"y"}""", """{"a":["y"]}""")]
     [InlineData("""{"z":[{"a":1},{"a":"y"}]}""", """{"z":{"a":["y"]}}""")]
+    [InlineData("""{"a-key-of-more-than-sixteen-bytes":1,"a-key-of-more-than-sixteen-bytes":"y"}""", """{"a-key-of-more-than-sixteen-bytes":["y"]}""")]
+    [InlineData("""{"a-key-of-more-than-sixteen-bytes":1,"\u0061-key-of-more-than-sixteen-bytes":"y"}""", """{"a-key-of-more-than-sixteen-bytes":["y"]}""")]
+    [InlineData("""{"a-key-of-sixteen":{"c":1},"a-key-of-sixteen.c":"y"}""", """{"a-key-of-sixteen":{"c":["y"]}}""")]
     [InlineData("""{"b":{"c":{}},"a":"x","d":{"e":{}},"a":"y"}""", """{"a":["y"]}""")]
     public void A_checked_event_is_read_to_where_a_field_may_come_again(string @event, string pattern)
     {
@@ -208,6 +211,121 @@ public sealed class RuleSetTests
         thread.Join();
 
         Assert.Equal(MatchOutcome.Matched, outcome);
+    }
+
+    [Fact]
+    public void Of_thousands_of_rules_those_are_found_that_match()
+    {
+        const int Rules = 6_000;
+        var set = RuleSet.Build(Enumerable.Range(0, Rules).Select(number => KeyValuePair.Create(
+            $"{number}", EventPattern.Parse($$$"""{"a":["{{{number}}}"],"b":[{"anything-but":"{{{number}}}"}],"c":[{"prefix":"{{{number}}}-"},"x"]}"""))));
+
+        Assert.Equal(["7"], set.Match("""{"a":"7","b":"8","c":"7-7"}"""u8));
+        Assert.Equal(["5999"], set.Match("""{"a":["7","8","5999"],"b":["7","7"],"c":"5999-"}"""u8));
+        Assert.Equal(["0", "8", "5999"], set.Match("""{"a":["0","7","8","5999"],"b":"7","c":"x"}"""u8));
+        Assert.Empty(set.Match("""{"a":"7","b":"7","c":"x"}"""u8));
+    }
+
+    [Theory]
+    [InlineData("\"@\"", "@")]
+    [InlineData("""{"equals-ignore-case":"@"}""", "@")]
+    [InlineData("""{"prefix":"@"}""", "@~~")]
+    [InlineData("""{"prefix":{"equals-ignore-case":"@"}}""", "@~~")]
+    [InlineData("""{"suffix":"@"}""", "~~@")]
+    [InlineData("""{"suffix":{"equals-ignore-case":"@"}}""", "~~@")]
+    [InlineData("""{"wildcard":"*@*"}""", "~~@~~")]
+    public void Texts_of_any_length_are_told_apart(string alternative, string value)
+    {
+        var texts = Enumerable.Range(0, 40).Concat(Enumerable.Range(120, 10))
+            .SelectMany(length => new[] { "aa", "ab", "ba", "bb" }.Select(ends => $"{ends[0]}{new string('x', length)}{ends[1]}")).ToArray();
+        var set = RuleSet.Build(texts.Select(text => KeyValuePair.Create(text, EventPattern.Parse($$"""{"k":[{{alternative.Replace("@", text, StringComparison.Ordinal)}}]}"""))));
+
+        Assert.All(texts, text => Assert.Equal([text], set.Match(Encoding.UTF8.GetBytes($$"""{"k":"{{value.Replace("@", text, StringComparison.Ordinal)}}"}"""))));
+    }
+
+    [Fact]
+    public void Pieces_that_share_most_of_their_text_are_found_wherever_they_lie()
+    {
+        var pieces = Enumerable.Range('a', 26).Select(letter => $"{(char)letter}-of-numbers").ToArray();
+        var set = RuleSet.Build(pieces.Select(piece => KeyValuePair.Create(piece, EventPattern.Parse($$"""{"k":[{"wildcard":"*{{piece}}*"}]}"""))));
+
+        Assert.All(pieces, piece => Assert.All(
+            Enumerable.Range(0, 10), before => Assert.Equal([piece], set.Match(Encoding.UTF8.GetBytes($$"""{"k":"{{new string('~', before)}}{{piece}}"}""")))));
+    }
+
+    [Fact]
+    public void A_number_is_found_in_every_range_it_lies_in()
+    {
+        var ranges = Enumerable.Range(0, 60)
+            .Select(i => (Id: $"{i}", Low: i * 7 % 20, LowIncluded: i % 2 == 0, High: (i * 7 % 20) + 1 + (i % 9), HighIncluded: i % 3 == 0)).ToArray();
+        var set = RuleSet.Build(ranges.Select(range => KeyValuePair.Create(range.Id, EventPattern.Parse(
+            $$"""{"n":[{"numeric":["{{(range.LowIncluded ? ">=" : ">")}}",{{range.Low}},"{{(range.HighIncluded ? "<=" : "<")}}",{{range.High}}]}]}"""))));
+
+        for (var halves = -1; halves <= 60; halves++)
+        {
+            var number = halves / 2.0;
+            var expected = ranges.Where(range => (range.LowIncluded ? range.Low <= number : range.Low < number)
+                && (range.HighIncluded ? number <= range.High : number < range.High)).Select(range => range.Id).ToArray();
+            Assert.Equal(expected, set.Match(Encoding.UTF8.GetBytes(FormattableString.Invariant($$"""{"n":{{number}}}"""))));
+            Assert.Equal(expected, set.Match(Encoding.UTF8.GetBytes(FormattableString.Invariant($$"""{"n":[{{number}},{{number:0.0000000000000000}}]}"""))));
+            Assert.Equal(expected, set.Match(Encoding.UTF8.GetBytes(FormattableString.Invariant($$"""{"n":{{number:0.0000000000000000}}}"""))));
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"r":{"a":["y"]}}""")]
+    [InlineData("""{"r":{"a":[{"prefix":"y"}]}}""")]
+    [InlineData("""{"r":{"a":[{"exists":true}]}}""")]
+    [InlineData("""{"r":{"a":[{"equals-ignore-case":"Y"}]}}""")]
+    public void What_one_rule_asks_of_a_field_does_not_change_which_of_its_leaves_another_takes(string other)
+    {
+        foreach (var count in new[] { 1, 5 })
+        {
+            var rules = Enumerable.Range(1, count).Select(number => KeyValuePair.Create($"{number}", EventPattern.Parse($$$"""{"r":{"a":["y"],"b":[{{{number}}}]}}""")));
+            var set = RuleSet.Build(rules.Append(KeyValuePair.Create("other", EventPattern.Parse(other))));
+
+            Assert.Equal(["1", "other"], set.Match("""{"r":[{"a":"y","b":7},{"a":"y","b":1}]}"""u8));
+            Assert.Equal(["other"], set.Match("""{"r":[{"a":"Y","b":1},{"a":"y","b":7}]}"""u8));
+        }
+    }
+
+    [Fact]
+    public void An_event_may_match_hundreds_of_rules_and_each_is_found_once()
+    {
+        var ids = Enumerable.Range(0, 400).Select(number => $"{number}").ToArray();
+        var set = RuleSet.Build(ids.Select(id => KeyValuePair.Create(id, EventPattern.Parse($$"""{"a":["x{{id}}","y{{id}}"],"b":[{"anything-but":"{{id}}"}]}"""))));
+        var values = string.Join(',', ids.Select(id => $"\"x{id}\",\"q{id}\",\"y{id}\""));
+
+        Assert.Equal(ids, set.Match(Encoding.UTF8.GetBytes($"{{\"a\":[{values}],\"b\":\"q\"}}")));
+        Assert.Equal(ids.Except(["7"]), set.Match(Encoding.UTF8.GetBytes($"{{\"a\":[{values}],\"b\":\"7\"}}")));
+        Assert.Equal(["7"], set.Match("""{"a":["q7","y7"],"b":"q"}"""u8));
+    }
+
+    [Fact]
+    public void One_buffer_serves_events_of_any_size_and_sets_in_turn()
+    {
+        var inner = RuleSet.Build([new("inner", EventPattern.Parse("""{"r":{"a":[1],"s":{"b":[1],"c":[1]}}}"""))]);
+        var absent = RuleSet.Build(
+        [
+            new("absent", EventPattern.Parse("""{"r":{"a":[1],"s":{"z":[{"exists":false}]}},"x":{"y":[1]}}""")),
+            new("present", EventPattern.Parse("""{"x":{"y":[1]},"r":{"s":{"z":[{"exists":true}]}}}""")),
+        ]);
+        var buffer = new MatchBuffer();
+        foreach (var size in new[] { 1, 3, 20, 63, 64, 5, 300, 1_000, 2 })
+        {
+            var others = string.Concat(Enumerable.Repeat("""{"a":1,"s":[{"b":1,"z":1},{"c":1,"z":1}]},""", size));
+            AssertMatches([], inner, $$$"""{"r":[{{{others}}}{"a":1}],"x":{"y":1}}""");
+            AssertMatches(["inner"], inner, $$$"""{"r":[{{{others}}}{"a":1,"s":[{"z":1},{"b":1,"c":1}]}],"x":{"y":1}}""");
+            AssertMatches(["present"], absent, $$$"""{"r":[{{{others}}}{"s":1}],"x":[{"y":2},{"y":1}]}""");
+            AssertMatches(["absent", "present"], absent, $$$"""{"r":[{{{others}}}{"a":1,"s":{}}],"x":[{"y":1}]}""");
+            AssertMatches(["inner"], inner, $$$"""{"r":[{{{others}}}{"b":1}],"x":{"y":1},"r":{"s":[{"b":1},{"c":1,"b":1}]}}""");
+        }
+
+        void AssertMatches(string[] expected, RuleSet set, string @event)
+        {
+            set.Match(Encoding.UTF8.GetBytes(@event), buffer);
+            Assert.Equal(expected, buffer.RuleIds.ToArray());
+        }
     }
 
     [Fact]
