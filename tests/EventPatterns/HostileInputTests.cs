@@ -179,6 +179,36 @@ public sealed class HostileInputTests
         Assert.Equal(MatchOutcome.Matched, rules.Match("""{"r":{"a":1,"b":1,"c":1,"d":1}}"""u8, buffer));
     }
 
+    [Fact]
+    public void A_rule_that_only_asks_for_absence_is_given_up_on_too()
+    {
+        const string OneOrNone = """[1,{"exists":false}]""";
+        var pattern = EventPattern.Parse($$$"""{"r":{"a":{{{OneOrNone}}},"b":{{{OneOrNone}}},"c":{{{OneOrNone}}},"d":{{{OneOrNone}}},"z":[{"exists":false}]}}""");
+        var repeated = string.Join(',', Enumerable.Repeat("""
+            "r":[{"a":1},{"b":1},{"c":1},{"d":1},{"z":1}]
+            """, 300));
+        Assert.Equal(MatchOutcome.TooComplex, RuleSet.Build([new("r", pattern)]).Match(Encoding.UTF8.GetBytes($"{{{repeated}}}"), new MatchBuffer()));
+    }
+
+    [Fact]
+    public void Each_leaf_that_may_be_taken_allows_for_more_steps()
+    {
+        var elements = string.Join(',', Enumerable.Repeat("{\"p\":1}", 40_000));
+        var rules = RuleSet.Build([new("r", EventPattern.Parse("""{"r":{"p":[1],"q":[1]}}"""))]);
+        Assert.Equal(MatchOutcome.Matched, rules.Match(Encoding.UTF8.GetBytes($"{{\"r\":[{elements},{{\"p\":1,\"q\":1}}],\"r\":[{{\"p\":1}}]}}"), new MatchBuffer()));
+    }
+
+    [Theory]
+    [InlineData("""{"b":1}""", MatchOutcome.NoMatch)]
+    [InlineData("""{"a":1,"b":1}""", MatchOutcome.Matched)]
+    public void More_conditions_than_a_word_has_bits_are_tried_out_too(string element, MatchOutcome expected)
+    {
+        var keys = Enumerable.Range(0, 70).Select(i => $"k{i:00}").ToList();
+        var pattern = $"{{\"r\":{{{string.Join(',', keys.Select(key => $"\"{key}\":[1]"))}}},\"z\":{{\"a\":[1],\"b\":[1]}}}}";
+        var @event = $"{{\"r\":[{{{string.Join(',', keys.Select(key => $"\"{key}\":1"))}}}],\"r\":[{{\"k00\":1}}],\"z\":[{{\"a\":1}},{element}]}}";
+        Assert.Equal(expected, RuleSet.Build([new("r", EventPattern.Parse(pattern))]).Match(Encoding.UTF8.GetBytes(@event), new MatchBuffer()));
+    }
+
     [Theory]
     [MemberData(nameof(Rounds))]
     public void Random_bytes_and_mutated_JSON_are_outcomes(int seed)

@@ -302,6 +302,17 @@ public sealed class RuleSetTests
     }
 
     [Fact]
+    public void A_rule_about_another_field_is_found_beside_hundreds_that_share_one()
+    {
+        var rules = Enumerable.Range(0, 300).Select(number => KeyValuePair.Create($"{number}", EventPattern.Parse($$"""{"type":["t{{number % 10}}"],"id":["{{number}}"]}""")));
+        var set = RuleSet.Build(rules.Prepend(KeyValuePair.Create("source", EventPattern.Parse("""{"source":["s"]}"""))));
+
+        Assert.Equal(["source", "11"], set.Match("""{"source":"s","type":"t1","id":"11"}"""u8));
+        Assert.Equal(["source"], set.Match("""{"source":"s","type":"t2","id":"11"}"""u8));
+        Assert.Equal(["11", "22"], set.Match("""{"type":["t1","t2"],"id":["11","22","33"]}"""u8));
+    }
+
+    [Fact]
     public void One_buffer_serves_events_of_any_size_and_sets_in_turn()
     {
         var inner = RuleSet.Build([new("inner", EventPattern.Parse("""{"r":{"a":[1],"s":{"b":[1],"c":[1]}}}"""))]);
@@ -318,6 +329,7 @@ public sealed class RuleSetTests
             AssertMatches(["inner"], inner, $$$"""{"r":[{{{others}}}{"a":1,"s":[{"z":1},{"b":1,"c":1}]}],"x":{"y":1}}""");
             AssertMatches(["present"], absent, $$$"""{"r":[{{{others}}}{"s":1}],"x":[{"y":2},{"y":1}]}""");
             AssertMatches(["absent", "present"], absent, $$$"""{"r":[{{{others}}}{"a":1,"s":{}}],"x":[{"y":1}]}""");
+            AssertMatches(["absent"], absent, """{"r":[{"a":1}],"x":[{"y":1}]}""");
             AssertMatches(["inner"], inner, $$$"""{"r":[{{{others}}}{"b":1}],"x":{"y":1},"r":{"s":[{"b":1},{"c":1,"b":1}]}}""");
         }
 

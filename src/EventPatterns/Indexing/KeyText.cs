@@ -47,7 +47,7 @@ internal readonly record struct KeyText(ulong First, ulong Last, uint Tag)
         return new KeyText(words.ToScalar(), words.GetElement(1), tag | (uint)length);
     }
 
-    /// <summary>Sixteen bytes of a text, or fewer and zeros where it ends.</summary>
+    /// <summary>Sixteen bytes of a text; behind its end they may be anything.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Read(ReadOnlySpan<byte> source, int start) =>
         start + Whole <= source.Length ? Vector128.Create(source.Slice(start, Whole)) : ReadEnd(source[start..]);
@@ -59,7 +59,6 @@ internal readonly record struct KeyText(ulong First, ulong Last, uint Tag)
     private static Vector128<byte> ReadEnd(ReadOnlySpan<byte> end)
     {
         Span<byte> padded = stackalloc byte[Whole];
-        padded.Clear();
         end.CopyTo(padded);
         return Vector128.Create<byte>(padded);
     }

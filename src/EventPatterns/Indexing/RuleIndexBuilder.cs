@@ -90,22 +90,18 @@ internal sealed class RuleIndexBuilder
 
     private RuleIndex Finish()
     {
-        _conditionsByText.Clear();
         var rarity = new Rarity(_fields, _conditions, _conditionUses, _conditionValues, _values.Count);
         var lead = LeadField();
         var writer = new RuleWriter(_fields, _conditions, _conditionValues, _values, _keys, rarity, lead);
         for (var rule = 0; rule < _owners.Count; rule++)
         {
-            writer.Write(_owners[rule], ConditionsOf(rule), IsOnlyRuleOfPattern(rule));
+            writer.Write(_owners[rule], ConditionsOf(rule));
         }
 
         return writer.Finish(_tree);
     }
 
     private ReadOnlySpan<int> ConditionsOf(int rule) => CollectionsMarshal.AsSpan(_ruleConditions)[_conditionStarts[rule].._conditionStarts[rule + 1]];
-
-    private bool IsOnlyRuleOfPattern(int rule) =>
-        (rule == 0 || _owners[rule - 1] != _owners[rule]) && (rule + 1 == _owners.Count || _owners[rule + 1] != _owners[rule]);
 
     /// <summary>The field that tells most rules apart by its values.</summary>
     private int LeadField()

@@ -42,8 +42,7 @@ internal sealed class RuleWriter
     /// <summary>Makes a rule reachable through its rarest condition, together with each leading value it accepts.</summary>
     /// <param name="pattern">The pattern it is one way to match.</param>
     /// <param name="conditions">Its conditions.</param>
-    /// <param name="isOnlyWay">Whether the pattern has no other rules.</param>
-    public void Write(int pattern, ReadOnlySpan<int> conditions, bool isOnlyWay)
+    public void Write(int pattern, ReadOnlySpan<int> conditions)
     {
         var lead = LeadOf(conditions);
         var key = _rarity.Rarest(conditions, lead);
@@ -53,7 +52,7 @@ internal sealed class RuleWriter
         }
 
         var keys = KeysOf(key, lead);
-        if (keys.Length == 1 && isOnlyWay && conditions.Length == 1 && IsFoundExactly(key))
+        if (keys.Length == 1 && conditions.Length == 1 && IsFoundExactly(key))
         {
             _entries.Add(keys[0], ~pattern);
             return;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -57,16 +58,14 @@ internal sealed class KeyQuestions(EventLeaves leaves)
         }
     }
 
-    /// <summary>Asks the same of a text in lower case, as far as it is ASCII.</summary>
+    /// <summary>Asks the same of a text in lower case; there is no such key that is not ASCII.</summary>
     public void AskFolded(uint tag, ReadOnlySpan<byte> text, int leaf)
     {
         var start = _folded.Count;
         var folded = _folded.Reserve(text.Length);
-        Ascii.ToLower(text, folded, out var written);
-        for (; written < text.Length; written++)
+        if (Ascii.ToLower(text, folded, out _) != OperationStatus.Done)
         {
-            var value = text[written];
-            folded[written] = char.IsAsciiLetterUpper((char)value) ? (byte)(value | 0x20) : value;
+            return;
         }
 
         var key = KeyText.Of(tag, folded);
