@@ -28,7 +28,7 @@ internal static class PatternReader
 
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                key = Key(reader.ValueSpan);
+                key = Wtf8.ToUtf16(Wtf8.Unescape(reader.ValueSpan));
                 continue;
             }
 
@@ -51,8 +51,6 @@ internal static class PatternReader
             }
         }
     }
-
-    private static string Key(ReadOnlySpan<byte> json) => json.Contains((byte)'\\') ? Wtf8.ToUtf16(Wtf8.Unescape(json)) : Encoding.UTF8.GetString(json);
 
     private static bool TryRead(ref Utf8JsonReader reader, [NotNullWhen(false)] out JsonException? failure)
     {

@@ -10,8 +10,6 @@ internal sealed class PatternSource(byte[] utf8)
 
     public byte[] Utf8 => utf8;
 
-    public string Text => Encoding.UTF8.GetString(utf8);
-
     /// <param name="reason">What is wrong.</param>
     /// <param name="offset">The byte just past what is wrong.</param>
     /// <param name="pointer">The value that is wrong.</param>
@@ -44,7 +42,7 @@ internal sealed class PatternSource(byte[] utf8)
 
     private string Quoted()
     {
-        var text = Text;
+        var text = Encoding.UTF8.GetString(utf8);
         var quoted = string.Concat(text.Take(QuotedLength).Select(c => char.IsControl(c) && c is not ('\r' or '\n') ? $"\\u{(int)c:X4}" : $"{c}"));
         return text.Length <= QuotedLength ? $"\"{quoted}\"" : $"\"{quoted}\"[truncated {text.Length - QuotedLength} chars]";
     }
