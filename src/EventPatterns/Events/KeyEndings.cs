@@ -53,13 +53,13 @@ internal sealed class KeyEndings
     public bool TryFindBefore(ReadOnlySpan<byte> json, int end, bool isPlain, out FieldNode? node)
     {
         node = null;
-        if (end < Key.Window || json[end] != Quote || !_isUsable)
+        if (end <= EndingLength || json[end] != Quote || !_isUsable)
         {
             return false;
         }
 
         var first = _first[Hash(BinaryPrimitives.ReadUInt32LittleEndian(json[(end - EndingLength - 1)..]) >> 8)];
-        return first == 0 || TryFindAmong(first, json, end, isPlain, out node);
+        return first == 0 || (end >= Key.Window && TryFindAmong(first, json, end, isPlain, out node));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Indexing;
 
-/// <summary>A <see cref="FieldIndex"/> in the making: it knows by what an alternative's leaves can be found.</summary>
+/// <summary>What to ask of one field, in the making: it knows by what an alternative's leaves can be found.</summary>
 /// <param name="field">The field's number.</param>
 /// <param name="keys">All keys of the index.</param>
 /// <param name="values">The values that conditions name.</param>
@@ -130,18 +130,19 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
         _ => false,
     };
 
-    /// <param name="leadValues">How many leading values there are.</param>
+    /// <summary>Says what to ask of the field.</summary>
+    /// <param name="plans">Where to say so.</param>
     /// <param name="entries">By key: what it leads to.</param>
-    public FieldIndex Finish(int leadValues, ReadOnlySpan<RuleIndex.Entry> entries)
+    public void Finish(AskingPlans plans, ReadOnlySpan<RuleIndex.Entry> entries)
     {
-        var led = new FieldPlan?[_led.Count == 0 ? 0 : leadValues];
         foreach (var (value, plan) in _led)
         {
-            led[value] = plan.Finish(entries);
+            plans.Led(value)[field] = plan.Finish(entries);
         }
 
-        var asked = _hasValues && !_hasPlainValues ? _plain.Values() : null;
-        return new FieldIndex(_hasPlain ? _plain.Finish(entries, withoutValues: asked is not null) : null, asked, led);
+        var areValuesApart = _hasValues && !_hasPlainValues;
+        plans.Values[field] = areValuesApart ? _plain.Values() : null;
+        plans.Plain[field] = _hasPlain ? _plain.Finish(entries, withoutValues: areValuesApart) : null;
     }
 
     private static bool IsValue(Alternative alternative) =>

@@ -45,6 +45,9 @@ internal sealed class FieldPlan
 
     public PieceIndex? Pieces { get; set; }
 
+    /// <summary>Whether there is anything to ask of texts but how they start and end.</summary>
+    public bool AsksMoreOfTexts { get; set; }
+
     public RangeIndex? Ranges { get; set; }
 
     /// <summary>The values of <see cref="Numbers"/>, sorted.</summary>
@@ -55,6 +58,8 @@ internal sealed class FieldPlan
     /// <param name="at">The same.</param>
     /// <param name="source">The bytes its text lies in.</param>
     /// <param name="questions">Whom to ask.</param>
+    /// <remarks>Never part of the loop over leaves, which would then be kilobytes of code with all that it works on in memory.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Ask(int leaf, in Leaf at, ReadOnlySpan<byte> source, KeyQuestions questions)
     {
         if (Leaves != 0)
@@ -90,37 +95,48 @@ internal sealed class FieldPlan
     {
         if (Starts is null || (length >= Starts.Length && Starts.MayHave(source, start)))
         {
-            AskStarts(leaf, start, length, source, questions);
+            if (Texts != 0)
+            {
+                AskPart(Texts, leaf, start, length, source, questions);
+            }
+
+            if (Prefixes.Length > 0)
+            {
+                AskParts(Prefixes, leaf, start, length, source, questions);
+            }
         }
 
-        foreach (ref readonly var suffix in Suffixes.AsSpan())
+        if (Suffixes.Length > 0)
         {
-            if (suffix.Length > length)
+            AskParts(Suffixes, leaf, start + length, length, source, questions);
+        }
+
+        if (AsksMoreOfTexts)
+        {
+            AskMore(leaf, source.Slice(start, length), questions);
+        }
+    }
+
+    /// <summary>Asks for the beginnings of a text, or its ends.</summary>
+    /// <param name="parts">Their lengths.</param>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="from">Where the text starts, or ends.</param>
+    /// <param name="length">The text's length.</param>
+    /// <param name="source">The bytes it lies in.</param>
+    /// <param name="questions">Whom to ask.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AskParts(Sized[] parts, int leaf, int from, int length, ReadOnlySpan<byte> source, KeyQuestions questions)
+    {
+        foreach (ref readonly var part in parts.AsSpan())
+        {
+            if (part.Length > length)
             {
                 break;
             }
 
-            questions.Ask(EndOf(suffix, source, start + length), leaf);
-        }
-
-        if (Pieces is not null || FoldedTexts != 0 || Blocks.Length + FoldedPrefixes.Length + FoldedSuffixes.Length > 0)
-        {
-            AskLessCommon(leaf, source.Slice(start, length), questions);
+            questions.Ask(KeyText.Of(part.Tag, KeyText.Read(source, from + part.Offset), part.Compared), leaf);
         }
     }
-
-    /// <summary>The key of a beginning: its last bytes, since many begin with the same; so a long one is not found exactly.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static KeyText StartOf(Sized prefix, ReadOnlySpan<byte> source, int start)
-    {
-        var length = Math.Min(prefix.Length, KeyText.Whole);
-        return KeyText.Of(prefix.Tag, KeyText.Read(source, start + prefix.Length - length), length);
-    }
-
-    /// <summary>The key of an end: its first bytes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static KeyText EndOf(Sized suffix, ReadOnlySpan<byte> source, int end) =>
-        KeyText.Of(suffix.Tag, KeyText.Read(source, end - suffix.Length), Math.Min(suffix.Length, KeyText.Whole));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AskPart(uint tag, int leaf, int start, int length, ReadOnlySpan<byte> source, KeyQuestions questions)
@@ -135,25 +151,7 @@ internal sealed class FieldPlan
         }
     }
 
-    private void AskStarts(int leaf, int start, int length, ReadOnlySpan<byte> source, KeyQuestions questions)
-    {
-        if (Texts != 0)
-        {
-            AskPart(Texts, leaf, start, length, source, questions);
-        }
-
-        foreach (ref readonly var prefix in Prefixes.AsSpan())
-        {
-            if (prefix.Length > length)
-            {
-                break;
-            }
-
-            questions.Ask(StartOf(prefix, source, start), leaf);
-        }
-    }
-
-    private void AskLessCommon(int leaf, ReadOnlySpan<byte> text, KeyQuestions questions)
+    private void AskMore(int leaf, ReadOnlySpan<byte> text, KeyQuestions questions)
     {
         Pieces?.Find(text, questions);
         if (Blocks.Length > 0 && IpAddress.TryParse(text, out var address))
@@ -166,19 +164,17 @@ internal sealed class FieldPlan
             questions.AskFolded(FoldedTexts, text, leaf);
         }
 
-        foreach (var prefix in FoldedPrefixes)
-        {
-            if (prefix.Length <= text.Length)
-            {
-                questions.AskFolded(prefix.Tag, text[Math.Max(0, prefix.Length - KeyText.Whole)..prefix.Length], leaf);
-            }
-        }
+        AskFoldedParts(FoldedPrefixes, leaf, 0, text, questions);
+        AskFoldedParts(FoldedSuffixes, leaf, text.Length, text, questions);
+    }
 
-        foreach (var suffix in FoldedSuffixes)
+    private static void AskFoldedParts(Sized[] parts, int leaf, int from, ReadOnlySpan<byte> text, KeyQuestions questions)
+    {
+        foreach (ref readonly var part in parts.AsSpan())
         {
-            if (suffix.Length <= text.Length)
+            if (part.Length <= text.Length)
             {
-                questions.AskFolded(suffix.Tag, text[^suffix.Length..][..Math.Min(suffix.Length, KeyText.Whole)], leaf);
+                questions.AskFolded(part.Tag, text.Slice(from + part.Offset, part.Compared), leaf);
             }
         }
     }
@@ -227,6 +223,15 @@ internal sealed class FieldPlan
     }
 
     /// <summary>A length that some texts have, and their tag.</summary>
+    /// <param name="Length">The length.</param>
+    /// <param name="Compared">How much of it is a key: of a long beginning the last bytes, since many begin with the same, of a long end the first.</param>
+    /// <param name="Offset">Where that starts, counted from the start of the value or, for an end, from its end.</param>
+    /// <param name="Tag">Their tag.</param>
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Sized(int Length, uint Tag);
+    internal readonly record struct Sized(int Length, int Compared, int Offset, uint Tag)
+    {
+        public static Sized Start(int length, uint tag) => new(length, Math.Min(length, KeyText.Whole), Math.Max(0, length - KeyText.Whole), tag);
+
+        public static Sized End(int length, uint tag) => new(length, Math.Min(length, KeyText.Whole), -length, tag);
+    }
 }

@@ -89,11 +89,16 @@ internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
         _plan.Pieces = _pieces.Count == 0 ? null : new PieceIndex([.. _pieces.Select(piece => KeyValuePair.Create(piece.Key.Text, piece.Value))], entries);
         _plan.Ranges = _ranges.Count == 0 ? null : new RangeIndex(_ranges, entries);
         _plan.SortedNumbers = [.. _numbers.Order()];
+        _plan.AsksMoreOfTexts = _plan.Pieces is not null || _plan.FoldedTexts != 0 || _plan.Blocks.Length + _plan.FoldedPrefixes.Length + _plan.FoldedSuffixes.Length > 0;
         return _plan;
     }
 
     private FieldPlan.Sized[] Sizes(TextPlace place) =>
-        [.. _textTags.Where(size => size.Key.Place == place).Select(size => new FieldPlan.Sized(size.Key.Length, size.Value)).OrderBy(size => size.Length)];
+        [.. _textTags.Where(size => size.Key.Place == place).Select(size => Size(size.Key, size.Value)).OrderBy(size => size.Length)];
+
+    private static FieldPlan.Sized Size((TextPlace Place, int Length) size, uint tag) => size.Place is TextPlace.Start or TextPlace.StartFolded
+        ? FieldPlan.Sized.Start(size.Length, tag)
+        : FieldPlan.Sized.End(size.Length, tag);
 
     private int Add(uint tag, byte[] text) => keys.Add(KeyText.Of(tag, text), text);
 

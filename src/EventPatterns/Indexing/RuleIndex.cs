@@ -17,7 +17,8 @@ internal sealed class RuleIndex
     /// <summary>The fields the rules use.</summary>
     public required FieldNode Fields { get; init; }
 
-    public required FieldIndex[] ByField { get; init; }
+    /// <summary>What to ask of the leaves in these fields.</summary>
+    public required AskingPlans Plans { get; init; }
 
     /// <summary>The keys that leaves may have, and what each leads to.</summary>
     public required KeyTable Table { get; init; }

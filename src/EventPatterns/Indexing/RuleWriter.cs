@@ -77,10 +77,17 @@ internal sealed class RuleWriter
         var (keys, entries) = _entries.Finish(_keys.Count);
         _keys.Lead(keys);
         tree.Finish();
+        var plans = new AskingPlans(_fields.Count, _leadValues);
+        _fields.ForEach(field => field.Finish(plans, keys));
+        if (_lead != FieldNode.NoField)
+        {
+            plans.Lead(_lead);
+        }
+
         return new RuleIndex
         {
             Fields = tree,
-            ByField = [.. _fields.Select(field => field.Finish(_leadValues, keys))],
+            Plans = plans,
             Table = _keys,
             LeadField = _lead,
             LeadValues = _leadValues,

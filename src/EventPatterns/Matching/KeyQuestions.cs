@@ -48,7 +48,6 @@ internal sealed class KeyQuestions(EventLeaves leaves)
     /// <param name="key">The key.</param>
     /// <param name="leaf">The leaf.</param>
     /// <param name="start">Where a long key's text starts, in the bytes that the leaf's text lies in.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Ask(KeyText key, int leaf, int start = 0)
     {
         var hash = key.Hash();

@@ -35,7 +35,7 @@ internal sealed class MatchState
         {
             _index = index;
             Event = 0;
-            _fields = new FieldLeaves[index.ByField.Length];
+            _fields = new FieldLeaves[index.Plans.Plain.Length];
         }
 
         Event++;
@@ -53,24 +53,10 @@ internal sealed class MatchState
         }
 
         AskLeading(@event);
-        for (var leaf = 0; leaf < leaves.Length; leaf++)
+        Ask(_index.Plans.Plain, @event);
+        for (var lead = 0; lead < _questions.Leads.Length && !ReachesAll; lead++)
         {
-            ref readonly var at = ref leaves[leaf];
-            var field = _index.ByField[at.Field];
-            if (at.Field != _index.LeadField)
-            {
-                field.Plain?.Ask(leaf, at, Leaves.Source(at, @event), _questions);
-            }
-
-            if (field.Led.Length > 0)
-            {
-                AskLed(field.Led, leaf, at, @event);
-            }
-
-            if (_questions.AreMany)
-            {
-                _questions.Answer(@event);
-            }
+            Ask(_index.Plans.Led(_questions.Leads[lead]), @event);
         }
 
         _questions.Answer(@event);
@@ -86,7 +72,7 @@ internal sealed class MatchState
         if (known.Event == Event && !known.HaveValues)
         {
             known.HaveValues = true;
-            AskEach(field, _index.ByField[field].Values, @event);
+            AskEach(field, _index.Plans.Values[field], @event);
         }
     }
 
@@ -119,7 +105,7 @@ internal sealed class MatchState
         var field = _index.LeadField;
         if (field != FieldNode.NoField && _fields[field].Event == Event)
         {
-            AskEach(field, _index.ByField[field].Plain, @event);
+            AskEach(field, _index.Plans.Leading, @event);
             LookUpValues(field, @event);
         }
     }
@@ -139,16 +125,21 @@ internal sealed class MatchState
         _questions.Answer(@event);
     }
 
-    private void AskLed(FieldPlan?[] plans, int leaf, in Leaf at, ReadOnlySpan<byte> @event)
+    /// <summary>Asks all leaves for what these plans say of their fields.</summary>
+    private void Ask(ReadOnlySpan<FieldPlan?> plans, ReadOnlySpan<byte> @event)
     {
-        if (ReachesAll)
+        var leaves = Leaves.All;
+        for (var leaf = 0; leaf < leaves.Length; leaf++)
         {
-            return;
-        }
-
-        foreach (var value in _questions.Leads)
-        {
-            plans[value]?.Ask(leaf, at, Leaves.Source(at, @event), _questions);
+            ref readonly var at = ref leaves[leaf];
+            if (plans[at.Field] is { } plan)
+            {
+                plan.Ask(leaf, at, Leaves.Source(at, @event), _questions);
+                if (_questions.AreMany)
+                {
+                    _questions.Answer(@event);
+                }
+            }
         }
     }
 }
