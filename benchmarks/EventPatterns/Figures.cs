@@ -43,6 +43,13 @@ internal sealed record Figures
     /// <summary>The (event, rule) pairs that match.</summary>
     public required long Matches { get; init; }
 
+    /// <summary>As <see cref="MatchWork"/> has it.</summary>
+    public required double KeysLookedUpPerEvent { get; init; }
+
+    public required double RulesDecidedPerEvent { get; init; }
+
+    public required double ComparisonsPerEvent { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this, FiguresJson.Default.Figures);
 }
 

@@ -34,6 +34,7 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
         Action<int, ArraySegment<CheckedEvent>> match = (thread, slice) => Pass(rules, slice, buffers[thread]);
         new PairedPasses(team, events).Run(Seconds, match); // to warm up
         var (matches, allocated) = Allocations(() => Pass(rules, events, buffers[0]));
+        var work = Work(rules, events, buffers[0]);
         var passes = new PairedPasses(team, events);
         passes.Run(Seconds, match);
 
@@ -54,6 +55,9 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
             BytesPerSecond = events.Sum(e => (double)e.Utf8.Length) * Threads / passes.Engine.Min(),
             AllocatedBytesPerEvent = (double)allocated / events.Length,
             Matches = matches,
+            KeysLookedUpPerEvent = (double)work.LookedUp / events.Length,
+            RulesDecidedPerEvent = (double)work.Decided / events.Length,
+            ComparisonsPerEvent = (double)work.Compared / events.Length,
         };
     }
 
@@ -72,6 +76,18 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
         }
 
         return matches;
+    }
+
+    private static MatchWork Work(RuleSet rules, CheckedEvent[] events, MatchBuffer buffer)
+    {
+        var work = default(MatchWork);
+        foreach (var checkedEvent in events)
+        {
+            rules.Match(checkedEvent, buffer);
+            work = work.And(buffer.Work);
+        }
+
+        return work;
     }
 
     private static (long Matches, long Bytes) Allocations(Func<long> pass)

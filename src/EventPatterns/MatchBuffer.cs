@@ -14,11 +14,14 @@ public sealed class MatchBuffer
     /// <summary>How many rules matched the last event.</summary>
     public int Count { get; private set; }
 
+    /// <summary>What it took to find them.</summary>
+    public MatchWork Work { get; internal set; }
+
     internal Matcher Main { get; } = new();
 
     internal Matcher Recent { get; } = new();
 
-    internal void Clear() => Count = 0;
+    internal void Clear() => (Count, Work) = (0, default);
 
     internal void Add(string id)
     {

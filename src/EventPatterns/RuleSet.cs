@@ -77,10 +77,12 @@ public sealed class RuleSet
     private MatchOutcome Match(ReadOnlySpan<byte> @event, bool isPlain, MatchBuffer matches)
     {
         var decided = matches.Main.Run(_main.Index, @event, isPlain);
+        matches.Work = matches.Main.Work;
         _main.AddIds(matches.Main.Matched, _removed, matches);
         if (_recent.Count > 0)
         {
             decided &= matches.Recent.Run(_recent.Index, @event, isPlain);
+            matches.Work = matches.Work.And(matches.Recent.Work);
             _recent.AddIds(matches.Recent.Matched, [], matches);
         }
 

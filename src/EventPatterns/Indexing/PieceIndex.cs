@@ -71,6 +71,7 @@ internal sealed class PieceIndex
             var hash = Hash(gram);
             if ((_filter[hash >> 6] & (1UL << (int)hash)) != 0)
             {
+                questions.CountLookUp();
                 FindPieces(value, at, _slots[SlotOf(gram)], questions);
             }
         }

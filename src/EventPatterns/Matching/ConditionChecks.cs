@@ -74,7 +74,7 @@ internal sealed class ConditionChecks(MatchState state)
 
         for (var leaf = known.First; leaf != EventLeaves.None; leaf = state.Leaves[leaf].Next)
         {
-            if (condition.Matches(state.Leaves.Value(leaf, @event)))
+            if (state.Satisfies(leaf, condition, @event))
             {
                 return true;
             }

@@ -31,6 +31,9 @@ internal sealed class KeyQuestions(EventLeaves leaves)
     /// <summary>The values of the leading field that were found and lead rules.</summary>
     public ReadOnlySpan<int> Leads => _leads.Span;
 
+    /// <summary>How many keys were looked up.</summary>
+    public int LookedUp { get; private set; }
+
     public bool AreMany => _questions.Count >= Many;
 
     /// <summary>Begins with the next event.</summary>
@@ -42,6 +45,7 @@ internal sealed class KeyQuestions(EventLeaves leaves)
         _folded.Clear();
         _found.Clear();
         _leads.Clear();
+        LookedUp = 0;
     }
 
     /// <summary>Asks whether a leaf has a key.</summary>
@@ -90,8 +94,12 @@ internal sealed class KeyQuestions(EventLeaves leaves)
             }
         }
 
+        LookedUp += _questions.Count;
         _questions.Clear();
     }
+
+    /// <summary>Takes note that a key is looked up elsewhere.</summary>
+    public void CountLookUp() => LookedUp++;
 
     /// <summary>Takes note that the rules of a key are to be looked at.</summary>
     public void Reach(int key, in RuleIndex.Entry entry)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Indexing;
+using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Matching;
 
@@ -25,6 +26,12 @@ internal sealed class MatchState
     /// <summary>What the keys that were found lead to.</summary>
     public ReadOnlySpan<RuleIndex.Entry> Reached => _questions.Reached;
 
+    /// <summary>How many keys were looked up.</summary>
+    public int LookedUp => _questions.LookedUp;
+
+    /// <summary>How many times an operator was held against a leaf.</summary>
+    public int Compared { get; private set; }
+
     /// <summary>Whether the event has so many leading values that every rule is to be looked at.</summary>
     public bool ReachesAll => _questions.Leads.Length > MostLeads;
 
@@ -39,6 +46,7 @@ internal sealed class MatchState
         }
 
         Event++;
+        Compared = 0;
         Leaves.Clear();
         _questions.Begin(index);
     }
@@ -64,6 +72,13 @@ internal sealed class MatchState
 
     /// <summary>The leaves of a field; those of an earlier event if <see cref="FieldLeaves.Event"/> is not this one's number.</summary>
     public ref readonly FieldLeaves Of(int field) => ref _fields[field];
+
+    /// <summary>Whether a condition holds for a leaf, arrays aside.</summary>
+    public bool Satisfies(int leaf, Alternative condition, ReadOnlySpan<byte> @event)
+    {
+        Compared++;
+        return condition.Matches(Leaves.Value(leaf, @event));
+    }
 
     /// <summary>Looks up which values the leaves of a field have, unless that was done: few fields' are ever of interest.</summary>
     public void LookUpValues(int field, ReadOnlySpan<byte> @event)

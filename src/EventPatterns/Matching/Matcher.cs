@@ -16,11 +16,15 @@ internal sealed class Matcher
     private readonly ConditionChecks _checks;
     private readonly RuleSearch _search;
     private RuleIndex _index = null!;
+    private int _decidedRules;
 
     public Matcher() => (_checks, _search) = (new ConditionChecks(_state), new RuleSearch(_state));
 
     /// <summary>The patterns that match, by their place in the index.</summary>
     public ReadOnlySpan<int> Matched => _matched.Span;
+
+    /// <summary>What it took to find them.</summary>
+    public MatchWork Work => new(_state.LookedUp, _decidedRules, _state.Compared);
 
     /// <summary>Finds the patterns of an index that a sound event matches.</summary>
     /// <returns>Whether all of them could be decided in a bounded number of steps.</returns>
@@ -56,6 +60,7 @@ internal sealed class Matcher
         _candidates.Clear();
         _matched.Clear();
         _decided.Clear();
+        _decidedRules = 0;
         _checks.Begin(index);
         _search.Begin(index);
     }
@@ -138,6 +143,7 @@ internal sealed class Matcher
             return true;
         }
 
+        _decidedRules++;
         var matches = Matches(rule, @event);
         if (matches == true)
         {

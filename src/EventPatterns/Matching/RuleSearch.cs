@@ -75,7 +75,7 @@ internal sealed class RuleSearch(MatchState state)
     {
         for (var leaf = first; leaf != EventLeaves.None; leaf = state.Leaves[leaf].Next)
         {
-            if (condition.Matches(state.Leaves.Value(leaf, @event)))
+            if (state.Satisfies(leaf, condition, @event))
             {
                 _search.AddCandidate(leaf);
             }
