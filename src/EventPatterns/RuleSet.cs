@@ -77,22 +77,22 @@ public sealed class RuleSet
     private MatchOutcome Match(ReadOnlySpan<byte> @event, bool isPlain, MatchBuffer matches)
     {
         var decided = matches.Main.Run(_main.Index, @event, isPlain);
-        matches.Work = matches.Main.Work;
+        var work = matches.Main.Work;
         _main.AddIds(matches.Main.Matched, _removed, matches);
         if (_recent.Count > 0)
         {
             decided &= matches.Recent.Run(_recent.Index, @event, isPlain);
-            matches.Work = matches.Work.And(matches.Recent.Work);
+            work = work.And(matches.Recent.Work);
             _recent.AddIds(matches.Recent.Matched, [], matches);
         }
 
         if (!decided)
         {
             matches.Clear();
-            return MatchOutcome.TooComplex;
         }
 
-        return matches.Count == 0 ? MatchOutcome.NoMatch : MatchOutcome.Matched;
+        matches.Work = work;
+        return !decided ? MatchOutcome.TooComplex : matches.Count == 0 ? MatchOutcome.NoMatch : MatchOutcome.Matched;
     }
 
     private RuleSet Adding(KeyValuePair<string, EventPattern> rule) => Settled(RulePart.Build(_recent.Rules.Append(rule)), _removed);

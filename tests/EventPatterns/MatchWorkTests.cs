@@ -80,6 +80,30 @@ public sealed class MatchWorkTests
         string[] rules = [.. Numbers(50).Select(n => $$"""{"a":["a{{n % 5}}"],"m":["m{{n}}"]}"""), """{"a":["a1"],"b":["b"]}"""];
 
         Assert.Equal(0, Work("""{"a":"a1","b":"other"}""", rules).Decided);
+        rules[^1] = """{"a":["a1"],"b":[{"prefix":"b"}]}""";
+        Assert.Equal(1, Work("""{"a":"a1","b":"other"}""", rules).Decided);
+    }
+
+    [Fact]
+    public void A_list_of_operators_is_as_frequent_as_all_of_them_together()
+    {
+        var rules = Numbers(10).Select(n => $$"""{"a":[{"prefix":"x{{n}}"},{"prefix":"y{{n}}"}],"b":[{"prefix":"z{{n}}"}]}""").ToArray();
+
+        Assert.Equal(0, Work("""{"a":"x7","b":"other"}""", rules).Decided);
+        Assert.Equal(1, Work("""{"a":"other","b":"z7"}""", rules).Decided);
+    }
+
+    [Theory]
+    [InlineData("*same-beginning-@@@@@@@@*", "same-beginning-", "-of-another")]
+    [InlineData("*@@@@@@@@-same-end*", "another-", "-same-end")]
+    [InlineData("*a@-b*", "a", "-b")]
+    public void A_piece_of_text_is_known_by_what_it_does_not_share(string wildcard, string start, string end)
+    {
+        var rules = "cdefghijklmnop".Select(letter => $$"""{"k":[{"wildcard":"{{wildcard.Replace('@', letter)}}"}]}""").ToArray();
+
+        Assert.Equal(0, Work($$"""{"k":"{{start}}XYZXYZXYZXYZ{{end}}"}""", rules).LookedUp);
+        Assert.Equal(1, Work($$"""{"k":"{{wildcard.Replace('@', 'h').Trim('*')}}"}""", rules).Decided);
+        Assert.Equal(["5"], _matches.RuleIds);
     }
 
     [Theory]
@@ -101,6 +125,9 @@ public sealed class MatchWorkTests
     [InlineData("same*-@-middle*same", "same-7-middle-same")]
     [InlineData("@-*same-middle*same", "7-same-middle-same")]
     [InlineData("same*same-middle*-@", "same-same-middle-7")]
+    [InlineData("*ab-@*", "ab-7-")]
+    [InlineData("*-@", "-7")]
+    [InlineData("@-*", "7-")]
     public void A_wildcard_is_reached_by_the_part_of_its_text_that_fewest_share(string wildcard, string value)
     {
         var rules = Numbers(10).Select(n => $$"""{"k":[{"wildcard":"{{wildcard.Replace("@", $"{n}", StringComparison.Ordinal)}}"}]}""").ToArray();
@@ -108,6 +135,48 @@ public sealed class MatchWorkTests
         Assert.Equal(1, Work($$"""{"k":"{{value}}"}""", rules).Decided);
         Assert.Equal(["7"], _matches.RuleIds);
         Assert.Equal(0, Work($$"""{"k":"{{value.Replace('7', 'x')}}"}""", rules).Decided);
+    }
+
+    [Fact]
+    public void A_wildcard_with_a_star_at_an_end_is_not_taken_for_one_that_everything_satisfies()
+    {
+        string[] others = [.. Numbers(5).Select(n => $$"""{"k":[{"prefix":"ab"},{"suffix":"ab"}],"m":["m{{n}}"]}""")];
+
+        Assert.Equal(0, Work("""{"k":"other"}""", [.. others, """{"k":[{"wildcard":"ab*"}]}"""]).Decided);
+        Assert.Equal(0, Work("""{"k":"other"}""", [.. others, """{"k":[{"wildcard":"*ab"}]}"""]).Decided);
+    }
+
+    [Theory]
+    [InlineData("""{"prefix":"@y1"}""", """{"prefix":"@y2"}""", "@y1")]
+    [InlineData("""{"suffix":"1y@"}""", """{"suffix":"2y@"}""", "1y@")]
+    public void Of_a_beginning_or_end_128_bytes_lead_to_rules(string one, string other, string value)
+    {
+        int Decided(int length)
+        {
+            string Filled(string text) => text.Replace("@", new string('x', length), StringComparison.Ordinal);
+            return Work($$"""{"k":"{{Filled(value)}}"}""", $$"""{"k":[{{Filled(one)}}]}""", $$"""{"k":[{{Filled(other)}}]}""").Decided;
+        }
+
+        Assert.Equal(1, Decided(126));
+        Assert.Equal(2, Decided(127));
+    }
+
+    [Theory]
+    [InlineData(4, 0)]
+    [InlineData(5, 1)]
+    public void A_range_counts_as_half_as_many_as_there_are_ends_in_it(int typed, int decided)
+    {
+        // Nine of forty others lie in the wide range. It counts as twenty of 41 (an operator's count is doubled), the text as five of six, or six of seven;
+        // eight are added to either whole.
+        string[] rules =
+        [
+            """{"n":[{"numeric":[">=",0,"<=",90]}],"t":["t"]}""",
+            .. Numbers(40).Select(n => $$"""{"n":[{"numeric":[">",{{(10 * n) + 1}},"<",{{(10 * n) + 5}}]}],"m":["m{{n}}"]}"""),
+            .. Numbers(typed).Select(n => $$"""{"t":["t"],"m":["n{{n}}"]}"""),
+        ];
+
+        Assert.Equal(decided, Work("""{"n":88,"t":"other"}""", rules).Decided);
+        Assert.Equal(1 - decided, Work("""{"n":2000,"t":"t"}""", rules).Decided);
     }
 
     [Fact]
@@ -204,10 +273,10 @@ public sealed class MatchWorkTests
     {
         var rules = Numbers(10).Select(n => $$"""{"id":["i"],"n":[{"numeric":[">",5]}],"x{{n}}":[{"exists":false}],"y{{n}}":[{"exists":false}]}""").ToArray();
 
-        Assert.Equal(new MatchWork(1, 10, 1), Work("""{"id":"i","n":7}""", rules));
+        Assert.Equal(new MatchWork(1, 10, 1, 0), Work("""{"id":"i","n":7}""", rules));
         Assert.Equal(10, _matches.Count);
-        Assert.Equal(new MatchWork(1, 10, 2), Work("""{"id":"i","n":[1,3]}""", rules));
-        Assert.Equal(new MatchWork(1, 10, 2), Work("""{"id":"i","n":[1,7,9]}""", rules));
+        Assert.Equal(new MatchWork(1, 10, 2, 0), Work("""{"id":"i","n":[1,3]}""", rules));
+        Assert.Equal(new MatchWork(1, 10, 2, 0), Work("""{"id":"i","n":[1,7,9]}""", rules));
     }
 
     [Theory]
@@ -229,9 +298,18 @@ public sealed class MatchWorkTests
     {
         var rules = Numbers(100).Select(n => $$"""{"id":["i{{n}}"],"s":["s{{n % 2}}"]}""").ToArray();
 
-        Assert.Equal(new MatchWork(2, 1, 0), Work("""{"id":"i3","s":"s1"}""", rules));
+        Assert.Equal(new MatchWork(2, 1, 0, 0), Work("""{"id":"i3","s":"s1"}""", rules));
         Assert.Equal(["3"], _matches.RuleIds);
         Assert.InRange(Work("""{"id":"none","s":"s1"}""", rules).LookedUp, 0, 1);
+        rules = [.. rules, """{"s":[{"prefix":"other"}]}"""];
+        Assert.InRange(Work("""{"id":"none","s":"s1"}""", rules).LookedUp, 0, 1);
+    }
+
+    [Fact]
+    public void A_value_by_which_rules_are_reached_is_looked_up_once()
+    {
+        Assert.Equal(new MatchWork(2, 1, 0, 0), Work("""{"k":"a","v":"x"}""", """{"v":["x"]}""", """{"k":["a"],"v":["x"]}"""));
+        Assert.Equal(["0", "1"], _matches.RuleIds);
     }
 
     [Fact]
@@ -266,10 +344,55 @@ public sealed class MatchWorkTests
         var set = RuleSet.Build([KeyValuePair.Create("old", EventPattern.Parse("""{"k":[{"wildcard":"a*"}]}"""))]).With("new", EventPattern.Parse("""{"k":[{"wildcard":"*a"}]}"""));
 
         set.Match("""{"k":"aba"}"""u8, _matches);
-        Assert.Equal(new MatchWork(2, 2, 2), _matches.Work);
+        Assert.Equal(new MatchWork(2, 2, 2, 0), _matches.Work);
         set.Match("not JSON"u8, _matches);
         Assert.Equal(default, _matches.Work);
     }
+
+    [Fact]
+    public void Rules_that_were_added_are_looked_at_apart_until_they_are_many()
+    {
+        // Of n rules: 64 and four times the root of n.
+        const int Rules = 100, Apart = 104;
+        var set = RuleSet.Build(Numbers(Rules).Select(Absent));
+        for (var added = 1; added <= Apart + 1; added++)
+        {
+            set = set.With($"{Rules + added}", Absent(0).Value);
+
+            set.Match("""{"k":"x"}"""u8, _matches);
+            Assert.Equal((added <= Apart ? 2 : 1, Rules + added), (_matches.Work.LookedUp, _matches.Work.Decided));
+        }
+
+        Assert.Equal(Rules + Apart + 1, set.Count);
+    }
+
+    [Fact]
+    public void Rules_that_were_removed_are_looked_at_until_they_are_many()
+    {
+        const int Rules = 400, Kept = 144;
+        var set = RuleSet.Build(Numbers(Rules).Select(Absent));
+        for (var removed = 1; removed <= Kept + 1; removed++)
+        {
+            set = set.Without($"{removed}");
+
+            set.Match("""{"k":"x"}"""u8, _matches);
+            Assert.Equal((Rules - removed, removed <= Kept ? Rules : Rules - removed), (_matches.Count, _matches.Work.Decided));
+        }
+    }
+
+    [Fact]
+    public void Rules_that_were_added_and_removed_are_as_many_as_both_together()
+    {
+        const int Rules = 100;
+        var set = Numbers(52).Aggregate(RuleSet.Build(Numbers(Rules).Select(Absent)), (set, number) => set.Without($"{number}").With($"{Rules + number}", Absent(0).Value));
+
+        set.Match("""{"k":"x"}"""u8, _matches);
+        Assert.Equal((2, Rules + 52), (_matches.Work.LookedUp, _matches.Work.Decided));
+        set.Without("99").Match("""{"k":"x"}"""u8, _matches);
+        Assert.Equal((1, Rules - 1), (_matches.Work.LookedUp, _matches.Work.Decided));
+    }
+
+    private static KeyValuePair<string, EventPattern> Absent(int number) => KeyValuePair.Create($"{number}", EventPattern.Parse("""{"k":["x"],"z":[{"exists":false}]}"""));
 
     private static IEnumerable<int> Numbers(int count) => Enumerable.Range(0, count);
 

@@ -149,16 +149,7 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
         alternative is ExactString or ExactNumber or ExactLiteral or ExactToken or Wildcard { Pieces.Count: 1 };
 
     /// <summary>Of the texts that every leaf the alternative accepts has, the one that fewest others are found by.</summary>
-    private TextKey? BestText(Alternative alternative)
-    {
-        TextKey? best = null;
-        foreach (var key in TextKeys(alternative))
-        {
-            best = best is { } other && _textUses[other] <= _textUses[key] ? best : key;
-        }
-
-        return best;
-    }
+    private TextKey? BestText(Alternative alternative) => TextKeys(alternative).Select(key => (TextKey?)key).MinBy(key => _textUses[key!.Value]);
 
     private static bool IsExactAffix(int length) => length is > 0 and <= KeyText.Whole;
 
@@ -186,10 +177,5 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
         text.Length == 0 ? [] : [new TextKey(place, text.Length <= FieldPlan.LongestAffix ? text : text[^FieldPlan.LongestAffix..])];
 
     /// <summary>How many of the ends of all ranges lie in this one, halved, since each range has two.</summary>
-    private double EndsIn(NumberRange range)
-    {
-        var from = _rangeEnds.BinarySearch(range.Low);
-        var to = _rangeEnds.BinarySearch(range.High);
-        return ((to < 0 ? ~to : to) - (from < 0 ? ~from : from) + 1) / 2.0;
-    }
+    private double EndsIn(NumberRange range) => (_rangeEnds.BinarySearch(range.High) - _rangeEnds.BinarySearch(range.Low) + 1) / 2.0;
 }

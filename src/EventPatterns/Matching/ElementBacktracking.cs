@@ -18,9 +18,13 @@ internal sealed class ElementBacktracking(EventLeaves leaves)
     private readonly ElementBindings _bindings = new(leaves);
     private readonly Grown<Step> _steps = new();
     private int _lastAcceptingAbsence;
+    private int _stepsAllowed;
+
+    /// <summary>How many steps were taken for this event.</summary>
+    public int StepsTaken => _stepsAllowed - _bindings.StepsLeft;
 
     /// <summary>Begins with the next event.</summary>
-    public void BeginEvent() => _bindings.StepsLeft = StepsOfAnEvent;
+    public void BeginEvent() => _bindings.StepsLeft = _stepsAllowed = StepsOfAnEvent;
 
     /// <returns>Whether there is a choice of leaves that agree; null if that takes more than 100,000 steps, for all searches in an event
     /// together, and ten for each leaf that may be taken.</returns>
@@ -61,7 +65,9 @@ internal sealed class ElementBacktracking(EventLeaves leaves)
     private void Begin(ReadOnlySpan<ElementChoice> choices, ReadOnlySpan<int> candidates)
     {
         _bindings.Clear();
-        _bindings.StepsLeft += StepsOfACandidate * candidates.Length;
+        var more = StepsOfACandidate * candidates.Length;
+        _stepsAllowed += more;
+        _bindings.StepsLeft += more;
         _steps.Clear();
         _lastAcceptingAbsence = EventLeaves.None;
         for (var step = 0; step < choices.Length; step++)

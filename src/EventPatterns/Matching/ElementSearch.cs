@@ -18,6 +18,9 @@ internal sealed class ElementSearch(EventLeaves leaves)
     private bool _satisfyingExcludeEachOther;
     private bool _excludeEachOther;
 
+    /// <summary>How many steps were taken for this event to try out which leaf to take.</summary>
+    public int StepsTaken => _backtracking.StepsTaken;
+
     /// <summary>Begins with the next event.</summary>
     public void BeginEvent() => _backtracking.BeginEvent();
 

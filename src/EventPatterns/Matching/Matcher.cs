@@ -24,7 +24,7 @@ internal sealed class Matcher
     public ReadOnlySpan<int> Matched => _matched.Span;
 
     /// <summary>What it took to find them.</summary>
-    public MatchWork Work => new(_state.LookedUp, _decidedRules, _state.Compared);
+    public MatchWork Work => new(_state.LookedUp, _decidedRules, _state.Compared, _search.StepsTaken);
 
     /// <summary>Finds the patterns of an index that a sound event matches.</summary>
     /// <returns>Whether all of them could be decided in a bounded number of steps.</returns>

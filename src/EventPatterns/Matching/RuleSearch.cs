@@ -10,6 +10,9 @@ internal sealed class RuleSearch(MatchState state)
     private readonly ElementSearch _search = new(state.Leaves);
     private RuleIndex _index = null!;
 
+    /// <inheritdoc cref="ElementSearch.StepsTaken"/>
+    public int StepsTaken => _search.StepsTaken;
+
     /// <summary>Begins with the next event.</summary>
     public void Begin(RuleIndex index)
     {
