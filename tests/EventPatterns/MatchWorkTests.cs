@@ -223,6 +223,40 @@ public sealed class MatchWorkTests
     }
 
     [Fact]
+    public void Types_lead_when_each_rule_names_eight()
+    {
+        var rules = Numbers(320).Select(n => $$"""{"type":[{{string.Join(',', Numbers(8).Select(more => $"\"t{(n + more) % 16}\""))}}],"id":["i{{n / 16}}"]}""").ToArray();
+
+        Assert.Equal(8, Work("""{"type":"t3","id":"i2"}""", rules).Decided);
+        Assert.Equal(8, _matches.Count);
+    }
+
+    [Theory]
+    [InlineData(8, 8)]
+    [InlineData(9, 300)]
+    public void All_rules_are_looked_at_for_an_event_of_more_than_eight_types(int types, int decided)
+    {
+        var rules = Numbers(300).Select(n => $$"""{"type":["t{{n % 20}}"],"id":["i{{n / 20}}"]}""").ToArray();
+        var named = string.Join(',', Numbers(types).Select(n => $"\"t{n}\""));
+
+        Assert.Equal(decided, Work($$"""{"type":[{{named}}],"id":"i3"}""", rules).Decided);
+        Assert.Equal(types, _matches.Count);
+    }
+
+    [Theory]
+    [InlineData("\"@\"", "\"7\"", 2)]
+    [InlineData("\"@\",\"other\"", "\"7\"", 2)]
+    [InlineData("""{"prefix":"@-"}""", "\"7-\"", 2)]
+    [InlineData("""{"numeric":[">=",@,"<",@.5]}""", "7", 1)]
+    public void Neither_the_type_nor_what_else_a_rule_is_reached_by_is_asked_for_again(string alternatives, string value, int lookedUp)
+    {
+        var rules = Numbers(300).Select(n => $$"""{"type":["t{{n % 10}}"],"k":[{{alternatives.Replace("@", $"{n}", StringComparison.Ordinal)}}]}""").ToArray();
+
+        Assert.Equal(new MatchWork(lookedUp, 1, 0, 0), Work($$"""{"type":"t7","k":{{value}}}""", rules));
+        Assert.Equal(["7"], _matches.RuleIds);
+    }
+
+    [Fact]
     public void A_type_that_less_than_half_of_the_rules_name_does_not_lead()
     {
         string[] Rules(int others) =>
