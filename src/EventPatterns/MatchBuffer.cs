@@ -15,13 +15,21 @@ public sealed class MatchBuffer
     public int Count { get; private set; }
 
     /// <summary>What it took to find them.</summary>
-    public MatchWork Work { get; internal set; }
+    public MatchWork Work => (SearchedMain ? Main.Work : default).And(SearchedRecent ? Recent.Work : default);
+
+    /// <summary>Whether the last event was held against the main part of a set.</summary>
+    internal bool SearchedMain { get; set; }
+
+    /// <summary>Whether it was held against the part of recent rules too.</summary>
+    internal bool SearchedRecent { get; set; }
 
     internal Matcher Main { get; } = new();
 
     internal Matcher Recent { get; } = new();
 
-    internal void Clear() => (Count, Work) = (0, default);
+    internal void Clear() => (Count, SearchedMain, SearchedRecent) = (0, false, false);
+
+    internal void ClearIds() => Count = 0;
 
     internal void Add(string id)
     {

@@ -77,22 +77,22 @@ public sealed class RuleSet
     private MatchOutcome Match(ReadOnlySpan<byte> @event, bool isPlain, MatchBuffer matches)
     {
         var decided = matches.Main.Run(_main.Index, @event, isPlain);
-        var work = matches.Main.Work;
+        matches.SearchedMain = true;
         _main.AddIds(matches.Main.Matched, _removed, matches);
         if (_recent.Count > 0)
         {
             decided &= matches.Recent.Run(_recent.Index, @event, isPlain);
-            work = work.And(matches.Recent.Work);
+            matches.SearchedRecent = true;
             _recent.AddIds(matches.Recent.Matched, [], matches);
         }
 
         if (!decided)
         {
-            matches.Clear();
+            matches.ClearIds();
+            return MatchOutcome.TooComplex;
         }
 
-        matches.Work = work;
-        return !decided ? MatchOutcome.TooComplex : matches.Count == 0 ? MatchOutcome.NoMatch : MatchOutcome.Matched;
+        return matches.Count == 0 ? MatchOutcome.NoMatch : MatchOutcome.Matched;
     }
 
     private RuleSet Adding(KeyValuePair<string, EventPattern> rule) => Settled(RulePart.Build(_recent.Rules.Append(rule)), _removed);

@@ -22,6 +22,10 @@ public sealed class WorkloadCommandTests : IDisposable
         string[] positive = ["loadSeconds", "heapBytes", "patternBytes", "eventsPerSecond", "medianEventsPerSecond", "bytesPerSecond", "readerEventsPerSecond", "medianReaderEventsPerSecond", "timesReader"];
         Assert.All(positive, name => Assert.True(answer.Figures.GetProperty(name).GetDouble() > 0, name));
         Assert.True(answer.Figures.GetProperty("allocatedBytesPerEvent").GetDouble() >= 0);
+
+        // Every event is held against the rule with the stars, and has a text; two of three have the number.
+        Assert.InRange(answer.Figures.GetProperty("keysLookedUpPerEvent").GetDouble(), 5 / 3.0, 7 / 3.0);
+        Assert.Equal((1, 1), (Number(answer, "rulesDecidedPerEvent"), Number(answer, "comparisonsPerEvent")));
     }
 
     [Fact]
