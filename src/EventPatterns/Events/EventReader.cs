@@ -7,7 +7,7 @@ namespace Waybill.EventPatterns.Events;
 /// <remarks>
 /// Recursive: as deep as the event is nested where rules look, which <see cref="JsonLimits.Depth"/> bounds. In a plain event (no key
 /// twice in an object, no dots or escapes in keys) it stops as soon as every field has been seen.
-/// None of its methods but those for strings become part of another, so that each loop has what it works on in registers: 4 % of the time.
+/// The loops over keys and over elements never become part of another method, so that each has what it works on in registers: 4 % of the time.
 /// </remarks>
 internal ref struct EventReader(ReadOnlySpan<byte> json, bool isPlain, EventLeaves leaves)
 {

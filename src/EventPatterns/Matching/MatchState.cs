@@ -129,12 +129,7 @@ internal sealed class MatchState
     {
         for (var leaf = plan is null ? EventLeaves.None : _fields[field].First; leaf != EventLeaves.None; leaf = Leaves[leaf].Next)
         {
-            ref readonly var at = ref Leaves[leaf];
-            plan!.Ask(leaf, at, Leaves.Source(at, @event), _questions);
-            if (_questions.AreMany)
-            {
-                _questions.Answer(@event);
-            }
+            Ask(plan!, leaf, @event);
         }
 
         _questions.Answer(@event);
@@ -146,15 +141,22 @@ internal sealed class MatchState
         var leaves = Leaves.All;
         for (var leaf = 0; leaf < leaves.Length; leaf++)
         {
-            ref readonly var at = ref leaves[leaf];
-            if (plans[at.Field] is { } plan)
+            if (plans[leaves[leaf].Field] is { } plan)
             {
-                plan.Ask(leaf, at, Leaves.Source(at, @event), _questions);
-                if (_questions.AreMany)
-                {
-                    _questions.Answer(@event);
-                }
+                Ask(plan, leaf, @event);
             }
+        }
+    }
+
+    /// <summary>Asks a leaf, and looks up what was asked if that has become much.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Ask(FieldPlan plan, int leaf, ReadOnlySpan<byte> @event)
+    {
+        ref readonly var at = ref Leaves[leaf];
+        plan.Ask(leaf, at, Leaves.Source(at, @event), _questions);
+        if (_questions.AreMany)
+        {
+            _questions.Answer(@event);
         }
     }
 }
