@@ -1,47 +1,54 @@
 using System.Runtime.InteropServices;
-using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Indexing;
 
-/// <summary>Guesses how often events satisfy a condition, from how often rules ask for it: rules are written about the values that events have.</summary>
+/// <summary>Says by which of its conditions a rule is reached in the fewest events.</summary>
 internal sealed class Rarity
 {
     /// <summary>No condition.</summary>
     public const int None = -1;
 
-    // So that the only rule about a field is not taken for one that every event satisfies.
-    private const double Unseen = 8;
-
-    // What an index finds without its being right costs more than what it finds exactly.
-    private const double OperatorPenalty = 2;
-
-    private readonly List<FieldDraft> _fields;
-    private readonly List<DraftCondition> _conditions;
-    private readonly List<int> _conditionUses;
-    private readonly List<int> _conditionValues;
-    private readonly int[] _fieldUses;
-    private readonly int[] _valueUses;
     private readonly double[] _shares;
 
-    public Rarity(List<FieldDraft> fields, List<DraftCondition> conditions, List<int> conditionUses, List<int> conditionValues, int valueCount)
+    public Rarity(List<FieldDraft> fields, List<DraftCondition> conditions, List<int> conditionUses, List<int> conditionValues, ValueNumbers values)
     {
-        (_fields, _conditions, _conditionUses, _conditionValues) = (fields, conditions, conditionUses, conditionValues);
-        fields.ForEach(field => field.EndObserving());
-        _fieldUses = new int[fields.Count];
-        _valueUses = new int[valueCount];
+        var valueUses = new int[values.Count];
         for (var condition = 0; condition < conditions.Count; condition++)
         {
-            _fieldUses[conditions[condition].Field] += conditionUses[condition];
-            foreach (var value in Values(conditions[condition]))
+            var draft = conditions[condition];
+            foreach (var value in Values(draft))
             {
-                _valueUses[value] += conditionUses[condition];
+                valueUses[value] += conditionUses[condition];
+            }
+
+            if (!draft.IsAboutValues)
+            {
+                fields[draft.Field].Shares.AddCondition(draft.Condition, conditionUses[condition]);
             }
         }
 
-        _shares = new double[conditions.Count];
-        for (var condition = 0; condition < conditions.Count; condition++)
+        for (var value = 0; value < values.Count; value++)
         {
-            _shares[condition] = Share(condition);
+            var (field, alternative) = values[value];
+            fields[field].Shares.AddValue(alternative, valueUses[value]);
+        }
+
+        fields.ForEach(field => field.Shares.Finish());
+        _shares = [.. conditions.Select((condition, place) => Share(condition, fields[condition.Field].Shares, conditionUses[place]))];
+
+        ReadOnlySpan<int> Values(in DraftCondition condition) => CollectionsMarshal.AsSpan(conditionValues).Slice(condition.Values.First, condition.Values.Count);
+
+        double Share(in DraftCondition condition, FieldShares shares, int uses)
+        {
+            double share = 0;
+            foreach (var value in Values(condition))
+            {
+                share += shares.OfValue(valueUses[value]);
+            }
+
+            return condition.IsAboutValues ? share
+                : condition.Condition.AcceptsAbsence ? double.PositiveInfinity
+                : condition.Condition.Alternatives.Sum(alternative => shares.Of(alternative, uses));
         }
     }
 
@@ -59,33 +66,4 @@ internal sealed class Rarity
 
         return rarest;
     }
-
-    /// <summary>The part of events that may satisfy the condition; infinite if they can do so without a leaf.</summary>
-    private double Share(int condition)
-    {
-        var indexed = _conditions[condition];
-        var seen = _fieldUses[indexed.Field] + Unseen;
-        var general = indexed.Condition;
-        if (indexed.IsAboutValues)
-        {
-            var uses = 0;
-            foreach (var value in Values(indexed))
-            {
-                uses += _valueUses[value];
-            }
-
-            return uses / seen;
-        }
-
-        return general.AcceptsAbsence
-            ? double.PositiveInfinity
-            : general.Alternatives.Sum(alternative => Share(alternative, indexed.Field, _conditionUses[condition]));
-    }
-
-    private double Share(Alternative alternative, int field, double usesOfCondition) => _fields[field].Uses(alternative) is { } uses
-        ? OperatorPenalty * Math.Max(usesOfCondition, uses) / (_fieldUses[field] + Unseen)
-        : 1;
-
-    private ReadOnlySpan<int> Values(DraftCondition condition) =>
-        CollectionsMarshal.AsSpan(_conditionValues).Slice(condition.Values.First, condition.Values.Count);
 }

@@ -42,11 +42,11 @@ internal sealed class RuleIndex
     /// <summary>All rules, one after the other, so that what is needed of one lies together; see <see cref="Rule(int)"/>.</summary>
     public required int[] Rules { get; init; }
 
-    /// <summary>Every different condition, once.</summary>
-    public required IndexedCondition[] Conditions { get; init; }
+    /// <summary>What conditions accept that are about more than values; the same for all that are written the same way.</summary>
+    public required Alternative[] Operators { get; init; }
 
-    /// <summary>The values that conditions accept.</summary>
-    public required int[] ConditionValues { get; init; }
+    /// <summary>The values that conditions accept which are about several: their count, and they.</summary>
+    public required int[] Values { get; init; }
 
     /// <summary>The rule that starts at a place of <see cref="Rules"/>.</summary>
     public Rule Rule(int start) => new(Rules.AsSpan(start));
@@ -55,7 +55,8 @@ internal sealed class RuleIndex
     public ReadOnlySpan<int> RulesOf(in Entry entry) =>
         entry.Count == 1 ? new ReadOnlySpan<int>(in entry.Rule) : Entries.AsSpan(entry.Rule, entry.Count);
 
-    public ReadOnlySpan<int> ValuesOf(in IndexedCondition condition) => ConditionValues.AsSpan(condition.Values.First, condition.Values.Count);
+    /// <summary>The values at a place of <see cref="Values"/>.</summary>
+    public ReadOnlySpan<int> ValuesAt(int place) => Values.AsSpan(place + 1, Values[place]);
 
     /// <summary>Asks for the memory of what an entry leads to.</summary>
     public void Approach(in Entry entry)
@@ -80,50 +81,3 @@ internal sealed class RuleIndex
         public readonly int Count = count;
     }
 }
-
-/// <summary>A rule as it lies in <see cref="RuleIndex.Rules"/>.</summary>
-internal readonly ref struct Rule(ReadOnlySpan<int> rule)
-{
-    /// <summary>The condition is known to hold, since the rule was reached.</summary>
-    public const int Known = 1 << 30;
-
-    /// <summary>The condition accepts one value, and that stands in its place.</summary>
-    public const int OneValue = 1 << 29;
-
-    /// <summary>The rest of the first number is the field.</summary>
-    public const int FieldMask = OneValue - 1;
-
-    private const int HeaderLength = 2;
-
-    private readonly ReadOnlySpan<int> _rule = rule;
-
-    /// <summary>The pattern it is one way to match.</summary>
-    public int Pattern => _rule[0];
-
-    /// <summary>Whether an event can reach it more than once.</summary>
-    public bool MayRepeat => _rule[1] < 0;
-
-    /// <summary>How many numbers it consists of.</summary>
-    public int Length => HeaderLength + Conditions.Length;
-
-    /// <summary>Its conditions, in UTF-16 order of their paths: for each the field and <see cref="Known"/>, <see cref="OneValue"/> or neither, and the condition.</summary>
-    public ReadOnlySpan<int> Conditions => _rule.Slice(HeaderLength, _rule[1] & int.MaxValue);
-
-    /// <summary>Writes what stands before a rule's conditions.</summary>
-    public static void Write(List<int> to, int pattern, bool mayRepeat, int conditionCount)
-    {
-        to.Add(pattern);
-        to.Add((2 * conditionCount) | (mayRepeat ? int.MinValue : 0));
-    }
-}
-
-/// <summary>A condition on a field of an index.</summary>
-/// <param name="Field">The field.</param>
-/// <param name="Values">The values it accepts; none if it is not about values.</param>
-/// <param name="General">What it accepts, unless it is about values.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct IndexedCondition(int Field, Values Values, Alternative? General);
-
-/// <summary>Where some values lie in <see cref="RuleIndex.ConditionValues"/>.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct Values(int First, int Count);

@@ -70,28 +70,17 @@ internal sealed class RuleIndexBuilder
         if (!known)
         {
             id = _conditions.Count;
-            _conditions.Add(Draft(field, condition));
+            _conditions.Add(new DraftCondition(field, _fields[field].AddValues(condition, _conditionValues), condition));
             _conditionUses.Add(0);
         }
 
         return id;
     }
 
-    private DraftCondition Draft(int field, Condition condition)
-    {
-        var draft = new DraftCondition(field, _fields[field].AddValues(condition, _conditionValues), condition);
-        if (!draft.IsAboutValues)
-        {
-            _fields[field].Observe(condition);
-        }
-
-        return draft;
-    }
-
     private RuleIndex Finish()
     {
-        var rarity = new Rarity(_fields, _conditions, _conditionUses, _conditionValues, _values.Count);
-        var lead = LeadField();
+        var lead = new LeadingField(_conditions, _conditionUses, _conditionValues, _fields.Count, _owners.Count);
+        var rarity = new Rarity(_fields, _conditions, _conditionUses, _conditionValues, _values);
         var writer = new RuleWriter(_fields, _conditions, _conditionValues, _values, _keys, rarity, lead);
         for (var rule = 0; rule < _owners.Count; rule++)
         {
@@ -102,33 +91,6 @@ internal sealed class RuleIndexBuilder
     }
 
     private ReadOnlySpan<int> ConditionsOf(int rule) => CollectionsMarshal.AsSpan(_ruleConditions)[_conditionStarts[rule].._conditionStarts[rule + 1]];
-
-    /// <summary>The field that tells most rules apart by its values.</summary>
-    private int LeadField()
-    {
-        const int LeastRules = 256; // of fewer, those that share a key are few anyway
-        const double LeastShare = 0.5;
-        const int MostValues = 64; // the same text is a key of its own with each of them
-        if (_owners.Count < LeastRules)
-        {
-            return FieldNode.NoField;
-        }
-
-        var uses = new int[_fields.Count];
-        var values = new HashSet<int>[_fields.Count];
-        for (var condition = 0; condition < _conditions.Count; condition++)
-        {
-            var (field, accepted, _) = _conditions[condition];
-            if (accepted.Count is > 0 and <= RuleWriter.MostLeadsOfRule)
-            {
-                uses[field] += _conditionUses[condition];
-                (values[field] ??= []).UnionWith(_conditionValues.GetRange(accepted.First, accepted.Count));
-            }
-        }
-
-        var candidates = Enumerable.Range(0, _fields.Count).Where(field => uses[field] >= LeastShare * _owners.Count && values[field].Count is > 1 and <= MostValues);
-        return candidates.Append(FieldNode.NoField).MaxBy(field => field == FieldNode.NoField ? 0 : uses[field] * Math.Log(values[field].Count));
-    }
 
     private sealed class SameText : IEqualityComparer<(int Field, ReadOnlyMemory<byte> Text)>
     {
@@ -156,3 +118,7 @@ internal readonly record struct DraftCondition(int Field, Values Values, Conditi
 {
     public bool IsAboutValues => Values.Count > 0;
 }
+
+/// <summary>Where some values lie in a list.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Values(int First, int Count);

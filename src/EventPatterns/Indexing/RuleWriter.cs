@@ -1,14 +1,12 @@
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Indexing;
 
 /// <summary>Writes rules as an index has them, each under the key (and the leading value) by which it is reached.</summary>
 internal sealed class RuleWriter
 {
-    /// <summary>A rule that accepts more values of the leading field is reached without it, since it is written for each of them.</summary>
-    public const int MostLeadsOfRule = 8;
-
     private const int NotWritten = -1;
 
     private readonly List<FieldDraft> _fields;
@@ -17,12 +15,17 @@ internal sealed class RuleWriter
     private readonly ValueNumbers _values;
     private readonly KeyTable _keys;
     private readonly Rarity _rarity;
-    private readonly int _lead;
+    private readonly LeadingField _lead;
 
     // By draft number of a value: its number among the keys, if conditions that are looked at accept it.
     private readonly int[] _keyOfValue;
-    private readonly IndexedCondition[] _indexed;
-    private readonly List<int> _conditionValues = [];
+
+    // By draft number of a condition: where its values lie, and its operator, if they were written.
+    private readonly int[] _placeOfValues;
+    private readonly int[] _placeOfOperator;
+    private readonly List<int> _valueLists = [];
+    private readonly List<Alternative> _operators = [];
+    private readonly List<IndexedCondition> _ruleConditions = [];
     private readonly List<int> _rules = [];
     private readonly List<int> _unreachable = [];
     private readonly EntriesDraft _entries = new();
@@ -30,12 +33,15 @@ internal sealed class RuleWriter
     private int _leadValues;
 
     public RuleWriter(
-        List<FieldDraft> fields, List<DraftCondition> conditions, List<int> conditionValues, ValueNumbers values, KeyTable keys, Rarity rarity, int lead)
+        List<FieldDraft> fields, List<DraftCondition> conditions, List<int> conditionValues, ValueNumbers values, KeyTable keys, Rarity rarity, LeadingField lead)
     {
         (_fields, _conditions, _draftValues, _values, _keys, _rarity, _lead) = (fields, conditions, conditionValues, values, keys, rarity, lead);
         _keyOfValue = new int[values.Count];
-        _indexed = [.. conditions.Select(condition => new IndexedCondition(condition.Field, default, condition.IsAboutValues ? null : condition.Condition.Any))];
+        _placeOfValues = new int[conditions.Count];
+        _placeOfOperator = new int[conditions.Count];
         Array.Fill(_keyOfValue, NotWritten);
+        Array.Fill(_placeOfValues, NotWritten);
+        Array.Fill(_placeOfOperator, NotWritten);
         AddLeadValues();
     }
 
@@ -44,7 +50,7 @@ internal sealed class RuleWriter
     /// <param name="conditions">Its conditions.</param>
     public void Write(int pattern, ReadOnlySpan<int> conditions)
     {
-        var lead = LeadOf(conditions);
+        var lead = _lead.ConditionOf(conditions);
         var key = _rarity.Rarest(conditions, lead);
         if (key == Rarity.None && lead != Rarity.None)
         {
@@ -52,15 +58,18 @@ internal sealed class RuleWriter
         }
 
         var keys = KeysOf(key, lead);
-        if (keys.Length == 1 && conditions.Length == 1 && IsFoundExactly(key))
+        if (conditions.Length == 1 && keys.Length > 0 && IsFoundExactly(key))
         {
-            _entries.Add(keys[0], ~pattern);
+            foreach (var found in keys)
+            {
+                _entries.Add(found, ~pattern);
+            }
+
             return;
         }
 
         var start = _rules.Count;
-        Rule.Write(_rules, pattern, mayRepeat: keys.Length > 1, conditions.Length);
-        AddConditions(conditions, key, lead);
+        Rule.Write(_rules, pattern, mayRepeat: keys.Length > 1, Indexed(conditions, key, lead));
         if (key == Rarity.None)
         {
             _unreachable.Add(start);
@@ -79,9 +88,9 @@ internal sealed class RuleWriter
         tree.Finish();
         var plans = new AskingPlans(_fields.Count, _leadValues);
         _fields.ForEach(field => field.Finish(plans, keys));
-        if (_lead != FieldNode.NoField)
+        if (_lead.Field != FieldNode.NoField)
         {
-            plans.Lead(_lead);
+            plans.Lead(_lead.Field);
         }
 
         return new RuleIndex
@@ -89,45 +98,25 @@ internal sealed class RuleWriter
             Fields = tree,
             Plans = plans,
             Table = _keys,
-            LeadField = _lead,
+            LeadField = _lead.Field,
             LeadValues = _leadValues,
             Entries = entries,
             Unreachable = [.. _unreachable],
             Rules = [.. _rules],
-            Conditions = _indexed,
-            ConditionValues = [.. _conditionValues],
+            Operators = [.. _operators],
+            Values = [.. _valueLists],
         };
     }
 
     /// <summary>Gives the leading field's values the lowest numbers.</summary>
     private void AddLeadValues()
     {
-        foreach (var condition in _conditions)
+        foreach (var value in _lead.Values())
         {
-            if (condition.Field == _lead && condition.Values.Count is > 0 and <= MostLeadsOfRule)
-            {
-                foreach (var value in ValuesOf(condition))
-                {
-                    KeyOfValue(value);
-                }
-            }
+            KeyOfValue(value);
         }
 
         _leadValues = _keys.Count;
-    }
-
-    /// <summary>The condition that names leading values.</summary>
-    private int LeadOf(ReadOnlySpan<int> conditions)
-    {
-        foreach (var condition in conditions)
-        {
-            if (_conditions[condition].Field == _lead && _conditions[condition].Values.Count is > 0 and <= MostLeadsOfRule)
-            {
-                return condition;
-            }
-        }
-
-        return Rarity.None;
     }
 
     private ReadOnlySpan<int> ValuesOf(DraftCondition condition) => CollectionsMarshal.AsSpan(_draftValues).Slice(condition.Values.First, condition.Values.Count);
@@ -175,42 +164,55 @@ internal sealed class RuleWriter
 
     private bool IsFoundExactly(int condition) => _conditions[condition].Condition.Alternatives.All(FieldDraft.IsFoundExactly);
 
-    /// <summary>Adds the conditions as <see cref="Rule.Conditions"/> has them; who comes to a rule has often found what its key and the leading value ask for.</summary>
-    private void AddConditions(ReadOnlySpan<int> conditions, int key, int lead)
+    /// <summary>The conditions as the index has them; who comes to a rule has often found what its key and the leading value ask for.</summary>
+    private ReadOnlySpan<IndexedCondition> Indexed(ReadOnlySpan<int> conditions, int key, int lead)
     {
+        _ruleConditions.Clear();
         foreach (var condition in conditions)
         {
             var draft = _conditions[condition];
-            var isFound = condition == lead || (condition == key && IsFoundExactly(key));
-            if (isFound && condition == key && !(draft.IsAboutValues && lead == Rarity.None))
-            {
-                // Its values, if it is about such, are known as keys together with a leading value only.
-                _indexed[condition] = _indexed[condition] with { General = draft.Condition.Any };
-                _rules.Add(draft.Field | Rule.Known);
-                _rules.Add(condition);
-            }
-            else
-            {
-                AddCondition(condition, draft, isFound);
-            }
+            var isFoundWithLead = condition == key && lead != Rarity.None && IsFoundExactly(key);
+            var isFound = condition == lead || isFoundWithLead || (condition == key && IsFoundExactly(key));
+
+            // With a leading value the key's own values are keys only together with it.
+            var indexed = draft.IsAboutValues && !isFoundWithLead ? OfValues(condition, draft) : OfOperator(condition, draft);
+            _ruleConditions.Add(isFound ? indexed.Known : indexed);
         }
+
+        return CollectionsMarshal.AsSpan(_ruleConditions);
     }
 
-    private void AddCondition(int condition, DraftCondition draft, bool isKnown)
+    private IndexedCondition OfOperator(int condition, DraftCondition draft)
     {
-        if (draft.IsAboutValues && _indexed[condition].Values.Count == 0)
+        ref var place = ref _placeOfOperator[condition];
+        if (place == NotWritten)
         {
-            var first = _conditionValues.Count;
-            foreach (var value in ValuesOf(draft))
-            {
-                _conditionValues.Add(KeyOfValue(value));
-            }
-
-            _indexed[condition] = _indexed[condition] with { Values = new Values(first, draft.Values.Count) };
+            place = _operators.Count;
+            _operators.Add(draft.Condition.Any);
         }
 
-        var isOneValue = !isKnown && draft.Values.Count == 1;
-        _rules.Add(draft.Field | (isKnown ? Rule.Known : isOneValue ? Rule.OneValue : 0));
-        _rules.Add(isOneValue ? _conditionValues[_indexed[condition].Values.First] : condition);
+        return IndexedCondition.OfOperator(draft.Field, place);
+    }
+
+    private IndexedCondition OfValues(int condition, DraftCondition draft)
+    {
+        var values = ValuesOf(draft);
+        if (values.Length == 1)
+        {
+            return IndexedCondition.OfValue(draft.Field, KeyOfValue(values[0]));
+        }
+
+        ref var place = ref _placeOfValues[condition];
+        if (place == NotWritten)
+        {
+            place = _valueLists.Count;
+            _valueLists.Add(values.Length);
+            foreach (var value in values)
+            {
+                _valueLists.Add(KeyOfValue(value));
+            }
+        }
+
+        return IndexedCondition.OfValues(draft.Field, place);
     }
 }

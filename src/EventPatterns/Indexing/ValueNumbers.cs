@@ -22,7 +22,7 @@ internal sealed class ValueNumbers
             _fields.Add(field, plan = new FieldPlanDraft(_table, isPlain: true));
         }
 
-        var number = FieldDraft.AddValue(alternative, plan);
+        var number = SingleValue.AddTo(plan, alternative);
         if (number == _values.Count)
         {
             _values.Add((field, alternative));

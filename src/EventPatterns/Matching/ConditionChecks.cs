@@ -18,34 +18,29 @@ internal sealed class ConditionChecks(MatchState state)
     }
 
     /// <summary>Whether a rule's condition holds for some leaf, or absence.</summary>
-    /// <param name="field">The condition's field and what is known of it.</param>
-    /// <param name="condition">The condition, or its only value.</param>
-    /// <param name="event">The event.</param>
-    public bool Holds(int field, int condition, ReadOnlySpan<byte> @event)
+    public bool Holds(in IndexedCondition condition, ReadOnlySpan<byte> @event)
     {
-        if ((field & Rule.OneValue) != 0)
+        if (condition.IsKnown && !state.ReachesAll)
         {
-            state.LookUpValues(field & Rule.FieldMask, @event);
-            return state.LeafOf(condition) != EventLeaves.None;
+            return true;
         }
 
-        return ((field & Rule.Known) != 0 && !state.ReachesAll) || Holds(condition, @event);
-    }
-
-    /// <summary>Whether the condition holds for some leaf, or absence, arrays aside; found out once for an event.</summary>
-    private bool Holds(int condition, ReadOnlySpan<byte> @event)
-    {
-        ref readonly var indexed = ref _index.Conditions[condition];
-        if (indexed.Values.Count > 0)
+        if (condition.IsOneValue)
         {
-            state.LookUpValues(indexed.Field, @event);
-            return HasOneOf(_index.ValuesOf(indexed));
+            state.LookUpValues(condition.Field, @event);
+            return state.LeafOf(condition.Operand) != EventLeaves.None;
         }
 
-        ref var answer = ref _known[condition];
+        if (condition.IsValues)
+        {
+            state.LookUpValues(condition.Field, @event);
+            return HasOneOf(_index.ValuesAt(condition.Operand));
+        }
+
+        ref var answer = ref _known[condition.Operand];
         if (answer == EventMap.None)
         {
-            answer = HoldsInGeneral(indexed.Field, indexed.General!, @event) ? 1 : 0;
+            answer = Holds(condition.Field, _index.Operators[condition.Operand], @event) ? 1 : 0;
         }
 
         return answer != 0;
@@ -64,7 +59,7 @@ internal sealed class ConditionChecks(MatchState state)
         return false;
     }
 
-    private bool HoldsInGeneral(int field, Alternative condition, ReadOnlySpan<byte> @event)
+    private bool Holds(int field, Alternative condition, ReadOnlySpan<byte> @event)
     {
         ref readonly var known = ref state.Of(field);
         if (known.Event != state.Event)

@@ -6,8 +6,8 @@ namespace Waybill.EventPatterns.Matching;
 /// <summary>Holds events against an index, one after the other: reads the event, and decides the rules that it reached.</summary>
 internal sealed class Matcher
 {
-    // Fewer conditions are in the processor's caches.
-    private const int ManyConditions = 16 * 1024;
+    // Fewer are in the processor's caches.
+    private const int ManyOperators = 16 * 1024;
 
     private readonly MatchState _state = new();
     private readonly Grown<int> _candidates = new();
@@ -37,7 +37,7 @@ internal sealed class Matcher
             AddCandidates(index.RulesOf(entry));
         }
 
-        ApproachConditions();
+        ApproachOperators();
         var decided = true;
         foreach (var rule in _candidates.Span)
         {
@@ -100,34 +100,33 @@ internal sealed class Matcher
         }
     }
 
-    /// <summary>Asks for the memory of the conditions that are to be looked at, and of what these accept.</summary>
-    private void ApproachConditions()
+    /// <summary>Asks for the memory of the operators that are to be looked at.</summary>
+    private void ApproachOperators()
     {
-        if (_index.Conditions.Length < ManyConditions)
+        var operators = _index.Operators;
+        if (operators.Length < ManyOperators)
         {
             return;
         }
 
         foreach (var rule in _candidates.Span)
         {
-            var conditions = _index.Rule(rule).Conditions;
-            for (var i = 0; i < conditions.Length; i += 2)
+            foreach (ref readonly var condition in _index.Rule(rule).Conditions)
             {
-                if (conditions[i] <= Rule.FieldMask)
+                if (condition.IsOpen)
                 {
-                    Prefetch.Read(in _index.Conditions[conditions[i + 1]]);
+                    Prefetch.Read(in operators[condition.Operand]);
                 }
             }
         }
 
         foreach (var rule in _candidates.Span)
         {
-            var conditions = _index.Rule(rule).Conditions;
-            for (var i = 0; i < conditions.Length; i += 2)
+            foreach (ref readonly var condition in _index.Rule(rule).Conditions)
             {
-                if (conditions[i] <= Rule.FieldMask)
+                if (condition.IsOpen)
                 {
-                    Prefetch.Fields(_index.Conditions[conditions[i + 1]].General);
+                    Prefetch.Fields(operators[condition.Operand]);
                 }
             }
         }
@@ -166,20 +165,18 @@ internal sealed class Matcher
     {
         var inElements = 0;
         var undecided = false;
-        var conditions = rule.Conditions;
-        for (var i = 0; i < conditions.Length; i += 2)
+        foreach (ref readonly var condition in rule.Conditions)
         {
-            var (field, condition) = (conditions[i], conditions[i + 1]);
-            ref readonly var known = ref _state.Of(field & Rule.FieldMask);
+            ref readonly var known = ref _state.Of(condition.Field);
             var isInElements = known.Event == _state.Event && known.AreInElements;
             inElements += isInElements ? 1 : 0;
-            if (_checks.Holds(field, condition, @event))
+            if (_checks.Holds(condition, @event))
             {
                 continue;
             }
 
             // Absence may still be found in the element that an earlier condition settles on.
-            if (!isInElements || field > Rule.FieldMask || _index.Conditions[condition].General is not { AcceptsAbsence: true })
+            if (!isInElements || !condition.IsOpen || !_index.Operators[condition.Operand].AcceptsAbsence)
             {
                 return false;
             }
@@ -187,6 +184,6 @@ internal sealed class Matcher
             undecided = true;
         }
 
-        return inElements > 1 ? _search.Run(conditions, @event) : !undecided;
+        return inElements > 1 ? _search.Run(rule.Conditions, @event) : !undecided;
     }
 }

@@ -21,19 +21,13 @@ internal sealed class RuleSearch(MatchState state)
     }
 
     /// <summary>Looks for leaves in the same elements; conditions that have no leaf inside an array's element always agree with all others.</summary>
-    public bool? Run(ReadOnlySpan<int> conditions, ReadOnlySpan<byte> @event)
+    public bool? Run(ReadOnlySpan<IndexedCondition> conditions, ReadOnlySpan<byte> @event)
     {
         _search.Begin();
-        for (var i = 0; i < conditions.Length; i += 2)
+        foreach (ref readonly var condition in conditions)
         {
-            var (field, condition) = (conditions[i], conditions[i + 1]);
-            ref readonly var known = ref state.Of(field & Rule.FieldMask);
-            if (known.Event != state.Event || !known.AreInElements)
-            {
-                continue;
-            }
-
-            if (!AddCandidates(field, condition, known.First, @event))
+            ref readonly var known = ref state.Of(condition.Field);
+            if (known.Event == state.Event && known.AreInElements && !AddCandidates(condition, known.First, @event))
             {
                 return false;
             }
@@ -43,35 +37,29 @@ internal sealed class RuleSearch(MatchState state)
     }
 
     /// <returns>Whether there may still be leaves in the same elements.</returns>
-    private bool AddCandidates(int field, int condition, int first, ReadOnlySpan<byte> @event)
+    private bool AddCandidates(in IndexedCondition condition, int first, ReadOnlySpan<byte> @event)
     {
-        if ((field & Rule.OneValue) != 0)
+        if (condition.IsOneValue || condition.IsValues)
         {
-            state.LookUpValues(field & Rule.FieldMask, @event);
-            AddLeavesOf(condition);
+            state.LookUpValues(condition.Field, @event);
+            foreach (var value in condition.IsOneValue ? new ReadOnlySpan<int>(in condition.Operand) : _index.ValuesAt(condition.Operand))
+            {
+                AddLeavesOf(value);
+            }
+
             _search.EndCandidates();
             return _search.EndMustBeAbsent(acceptsAbsence: false);
         }
 
-        ref readonly var indexed = ref _index.Conditions[condition];
-        if (indexed is { Values.Count: 0, General: { } general })
-        {
-            AddSatisfying(general, first, @event);
-        }
-        else
-        {
-            state.LookUpValues(indexed.Field, @event);
-            AddLeavesOf(indexed);
-        }
-
+        var @operator = _index.Operators[condition.Operand];
+        AddSatisfying(@operator, first, @event);
         _search.EndCandidates();
-        var acceptsAbsence = indexed.General is { AcceptsAbsence: true };
-        for (var leaf = acceptsAbsence ? first : EventLeaves.None; leaf != EventLeaves.None; leaf = state.Leaves[leaf].Next)
+        for (var leaf = @operator.AcceptsAbsence ? first : EventLeaves.None; leaf != EventLeaves.None; leaf = state.Leaves[leaf].Next)
         {
             _search.AddCandidate(leaf);
         }
 
-        return _search.EndMustBeAbsent(acceptsAbsence);
+        return _search.EndMustBeAbsent(@operator.AcceptsAbsence);
     }
 
     private void AddSatisfying(Alternative condition, int first, ReadOnlySpan<byte> @event)
@@ -82,14 +70,6 @@ internal sealed class RuleSearch(MatchState state)
             {
                 _search.AddCandidate(leaf);
             }
-        }
-    }
-
-    private void AddLeavesOf(in IndexedCondition condition)
-    {
-        foreach (var value in _index.ValuesOf(condition))
-        {
-            AddLeavesOf(value);
         }
     }
 

@@ -1,0 +1,74 @@
+using Waybill.EventPatterns.Events;
+
+namespace Waybill.EventPatterns.Indexing;
+
+/// <summary>The field whose values tell most rules apart before anything else is asked (of EventBridge's rules, mostly the event's type), if there is one.</summary>
+internal sealed class LeadingField
+{
+    // A rule that accepts more values of the field is reached without it, since it is written for each of them.
+    private const int MostValuesOfRule = 8;
+
+    private readonly List<DraftCondition> _conditions;
+    private readonly List<int> _values;
+
+    /// <param name="conditions">All conditions.</param>
+    /// <param name="uses">How many rules have each.</param>
+    /// <param name="values">The values they are about.</param>
+    /// <param name="fields">How many fields there are.</param>
+    /// <param name="rules">How many rules there are.</param>
+    public LeadingField(List<DraftCondition> conditions, List<int> uses, List<int> values, int fields, int rules)
+    {
+        (_conditions, _values) = (conditions, values);
+        Field = Choose(uses, fields, rules);
+    }
+
+    /// <summary>The field; <see cref="FieldNode.NoField"/> if there is none.</summary>
+    public int Field { get; }
+
+    /// <summary>The condition that names leading values; <see cref="Rarity.None"/> if there is none.</summary>
+    public int ConditionOf(ReadOnlySpan<int> conditions)
+    {
+        foreach (var condition in conditions)
+        {
+            if (_conditions[condition].Field == Field && IsFew(_conditions[condition]))
+            {
+                return condition;
+            }
+        }
+
+        return Rarity.None;
+    }
+
+    /// <summary>All values by which rules are led; some more than once.</summary>
+    public IEnumerable<int> Values() => _conditions.Where(condition => condition.Field == Field && IsFew(condition)).SelectMany(ValuesOf);
+
+    private static bool IsFew(in DraftCondition condition) => condition.Values.Count is > 0 and <= MostValuesOfRule;
+
+    private List<int> ValuesOf(DraftCondition condition) => _values.GetRange(condition.Values.First, condition.Values.Count);
+
+    private int Choose(List<int> conditionUses, int fields, int rules)
+    {
+        const int LeastRules = 256; // of fewer, those that share a key are few anyway
+        const double LeastShare = 0.5;
+        const int MostValues = 64; // the same text is a key of its own with each of them
+        if (rules < LeastRules)
+        {
+            return FieldNode.NoField;
+        }
+
+        var uses = new int[fields];
+        var values = new HashSet<int>[fields];
+        for (var condition = 0; condition < _conditions.Count; condition++)
+        {
+            var draft = _conditions[condition];
+            if (IsFew(draft))
+            {
+                uses[draft.Field] += conditionUses[condition];
+                (values[draft.Field] ??= []).UnionWith(ValuesOf(draft));
+            }
+        }
+
+        var candidates = Enumerable.Range(0, fields).Where(field => uses[field] >= LeastShare * rules && values[field].Count is > 1 and <= MostValues);
+        return candidates.Append(FieldNode.NoField).MaxBy(field => field == FieldNode.NoField ? 0 : uses[field] * Math.Log(values[field].Count));
+    }
+}
