@@ -7,7 +7,7 @@ namespace Waybill.EventPatterns.Indexing;
 /// <summary>The keys of an index that are found by their bytes: values, beginnings, ends, texts without regard to case, address blocks.</summary>
 /// <remarks>
 /// One open table for all fields, so that all that an event asks of it can be looked up together. A key that is not there is mostly
-/// known by a bit of a small filter, one that is there by one line of memory, in which what it leads to stands too.
+/// known by two bits of a small filter, one that is there by one line of memory, in which what it leads to stands too.
 /// </remarks>
 internal sealed class KeyTable
 {
@@ -17,6 +17,9 @@ internal sealed class KeyTable
     // At most two thirds full; eight bits of the filter a slot.
     private const int SlotsPerKeys = 3, KeysPerSlots = 2, FilterBitsPerSlot = 8;
     private const int LeastSlots = 8;
+
+    // So many of a hash's lowest bits say which bit of a word.
+    private const int BitsOfBit = 6;
 
     private Slot[] _slots = new Slot[LeastSlots];
     private ulong[] _filter = new ulong[LeastSlots * FilterBitsPerSlot / 64];
@@ -79,7 +82,8 @@ internal sealed class KeyTable
     public bool MayHave(ulong hash)
     {
         var filter = _filter;
-        return (filter[((int)hash >>> 6) & (filter.Length - 1)] & (1UL << (int)hash)) != 0;
+        var bits = FilterBits(hash);
+        return (filter[FilterWord(hash, filter)] & bits) == bits;
     }
 
     /// <summary>Where a key with this hash is looked for first; its memory is asked for.</summary>
@@ -116,7 +120,14 @@ internal sealed class KeyTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int SlotOf(ulong hash) => (int)(hash >> _shift);
 
-    private void AddToFilter(ulong hash) => _filter[((int)hash >>> 6) & (_filter.Length - 1)] |= 1UL << (int)hash;
+    private void AddToFilter(ulong hash) => _filter[FilterWord(hash, _filter)] |= FilterBits(hash);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int FilterWord(ulong hash, ulong[] filter) => (int)(hash >> (2 * BitsOfBit)) & (filter.Length - 1);
+
+    /// <summary>Two bits of a word, so that one look at it says as much as two would.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong FilterBits(ulong hash) => (1UL << (int)hash) | (1UL << (int)(hash >> BitsOfBit));
 
     private void Grow()
     {
