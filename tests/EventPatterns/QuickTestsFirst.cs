@@ -11,7 +11,10 @@ namespace Waybill.EventPatterns.Tests;
 /// <remarks>Only for mutation testing (docs/mutation-testing.md), where the first failure ends a run.</remarks>
 internal sealed class QuickTestsFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Quick = [nameof(CaseTests), nameof(MatchWorkTests), nameof(TriedElementsTests), nameof(QuestionTests), nameof(ExplanationTests)];
+    private static readonly string[] Quick =
+    [
+        nameof(CaseTests), nameof(MatchWorkTests), nameof(RarestConditionTests), nameof(LeadingFieldTests), nameof(TriedElementsTests), nameof(QuestionTests), nameof(ExplanationTests),
+    ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection => [.. testCollections.OrderBy(Place)];

@@ -7,6 +7,9 @@ namespace Waybill.Shop.Tests;
 /// <summary>The command line tool as a process of its own, as people run it.</summary>
 internal sealed class WaybillProcess : IDisposable
 {
+    // More than anything takes that a test waits for, on a machine with much else to do.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
@@ -79,9 +82,19 @@ internal sealed class WaybillProcess : IDisposable
         }
     }
 
+    /// <summary>The exit code; fails when the process does not end in minutes.</summary>
     public async Task<int> ExitAsync()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var cancelled = TestContext.Current.CancellationToken;
+        try
+        {
+            await _process.WaitForExitAsync(cancelled).WaitAsync(Longest, TimeProvider.System, cancelled);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"waybill did not end within {Longest.TotalMinutes} minutes; it printed:\n{Output}");
+        }
+
         return _process.ExitCode;
     }
 
