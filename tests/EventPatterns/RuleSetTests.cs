@@ -21,7 +21,7 @@ public sealed class RuleSetTests
     [MemberData(nameof(LeadRounds))]
     public void Rules_that_share_a_field_are_decided_as_the_reference_evaluator_does(int seed)
     {
-        var random = new LeadingField(seed);
+        var random = new RandomLeads(seed);
         var rules = AssertDecidesAsReference(seed, 380, random.Pattern, 25, random.Event);
         Assert.True(rules >= 256, $"seed {seed}: {rules}");
     }

@@ -6,7 +6,7 @@ namespace Waybill.EventPatterns.Tests;
 /// Patterns and events from a seed, most of which name one field (as most rules of EventBridge name the event's type): from 256 rules on, the engine
 /// reads that field first and asks of others only what rules of its values want.
 /// </summary>
-public sealed class LeadingField
+public sealed class RandomLeads
 {
     private static readonly string[] Leads = ["detail-type", "rows.kind", "b", "a.lead"];
     private static readonly string[] Others = ["a", "b", "rows.id", "rows.more.id", "source", "a.b", "detail-type"];
@@ -17,7 +17,7 @@ public sealed class LeadingField
     private readonly string _lead;
     private readonly string[] _values;
 
-    public LeadingField(int seed)
+    public RandomLeads(int seed)
     {
         _random = new Random(seed);
         _scalars = new RandomPatterns(seed);
