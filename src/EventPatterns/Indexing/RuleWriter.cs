@@ -171,11 +171,11 @@ internal sealed class RuleWriter
         foreach (var condition in conditions)
         {
             var draft = _conditions[condition];
-            var isFoundWithLead = condition == key && lead != Rarity.None && IsFoundExactly(key);
-            var isFound = condition == lead || isFoundWithLead || (condition == key && IsFoundExactly(key));
+            var isFound = condition == lead || (condition == key && IsFoundExactly(key));
 
-            // With a leading value the key's own values are keys only together with it.
-            var indexed = draft.IsAboutValues && !isFoundWithLead ? OfValues(condition, draft) : OfOperator(condition, draft);
+            // With a leading value the values of a key are keys only together with it, and so cannot be looked up.
+            var isLedKey = isFound && condition == key && lead != Rarity.None;
+            var indexed = draft.IsAboutValues && !isLedKey ? OfValues(condition, draft) : OfOperator(condition, draft);
             _ruleConditions.Add(isFound ? indexed.Known : indexed);
         }
 
