@@ -62,6 +62,18 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         return await task;
     }
 
+    /// <summary>Lets time pass from one timer to the next, as long as one is due within a pause, until something has happened; else it stands still.</summary>
+    public async Task<T> AdvanceByTimersUntilAsync<T>(Task<T> task, TimeSpan longestPause)
+    {
+        while (!task.IsCompleted)
+        {
+            NextTimer(GetUtcNow() + longestPause)?.Fire();
+            await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken));
+        }
+
+        return await task;
+    }
+
     private ManualTimer? NextTimer(DateTimeOffset end)
     {
         lock (_gate)
