@@ -20,7 +20,6 @@ internal sealed class FieldShares
     private readonly Dictionary<TextKey, int> _textUses = [];
     private readonly Dictionary<TextKey, double> _textShares = [];
     private readonly List<double> _rangeEnds = [];
-    private (Alternative Value, int Uses)[] _samples = [];
     private int _uses;
     private int _usedOnce;
 
@@ -58,8 +57,6 @@ internal sealed class FieldShares
     public void Finish()
     {
         _rangeEnds.Sort();
-        var step = Math.Max(1, (_values.Count + MostSamples - 1) / MostSamples);
-        _samples = [.. _values.Where((_, place) => place % step == 0)];
         foreach (var (key, uses) in _textUses)
         {
             _textShares[key] = Math.Max(OfOperator(uses), OfSamples(key.IsIn));
@@ -96,8 +93,10 @@ internal sealed class FieldShares
     private double OfSamples(ValueTest isFound)
     {
         double found = 0, all = Unseen;
-        foreach (var (value, uses) in _samples)
+        var step = Math.Max(1, (_values.Count + MostSamples - 1) / MostSamples);
+        for (var sample = 0; sample < _values.Count; sample += step)
         {
+            var (value, uses) = _values[sample];
             all += uses;
             found += isFound(SingleValue.Of(value)) ? uses : 0;
         }

@@ -44,7 +44,7 @@ internal sealed class LeadingField
 
     private static bool IsFew(in DraftCondition condition) => condition.Values.Count is > 0 and <= MostValuesOfRule;
 
-    private List<int> ValuesOf(DraftCondition condition) => _values.GetRange(condition.Values.First, condition.Values.Count);
+    private int[] ValuesOf(DraftCondition condition) => condition.Values.In(_values).ToArray();
 
     private int Choose(List<int> conditionUses, int fields, int rules)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Waybill.EventPatterns.Indexing;
 
 /// <summary>Says by which of its conditions a rule is reached in the fewest events.</summary>
@@ -16,7 +14,7 @@ internal sealed class Rarity
         for (var condition = 0; condition < conditions.Count; condition++)
         {
             var draft = conditions[condition];
-            foreach (var value in Values(draft))
+            foreach (var value in draft.Values.In(conditionValues))
             {
                 valueUses[value] += conditionUses[condition];
             }
@@ -36,12 +34,10 @@ internal sealed class Rarity
         fields.ForEach(field => field.Shares.Finish());
         _shares = [.. conditions.Select((condition, place) => Share(condition, fields[condition.Field].Shares, conditionUses[place]))];
 
-        ReadOnlySpan<int> Values(in DraftCondition condition) => CollectionsMarshal.AsSpan(conditionValues).Slice(condition.Values.First, condition.Values.Count);
-
         double Share(in DraftCondition condition, FieldShares shares, int uses)
         {
             double share = 0;
-            foreach (var value in Values(condition))
+            foreach (var value in condition.Values.In(conditionValues))
             {
                 share += shares.OfValue(valueUses[value]);
             }

@@ -54,8 +54,8 @@ internal readonly struct IndexedCondition
     /// <summary>Whether it accepts one value.</summary>
     public bool IsOneValue => (_about & OneValueBit) != 0;
 
-    /// <summary>Whether it accepts several values.</summary>
-    public bool IsValues => (_about & ValuesBit) != 0;
+    /// <summary>Whether it accepts one value or several, and nothing else.</summary>
+    public bool IsAboutValues => (_about & (OneValueBit | ValuesBit)) != 0;
 
     /// <summary>Whether it is about an operator, and not known.</summary>
     public bool IsOpen => _about < ValuesBit;

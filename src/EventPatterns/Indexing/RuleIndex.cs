@@ -55,8 +55,9 @@ internal sealed class RuleIndex
     public ReadOnlySpan<int> RulesOf(in Entry entry) =>
         entry.Count == 1 ? new ReadOnlySpan<int>(in entry.Rule) : Entries.AsSpan(entry.Rule, entry.Count);
 
-    /// <summary>The values at a place of <see cref="Values"/>.</summary>
-    public ReadOnlySpan<int> ValuesAt(int place) => Values.AsSpan(place + 1, Values[place]);
+    /// <summary>The values that a condition which is about values accepts.</summary>
+    public ReadOnlySpan<int> ValuesOf(in IndexedCondition condition) =>
+        condition.IsOneValue ? new ReadOnlySpan<int>(in condition.Operand) : Values.AsSpan(condition.Operand + 1, Values[condition.Operand]);
 
     /// <summary>Asks for the memory of what an entry leads to.</summary>
     public void Approach(in Entry entry)

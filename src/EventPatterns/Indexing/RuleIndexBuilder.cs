@@ -121,4 +121,7 @@ internal readonly record struct DraftCondition(int Field, Values Values, Conditi
 
 /// <summary>Where some values lie in a list.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Values(int First, int Count);
+internal readonly record struct Values(int First, int Count)
+{
+    public ReadOnlySpan<int> In(List<int> list) => CollectionsMarshal.AsSpan(list).Slice(First, Count);
+}

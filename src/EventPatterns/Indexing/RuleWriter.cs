@@ -119,8 +119,6 @@ internal sealed class RuleWriter
         _leadValues = _keys.Count;
     }
 
-    private ReadOnlySpan<int> ValuesOf(DraftCondition condition) => CollectionsMarshal.AsSpan(_draftValues).Slice(condition.Values.First, condition.Values.Count);
-
     /// <summary>The number a value has among the keys, so that a leaf that has it is known.</summary>
     private int KeyOfValue(int value)
     {
@@ -152,7 +150,7 @@ internal sealed class RuleWriter
                 continue;
             }
 
-            foreach (var value in ValuesOf(_conditions[lead]))
+            foreach (var value in _conditions[lead].Values.In(_draftValues))
             {
                 _ruleKeys.Add(field.AddKey(alternative, _keyOfValue[value]));
             }
@@ -196,7 +194,7 @@ internal sealed class RuleWriter
 
     private IndexedCondition OfValues(int condition, DraftCondition draft)
     {
-        var values = ValuesOf(draft);
+        var values = draft.Values.In(_draftValues);
         if (values.Length == 1)
         {
             return IndexedCondition.OfValue(draft.Field, KeyOfValue(values[0]));

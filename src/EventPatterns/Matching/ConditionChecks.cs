@@ -25,16 +25,10 @@ internal sealed class ConditionChecks(MatchState state)
             return true;
         }
 
-        if (condition.IsOneValue)
+        if (condition.IsAboutValues)
         {
             state.LookUpValues(condition.Field, @event);
-            return state.LeafOf(condition.Operand) != EventLeaves.None;
-        }
-
-        if (condition.IsValues)
-        {
-            state.LookUpValues(condition.Field, @event);
-            return HasOneOf(_index.ValuesAt(condition.Operand));
+            return HasOneOf(_index.ValuesOf(condition));
         }
 
         ref var answer = ref _known[condition.Operand];

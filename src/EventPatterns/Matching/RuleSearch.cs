@@ -39,10 +39,10 @@ internal sealed class RuleSearch(MatchState state)
     /// <returns>Whether there may still be leaves in the same elements.</returns>
     private bool AddCandidates(in IndexedCondition condition, int first, ReadOnlySpan<byte> @event)
     {
-        if (condition.IsOneValue || condition.IsValues)
+        if (condition.IsAboutValues)
         {
             state.LookUpValues(condition.Field, @event);
-            foreach (var value in condition.IsOneValue ? new ReadOnlySpan<int>(in condition.Operand) : _index.ValuesAt(condition.Operand))
+            foreach (var value in _index.ValuesOf(condition))
             {
                 AddLeavesOf(value);
             }

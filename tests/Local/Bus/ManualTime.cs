@@ -50,24 +50,12 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
-    /// <summary>Lets minute after minute pass until something outside this process has happened.</summary>
+    /// <summary>Lets time pass from one timer to the next until something outside this process has happened; it stands still while none is due within the hour.</summary>
     public async Task<T> AdvanceUntilAsync<T>(Task<T> task)
     {
         while (!task.IsCompleted)
         {
-            Advance(TimeSpan.FromMinutes(1));
-            await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken));
-        }
-
-        return await task;
-    }
-
-    /// <summary>Lets time pass from one timer to the next, as long as one is due within a pause, until something has happened; else it stands still.</summary>
-    public async Task<T> AdvanceByTimersUntilAsync<T>(Task<T> task, TimeSpan longestPause)
-    {
-        while (!task.IsCompleted)
-        {
-            NextTimer(GetUtcNow() + longestPause)?.Fire();
+            NextTimer(GetUtcNow() + TimeSpan.FromHours(1))?.Fire();
             await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken));
         }
 

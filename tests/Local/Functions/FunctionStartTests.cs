@@ -51,7 +51,7 @@ public sealed class FunctionStartTests
         {
             await bench.InvokeAsync("exit 1");
 
-            var result = await time.AdvanceByTimersUntilAsync(bench.InvokeAsync("say never"), FunctionHost.LongestPause);
+            var result = await time.AdvanceUntilAsync(bench.InvokeAsync("say never"));
 
             Assert.Equal(InvocationOutcome.Failed, result.Outcome);
             Assert.Contains("the sample cannot find its table", result.Error, StringComparison.Ordinal);
