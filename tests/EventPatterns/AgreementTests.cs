@@ -43,7 +43,7 @@ public sealed class AgreementTests
     public void Rules_do_not_influence_each_other(int seed)
     {
         var random = new RandomPatterns(seed);
-        var rules = Enumerable.Range(0, PatternsARound).Select(i => (Id: $"rule-{i}", Pattern: TryParse(random.Pattern())))
+        var rules = Enumerable.Range(0, PatternsARound).Select(i => (Id: $"rule-{i}", Pattern: Given.Pattern(random.Pattern())))
             .Where(rule => rule.Pattern is not null)
             .ToDictionary(rule => rule.Id, rule => rule.Pattern!);
         var set = RuleSet.Build(rules);
@@ -58,30 +58,11 @@ public sealed class AgreementTests
         }
     }
 
-    private static string Engine(string pattern, string @event) => TryParse(pattern) is not { } parsed
+    private static string Engine(string pattern, string @event) => Given.Pattern(pattern) is not { } parsed
         ? "error"
         : parsed.Matches(Encoding.UTF8.GetBytes(@event)) ? "match" : "no";
 
-    private static string EngineOnChecked(string pattern, string @event)
-    {
-        if (TryParse(pattern) is not { } parsed)
-        {
-            return "error";
-        }
-
-        Assert.Equal(MatchOutcome.NoMatch, CheckedEvent.TryCheck(Encoding.UTF8.GetBytes(@event), out var sound));
-        return RuleSet.Build([new("rule", parsed)]).Match(sound, new MatchBuffer()) == MatchOutcome.Matched ? "match" : "no";
-    }
-
-    private static EventPattern? TryParse(string pattern)
-    {
-        try
-        {
-            return EventPattern.Parse(pattern);
-        }
-        catch (InvalidEventPatternException)
-        {
-            return null;
-        }
-    }
+    private static string EngineOnChecked(string pattern, string @event) => Given.Pattern(pattern) is not { } parsed
+        ? "error"
+        : RuleSet.Build([new("rule", parsed)]).Match(Given.Event(@event), new MatchBuffer()) == MatchOutcome.Matched ? "match" : "no";
 }

@@ -1,10 +1,15 @@
 using System.Text;
+using Waybill.EventPatterns.Tests.Reference;
 
 namespace Waybill.EventPatterns.Tests;
 
 /// <summary>Of many rules those are found that match, whatever they are about and however many share it.</summary>
 public sealed class ManyRulesTests
 {
+    public static TheoryData<int> Rounds => Seeds.UpTo(60);
+
+    public static TheoryData<int> LeadRounds => Seeds.UpTo(40);
+
     [Fact]
     public void Of_thousands_of_rules_those_are_found_that_match()
     {
@@ -102,5 +107,51 @@ public sealed class ManyRulesTests
         Assert.Equal(["source", "11"], set.Match("""{"source":"s","type":"t1","id":"11"}"""u8));
         Assert.Equal(["source"], set.Match("""{"source":"s","type":"t2","id":"11"}"""u8));
         Assert.Equal(["11", "22"], set.Match("""{"type":["t1","t2"],"id":["11","22","33"]}"""u8));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rounds))]
+    public void Many_rules_about_long_texts_are_decided_as_the_reference_evaluator_does(int seed)
+    {
+        var random = new LongTexts(seed);
+        AssertDecidesAsReference(seed, 60, random.Pattern, 15, random.Event);
+    }
+
+    [Theory]
+    [MemberData(nameof(LeadRounds))]
+    public void Rules_that_share_a_field_are_decided_as_the_reference_evaluator_does(int seed)
+    {
+        var random = new RandomLeads(seed);
+        var rules = AssertDecidesAsReference(seed, 380, random.Pattern, 25, random.Event);
+        Assert.True(rules >= 256, $"seed {seed}: {rules}");
+    }
+
+    /// <returns>How many rules there were: patterns that are refused are left out.</returns>
+    private static int AssertDecidesAsReference(int seed, int patterns, Func<string> pattern, int events, Func<string> @event)
+    {
+        var rules = Enumerable.Range(0, patterns).Select(i => (Id: $"rule-{i}", Text: pattern())).ToArray();
+        var accepted = rules.Where(rule => ReferenceMatcher.Decide(rule.Text, "{}") != "error").ToArray();
+        var compiled = accepted.Select(rule => (rule.Id, Rules: ReferencePattern.Compile(rule.Text, isLimited: false))).ToArray();
+        var set = RuleSet.Build(accepted.Select(rule => KeyValuePair.Create(rule.Id, EventPattern.Parse(rule.Text))));
+        var buffer = new MatchBuffer();
+        for (var i = 0; i < events; i++)
+        {
+            var text = @event();
+            var leaves = ReferenceEvent.Read(text)!;
+            var expected = compiled.Where(rule => ReferenceMatcher.Matches(rule.Rules, leaves)).Select(rule => rule.Id).ToArray();
+            set.Match(Encoding.UTF8.GetBytes(text), buffer);
+            AssertSame(seed, i, "unchecked", text, accepted, expected, buffer);
+            set.Match(Given.Event(text), buffer);
+            AssertSame(seed, i, "checked", text, accepted, expected, buffer);
+        }
+
+        return accepted.Length;
+    }
+
+    private static void AssertSame(int seed, int number, string how, string @event, (string Id, string Text)[] rules, string[] expected, MatchBuffer found)
+    {
+        var wrong = expected.Except(found.RuleIds.ToArray()).Concat(found.RuleIds.ToArray().Except(expected)).FirstOrDefault();
+        Assert.True(wrong is null, $"seed {seed}, event {number}, {how}: {wrong} {rules.FirstOrDefault(rule => rule.Id == wrong).Text}\n{@event}");
+        Assert.Equal(expected, found.RuleIds.ToArray());
     }
 }

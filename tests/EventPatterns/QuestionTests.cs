@@ -53,7 +53,7 @@ public sealed class QuestionTests
         var random = new RandomPatterns(seed);
         for (var i = 0; i < PairsARound; i++)
         {
-            if (TryParse(random.Condition()) is not { } first || TryParse(random.Condition()) is not { } second)
+            if (Given.Pattern(random.Condition()) is not { } first || Given.Pattern(random.Condition()) is not { } second)
             {
                 continue;
             }
@@ -74,7 +74,7 @@ public sealed class QuestionTests
     public void The_texts_of_a_condition_are_those_that_the_engine_takes(int seed)
     {
         var random = new RandomPatterns(seed);
-        foreach (var condition in Enumerable.Range(0, PairsARound).Select(_ => TryParse(random.Condition())).OfType<EventPattern>())
+        foreach (var condition in Enumerable.Range(0, PairsARound).Select(_ => Given.Pattern(random.Condition())).OfType<EventPattern>())
         {
             AssertSameTexts(condition, Texts.Select(text => JsonSerializer.Deserialize<string>(text)!).Where((_, i) => (i + seed) % 4 == 0));
         }
@@ -98,7 +98,7 @@ public sealed class QuestionTests
     public void A_pattern_is_satisfiable_exactly_when_some_event_matches(int seed)
     {
         var random = new RandomPatterns(seed);
-        var patterns = Enumerable.Range(0, PairsARound).Select(_ => TryParse(random.Pattern())).OfType<EventPattern>().ToList();
+        var patterns = Enumerable.Range(0, PairsARound).Select(_ => Given.Pattern(random.Pattern())).OfType<EventPattern>().ToList();
         var events = Enumerable.Range(0, 200).Select(_ => Encoding.UTF8.GetBytes(random.Event())).ToList();
         foreach (var pattern in patterns)
         {
@@ -121,7 +121,7 @@ public sealed class QuestionTests
     public void Patterns_that_overlap_come_with_an_event_that_the_reference_evaluator_matches(int seed)
     {
         var random = new RandomPatterns(seed);
-        var patterns = Enumerable.Range(0, PairsARound).Select(_ => TryParse(random.Pattern())).OfType<EventPattern>().ToList();
+        var patterns = Enumerable.Range(0, PairsARound).Select(_ => Given.Pattern(random.Pattern())).OfType<EventPattern>().ToList();
         foreach (var (first, second) in patterns.Zip(patterns.Skip(1)))
         {
             var possibility = first.Overlaps(second);
@@ -231,16 +231,4 @@ public sealed class QuestionTests
     private static string Plain(object? value) => value is JsonObject members
         ? $"{{{string.Join(',', members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}:{Plain(member.Value)}"))}}}"
         : $"{value?.GetType().Name} {value}";
-
-    private static EventPattern? TryParse(string pattern)
-    {
-        try
-        {
-            return EventPattern.Parse(pattern);
-        }
-        catch (InvalidEventPatternException)
-        {
-            return null;
-        }
-    }
 }
