@@ -63,6 +63,25 @@ public sealed class RuleSetTests
     }
 
     [Fact]
+    public void A_long_text_written_with_escapes_is_the_same_text()
+    {
+        var set = RuleSet.Build([new("rule", EventPattern.Parse("""{"a":["more than sixteen bytes"]}"""))]);
+
+        Assert.Equal(["rule"], set.Match("""{"a":"\u006dore than sixteen bytes"}"""u8));
+        Assert.Equal(["rule"], set.Match("""{"a":["more than sixteen\tbytes","more than sixteen\u0020bytes"]}"""u8));
+    }
+
+    [Fact]
+    public void Of_a_text_that_has_no_key_nothing_is_left_over_from_the_one_before()
+    {
+        var set = RuleSet.Build([new("rule", EventPattern.Parse("""{"a":[{"equals-ignore-case":"abcde"}]}"""))]);
+        var buffer = new MatchBuffer();
+
+        Assert.Equal(MatchOutcome.Matched, set.Match("""{"a":"ABCDE"}"""u8, buffer));
+        Assert.Equal(MatchOutcome.NoMatch, set.Match("""{"a":"ABCé"}"""u8, buffer));
+    }
+
+    [Fact]
     public void One_buffer_serves_events_of_any_size_and_sets_in_turn()
     {
         var inner = RuleSet.Build([new("inner", EventPattern.Parse("""{"r":{"a":[1],"s":{"b":[1],"c":[1]}}}"""))]);
