@@ -71,8 +71,10 @@ public sealed class EndTests
     /// <summary>Waits until the shop has done something, with the rest of the day still to do.</summary>
     private static async Task FirstMailAsync(int port)
     {
+        using var limit = new CancellationTokenSource(WaybillProcess.Longest, TimeProvider.System);
         while ((await MailsAsync(port)).Length == 0)
         {
+            limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }
@@ -89,13 +91,13 @@ public sealed class EndTests
         .Where(process => File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[^1].Split(' ')[1] == $"{parent}")
         .Select(process => process.Id)];
 
-    /// <summary>Orphans notice by themselves that their runner is gone; the test's own time limit bounds the wait.</summary>
+    /// <summary>Orphans notice by themselves that their runner is gone.</summary>
     private static async Task EndedAsync(IReadOnlyList<int> processes)
     {
         foreach (var id in processes.Where(IsAlive))
         {
             using var process = Process.GetProcessById(id);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(WaybillProcess.Longest, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 

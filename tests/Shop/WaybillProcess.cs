@@ -7,8 +7,8 @@ namespace Waybill.Shop.Tests;
 /// <summary>The command line tool as a process of its own, as people run it.</summary>
 internal sealed class WaybillProcess : IDisposable
 {
-    // More than anything takes that a test waits for, on a machine with much else to do.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    /// <summary>More than anything takes that a test waits for, on a machine with much else to do.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -61,7 +61,7 @@ internal sealed class WaybillProcess : IDisposable
         return (code, process.Output.ReplaceLineEndings(" "));
     }
 
-    /// <summary>Completes when a line with this text has been printed; fails when the process ends without one.</summary>
+    /// <summary>Completes when a line with this text has been printed; fails when the process ends without one, or none comes in minutes.</summary>
     public async Task SeesAsync(string text)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -76,7 +76,8 @@ internal sealed class WaybillProcess : IDisposable
         }
 
         var exited = _process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        if (await Task.WhenAny(seen.Task, exited) == exited && !Output.Contains(text, StringComparison.Ordinal))
+        await WithinLongestAsync(Task.WhenAny(seen.Task, exited), $"did not print '{text}'");
+        if (!Output.Contains(text, StringComparison.Ordinal))
         {
             Assert.Fail($"waybill ended with exit code {_process.ExitCode} and never printed '{text}':\n{Output}");
         }
@@ -85,16 +86,7 @@ internal sealed class WaybillProcess : IDisposable
     /// <summary>The exit code; fails when the process does not end in minutes.</summary>
     public async Task<int> ExitAsync()
     {
-        var cancelled = TestContext.Current.CancellationToken;
-        try
-        {
-            await _process.WaitForExitAsync(cancelled).WaitAsync(Longest, TimeProvider.System, cancelled);
-        }
-        catch (TimeoutException)
-        {
-            Assert.Fail($"waybill did not end within {Longest.TotalMinutes} minutes; it printed:\n{Output}");
-        }
-
+        await WithinLongestAsync(_process.WaitForExitAsync(TestContext.Current.CancellationToken), "did not end");
         return _process.ExitCode;
     }
 
@@ -116,6 +108,18 @@ internal sealed class WaybillProcess : IDisposable
         { } path when System.IO.Path.GetFileNameWithoutExtension(path) == "dotnet" => path,
         _ => "dotnet",
     };
+
+    private async Task WithinLongestAsync(Task awaited, string otherwise)
+    {
+        try
+        {
+            await awaited.WaitAsync(Longest, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"waybill {otherwise} within {Longest.TotalMinutes} minutes; it printed:\n{Output}");
+        }
+    }
 
     private void Hear(string? line)
     {
