@@ -4,6 +4,7 @@ using System.Net.Sockets;
 namespace Waybill.Shop.Tests;
 
 /// <summary>The command line, as a person meets it: clear errors and exit codes.</summary>
+[Collection(WaybillProcess.UpInTheCheckout)]
 public sealed class CommandTests
 {
     [Fact]

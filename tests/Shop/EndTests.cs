@@ -5,7 +5,7 @@ using Waybill.Cli.Playing;
 namespace Waybill.Shop.Tests;
 
 /// <summary>However a shop ends, no process of it is left behind and nothing is lost.</summary>
-/// <remarks>Apart from <see cref="CommandTests"/>, so that the minutes after which a message of a killed shop comes again pass beside other tests.</remarks>
+[Collection(WaybillProcess.UpInTheCheckout)]
 public sealed class EndTests
 {
     public static bool IsLinux => OperatingSystem.IsLinux();

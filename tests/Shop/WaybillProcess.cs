@@ -7,6 +7,9 @@ namespace Waybill.Shop.Tests;
 /// <summary>The command line tool as a process of its own, as people run it.</summary>
 internal sealed class WaybillProcess : IDisposable
 {
+    /// <summary>The collection of tests that let <c>waybill up</c> synthesize into the checkout's <c>.waybill</c>, as only one can at a time.</summary>
+    public const string UpInTheCheckout = "waybill up in the checkout";
+
     /// <summary>More than anything takes that a test waits for, on a machine with much else to do.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
