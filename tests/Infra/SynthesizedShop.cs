@@ -2,9 +2,11 @@ using System.Text.Json.Nodes;
 using Waybill.Catalog;
 using Waybill.Infra;
 using Waybill.Infra.LeastData;
+using Xunit.Sdk;
+using Xunit.v3;
 
 // The jsii runtime behind CDK is not thread-safe: one synthesis for all tests, and one test at a time.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 [assembly: AssemblyFixture(typeof(SynthesizedShop))]
 
 namespace Waybill.Infra;

@@ -3,7 +3,6 @@ using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using Amazon.Runtime;
 using Amazon.SimpleEmailV2;
-using Amazon.SQS;
 
 namespace Waybill.Polyfills;
 
@@ -29,29 +28,27 @@ public sealed class ClientConfigurationTests
 
     [Theory]
     [InlineData("AWS_ENDPOINT_URL_EVENTBRIDGE")]
-    [InlineData("AWS_ENDPOINT_URL_SQS")]
     [InlineData("AWS_ENDPOINT_URL_SESV2")]
     public void An_endpoint_of_one_service_beats_the_endpoint_of_all(string variable)
     {
         using var environment = ProcessEnvironment.Set(("AWS_ENDPOINT_URL", "http://all.test/"), (variable, "http://one.test/"));
 
-        ClientConfig[] configs = [new AmazonEventBridgeConfig(), new AmazonSQSConfig(), new AmazonSimpleEmailServiceV2Config()];
+        ClientConfig[] configs = [new AmazonEventBridgeConfig(), new AmazonSimpleEmailServiceV2Config()];
 
         var one = Assert.Single(configs, config => config.ServiceURL is "http://one.test/");
         Assert.EndsWith(one.ServiceId.ToUpperInvariant(), variable, StringComparison.Ordinal);
-        Assert.Equal(2, configs.Count(config => config.ServiceURL is "http://all.test/"));
+        Assert.Single(configs, config => config.ServiceURL is "http://all.test/");
     }
 
     [Theory]
-    [InlineData("eu-west-1", "https://events.eu-west-1.amazonaws.com/", "https://sqs.eu-west-1.amazonaws.com/", "https://email.eu-west-1.amazonaws.com/")]
-    [InlineData("cn-north-1", "https://events.cn-north-1.amazonaws.com.cn/", "https://sqs.cn-north-1.amazonaws.com.cn/", "https://email.cn-north-1.amazonaws.com.cn/")]
-    public void Without_an_endpoint_the_region_gives_one(string region, string events, string sqs, string email)
+    [InlineData("eu-west-1", "https://events.eu-west-1.amazonaws.com/", "https://email.eu-west-1.amazonaws.com/")]
+    [InlineData("cn-north-1", "https://events.cn-north-1.amazonaws.com.cn/", "https://email.cn-north-1.amazonaws.com.cn/")]
+    public void Without_an_endpoint_the_region_gives_one(string region, string events, string email)
     {
         using var environment = ProcessEnvironment.Set(("AWS_ENDPOINT_URL", null));
         var endpoint = RegionEndpoint.GetBySystemName(region);
 
         Assert.Equal(events, Address(new AmazonEventBridgeConfig { RegionEndpoint = endpoint }));
-        Assert.Equal(sqs, Address(new AmazonSQSConfig { RegionEndpoint = endpoint }));
         Assert.Equal(email, Address(new AmazonSimpleEmailServiceV2Config { RegionEndpoint = endpoint }));
 
         static string Address(ClientConfig config) =>
@@ -61,9 +58,10 @@ public sealed class ClientConfigurationTests
     [Fact]
     public async Task A_service_that_nobody_serves_fails_as_http_does()
     {
-        using var client = new AmazonSQSClient(
-            new BasicAWSCredentials("key", "secret"), new AmazonSQSConfig { ServiceURL = "http://127.0.0.1:1", MaxErrorRetry = 0 });
+        using var client = new AmazonSimpleEmailServiceV2Client(
+            new BasicAWSCredentials("key", "secret"),
+            new AmazonSimpleEmailServiceV2Config { ServiceURL = "http://127.0.0.1:1", MaxErrorRetry = 0 });
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetQueueUrlAsync("orders", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.SendEmailAsync(new(), TestContext.Current.CancellationToken));
     }
 }
