@@ -1,5 +1,5 @@
-using Waybill.Cli.Playing;
-using Waybill.Cli.Retail;
+using Waybill.Player.Playing;
+using Waybill.Player.Retail;
 
 namespace Waybill.Shop.Benchmarks;
 

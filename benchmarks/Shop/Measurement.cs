@@ -1,6 +1,6 @@
 using Spectre.Console;
-using Waybill.Cli.Playing;
 using Waybill.Cli.Toolchain;
+using Waybill.Player.Playing;
 
 namespace Waybill.Shop.Benchmarks;
 

@@ -9,7 +9,7 @@ namespace Waybill.Shop.Benchmarks;
 internal sealed record ShopTemplates(string Folder)
 {
     // infra is built with this program and in its configuration; a Debug build of it may be older, or missing.
-    private static readonly string Configuration =
+    public static readonly string Configuration =
         typeof(ShopTemplates).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     /// <exception cref="UserErrorException">The app failed; the message ends with its last lines.</exception>

@@ -1,8 +1,9 @@
 using Spectre.Console;
 using Waybill.Cli;
-using Waybill.Cli.Playing;
 using Waybill.Cli.Toolchain;
 using Waybill.Local;
+using Waybill.Local.Endpoints;
+using Waybill.Player.Playing;
 
 namespace Waybill.Shop.Benchmarks;
 
@@ -23,9 +24,17 @@ internal sealed class Throughput(Repository repository, string templates, IAnsiC
         string dataFolder, ShopDay day, Func<ShopDay, Ledger, IReadOnlyList<string>> check, CancellationToken cancellationToken)
     {
         await using var laptop = await Laptop.StartAsync(
-            new LaptopOptions { CdkOut = templates, DataFolder = dataFolder, NodeFolder = repository.Root, Port = 0, OnWarning = Warn },
+            new LaptopOptions
+            {
+                CdkOut = templates,
+                DataFolder = dataFolder,
+                NodeFolder = repository.Root,
+                Programs = LaptopSetup.Read(repository).ToLaptop(repository, ShopTemplates.Configuration),
+                Port = 0,
+                OnWarning = Warn,
+            },
             cancellationToken);
-        using var client = new LaptopClient(laptop.Endpoint);
+        using var client = new AdminClient(laptop.Endpoint);
         await Play.RunAsync(client, Days.WarmUp(), console, cancellationToken);
         var (handled, requests) = (await HandledAsync(client, cancellationToken), await RequestsAsync(client, cancellationToken));
         var ledger = await Play.RunAsync(client, day, console, cancellationToken);
@@ -47,7 +56,7 @@ internal sealed class Throughput(Repository repository, string templates, IAnsiC
     private void Warn(string warning) => console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
 
     /// <summary>Functions write this metric to their log, which is read a moment after they have answered: it is complete when it stands still.</summary>
-    private static async Task<double> HandledAsync(LaptopClient client, CancellationToken cancellationToken)
+    private static async Task<double> HandledAsync(AdminClient client, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(LookEvery);
         var (seen, before) = (-1.0, -2.0);
@@ -60,7 +69,8 @@ internal sealed class Throughput(Repository repository, string templates, IAnsiC
         return seen;
     }
 
-    private static async Task<Dictionary<(string Table, string Operation), double>> RequestsAsync(LaptopClient client, CancellationToken cancellationToken) =>
+    private static async Task<Dictionary<(string Table, string Operation), double>> RequestsAsync(
+        AdminClient client, CancellationToken cancellationToken) =>
         (await client.MetricAsync("DynamoDBRequests", cancellationToken)).ToDictionary(
             metric => (metric.Dimensions["TableName"], metric.Dimensions["Operation"]), metric => metric.Sum);
 }

@@ -13,18 +13,25 @@ if (!console.Profile.Out.IsTerminal)
     console.Profile.Width = 250;
 }
 
-var root = new RootCommand("Waybill: the event bus of a shop, on a laptop as in an account.")
+var root = new RootCommand("Waybill: an event bus for .NET teams, on a laptop as in an account.")
 {
     UpCommand.Create(console),
-    PlayCommand.Create(console),
-    StandInCommand.Create(console),
     CatalogCommand.Create(console),
     NewCommand.Create(console),
     PatternsCommand.Create(),
 };
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+    if (!root.Subcommands.Any(command => command.Name == args.FirstOrDefault()))
+    {
+        foreach (var command in PlayerCommands.Create(console))
+        {
+            root.Add(command);
+        }
+    }
+
+    return await root.Parse(args).InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 }
 catch (Exception e) when (e is UserErrorException or LaptopStartException)
 {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
@@ -7,8 +9,8 @@ using Waybill.Local.Bus.Storage;
 using Waybill.Local.Dynamo;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Functions;
+using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
-using Waybill.Local.StandIns;
 using Waybill.Local.Template;
 using Waybill.Local.Template.Assemblies;
 
@@ -29,7 +31,7 @@ public sealed class Laptop : IAsyncDisposable
         Metrics = new MetricStore(options.Time);
     }
 
-    /// <summary>Where every AWS API, the stand-ins and the admin API answer.</summary>
+    /// <summary>Where every AWS API and the admin API answer.</summary>
     public Uri Endpoint { get; }
 
     public CloudModel Model { get; }
@@ -43,6 +45,8 @@ public sealed class Laptop : IAsyncDisposable
     /// <exception cref="BusStoreException">Somebody else uses the data folder.</exception>
     /// <exception cref="DynamoDbStartException">DynamoDB could not be started.</exception>
     /// <exception cref="FunctionStartException">A function could not be started.</exception>
+    /// <exception cref="ServerStartException">A program beside the stacks could not be started.</exception>
+    /// <exception cref="LaptopProgramException">No function has a variable that a program is to set.</exception>
     public static async Task<Laptop> StartAsync(LaptopOptions options, CancellationToken cancellationToken)
     {
         var laptop = new Laptop(options, TemplateReader.Read(options.CdkOut), options.Port == 0 ? WebServer.FreePort() : options.Port);
@@ -78,6 +82,8 @@ public sealed class Laptop : IAsyncDisposable
         var time = _options.Time;
         var logs = _ending.Add(LoggerFactory.Create(logging => logging.AddProvider(new WarningLog(_options.OnWarning))));
         var store = _ending.Add(BusStore.Open(_options.DataFolder));
+        var programs = _options.Programs.ToDictionary(program => program.Key, program => Start(program.Key, program.Value));
+        var addresses = programs.ToDictionary(program => program.Key, program => program.Value.Address);
         var dynamoDb = await StartDynamoDbAsync(cancellationToken);
 
         var queues = _ending.Add(new Queues(Model.Queues, store, time, logs.CreateLogger<Queues>()));
@@ -86,19 +92,18 @@ public sealed class Laptop : IAsyncDisposable
         _ending.Add(new ArchiveRetention(Model.Archives, store, time));
         var alarms = _ending.Add(new AlarmEvaluator(Model.Alarms, Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
         var aws = _ending.Add(new AwsEndpoints(Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
-        var (orders, contracts, modes) = (new Orders(store), new Contracts(store), new StandInModes(time));
-        var admin = new Admin(Model, queues, router, store, orders, contracts, modes, chaos, Metrics, () => alarms.Alarms);
-        var functions = new FunctionHosts(Model.Functions, FunctionOptions());
+        var admin = new Admin(Model, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms);
+        var functions = new FunctionHosts(Model.Functions, FunctionOptions(addresses));
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {
             app.MapRuntimeApi(functions);
-            app.MapStandIns(orders, contracts, modes);
             app.MapAdmin(admin);
             app.MapAwsEndpoints(aws);
         }, cancellationToken));
         _ending.Add(functions);
         await functions.StartAsync(Endpoint.Authority, cancellationToken);
+        await Task.WhenAll(programs.Values.Select(program => program.AnsweringAsync(cancellationToken)));
         _ending.Add(EventSources.Start(Model, functions, queues, _options));
     }
 
@@ -113,18 +118,29 @@ public sealed class Laptop : IAsyncDisposable
         return endpoint;
     }
 
-    private FunctionHostOptions FunctionOptions()
+    private ServerProcess Start(string name, LaptopProgram program)
     {
-        // On a laptop nobody is to call the real third parties by accident.
-        var overrides = new Dictionary<string, string>(StringComparer.Ordinal)
+        var port = WebServer.FreePort();
+        var start = new ProcessStartInfo(program.Command[0], program.Command.Skip(1)) { WorkingDirectory = program.Folder };
+        start.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        start.Environment["DATA_FOLDER"] = Path.Combine(_options.DataFolder, name);
+        return _ending.Add(new ServerProcess(
+            $"The program '{name}' ({program.Where})", port, start,
+            (line, isError) => _options.OnFunctionLine(new FunctionLogLine(name, 0, isError, line)), _options.OnWarning));
+    }
+
+    private FunctionHostOptions FunctionOptions(Dictionary<string, Uri> addresses)
+    {
+        var known = Model.Functions.SelectMany(function => function.Environment.Keys).ToHashSet(StringComparer.Ordinal);
+        var overrides = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, program) in _options.Programs)
         {
-            ["LOGISTICS_URL"] = $"{Endpoint}_standin/logistics",
-            ["CUSTOMER_DIRECTORY_URL"] = $"{Endpoint}_standin/customers",
-            ["CONTRACT_PROVIDER_URL"] = $"{Endpoint}_standin/contracts",
-        };
-        foreach (var (name, value) in _options.EnvironmentOverrides)
-        {
-            overrides[name] = value;
+            foreach (var (variable, path) in program.Variables)
+            {
+                overrides[variable] = known.Contains(variable) ? new Uri(addresses[name], path).ToString() : throw new LaptopProgramException(
+                    $"{program.Where}/variables/{variable}: no function has this variable; they have {string.Join(", ", known.Order())}.");
+            }
         }
 
         return new FunctionHostOptions(Model.Region, overrides, Metrics, _options.OnFunctionLine, _options.Time)

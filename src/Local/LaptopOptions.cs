@@ -23,8 +23,9 @@ public sealed record LaptopOptions
     /// <summary>A DynamoDB-compatible server to use in place of dynalite, such as DynamoDB Local.</summary>
     public Uri? DynamoDbEndpoint { get; init; }
 
-    /// <summary>Values for functions' environment variables in place of the template's; the addresses of third parties are set to the stand-ins anyway.</summary>
-    public IReadOnlyDictionary<string, string> EnvironmentOverrides { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>What runs beside the stacks, by name.</summary>
+    public IReadOnlyDictionary<string, LaptopProgram> Programs { get; init; } =
+        new Dictionary<string, LaptopProgram>(StringComparer.Ordinal);
 
     /// <summary>Processes of one function at most, and batches it is given at a time, where the template does not say less.</summary>
     public int MaximumInstances { get; init; } = 2;
@@ -43,3 +44,18 @@ public sealed record LaptopOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
+
+/// <summary>A program of the company's own, such as a stand-in for somebody else's system.</summary>
+/// <remarks>
+/// It serves the port of 127.0.0.1 that <c>PORT</c> says (<c>ASPNETCORE_URLS</c> says it to a web program of ASP.NET), keeps what it has to
+/// keep in <c>DATA_FOLDER</c>, and ends when its standard input does, which happens however laptop mode ends.
+/// </remarks>
+/// <param name="Command">The executable and its arguments.</param>
+/// <param name="Folder">Its working directory.</param>
+/// <param name="Variables">The functions' environment variables that get its address, each with the path that comes after it.</param>
+/// <param name="Where">Where it is configured, for error messages.</param>
+public sealed record LaptopProgram(
+    IReadOnlyList<string> Command, string Folder, IReadOnlyDictionary<string, string> Variables, string Where);
+
+/// <summary>A program's configuration does not fit the stacks; the message says where it is and what would do.</summary>
+public sealed class LaptopProgramException(string message) : LaptopStartException(message);

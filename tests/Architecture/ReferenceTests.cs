@@ -12,9 +12,10 @@ public sealed class ReferenceTests
         ["src/Eventing"] = ["src/JsonSchema"],
         ["src/Catalog"] = ["src/EventPatterns", "src/JsonSchema"],
         ["src/Local"] = ["src/EventPatterns"],
-        ["src/Cli"] = ["src/Catalog", "src/EventPatterns", "src/Eventing", "src/Local"],
+        ["src/Cli"] = ["src/Catalog", "src/EventPatterns", "src/Local"],
         ["infra"] = ["src/Catalog"],
         ["functions"] = ["src/Eventing"],
+        ["shop"] = ["src/Eventing", "src/Local"],
     };
 
     public static TheoryData<string> Projects() =>

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using Amazon.Runtime;
+using Waybill.Local.Endpoints;
 using Waybill.Local.Functions;
 using Waybill.Local.Tests.Functions;
 
@@ -13,6 +14,14 @@ namespace Waybill.Local.Tests;
 
 public sealed class LaptopTests : IDisposable
 {
+    private const string Mirror = """
+        require('http').createServer((request, response) => {
+          if (request.url == '/die') process.exit(1);
+          response.end(request.url + ' ' + process.env.DATA_FOLDER);
+        }).listen(process.env.PORT, '127.0.0.1');
+        process.stdin.resume().on('end', () => process.exit());
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("waybill-laptop-").FullName;
     private readonly BlockingCollection<FunctionLogLine> _lines = [];
     private readonly ConcurrentQueue<string> _warnings = new();
@@ -52,13 +61,36 @@ public sealed class LaptopTests : IDisposable
     }
 
     [Fact]
-    public async Task Points_functions_at_the_stand_ins()
+    public async Task Points_functions_at_a_program_beside_them_that_answers_and_starts_it_again_when_it_dies()
     {
-        await using var laptop = await Laptop.StartAsync(Options(), Cancelled);
+        await using var laptop = await Laptop.StartAsync(With(Mirror, "LOGISTICS_URL"), Cancelled);
+        using var admin = new AdminClient(laptop.Endpoint);
+        var address = (await admin.StatusAsync(Cancelled)).Programs["mirror"];
 
         await PublishAsync(laptop, """{"do":"print LOGISTICS_URL"}""");
+        Assert.Equal($"{address}goods", Hear("/goods").Text);
+        using var http = new HttpClient();
+        Assert.Equal($"/goods {Path.Combine(_folder, "data", "mirror")}", await http.GetStringAsync(new Uri(address, "goods"), Cancelled));
 
-        Assert.Equal($"{laptop.Endpoint}_standin/logistics", Hear("_standin/logistics").Text);
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetStringAsync(new Uri(address, "die"), Cancelled));
+        while (_warnings.IsEmpty)
+        {
+            Cancelled.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.Contains("'mirror'", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.Contains("started again (1 of 5)", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LOGISTICS", "here/variables/LOGISTICS: no function has this variable; they have LOGISTICS_URL, SAMPLE_START.")]
+    [InlineData("LOGISTICS_URL", "The program 'mirror' (here) ended with exit code 3 at start")]
+    public async Task Says_which_program_does_not_fit_the_stacks_or_does_not_start(string variable, string message)
+    {
+        var failure = await Assert.ThrowsAnyAsync<LaptopStartException>(() => Laptop.StartAsync(With("process.exit(3)", variable), Cancelled));
+
+        Assert.StartsWith(message, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,11 +125,14 @@ public sealed class LaptopTests : IDisposable
     [Fact]
     public async Task Names_the_function_that_crashes_at_start_and_leaves_nothing_running()
     {
-        var options = Options() with { EnvironmentOverrides = new Dictionary<string, string>(StringComparer.Ordinal) { ["SAMPLE_START"] = "crash" } };
+        var template = Path.Combine(_folder, "shop.template.json");
+        var whole = await File.ReadAllTextAsync(template, Cancelled);
+        await File.WriteAllTextAsync(template, whole.Replace("\"well\"", "\"crash\"", StringComparison.Ordinal), Cancelled);
 
-        var failure = await Assert.ThrowsAsync<FunctionStartException>(() => Laptop.StartAsync(options, Cancelled));
+        var failure = await Assert.ThrowsAsync<FunctionStartException>(() => Laptop.StartAsync(Options(), Cancelled));
 
         Assert.Contains("Function sample did not start", failure.Message, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(template, whole, Cancelled);
         await using var laptop = await Laptop.StartAsync(Options(), Cancelled);
     }
 
@@ -112,6 +147,14 @@ public sealed class LaptopTests : IDisposable
 
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(child));
     }
+
+    private LaptopOptions With(string script, string variable) => Options() with
+    {
+        Programs = new Dictionary<string, LaptopProgram>(StringComparer.Ordinal)
+        {
+            ["mirror"] = new(["node", "-e", script], _folder, new Dictionary<string, string> { [variable] = "/goods" }, "here"),
+        },
+    };
 
     private LaptopOptions Options() => new()
     {

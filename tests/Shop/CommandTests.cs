@@ -35,7 +35,8 @@ public sealed class CommandTests
     {
         var empty = Directory.CreateTempSubdirectory("waybill-path-");
 
-        var (code, output) = await WaybillProcess.RunAsync(["up", "--once", "--no-build"], new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = empty.FullName });
+        var (code, output) = await WaybillProcess.RunAsync(
+            ["up", "--once", "--no-build"], new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = empty.FullName });
 
         Assert.Equal(1, code);
         Assert.Contains("Waybill needs Node 20 or newer", output, StringComparison.Ordinal);
@@ -46,19 +47,38 @@ public sealed class CommandTests
     [Theory]
     [InlineData("README.md", "is not an Online Retail file")]
     [InlineData("nowhere.csv", "There is no file 'nowhere.csv'")]
-    public async Task A_file_that_cannot_be_played_is_refused_before_anything_starts(string file, string message)
+    public async Task A_file_that_cannot_be_played_is_refused_before_anything_is_synthesized_or_starts(string file, string message)
     {
-        var (code, output) = await WaybillProcess.RunAsync(["up", "--once", "--orders", file]);
+        var (code, output) = await WaybillProcess.RunAsync(["up", "--once", "--no-build", "--orders", file]);
 
         Assert.Equal(1, code);
         Assert.Contains(message, output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Building", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Synthesizing", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--ordres", "Unrecognized command or argument '--ordres'")]
+    [InlineData("--chaos=mayhem", "'mayhem' not recognized")]
+    public async Task A_word_that_neither_up_nor_its_player_knows_is_an_error(string word, string message)
+    {
+        var (code, output) = await WaybillProcess.RunAsync(["up", "--once", "--no-build", word]);
+
+        Assert.Equal(1, code);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Synthesizing", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_of_what_the_player_does_is_the_players()
+    {
+        Assert.Contains("standin", (await WaybillProcess.RunAsync(["--help"])).Output, StringComparison.Ordinal);
+        Assert.Contains("--ledger", (await WaybillProcess.RunAsync(["play", "--help"])).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Playing_without_a_shop_says_how_to_start_one()
     {
-        var (code, output) = await WaybillProcess.RunAsync(["play", "src/Cli/SampleDay/orders.csv", "--port", $"{Ports.Free()}"]);
+        var (code, output) = await WaybillProcess.RunAsync(["play", "--port", $"{Ports.Free()}"]);
 
         Assert.Equal(1, code);
         Assert.Contains("dotnet run --project src/Cli up", output, StringComparison.Ordinal);

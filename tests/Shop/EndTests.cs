@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Waybill.Cli.Playing;
+using Waybill.Local.Bus.Storage;
+using Waybill.Local.Endpoints;
 
 namespace Waybill.Shop.Tests;
 
@@ -15,10 +16,14 @@ public sealed class EndTests
     {
         var data = Directory.CreateTempSubdirectory("waybill-ctrl-c-");
         using var shop = WaybillProcess.Start(["up", "--no-build", "--port", $"{Ports.Free()}", "--data", data.FullName]);
-        await shop.SeesAsync("The shop stays up");
-        Assert.SkipWhen(IgnoresInterrupts(shop.Id), "Whoever runs the tests ignores interrupts (a script does that to what it starts with '&'), so what they start does too.");
+        await shop.SeesAsync("Everything stays up");
+        Assert.SkipWhen(
+            IgnoresInterrupts(shop.Id),
+            "Whoever runs the tests ignores interrupts (a script does that to what it starts with '&'), so what they start does too.");
         var children = Children(shop.Id);
-        Assert.True(children.Count >= 9, $"Eight functions and DynamoDB were expected, and there are {children.Count} child processes.");
+        Assert.True(
+            children.Count >= 10,
+            $"Eight functions, DynamoDB and the third parties were expected, and there are {children.Count} child processes.");
 
         Process.Start("kill", ["-INT", $"{shop.Id}"]).WaitForExit();
 
@@ -34,7 +39,7 @@ public sealed class EndTests
         var port = Ports.Free();
         using (var shop = WaybillProcess.Start(["up", "--no-build", "--port", $"{port}", "--data", data.FullName]))
         {
-            await shop.SeesAsync("Every AWS API of the shop is at");
+            await shop.SeesAsync("Every AWS API is at");
             await FirstMailAsync(port);
             var children = Children(shop.Id);
             shop.Kill();
@@ -44,13 +49,13 @@ public sealed class EndTests
 
         var ledger = Path.Combine(data.FullName, "ledger.json");
         using var again = WaybillProcess.Start(["up", "--no-build", "--port", $"{port}", "--data", data.FullName, "--ledger", ledger]);
-        await again.SeesAsync("The shop stays up");
+        await again.SeesAsync("Everything stays up");
 
         var counted = System.Text.Json.JsonElement.Parse(File.ReadAllText(ledger));
         Assert.Equal(5, counted.GetProperty("contractsIssued").GetInt32());
         Assert.Equal(2, counted.GetProperty("contractsCancelled").GetInt32());
         Assert.Equal(3, counted.GetProperty("reorders").GetInt32());
-        // A mail that was out when its process died, before that was written down, is sent once more: the window that docs/failures.md names.
+        // A mail that was out when its process died, before that was written down, is sent once more: docs/failures.md names the window.
         var mails = (await MailsAsync(port)).GroupBy(mail => mail.Subject, StringComparer.Ordinal).ToList();
         Assert.Equal(12, mails.Count);
         Assert.All(mails, mail => Assert.InRange(mail.Count(), 1, 2));
@@ -72,16 +77,16 @@ public sealed class EndTests
     private static async Task FirstMailAsync(int port)
     {
         using var limit = new CancellationTokenSource(WaybillProcess.Longest, TimeProvider.System);
-        while ((await MailsAsync(port)).Length == 0)
+        while ((await MailsAsync(port)).Count == 0)
         {
             limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }
 
-    private static async Task<CaughtMail[]> MailsAsync(int port)
+    private static async Task<IReadOnlyList<CaughtMail>> MailsAsync(int port)
     {
-        using var client = new LaptopClient(new Uri($"http://127.0.0.1:{port}"));
+        using var client = new AdminClient(new Uri($"http://127.0.0.1:{port}"));
         return await client.MailsAsync(TestContext.Current.CancellationToken);
     }
 
@@ -97,7 +102,8 @@ public sealed class EndTests
         foreach (var id in processes.Where(IsAlive))
         {
             using var process = Process.GetProcessById(id);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(WaybillProcess.Longest, TimeProvider.System, TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(WaybillProcess.Longest, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Player.Playing;
 
 namespace Waybill.Shop.Tests;
 
@@ -35,7 +36,7 @@ public sealed class GuardTests(Templates templates)
     {
         await using var shop = await RunningShop.OpenAsync(templates);
 
-        var ledger = await shop.PlayAsync(Days.Sample());
+        var ledger = await shop.PlayAsync(ShopDay.Sample());
 
         Assert.Equal(0, ledger.DeadLetters);
         await foreach (var envelope in shop.Client.EventsAsync("UncataloguedEventSeen.v1", TestContext.Current.CancellationToken))

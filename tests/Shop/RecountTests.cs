@@ -1,5 +1,5 @@
 using System.Globalization;
-using Waybill.Cli.Commands;
+using Waybill.Player.Playing;
 
 namespace Waybill.Shop.Tests;
 
@@ -10,10 +10,11 @@ public sealed class RecountTests(Templates templates)
     public async Task A_real_day_gives_the_ledger_that_the_file_says()
     {
         var file = Path.Combine(Cli.Toolchain.Repository.Find().Root, "..", "shared", "data", "online-retail", "2010-12-22.csv");
-        Assert.SkipUnless(File.Exists(file), "The Online Retail files are not part of the repository; the sample day covers the same paths.");
+        Assert.SkipUnless(
+            File.Exists(file), "The Online Retail files are not part of the repository; the sample day covers the same paths.");
         await using var shop = await RunningShop.OpenAsync(templates);
 
-        var ledger = await shop.PlayAsync(Arguments.ReadDay([file]));
+        var ledger = await shop.PlayAsync(ShopDay.Read([file]));
 
         var recount = Recount(File.ReadAllLines(file).Skip(1));
         Assert.Equal(
@@ -33,12 +34,17 @@ public sealed class RecountTests(Templates templates)
         Assert.Equal(0, ledger.DeadLetters);
     }
 
-    /// <summary>The rules of the README, "The sample shop", written down once more in the plainest way.</summary>
+    /// <summary>The rules of the shop/README.md written down once more in the plainest way.</summary>
     private static Dictionary<string, int> Recount(IEnumerable<string> lines)
     {
-        var count = new[] { "orders", "returns", "unmatchedReturns", "guestOrders", "adjustments", "contractsIssued", "contractsCancelled", "mailsSent", "reorders" }
-            .ToDictionary(name => name, _ => 0, StringComparer.Ordinal);
-        var invoices = lines.Select(Fields).GroupBy(row => row[0], StringComparer.Ordinal).OrderBy(invoice => invoice.First()[4], StringComparer.Ordinal).ToList();
+        string[] names =
+        [
+            "orders", "returns", "unmatchedReturns", "guestOrders", "adjustments", "contractsIssued", "contractsCancelled", "mailsSent",
+            "reorders",
+        ];
+        var count = names.ToDictionary(name => name, _ => 0, StringComparer.Ordinal);
+        var invoices = lines.Select(Fields).GroupBy(row => row[0], StringComparer.Ordinal)
+            .OrderBy(invoice => invoice.First()[4], StringComparer.Ordinal).ToList();
         var past = new List<(string Number, string Customer, HashSet<string> Codes, int Warranties)>();
         var ended = new HashSet<string>(StringComparer.Ordinal);
         var demand = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -49,7 +55,9 @@ public sealed class RecountTests(Templates templates)
             var codes = products.Select(row => row[1]).ToHashSet(StringComparer.Ordinal);
             if (invoice.Key[0] == 'C')
             {
-                var taken = codes.Select(code => past.LastOrDefault(order => customer.Length > 0 && order.Customer == customer && order.Codes.Contains(code)).Number)
+                var taken = codes
+                    .Select(code => past.LastOrDefault(
+                        order => customer.Length > 0 && order.Customer == customer && order.Codes.Contains(code)).Number)
                     .Where(number => number is not null).Distinct(StringComparer.Ordinal).ToList();
                 count["returns"] += taken.Count;
                 count["unmatchedReturns"] += taken.Count == 0 ? 1 : 0;

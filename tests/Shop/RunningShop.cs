@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Waybill.Cli.Playing;
+using Waybill.Cli.Toolchain;
 using Waybill.Local;
+using Waybill.Local.Endpoints;
+using Waybill.Player.Playing;
 
 namespace Waybill.Shop.Tests;
 
@@ -18,7 +20,7 @@ internal sealed class RunningShop : IAsyncDisposable
     /// <summary>What the functions and the laptop said, for a test that fails.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
 
-    public LaptopClient Client { get; private set; } = null!;
+    public AdminClient Client { get; private set; } = null!;
 
     public Laptop Laptop => _laptop;
 
@@ -69,19 +71,21 @@ internal sealed class RunningShop : IAsyncDisposable
 
     private async Task StartAsync()
     {
+        var repository = Repository.Find();
         _laptop = await Laptop.StartAsync(
             new LaptopOptions
             {
                 CdkOut = _templates,
                 DataFolder = _data.FullName,
-                NodeFolder = Cli.Toolchain.Repository.Find().Root,
+                NodeFolder = repository.Root,
+                Programs = LaptopSetup.Read(repository).ToLaptop(repository),
                 Port = 0,
                 OnFunctionLine = line => Log.Enqueue($"{line.Function} {line.Text}"),
                 OnWarning = Log.Enqueue,
                 OnAlarm = alarm => Log.Enqueue($"alarm {alarm.Name} {alarm.To}"),
             },
             TestContext.Current.CancellationToken);
-        Client = new LaptopClient(_laptop.Endpoint);
+        Client = new AdminClient(_laptop.Endpoint);
     }
 
     private async Task CloseAsync()

@@ -1,4 +1,5 @@
-using Waybill.Cli.Playing;
+using Waybill.Local.Bus.Routing;
+using Waybill.Player.Playing;
 
 namespace Waybill.Shop.Tests;
 
@@ -22,22 +23,24 @@ public sealed class ShopTests(Templates templates)
     {
         await using var shop = await RunningShop.OpenAsync(templates);
 
-        var ledger = await shop.PlayAsync(Days.Sample());
+        var ledger = await shop.PlayAsync(ShopDay.Sample());
 
-        Assert.Empty(Expectation.Of(Days.Sample()).Violations(ledger));
+        Assert.Empty(Expectation.Of(ShopDay.Sample()).Violations(ledger));
         Assert.Equal((7, 1, 1, 1), (ledger.Orders, ledger.Returns, ledger.UnmatchedReturns, ledger.GuestOrders));
-        Assert.True(ledger.DuplicatesSuppressed >= 4, $"Order 700005 is published twice to four consumers, and {ledger.DuplicatesSuppressed} duplicates were suppressed.");
+        Assert.True(
+            ledger.DuplicatesSuppressed >= 4,
+            $"Order 700005 is published twice to four consumers, and {ledger.DuplicatesSuppressed} duplicates were suppressed.");
     }
 
     [Fact]
     public async Task Playing_a_day_again_even_after_a_restart_changes_no_effect()
     {
         await using var shop = await RunningShop.OpenAsync(templates);
-        var first = await shop.PlayAsync(Days.Sample());
+        var first = await shop.PlayAsync(ShopDay.Sample());
 
-        var second = await shop.PlayAsync(Days.Sample());
+        var second = await shop.PlayAsync(ShopDay.Sample());
         await shop.ReopenAsync();
-        var third = await shop.PlayAsync(Days.Sample());
+        var third = await shop.PlayAsync(ShopDay.Sample());
 
         Assert.Equal(Effects(first), Effects(second));
         Assert.Equal(Effects(first), Effects(third));
@@ -50,11 +53,11 @@ public sealed class ShopTests(Templates templates)
     public async Task Duplicates_and_disorder_change_no_effect(bool duplicates, bool reorder)
     {
         await using var shop = await RunningShop.OpenAsync(templates);
-        await shop.Client.SetChaosAsync(new ChaosMode(duplicates, reorder, Seed: 7), TestContext.Current.CancellationToken);
+        await shop.Client.SetChaosAsync(new ChaosSettings(duplicates, reorder, Seed: 7), TestContext.Current.CancellationToken);
 
-        var ledger = await shop.PlayAsync(Days.Sample());
+        var ledger = await shop.PlayAsync(ShopDay.Sample());
 
-        Assert.Empty(Expectation.Of(Days.Sample()).Violations(ledger));
+        Assert.Empty(Expectation.Of(ShopDay.Sample()).Violations(ledger));
     }
 
     private static (int, int, int, int, int) Effects(Ledger ledger) =>

@@ -2,7 +2,7 @@ using Waybill.Cli.Toolchain;
 
 namespace Waybill.Cli.Commands;
 
-/// <summary>Where a shop keeps its state; a folder made for one run is removed after it.</summary>
+/// <summary>Where laptop mode keeps its state; a folder made for one run is removed after it.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private readonly bool _temporary;
@@ -15,7 +15,7 @@ internal sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
-    public static DataFolder For(ShopOptions options, Repository repository) => options switch
+    public static DataFolder For(UpOptions options, Repository repository) => options switch
     {
         { DataFolder: { } given } => new DataFolder(System.IO.Path.GetFullPath(given), temporary: false),
         { Once: true } => new DataFolder(Directory.CreateTempSubdirectory("waybill-").FullName, temporary: true),

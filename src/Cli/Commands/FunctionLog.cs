@@ -7,7 +7,7 @@ namespace Waybill.Cli.Commands;
 /// <summary>Prints functions' log lines with the function's name in front; JSON lines are shortened to what a person looks for.</summary>
 internal sealed class FunctionLog(IAnsiConsole console)
 {
-    /// <summary>What stays of a JSON line, in this order, beside its message.</summary>
+    /// <summary>What stays of a JSON line beside its message, one after the other.</summary>
     private static readonly string[] Details = ["error", "eventType", "eventId", "idempotencyKey"];
 
     public void Print(FunctionLogLine line)
@@ -34,7 +34,7 @@ internal sealed class FunctionLog(IAnsiConsole console)
         {
             var json = JsonElement.Parse(text);
             return json.TryGetProperty("message", out var message)
-                ? (Text(json, "level"), string.Join("  ", Details.Select(name => Text(json, name)).OfType<string>().Prepend(message.ToString())))
+                ? (Text(json, "level"), string.Join("  ", [message.ToString(), .. Details.Select(name => Text(json, name)).OfType<string>()]))
                 : (null, text);
         }
         catch (JsonException)
@@ -43,5 +43,6 @@ internal sealed class FunctionLog(IAnsiConsole console)
         }
     }
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.ToString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) ? value.ToString() : null;
 }

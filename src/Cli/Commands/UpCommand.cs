@@ -4,38 +4,45 @@ using Waybill.Cli.Toolchain;
 
 namespace Waybill.Cli.Commands;
 
-/// <summary><c>waybill up</c>: builds, synthesizes and starts everything, plays a day, prints what happened, and stays up.</summary>
+/// <summary><c>waybill up</c>: builds, synthesizes and starts everything, has a day played, and stays up.</summary>
 internal static class UpCommand
 {
     public static Command Create(IAnsiConsole console)
     {
-        var once = new Option<bool>("--once") { Description = "Play the day in a fresh shop and stop; exit code 0 when everything that had to happen did." };
-        var orders = new Option<string[]>("--orders")
+        var once = new Option<bool>("--once")
         {
-            Description = "Files to play instead of the sample day: Online Retail .csv, and .jsonl scripts.",
-            AllowMultipleArgumentsPerToken = true,
+            Description = "Start with nothing kept, have a day played, and stop; exit code 0 when everything that had to happen did.",
         };
-        var environment = new Option<string>("--env") { Description = "The environment of cdk.json whose stacks are run.", DefaultValueFactory = _ => "dev" };
-        var data = new Option<string?>("--data") { Description = "Folder of the shop's state. Default: .waybill/data, or with --once a new one that is removed." };
+        var environment = new Option<string>("--env")
+        {
+            Description = "The environment of cdk.json whose stacks are run.",
+            DefaultValueFactory = _ => "dev",
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description = "Folder of the state that is kept. Default: .waybill/data, or with --once a new one that is removed.",
+        };
         var noBuild = new Option<bool>("--no-build") { Description = "Run what was built last." };
         var dynamo = new Option<Uri?>("--dynamodb") { Description = "Use this DynamoDB-compatible endpoint instead of starting dynalite." };
-        var (ledger, chaos, seed, port) = (Arguments.LedgerFile(), Arguments.Chaos(), Arguments.Seed(), Arguments.Port());
-        var command = new Command("up", "Start the shop on this laptop and play a day in it.")
+        var port = Arguments.Port();
+        var command = new Command("up", """
+            Start the stacks on this laptop, with what cdk.json has beside them (context "laptop"), and have its player play a day.
+            Further words, such as files and options, are the player's: 'waybill play --help' lists them.
+            """)
         {
-            once, orders, environment, data, noBuild, dynamo, ledger, chaos, seed, port,
+            once, environment, data, noBuild, dynamo, port,
         };
-        command.SetAction((arguments, cancellationToken) => new Shop(console, Repository.Find()).RunAsync(
-            new ShopOptions
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((arguments, cancellationToken) => new Up(console, Repository.Find()).RunAsync(
+            new UpOptions
             {
                 Once = arguments.GetValue(once),
-                Orders = arguments.GetValue(orders) ?? [],
                 Environment = arguments.GetValue(environment)!,
                 DataFolder = arguments.GetValue(data),
                 Build = !arguments.GetValue(noBuild),
                 DynamoDb = arguments.GetValue(dynamo),
-                LedgerFile = arguments.GetValue(ledger),
-                Chaos = Arguments.ToChaos(arguments.GetValue(chaos), arguments.GetValue(seed)),
                 Port = arguments.GetValue(port),
+                Words = arguments.UnmatchedTokens,
             },
             cancellationToken));
         return command;

@@ -5,7 +5,7 @@ internal sealed record Repository(string Root)
 {
     public string Path(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Root, .. parts]);
 
-    /// <summary>The nearest folder, from the working directory and then from the program upwards, that holds the CDK app and the solution.</summary>
+    /// <summary>The nearest folder with the CDK app and the solution, from the working directory and then from the program upwards.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>
     public static Repository Find() => Above(Directory.GetCurrentDirectory()) ?? Above(AppContext.BaseDirectory)
         ?? throw new UserErrorException(
@@ -15,9 +15,10 @@ internal sealed record Repository(string Root)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
         {
-            if (File.Exists(System.IO.Path.Combine(at.FullName, "cdk.json")) && File.Exists(System.IO.Path.Combine(at.FullName, "Solution.sln")))
+            var found = new Repository(at.FullName);
+            if (File.Exists(found.Path("cdk.json")) && File.Exists(found.Path("Solution.sln")))
             {
-                return new Repository(at.FullName);
+                return found;
             }
         }
 

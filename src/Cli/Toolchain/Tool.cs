@@ -11,7 +11,8 @@ internal static class Tool
     /// <summary>Runs the program and returns its standard output; on cancellation the whole process tree is ended.</summary>
     /// <exception cref="UserErrorException">It is not installed, or it failed; the message ends with its last lines.</exception>
     public static async Task<string> RunAsync(
-        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
+        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment,
+        CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -44,7 +45,8 @@ internal static class Tool
         return process.ExitCode == 0
             ? await output
             : throw new UserErrorException(
-                $"'{program} {string.Join(' ', start.ArgumentList)}' failed with exit code {process.ExitCode}:\n{LastLines(await output + await errors)}");
+                $"'{program} {string.Join(' ', start.ArgumentList)}' failed with exit code {process.ExitCode}:\n"
+                + LastLines(await output + await errors));
     }
 
     private static Process Start(ProcessStartInfo start)

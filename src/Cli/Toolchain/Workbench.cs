@@ -17,16 +17,50 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
     /// <summary>Does all three, each with a line of progress; the synthesized templates are then in <paramref name="output"/>.</summary>
     public async Task PrepareAsync(string environment, string output, bool build, CancellationToken cancellationToken)
     {
-        await RequireNodeAsync(cancellationToken);
-        await InstallNodePackagesAsync(cancellationToken);
+        await InstallAsync(cancellationToken);
         if (build)
         {
-            await Step("Building functions and infrastructure (dotnet build infra)", () =>
-                Tool.RunAsync("dotnet", ["build", repository.Path("infra"), "--nologo", "--verbosity", "quiet"], repository.Root, null, cancellationToken));
+            await BuildAsync([], cancellationToken);
         }
 
         await SynthesizeAsync(environment, output, cancellationToken);
     }
+
+    /// <summary>The Node packages, and before them Node itself, which is only asked for.</summary>
+    public async Task InstallAsync(CancellationToken cancellationToken)
+    {
+        await RequireNodeAsync(cancellationToken);
+        await InstallNodePackagesAsync(cancellationToken);
+    }
+
+    /// <summary>Builds infrastructure, with it the functions, and other projects at once.</summary>
+    /// <param name="others">Their folders in the checkout.</param>
+    /// <param name="cancellationToken">Ends the build.</param>
+    public Task BuildAsync(IEnumerable<string> others, CancellationToken cancellationToken)
+    {
+        string[] folders = ["infra", .. others];
+        // One build of a solution of just these: several would build what they share several times, and in each other's way.
+        var solution = repository.Path(".waybill", "up.slnx");
+        Directory.CreateDirectory(repository.Path(".waybill"));
+        File.WriteAllLines(solution, [
+            "<Solution>",
+            .. folders.Select(folder => $"  <Project Path=\"{ProgramCommand.ProjectFiles(repository.Path(folder))[0]}\" />"),
+            "</Solution>",
+        ]);
+        return BuildAsync($"Building functions and infrastructure (dotnet build {string.Join(", ", folders)})", solution, cancellationToken);
+    }
+
+    /// <summary>Builds a program that has never been built.</summary>
+    public async Task BuildMissingAsync(ProgramCommand program, CancellationToken cancellationToken)
+    {
+        if (program.Project is { } project && !Directory.Exists(repository.Path(project, "bin", "Debug")))
+        {
+            await BuildAsync($"Building (dotnet build {project})", repository.Path(project), cancellationToken);
+        }
+    }
+
+    private Task BuildAsync(string text, string what, CancellationToken cancellationToken) => Step(text, () => Tool.RunAsync(
+        "dotnet", ["build", what, "--nologo", "--verbosity", "quiet"], repository.Root, null, cancellationToken));
 
     private async Task RequireNodeAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +71,8 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
         }
         catch (UserErrorException)
         {
-            throw new UserErrorException($"Waybill needs Node {OldestNode} or newer on the PATH (the AWS CDK and the laptop's DynamoDB run on it), and found none.");
+            throw new UserErrorException(
+                $"Waybill needs Node {OldestNode} or newer on the PATH (the AWS CDK and the laptop's DynamoDB run on it), and found none.");
         }
 
         if (!int.TryParse(version.TrimStart('v').Split('.')[0], out var major) || major < OldestNode)
@@ -58,13 +93,18 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
         await Step("Installing Node packages (npm ci)", () => Tool.RunAsync("npm", ["ci"], repository.Root, null, cancellationToken));
     }
 
-    private async Task SynthesizeAsync(string environment, string output, CancellationToken cancellationToken)
+    /// <summary>Writes the templates of an environment into a folder.</summary>
+    public async Task SynthesizeAsync(string environment, string output, CancellationToken cancellationToken)
     {
         var app = $"dotnet \"{repository.Path("infra", "bin", "Debug", "net10.0", "Waybill.Infra.dll")}\"";
-        await Step($"Synthesizing the stacks (cdk synth -c env={environment})", () => Tool.RunAsync(
-            "node",
-            [repository.Path("node_modules", "aws-cdk", "bin", "cdk"), "synth", "--quiet", "--app", app, "--output", output, "--context", $"env={environment}"],
-            repository.Root, QuietCdk, cancellationToken));
+        string[] arguments =
+        [
+            repository.Path("node_modules", "aws-cdk", "bin", "cdk"), "synth", "--quiet", "--app", app, "--output", output,
+            "--context", $"env={environment}",
+        ];
+        await Step(
+            $"Synthesizing the stacks (cdk synth -c env={environment})",
+            () => Tool.RunAsync("node", arguments, repository.Root, QuietCdk, cancellationToken));
     }
 
     private async Task Step(string text, Func<Task> work)

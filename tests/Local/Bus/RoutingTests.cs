@@ -126,7 +126,7 @@ public sealed class RoutingTests
     {
         var time = new ManualTime();
         await using var bus = new TestBus(TestCloud.Model(), time);
-        bus.Chaos.Settings = new ChaosSettings(Duplicates: true, Reorder: true, Seed: 7);
+        bus.Chaos.Settings = new ChaosSettings(Duplicates: true, Shuffle: true, Seed: 7);
         for (var i = 0; i < 5; i++)
         {
             await bus.PublishAsync(TestBus.Event($$"""{"n":{{i}}}"""));
@@ -134,7 +134,7 @@ public sealed class RoutingTests
 
         Assert.Empty(await bus.ReceiveAsync("confirmations"));
 
-        time.Advance(Chaos.ReorderWindow);
+        time.Advance(Chaos.ShuffleWindow);
 
         var order = (await bus.ReceiveAsync("confirmations")).Select(message => message.Body[^3] - '0').ToArray();
         Assert.Equal([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], order.Order());

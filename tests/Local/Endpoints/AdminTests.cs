@@ -1,4 +1,7 @@
+using System.Net;
 using System.Text.Json;
+using Waybill.Local.Bus.Routing;
+using Waybill.Local.Endpoints;
 using Waybill.Local.Tests.Bus;
 
 namespace Waybill.Local.Tests.Endpoints;
@@ -55,7 +58,41 @@ public sealed class AdminTests
 
         await laptop.PutAsync("/_waybill/chaos", """{"duplicates":true,"seed":3}""");
 
-        Assert.Equal("""{"duplicates":true,"reorder":false,"seed":3}""", (await laptop.GetAsync("/_waybill/chaos")).GetRawText());
+        Assert.Equal("""{"duplicates":true,"shuffle":false,"seed":3}""", (await laptop.GetAsync("/_waybill/chaos")).GetRawText());
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("null")]
+    [InlineData("""{"duplicates":"yes"}""")]
+    public async Task A_wrong_switch_of_chaos_is_refused_with_what_is_allowed(string body)
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var content = new StringContent(body);
+
+        using var response = await laptop.Http.PutAsync(new Uri("/_waybill/chaos", UriKind.Relative), content, Cancelled);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("each optional", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_client_reads_what_the_API_says()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var client = new AdminClient(laptop.Address);
+        await laptop.Bus.PublishAsync(TestBus.Event() with { DetailType = "A" });
+
+        await client.SetChaosAsync(new ChaosSettings(Duplicates: true, Shuffle: true, Seed: 3), Cancelled);
+        var status = await client.StatusAsync(Cancelled);
+        var events = await client.EventsAsync("A", Cancelled).ToListAsync(Cancelled);
+
+        Assert.Equal(new ChaosSettings(true, true, 3), laptop.Bus.Chaos.Settings);
+        Assert.Equal((1, 1), (status.EventsPublished, status.Queues.Sum(queue => queue.Messages)));
+        Assert.Equal(TestEndpoints.Programs, status.Programs);
+        Assert.Equal("A", Assert.Single(events).GetProperty("detail-type").GetString());
+        Assert.Empty(await client.MailsAsync(Cancelled));
+        Assert.Empty(await client.MetricAsync("Nothing", Cancelled));
     }
 
     private static int Number(JsonElement json, string name) => json.GetProperty(name).GetInt32();

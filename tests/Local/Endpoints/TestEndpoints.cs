@@ -13,7 +13,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Metrics;
-using Waybill.Local.StandIns;
 using Waybill.Local.Template;
 using Waybill.Local.Tests.Bus;
 
@@ -34,6 +33,9 @@ internal sealed class TestEndpoints : IAsyncDisposable
         Http = new HttpClient { BaseAddress = Address };
     }
 
+    /// <summary>Where programs beside the stacks are said to be.</summary>
+    public static readonly Dictionary<string, Uri> Programs = new() { ["mirror"] = new Uri("http://127.0.0.1:4711/") };
+
     public TestBus Bus { get; }
     public Uri Address { get; }
     public HttpClient Http { get; }
@@ -45,16 +47,12 @@ internal sealed class TestEndpoints : IAsyncDisposable
         var endpoints = new AwsEndpoints(
             model, bus.Queues, bus.Router, bus.Store, dynamoDb ?? new Uri("http://127.0.0.1:1"), metrics.Put, bus.Time,
             NullLogger<AwsEndpoints>.Instance);
-        var orders = new Orders(bus.Store);
-        var contracts = new Contracts(bus.Store);
-        var modes = new StandInModes(bus.Time);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         app.MapAwsEndpoints(endpoints);
-        app.MapStandIns(orders, contracts, modes);
-        app.MapAdmin(new Admin(model, bus.Queues, bus.Router, bus.Store, orders, contracts, modes, bus.Chaos, metrics, () => []));
+        app.MapAdmin(new Admin(model, bus.Queues, bus.Router, bus.Store, bus.Chaos, metrics, Programs, () => []));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestEndpoints(bus, app, endpoints);
     }

@@ -1,16 +1,16 @@
 namespace Waybill.Local.Bus.Routing;
 
 /// <summary>What laptop mode may do to deliveries, all of it allowed by "at least once, in any order".</summary>
-public sealed record ChaosSettings(bool Duplicates, bool Reorder, int Seed)
+public sealed record ChaosSettings(bool Duplicates, bool Shuffle, int Seed)
 {
-    public static readonly ChaosSettings None = new(Duplicates: false, Reorder: false, Seed: 1);
+    public static readonly ChaosSettings None = new(Duplicates: false, Shuffle: false, Seed: 1);
 }
 
 /// <summary>Makes deliveries as unkind as AWS permits: twice each, or after a random delay, from a seed.</summary>
 public sealed class Chaos
 {
     /// <summary>How far apart two deliveries of the same moment may be pulled.</summary>
-    public static readonly TimeSpan ReorderWindow = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan ShuffleWindow = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private ChaosSettings _settings = ChaosSettings.None;
@@ -39,5 +39,5 @@ public sealed class Chaos
         }
     }
 
-    private TimeSpan? Delay() => _settings.Reorder ? ReorderWindow * _random.NextDouble() : null;
+    private TimeSpan? Delay() => _settings.Shuffle ? ShuffleWindow * _random.NextDouble() : null;
 }

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Spectre.Console;
+using Waybill.Local.Bus.Routing;
+using Waybill.Local.Endpoints;
+using Waybill.Player.Playing;
+
+namespace Waybill.Player;
+
+/// <summary><c>play</c>: plays orders in the running shop and prints what came of them; <c>check</c>: only reads the files.</summary>
+internal static class PlayCommand
+{
+    private static readonly Argument<string[]> Files = new("files")
+    {
+        Description = "Online Retail .csv files, and .jsonl scripts of further events. None: the sample day.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<string[]> Orders = new("--orders")
+    {
+        Description = "The same, for 'waybill up --orders'.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<bool> Once = new("--once")
+    {
+        Description = "The shop is fresh: exit code 0 only when everything that had to happen did.",
+    };
+
+    private static readonly Option<string?> LedgerFile = new("--ledger") { Description = "Also write the ledger to this file, as JSON." };
+
+    private static readonly Option<string[]> Chaos = new Option<string[]>("--chaos")
+    {
+        Description = "Disturb deliveries: 'duplicates' (each twice), 'reorder' (shuffled within a window).",
+        AllowMultipleArgumentsPerToken = true,
+    }.AcceptOnlyFromAmong("duplicates", "reorder");
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Seed of the disturbance, to repeat a run.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public static Command Create(IAnsiConsole console, Uri endpoint)
+    {
+        var command = new Command("play", "Play orders from files in the running shop, and print what came of them.")
+        {
+            Files, Orders, Once, LedgerFile, Chaos, Seed,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, console, endpoint, cancellationToken));
+        return command;
+    }
+
+    /// <summary><c>waybill up</c> asks before it starts anything.</summary>
+    public static Command CreateCheck()
+    {
+        var command = new Command("check", "Read what 'play' would play with the same words, and say what is wrong with it.")
+        {
+            Files, Orders, Once, LedgerFile, Chaos, Seed,
+        };
+        command.SetAction(arguments => _ = Day(arguments));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, IAnsiConsole console, Uri endpoint, CancellationToken cancellationToken)
+    {
+        var day = Day(arguments);
+        using var laptop = new AdminClient(endpoint);
+        string[] modes = arguments.GetValue(Chaos) ?? [];
+        await laptop.SetChaosAsync(
+            new ChaosSettings(modes.Contains("duplicates"), modes.Contains("reorder"), arguments.GetValue(Seed)), cancellationToken);
+        var ledger = await Play.RunAsync(laptop, day, console, cancellationToken);
+        LedgerPrinter.PrintMails(console, await laptop.MailsAsync(cancellationToken));
+        LedgerPrinter.Print(console, day, ledger);
+        if (arguments.GetValue(LedgerFile) is { } file)
+        {
+            ledger.WriteTo(file);
+        }
+
+        // Effects of earlier days stay in a shop that is kept, so only a fresh one can be held to a single day.
+        var violations = arguments.GetValue(Once) ? Expectation.Of(day).Violations(ledger) : [];
+        foreach (var violation in violations)
+        {
+            console.MarkupLineInterpolated($"[red]not as it must be:[/] {violation}");
+        }
+
+        return violations.Count == 0 ? 0 : 1;
+    }
+
+    private static ShopDay Day(ParseResult arguments) =>
+        (string[])[.. arguments.GetValue(Files) ?? [], .. arguments.GetValue(Orders) ?? []] is { Length: > 0 } files
+            ? ShopDay.Read(files)
+            : ShopDay.Sample();
+}

@@ -1,0 +1,85 @@
+using Spectre.Console;
+using Waybill.Cli.Toolchain;
+using Waybill.Local;
+
+namespace Waybill.Cli.Commands;
+
+/// <summary>The stacks on this laptop, from building them to their last message.</summary>
+internal sealed class Up(IAnsiConsole console, Repository repository)
+{
+    /// <returns>The player's exit code with <c>--once</c>, or when it failed; 0 when all was ended by hand.</returns>
+    public async Task<int> RunAsync(UpOptions options, CancellationToken cancellationToken)
+    {
+        var setup = LaptopSetup.Read(repository);
+        if (setup.Player is null && options.Words.Count > 0)
+        {
+            throw new UserErrorException($"'{options.Words[0]}' is no word of 'up', and {PlayerProcess.NoPlayer} that could know it.");
+        }
+
+        var templates = repository.Path(".waybill", "cdk.out", options.Environment);
+        var workbench = new Workbench(repository, console, TimeProvider.System);
+        await workbench.InstallAsync(cancellationToken);
+        if (options.Build)
+        {
+            await workbench.BuildAsync(setup.Projects, cancellationToken);
+        }
+
+        if (await PlayerAsync(setup, "check", options, options.Port, cancellationToken) is not 0 and var refused)
+        {
+            return refused;
+        }
+
+        await workbench.SynthesizeAsync(options.Environment, templates, cancellationToken);
+        using var data = DataFolder.For(options, repository);
+        await using var laptop = await StartAsync(options, setup, templates, data.Path, cancellationToken);
+        console.MarkupLineInterpolated($"[green]•[/] Every AWS API is at [bold]{laptop.Endpoint}[/]");
+        try
+        {
+            var code = await PlayerAsync(setup, "play", options, laptop.Endpoint.Port, cancellationToken);
+            if (options.Once || code != 0)
+            {
+                return code;
+            }
+
+            console.MarkupLine("Everything stays up; end it with Ctrl-C.");
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !options.Once)
+        {
+            console.WriteLine("Ending everything.");
+        }
+
+        return 0;
+    }
+
+    private async Task<int> PlayerAsync(LaptopSetup setup, string word, UpOptions options, int port, CancellationToken cancellationToken)
+    {
+        if (setup.Player is not { } player)
+        {
+            console.MarkupLineInterpolated($"{PlayerProcess.NoPlayer}: nothing is played.");
+            return 0;
+        }
+
+        string[] words = [word, .. options.Once ? ["--once"] : Array.Empty<string>(), .. options.Words];
+        return await PlayerProcess.RunAsync(player.Command.Words(repository, "Debug"), words, port, cancellationToken);
+    }
+
+    private Task<Laptop> StartAsync(
+        UpOptions options, LaptopSetup setup, string templates, string dataFolder, CancellationToken cancellationToken) =>
+        console.Status().StartAsync("Starting", async _ => await Laptop.StartAsync(
+            new LaptopOptions
+            {
+                CdkOut = templates,
+                DataFolder = dataFolder,
+                NodeFolder = repository.Root,
+                Port = options.Port,
+                DynamoDbEndpoint = options.DynamoDb,
+                Programs = setup.ToLaptop(repository),
+                LogProcessIds = !options.Once,
+                OnFunctionLine = new FunctionLog(console).Print,
+                OnWarning = warning => console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}"),
+                OnAlarm = alarm => console.MarkupLineInterpolated(
+                    $"[yellow]alarm[/] {alarm.Name}: {alarm.From} → [bold]{alarm.To}[/]: {alarm.Reason}"),
+            },
+            cancellationToken));
+}

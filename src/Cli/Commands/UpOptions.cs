@@ -1,0 +1,15 @@
+namespace Waybill.Cli.Commands;
+
+/// <summary>What <c>waybill up</c> was asked for.</summary>
+internal sealed record UpOptions
+{
+    public required bool Once { get; init; }
+    public required string Environment { get; init; }
+    public required string? DataFolder { get; init; }
+    public required bool Build { get; init; }
+    public required Uri? DynamoDb { get; init; }
+    public required int Port { get; init; }
+
+    /// <summary>What the platform does not know is for the player.</summary>
+    public required IReadOnlyList<string> Words { get; init; }
+}

@@ -1,0 +1,83 @@
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Waybill.Local.Bus.Routing;
+using Waybill.Local.Bus.Storage;
+
+namespace Waybill.Local.Endpoints;
+
+/// <summary>Asks a running laptop mode what it holds, over its own API.</summary>
+/// <remarks>Throws <see cref="LaptopAnswerException"/> when nothing answers, or the answer is a refusal.</remarks>
+public sealed class AdminClient(Uri endpoint) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = endpoint, Timeout = TimeSpan.FromSeconds(100) };
+
+    public Uri Endpoint => endpoint;
+
+    public Task<BusStatus> StatusAsync(CancellationToken cancellationToken) =>
+        GetAsync("/_waybill/status", AdminJson.Default.BusStatus, cancellationToken);
+
+    public Task<IReadOnlyList<CaughtMail>> MailsAsync(CancellationToken cancellationToken) =>
+        GetAsync("/_waybill/mails", AdminJson.Default.IReadOnlyListCaughtMail, cancellationToken);
+
+    /// <summary>The sums of one of the functions' metrics.</summary>
+    public Task<IReadOnlyList<MetricSum>> MetricAsync(string name, CancellationToken cancellationToken) =>
+        GetAsync($"/_waybill/metrics?namespace=Waybill&name={name}", AdminJson.Default.IReadOnlyListMetricSum, cancellationToken);
+
+    /// <summary>The archived envelopes of one detail-type, oldest first.</summary>
+    public async IAsyncEnumerable<JsonElement> EventsAsync(string detailType, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var path = new Uri($"/_waybill/events?detailType={detailType}", UriKind.Relative);
+        using var response = await SendAsync(() => _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellationToken));
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            yield return JsonElement.Parse(line);
+        }
+    }
+
+    /// <summary>Disturbs deliveries from now on.</summary>
+    public async Task SetChaosAsync(ChaosSettings settings, CancellationToken cancellationToken)
+    {
+        using var body = JsonContent.Create(settings, AdminJson.Default.ChaosSettings);
+        using var response = await SendAsync(() => _http.PutAsync(new Uri("/_waybill/chaos", UriKind.Relative), body, cancellationToken));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken));
+        return await response.Content.ReadFromJsonAsync(type, cancellationToken)
+            ?? throw new InvalidDataException($"GET {path} answered null.");
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Func<Task<HttpResponseMessage>> send)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await send();
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError)
+        {
+            throw new LaptopAnswerException($"Nothing answers at {endpoint}. Start laptop mode first: dotnet run --project src/Cli up", e);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw new LaptopAnswerException(
+                $"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri} answered {(int)response.StatusCode}: "
+                + await response.Content.ReadAsStringAsync());
+        }
+    }
+}
+
+/// <summary>Laptop mode did not answer as asked; the message says what it was asked, and what it said.</summary>
+public sealed class LaptopAnswerException(string message, Exception? inner = null) : Exception(message, inner);
