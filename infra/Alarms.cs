@@ -6,10 +6,9 @@ using Constructs;
 namespace Waybill.Infra;
 
 /// <summary>Makes alarms that tell the environment's alarm topic, which is found by its name.</summary>
-internal sealed class Alarms(Construct scope, EnvironmentSettings settings)
+internal sealed class Alarms(Construct scope, Deployment deployment)
 {
-    private readonly Names _names = new(settings.Name);
-    private readonly SnsAction _tellEverybody = new(Topic.FromTopicArn(scope, "AlarmTopic", AlarmTopicArn(settings)));
+    private readonly SnsAction _notify = new(Topic.FromTopicArn(scope, "AlarmTopic", deployment.Arn("sns", deployment.Names.AlarmTopic)));
 
     /// <summary>Goes off when the metric reaches the threshold within one of its periods; no data is good news.</summary>
     /// <remarks>EventBridge and Lambda emit most failure metrics only when they are not zero.</remarks>
@@ -17,7 +16,7 @@ internal sealed class Alarms(Construct scope, EnvironmentSettings settings)
     {
         var alarm = new Alarm(scope, $"{about}-{problem}", new AlarmProps
         {
-            AlarmName = _names.Alarm(about, problem),
+            AlarmName = deployment.Names.Alarm(about, problem),
             AlarmDescription = meaning,
             Metric = metric,
             Threshold = threshold,
@@ -25,9 +24,6 @@ internal sealed class Alarms(Construct scope, EnvironmentSettings settings)
             EvaluationPeriods = 1,
             TreatMissingData = TreatMissingData.NOT_BREACHING,
         });
-        alarm.AddAlarmAction(_tellEverybody);
+        alarm.AddAlarmAction(_notify);
     }
-
-    public static string AlarmTopicArn(EnvironmentSettings settings) =>
-        $"arn:aws:sns:{settings.Region}:{settings.Account}:{new Names(settings.Name).AlarmTopic}";
 }

@@ -5,8 +5,8 @@ using Amazon.CDK.AWS.Logs;
 
 namespace Waybill.Infra;
 
-/// <summary>Makes one team's Lambda functions: one per consumer, all from the same build output, each with its own role and log group.</summary>
-internal sealed class ConsumerFunctions(TeamStack stack, Team team, string codeFolder)
+/// <summary>Makes one team's Lambda functions: one per consumer, all from the same build output, each with its own role and logs.</summary>
+internal sealed class ConsumerFunctions(TeamStack stack, string codeFolder)
 {
     public static readonly Duration Timeout = Duration.Seconds(20);
 
@@ -15,7 +15,7 @@ internal sealed class ConsumerFunctions(TeamStack stack, Team team, string codeF
     /// <summary>CDK 2.160 does not have the constant yet.</summary>
     private static readonly Runtime DotNet10 = new("dotnet10", RuntimeFamily.DOTNET_CORE);
 
-    private readonly Names _names = new(stack.Settings.Name);
+    private readonly Names _names = stack.Deployment.Names;
     private readonly AssetCode _code = Code.FromAsset(codeFolder);
 
     public Function Add(string consumer, Dictionary<string, string> variables, params PolicyStatement[] permissions)
@@ -23,17 +23,17 @@ internal sealed class ConsumerFunctions(TeamStack stack, Team team, string codeF
         var logs = new LogGroup(stack, $"{consumer}Logs", new LogGroupProps
         {
             LogGroupName = $"/aws/lambda/{_names.Function(consumer)}",
-            Retention = stack.Settings.LogRetention,
-            RemovalPolicy = stack.Settings.RemovalPolicy,
+            Retention = stack.Deployment.Settings.LogRetention,
+            RemovalPolicy = stack.Deployment.Settings.RemovalPolicy,
         });
         return new Function(stack, $"{consumer}Function", new FunctionProps
         {
             FunctionName = _names.Function(consumer),
-            Description = $"{team.Name}: {consumer}",
+            Description = $"{stack.Team}: {consumer}",
             Runtime = DotNet10,
             Architecture = Architecture.ARM_64,
             Code = _code,
-            Handler = team.Name,
+            Handler = stack.Team,
             MemorySize = MemoryMegabytes,
             Timeout = Timeout,
             Environment = new Dictionary<string, string>(variables) { ["ANNOTATIONS_HANDLER"] = consumer },
@@ -46,7 +46,7 @@ internal sealed class ConsumerFunctions(TeamStack stack, Team team, string codeF
     {
         var role = new Role(stack, $"{consumer}Role", new RoleProps
         {
-            RoleName = _names.Role(team, consumer),
+            RoleName = _names.Role(stack.Team, consumer),
             Description = $"What {consumer} may do",
             AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
         });

@@ -6,7 +6,7 @@ using Constructs;
 
 namespace Waybill.Infra;
 
-/// <summary>A consumer's queue and its dead-letter queue, how its function polls them, and their alarms; <see cref="Subscription"/> says why.</summary>
+/// <summary>A consumer's queue and dead-letter queue, their polling and their alarms; <see cref="Subscription"/> says why.</summary>
 internal sealed class ConsumerQueue
 {
     private const int BatchSize = 10;
@@ -15,16 +15,16 @@ internal sealed class ConsumerQueue
     /// <summary>AWS's advice for a queue in front of a function (Lambda developer guide, "Using Lambda with Amazon SQS").</summary>
     private const int VisibilityTimeoutsPerFunctionTimeout = 6;
 
-    public ConsumerQueue(Construct scope, EnvironmentSettings settings, string consumer, Duration functionTimeout)
+    public ConsumerQueue(Construct scope, Deployment deployment, string consumer, Duration functionTimeout)
     {
-        var names = new Names(settings.Name);
+        var (names, removal) = (deployment.Names, deployment.Settings.RemovalPolicy);
         DeadLetters = new Queue(scope, "DeadLetters", new QueueProps
         {
             QueueName = names.DeadLetters(consumer),
             RetentionPeriod = Duration.Days(Subscription.DeadLetterRetentionDays),
             Encryption = QueueEncryption.SQS_MANAGED,
             EnforceSSL = true,
-            RemovalPolicy = settings.RemovalPolicy,
+            RemovalPolicy = removal,
         });
         Queue = new Queue(scope, "Queue", new QueueProps
         {
@@ -34,7 +34,7 @@ internal sealed class ConsumerQueue
             DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = Subscription.Attempts },
             Encryption = QueueEncryption.SQS_MANAGED,
             EnforceSSL = true,
-            RemovalPolicy = settings.RemovalPolicy,
+            RemovalPolicy = removal,
         });
     }
 
@@ -50,11 +50,12 @@ internal sealed class ConsumerQueue
     }));
 
     /// <remarks>
-    /// A message the function reports as failed is not an error of the function: it shows as age, then as a dead letter. Errors are crashes and timeouts.
+    /// A message the function reports as failed is not an error of the function: it shows as age, then as a dead letter. Errors are
+    /// crashes and timeouts.
     /// </remarks>
-    public static Alarms AddAlarms(Construct scope, EnvironmentSettings settings, string consumer)
+    public static Alarms AddAlarms(Construct scope, Deployment deployment, string consumer)
     {
-        var (names, thresholds, alarms) = (new Names(settings.Name), settings.Alarms, new Alarms(scope, settings));
+        var (names, thresholds, alarms) = (deployment.Names, deployment.Settings.Alarms, new Alarms(scope, deployment));
         alarms.Add(consumer, "dead-letters", Metrics.MessagesIn(names.DeadLetters(consumer)), 1,
             $"{consumer} gave up on an event. Find the cause, then redrive the queue {names.DeadLetters(consumer)}: docs/failures.md");
         alarms.Add(consumer, "oldest-message", Metrics.OldestMessageIn(names.Queue(consumer)), thresholds.OldestMessageSeconds,

@@ -4,7 +4,8 @@ using Amazon.CDK.AWS.Logs;
 
 namespace Waybill.Infra;
 
-/// <summary>What differs between the environments the shop is deployed to.</summary>
+/// <summary>What differs between the environments that everything is deployed to.</summary>
+/// <remarks><c>Own</c>, key <c>settings</c>, is the company's: the teams' stacks read what is in it by name.</remarks>
 public sealed record EnvironmentSettings(
     string Name,
     string Account,
@@ -15,10 +16,7 @@ public sealed record EnvironmentSettings(
     RetentionDays LogRetention,
     RemovalPolicy RemovalPolicy,
     AlarmThresholds Alarms,
-    string SenderAddress,
-    string LogisticsUrl,
-    string CustomerDirectoryUrl,
-    string ContractProviderUrl);
+    Section Own);
 
 /// <summary>When an alarm goes off: seconds a message may wait, errors and throttles in five minutes.</summary>
 public sealed record AlarmThresholds(int OldestMessageSeconds, int FunctionErrors, int FunctionThrottles);
@@ -39,7 +37,8 @@ public static class Environments
         if (all[name] is not JsonObject settings)
         {
             throw new ConfigurationException(
-                $"Unknown environment '{name}'; {cdkJson} knows {string.Join(", ", all.Select(entry => entry.Key))}. Choose one with: -c env=<name>");
+                $"Unknown environment '{name}'; {cdkJson} knows {string.Join(", ", all.Select(entry => entry.Key))}. "
+                + "Choose one with: -c env=<name>");
         }
 
         return Checked(Read(name, new Section(settings, cdkJson, $"/context/environments/{name}")), cdkJson);
@@ -47,7 +46,8 @@ public static class Environments
 
     private static JsonObject All(string cdkJson) =>
         JsonNode.Parse(File.ReadAllText(cdkJson))?["context"]?["environments"] as JsonObject
-        ?? throw new ConfigurationException($"{cdkJson} has no object at /context/environments; it must hold the settings of each environment.");
+        ?? throw new ConfigurationException(
+            $"{cdkJson} has no object at /context/environments; it must hold the settings of each environment.");
 
     private static EnvironmentSettings Read(string name, Section settings)
     {
@@ -61,25 +61,23 @@ public static class Environments
             settings.Percent("schemaCheckPercent"),
             settings.OneOf<RetentionDays>("logRetention"),
             settings.OneOf<RemovalPolicy>("removalPolicy"),
-            new AlarmThresholds(alarms.Positive("oldestMessageSeconds"), alarms.Positive("functionErrors"), alarms.Positive("functionThrottles")),
-            settings.Matching("senderAddress", "^[^@ ]+@[^@ ]+$", "a mail address whose domain is verified in SES"),
-            settings.Url("logisticsUrl"),
-            settings.Url("customerDirectoryUrl"),
-            settings.Url("contractProviderUrl"));
+            new AlarmThresholds(
+                alarms.Positive("oldestMessageSeconds"), alarms.Positive("functionErrors"), alarms.Positive("functionThrottles")),
+            settings.Inner("settings"));
         alarms.NothingElse();
         settings.NothingElse();
         return read;
     }
 
-    /// <summary>A replay is harmless only while the consumers remember having handled what the archive still holds (design decision 3).</summary>
+    /// <summary>A replay is harmless only while consumers remember what the archive still holds (design decision 3).</summary>
     private static EnvironmentSettings Checked(EnvironmentSettings settings, string cdkJson)
     {
         var atLeast = settings.ArchiveRetentionDays + LongestWaitDays;
         return settings.IdempotencyRetentionDays > atLeast
             ? settings
             : throw new ConfigurationException(
-                $"{cdkJson} /context/environments/{settings.Name}/idempotencyRetentionDays is {settings.IdempotencyRetentionDays}, but must be more than {atLeast}: "
-                + $"archiveRetentionDays ({settings.ArchiveRetentionDays}) plus the {LongestWaitDays} days a replayed event may wait in a dead-letter queue. "
-                + "With less, a replay could repeat an effect.");
+                $"{cdkJson} /context/environments/{settings.Name}/idempotencyRetentionDays is {settings.IdempotencyRetentionDays}, "
+                + $"but must be more than {atLeast}: archiveRetentionDays ({settings.ArchiveRetentionDays}) plus the {LongestWaitDays} "
+                + "days a replayed event may wait in a dead-letter queue. With less, a replay could repeat an effect.");
     }
 }

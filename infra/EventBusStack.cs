@@ -1,8 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.IAM;
-using Constructs;
-using Waybill.Catalog;
 
 namespace Waybill.Infra;
 
@@ -10,22 +8,21 @@ namespace Waybill.Infra;
 /// <remarks>Events that the catalog does not describe go to the guard, which raises the alarm of whoever answers for them.</remarks>
 public sealed class EventBusStack : Stack
 {
-    private readonly EnvironmentSettings _settings;
-    private readonly Names _names;
+    private readonly Deployment _deployment;
 
-    public EventBusStack(Construct scope, EnvironmentSettings settings, EventCatalog catalog, DateOnly today)
-        : base(scope, new Names(settings.Name).Stack("bus"), Shop.StackProps(settings, "The event bus, its archive and its guard"))
+    public EventBusStack(Deployment deployment)
+        : base(deployment.App, deployment.Names.Stack("bus"), deployment.StackProps("The event bus, its archive and its guard"))
     {
-        (_settings, _names) = (settings, new Names(settings.Name));
-        var bus = new EventBus(this, "Bus", new EventBusProps { EventBusName = _names.Bus });
-        bus.ApplyRemovalPolicy(settings.RemovalPolicy);
+        _deployment = deployment;
+        var bus = new EventBus(this, "Bus", new EventBusProps { EventBusName = deployment.Names.Bus });
+        bus.ApplyRemovalPolicy(deployment.Settings.RemovalPolicy);
         AddArchive(bus);
-        foreach (var (source, producer) in catalog.Producers)
+        foreach (var (source, producer) in deployment.Catalog.Producers)
         {
             bus.AddToResourcePolicy(OnlyItsOwners(bus, source, producer.Owners));
         }
 
-        _ = new UncataloguedEventsGuard(this, settings, bus, UncataloguedRules.Of(catalog, today));
+        _ = new UncataloguedEventsGuard(this, deployment, bus);
     }
 
     /// <summary>Keeps every event (no pattern), so that a consumer that did not listen can be given the past.</summary>
@@ -33,24 +30,26 @@ public sealed class EventBusStack : Stack
     {
         var archive = new CfnArchive(this, "Archive", new CfnArchiveProps
         {
-            ArchiveName = _names.Archive,
+            ArchiveName = _deployment.Names.Archive,
             Description = "Every event of the bus, for replay",
             SourceArn = bus.EventBusArn,
-            RetentionDays = _settings.ArchiveRetentionDays,
+            RetentionDays = _deployment.Settings.ArchiveRetentionDays,
         });
-        archive.ApplyRemovalPolicy(_settings.RemovalPolicy);
+        archive.ApplyRemovalPolicy(_deployment.Settings.RemovalPolicy);
     }
 
     /// <summary>Nobody puts events of a source but the roles of the teams that own it, whatever else they are allowed.</summary>
     private PolicyStatement OnlyItsOwners(EventBus bus, string source, IReadOnlyList<string> teams) => new(new PolicyStatementProps
     {
-        Sid = $"OnlyItsOwnersPut-{source.Replace('.', '-')}",
+        Sid = _deployment.Names.Statement(source),
         Effect = Effect.DENY,
         Principals = [new AnyPrincipal()],
         Actions = ["events:PutEvents"],
         Resources = [bus.EventBusArn],
         Conditions = Permissions.Conditions(
             ("StringEquals", "events:source", [source]),
-            ("ArnNotLike", "aws:PrincipalArn", [.. teams.Select(team => $"arn:aws:iam::{_settings.Account}:role/{_names.Stack(team)}-*")])),
+            ("ArnNotLike", "aws:PrincipalArn", [.. teams.Select(RolesOf)])),
     });
+
+    private string RolesOf(string team) => $"arn:aws:iam::{_deployment.Settings.Account}:role/{_deployment.Names.Stack(team)}-*";
 }

@@ -1,31 +1,46 @@
 namespace Waybill.Infra;
 
-/// <summary>The physical names of everything in one environment. Stacks find each other's resources by these, so that each deploys alone.</summary>
+/// <summary>The physical names of one environment. Stacks find each other's resources by these, so that each deploys alone.</summary>
 public sealed record Names(string Environment)
 {
-    public string Bus => Prefixed("");
+    /// <summary>Most characters of a rule's, a function's, a role's and a policy statement's name (their services' quotas).</summary>
+    private const int Limit = 64;
 
-    public string Archive => Prefixed("");
+    public string Bus => $"waybill-{Environment}";
+
+    public string Archive => Bus;
 
     public string AlarmTopic => Prefixed("alarms");
 
     public string Stack(string name) => Prefixed(Kebab(name));
 
-    public string Function(string consumer) => Prefixed(consumer);
+    public string Function(string consumer) => Short("function", Prefixed(consumer));
 
     public string Queue(string consumer) => Prefixed(consumer);
 
     public string DeadLetters(string consumer) => Prefixed($"{consumer}-dlq");
 
-    public string Table(Team team, string thing) => Prefixed($"{team.Kebab}-{thing}");
+    public string Table(string team, string thing) => Prefixed($"{Kebab(team)}-{thing}");
 
-    public string Role(Team team, string consumer) => Prefixed($"{team.Kebab}-{consumer}");
+    public string Role(string team, string consumer) => Short("role", Prefixed($"{Kebab(team)}-{consumer}"));
 
     public string Alarm(string consumer, string problem) => Prefixed($"{consumer}-{problem}");
 
-    /// <summary><c>OrderHistory</c> is <c>order-history</c>.</summary>
+    /// <summary>One of a bus policy's statements, whose ids are unique in an account and region, over all buses; CDK puts <c>cdk-</c> before it.</summary>
+    public string Statement(string source) => Short("statement", $"cdk-{Bus}-only-owners-put-{source.Replace('.', '-')}")["cdk-".Length..];
+
+    /// <summary>The rule of a consumer, or one of its rules.</summary>
+    public static string Rule(string consumer, string suffix) => Short("rule", $"{consumer}{suffix}");
+
+    /// <summary><c>BackOffice</c> is <c>back-office</c>.</summary>
     public static string Kebab(string name) =>
         string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"-{letter}" : $"{letter}")).ToLowerInvariant();
 
-    private string Prefixed(string name) => name.Length == 0 ? $"waybill-{Environment}" : $"waybill-{Environment}-{name}";
+    private string Prefixed(string name) => $"{Bus}-{name}";
+
+    private static string Short(string kind, string name) => name.Length <= Limit
+        ? name
+        : throw new ConfigurationException(
+            $"The {kind} name '{name}' has {name.Length} characters, and AWS allows {Limit}; "
+            + $"choose one that is {name.Length - Limit} shorter for what it is made of.");
 }

@@ -3,20 +3,21 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.SNS;
-using Constructs;
 
 namespace Waybill.Infra;
 
 /// <summary>Where alarms go, and the one page that shows every consumer.</summary>
 public sealed class ObservabilityStack : Stack
 {
-    private readonly EnvironmentSettings _settings;
+    private static readonly string[] Counts = ["EventsHandled", "DuplicatesSuppressed", "EventsFailed"];
+
+    private readonly Deployment _deployment;
     private readonly Names _names;
 
-    public ObservabilityStack(Construct scope, EnvironmentSettings settings, IReadOnlyList<string> consumers)
-        : base(scope, new Names(settings.Name).Stack("observability"), Shop.StackProps(settings, "Alarm topic and dashboard"))
+    public ObservabilityStack(Deployment deployment, IReadOnlyList<string> consumers)
+        : base(deployment.App, deployment.Names.Stack("observability"), deployment.StackProps("Alarm topic and dashboard"))
     {
-        (_settings, _names) = (settings, new Names(settings.Name));
+        (_deployment, _names) = (deployment, deployment.Names);
         AddAlarmTopic();
         _ = new Dashboard(this, "Dashboard", new DashboardProps
         {
@@ -25,7 +26,8 @@ public sealed class ObservabilityStack : Stack
         });
     }
 
-    /// <summary>Encrypted with a key of its own: CloudWatch cannot publish to a topic under the key SNS manages (SNS developer guide, "Key management").</summary>
+    /// <summary>Encrypted with a key of its own.</summary>
+    /// <remarks>CloudWatch cannot publish to a topic under the key SNS manages (SNS developer guide, "Key management").</remarks>
     private void AddAlarmTopic()
     {
         var cloudWatch = new ServicePrincipal("cloudwatch.amazonaws.com");
@@ -33,12 +35,12 @@ public sealed class ObservabilityStack : Stack
         {
             Description = $"Encrypts {_names.AlarmTopic}",
             EnableKeyRotation = true,
-            RemovalPolicy = _settings.RemovalPolicy,
+            RemovalPolicy = _deployment.Settings.RemovalPolicy,
         });
         var topic = new Topic(this, "AlarmTopic", new TopicProps { TopicName = _names.AlarmTopic, MasterKey = key, EnforceSSL = true });
         var ownAlarms = Permissions.Conditions(
-            ("ArnLike", "aws:SourceArn", [$"arn:aws:cloudwatch:{_settings.Region}:{_settings.Account}:alarm:{_names.Bus}-*"]),
-            ("StringEquals", "aws:SourceAccount", [_settings.Account]));
+            ("ArnLike", "aws:SourceArn", [_deployment.Arn("cloudwatch", $"alarm:{_names.Bus}-*")]),
+            ("StringEquals", "aws:SourceAccount", [_deployment.Settings.Account]));
         key.AddToResourcePolicy(OfCloudWatch(["kms:Decrypt", "kms:GenerateDataKey*"], "*"));
         topic.AddToResourcePolicy(OfCloudWatch(["sns:Publish"], topic.TopicArn));
 
@@ -57,17 +59,19 @@ public sealed class ObservabilityStack : Stack
         var function = _names.Function(consumer);
         return
         [
-            Graph($"{consumer}: events", Metrics.Consumer("EventsHandled", consumer), Metrics.Consumer("DuplicatesSuppressed", consumer), Metrics.Consumer("EventsFailed", consumer)),
+            Graph($"{consumer}: events", [.. Counts.Select(count => Metrics.Consumer(count, consumer))]),
             Graph("waiting and dead", Metrics.MessagesIn(_names.Queue(consumer)), Metrics.MessagesIn(_names.DeadLetters(consumer))),
             Graph("oldest message (s)", Metrics.OldestMessageIn(_names.Queue(consumer))),
-            Graph("errors and throttles", Metrics.Errors(function), Metrics.Throttles(function), Metrics.FailedInvocations(_names.Bus, consumer)),
+            Graph(
+                "errors and throttles",
+                Metrics.Errors(function), Metrics.Throttles(function), Metrics.FailedInvocations(_names.Bus, consumer)),
         ];
     }
 
     private GraphWidget Graph(string title, params Metric[] metrics) => new(new GraphWidgetProps
     {
         Title = title,
-        Region = _settings.Region,
+        Region = _deployment.Settings.Region,
         Left = metrics,
         Width = 6,
         Height = 5,

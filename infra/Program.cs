@@ -1,18 +1,20 @@
 using Waybill.Catalog;
+using Waybill.Catalog.Consumers;
 using Waybill.Infra;
-using Waybill.Infra.LeastData;
+using Waybill.Infra.Teams;
 
 // CDK runs on Node; that Node 20 is old news to it is no news to whoever synthesizes.
 Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20");
 
 try
 {
-    var repository = Repository.Find();
-    var app = Shop.NewApp(repository);
+    var cdkJson = CdkJson.Find();
+    var app = cdkJson.NewApp();
+    var settings = Environments.Read(cdkJson.File, app.Node.TryGetContext("env") as string ?? Environments.WhenNoneIsNamed);
+    var catalog = EventCatalog.Load(cdkJson.Beside("events-catalog"));
+    var functions = ConsumerSources.Read(cdkJson.Beside("functions"), "functions");
     var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-    var environment = app.Node.TryGetContext("env") as string ?? Environments.WhenNoneIsNamed;
-    var catalog = EventCatalog.Load(repository.EventsCatalog);
-    Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, catalog, DeclaredData.Of(repository, catalog), today);
+    new Deployment(app, settings, cdkJson, catalog, functions, today).AddStacks(Company.Teams);
     app.Synth();
     return 0;
 }

@@ -5,26 +5,24 @@ using System.Text.RegularExpressions;
 namespace Waybill.Infra;
 
 /// <summary>One object of settings in a JSON file; every complaint names the file and the JSON pointer of the setting.</summary>
-internal sealed class Section(JsonObject settings, string file, string pointer)
+public sealed class Section(JsonObject settings, string file, string at)
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(1);
     private readonly HashSet<string> _read = [];
 
     public Section Inner(string key) =>
-        Required(key, "an object") is JsonObject section ? new Section(section, file, $"{pointer}/{key}") : throw Invalid(key, "an object");
+        Required(key, "an object") is JsonObject section
+            ? new Section(section, file, $"{at}/{key}")
+            : throw Invalid(key, "an object");
 
-    public int Positive(string key) =>
-        Required(key, "a whole number above 0") is JsonValue value && value.TryGetValue(out int number) && number > 0
-            ? number
-            : throw Invalid(key, "a whole number above 0");
+    public int Positive(string key) => Whole(key, number => number > 0, "a whole number above 0");
 
-    public int Percent(string key) =>
-        Required(key, "a whole number from 0 to 100") is JsonValue value && value.TryGetValue(out int number) && number is >= 0 and <= 100
-            ? number
-            : throw Invalid(key, "a whole number from 0 to 100");
+    public int Percent(string key) => Whole(key, number => number is >= 0 and <= 100, "a whole number from 0 to 100");
 
     public string Matching(string key, string pattern, string allowed) =>
-        Regex.IsMatch(Text(key, allowed), pattern, RegexOptions.ExplicitCapture, LongEnough) ? Text(key, allowed) : throw Invalid(key, allowed);
+        Text(key, allowed) is var text && Regex.IsMatch(text, pattern, RegexOptions.ExplicitCapture, LongEnough)
+            ? text
+            : throw Invalid(key, allowed);
 
     public string Url(string key) =>
         Uri.TryCreate(Text(key, "an http(s) URL"), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
@@ -44,20 +42,27 @@ internal sealed class Section(JsonObject settings, string file, string pointer)
         {
             if (!_read.Contains(key))
             {
-                throw new ConfigurationException($"{file} {pointer}/{key} is not a setting; known are {string.Join(", ", _read)}.");
+                throw new ConfigurationException($"{file} {at}/{key} is not a setting; known are {string.Join(", ", _read)}.");
             }
         }
     }
 
+    private int Whole(string key, Func<int, bool> isAllowed, string allowed) =>
+        Required(key, allowed) is JsonValue value && value.TryGetValue(out int number) && isAllowed(number)
+            ? number
+            : throw Invalid(key, allowed);
+
     private string Text(string key, string allowed) =>
-        Required(key, allowed) is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw Invalid(key, allowed);
+        Required(key, allowed) is JsonValue value && value.GetValueKind() == JsonValueKind.String
+            ? value.GetValue<string>()
+            : throw Invalid(key, allowed);
 
     private JsonNode Required(string key, string allowed)
     {
         _read.Add(key);
-        return settings[key] ?? throw new ConfigurationException($"{file} {pointer}/{key} is missing; it must be {allowed}.");
+        return settings[key] ?? throw new ConfigurationException($"{file} {at}/{key} is missing; it must be {allowed}.");
     }
 
     private ConfigurationException Invalid(string key, string allowed) =>
-        new($"{file} {pointer}/{key} is {settings[key]!.ToJsonString()}; it must be {allowed}.");
+        new($"{file} {at}/{key} is {settings[key]!.ToJsonString()}; it must be {allowed}.");
 }

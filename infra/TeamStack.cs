@@ -3,82 +3,113 @@ using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
-using Constructs;
-using Waybill.Infra.LeastData;
+using Waybill.Catalog;
 using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 
 namespace Waybill.Infra;
 
-/// <summary>What every team's stack has: functions, an idempotency table, tables of its own. It refers to the bus by name, so the team deploys alone.</summary>
+/// <summary>
+/// What every team's stack has: functions, an idempotency table, tables of its own. It refers to the bus by name, so the team deploys
+/// alone.
+/// </summary>
 public abstract class TeamStack : Stack
 {
-    private readonly Names _names;
     private readonly ConsumerFunctions _functions;
     private readonly Table _idempotency;
     private readonly List<string> _consumers = [];
 
-    protected TeamStack(Construct scope, Team team, EnvironmentSettings settings, Repository repository, DeclaredData data)
-        : base(scope, new Names(settings.Name).Stack(team.Name), Shop.StackProps(settings, $"What {team.Name} listens to"))
+    /// <param name="deployment">The environment it is part of.</param>
+    /// <param name="team">As its folder under <c>functions/</c> is called.</param>
+    /// <param name="source">The <c>source</c> of the events it puts on the bus; nobody else may use it.</param>
+    protected TeamStack(Deployment deployment, string team, string source)
+        : base(deployment.App, deployment.Names.Stack(team), deployment.StackProps($"What {team} listens to"))
     {
-        (Team, Settings, Data, _names) = (team, settings, data, new Names(settings.Name));
+        (Deployment, Team, Source) = (deployment, team, source);
         Bus = EventBus.FromEventBusArn(this, "Bus", BusArn);
-        _functions = new ConsumerFunctions(this, team, repository.FunctionCode(team.Name));
+        _functions = new ConsumerFunctions(this, deployment.CdkJson.FunctionCode(team));
         _idempotency = Table("idempotency", "id", timeToLive: "expiresAt");
-        Variables["EVENT_BUS_NAME"] = _names.Bus;
-        Variables["EVENT_SOURCE"] = team.Source;
+        Variables["EVENT_BUS_NAME"] = deployment.Names.Bus;
+        Variables["EVENT_SOURCE"] = source;
         Variables["IDEMPOTENCY_TABLE"] = _idempotency.TableName;
-        Variables["IDEMPOTENCY_RETENTION_DAYS"] = $"{settings.IdempotencyRetentionDays}";
-        Variables["SCHEMA_CHECK_PERCENT"] = $"{settings.SchemaCheckPercent}";
+        Variables["IDEMPOTENCY_RETENTION_DAYS"] = $"{deployment.Settings.IdempotencyRetentionDays}";
+        Variables["SCHEMA_CHECK_PERCENT"] = $"{deployment.Settings.SchemaCheckPercent}";
     }
 
-    public EnvironmentSettings Settings { get; }
+    internal Deployment Deployment { get; }
 
-    internal Team Team { get; }
+    internal string Team { get; }
 
-    /// <summary>What the team's consumers declare that they read.</summary>
-    internal DeclaredData Data { get; }
-
-    public IEventBus Bus { get; }
+    internal IEventBus Bus { get; }
 
     /// <summary>The consumers that subscribed, for the dashboard.</summary>
-    public IReadOnlyList<string> Consumers => _consumers;
+    internal IReadOnlyList<string> Consumers => _consumers;
 
-    /// <summary>Environment variables of the team's functions; set the team's own before adding consumers.</summary>
-    protected Dictionary<string, string> Variables { get; } = new();
+    /// <summary>Settings of the environment that are nobody's but the teams'.</summary>
+    protected Section Settings => Deployment.Settings.Own;
+
+    /// <summary>Environment variables of the team's functions; set the team's own before subscribing consumers.</summary>
+    protected Dictionary<string, string> Variables { get; } = [];
 
     /// <summary>May put events of the team's own source on the bus.</summary>
-    protected PolicyStatement Publish => Permissions.Publish(BusArn, Team);
+    protected PolicyStatement Publish => Permissions.Allow([BusArn], "events:PutEvents").When("events:source", Source);
 
-    private string BusArn => $"arn:aws:events:{Settings.Region}:{Settings.Account}:event-bus/{_names.Bus}";
+    private string Source { get; }
 
-    /// <summary>The function of a consumer; beyond logging and its team's idempotency table it may do only what is listed here.</summary>
-    protected Function Consumer(string name, params PolicyStatement[] permissions) =>
-        _functions.Add(name, Variables, [.. permissions, ReadAndWrite(_idempotency, "dynamodb:DeleteItem")]);
+    private string BusArn => Deployment.Arn("events", $"event-bus/{Deployment.Names.Bus}");
 
-    /// <summary>A role that may put the team's events and nothing else, for a producer that is deployed elsewhere: those of this account assume it.</summary>
+    /// <summary>A consumer hears these events: its rules, its queues, its function and their alarms.</summary>
+    /// <param name="consumer">The class in <c>functions/&lt;Team&gt;</c>, and its entry line.</param>
+    /// <param name="events">Types as the catalog has them, such as <c>ParcelSent.v1</c>.</param>
+    /// <param name="may">What its function may do beyond logging, polling its queue and using the idempotency table.</param>
+    /// <param name="data">An event pattern on the event's <c>detail.data</c>, for a consumer that wants only some of the events.</param>
+    /// <exception cref="ConfigurationException">A part of the handler is missing, or an event is not in the catalog.</exception>
+    protected void Subscribe(
+        string consumer, string[] events, PolicyStatement[]? may = null, Dictionary<string, object[]>? data = null)
+    {
+        var heard = events.Select(type => Described(consumer, type)).ToList();
+        _ = new Subscription(this, consumer, heard, Function(consumer, may ?? []), data);
+    }
+
+    /// <summary>The function of a consumer, whose queue is put before it elsewhere.</summary>
+    protected Function Function(string consumer, params PolicyStatement[] may)
+    {
+        Deployment.Handlers.Subscribe(Team, consumer);
+        _consumers.Add(consumer);
+        return _functions.Add(consumer, Variables, [.. may, ReadAndWrite(_idempotency, "dynamodb:DeleteItem")]);
+    }
+
+    /// <summary>A role that may put the team's events and nothing else.</summary>
+    /// <remarks>For a producer that is deployed elsewhere: those of this account assume it.</remarks>
     protected void AddProducer(string name) => new Role(this, $"{name}Role", new RoleProps
     {
-        RoleName = _names.Role(Team, name),
-        Description = $"May put events of {Team.Source} on {_names.Bus}",
+        RoleName = Deployment.Names.Role(Team, name),
+        Description = $"May put events of {Source} on {Deployment.Names.Bus}",
         AssumedBy = new AccountRootPrincipal(),
     }).AddToPolicy(Publish);
 
     /// <summary>A table of the team's own.</summary>
-    protected Table Table(string thing, string key, string? sortKey = null, string? timeToLive = null) => new(this, $"{thing}-table", new TableProps
+    protected Table Table(string thing, string key, string? sortKey = null, string? timeToLive = null)
     {
-        TableName = _names.Table(Team, thing),
-        PartitionKey = new Attribute { Name = key, Type = AttributeType.STRING },
-        SortKey = sortKey is null ? null : new Attribute { Name = sortKey, Type = AttributeType.STRING },
-        TimeToLiveAttribute = timeToLive,
-        BillingMode = BillingMode.PAY_PER_REQUEST,
-        Encryption = TableEncryption.AWS_MANAGED,
-        PointInTimeRecovery = true,
-        DeletionProtection = Settings.RemovalPolicy != RemovalPolicy.DESTROY,
-        RemovalPolicy = Settings.RemovalPolicy,
-    });
+        var removal = Deployment.Settings.RemovalPolicy;
+        return new Table(this, $"{thing}-table", new TableProps
+        {
+            TableName = Deployment.Names.Table(Team, thing),
+            PartitionKey = new Attribute { Name = key, Type = AttributeType.STRING },
+            SortKey = sortKey is null ? null : new Attribute { Name = sortKey, Type = AttributeType.STRING },
+            TimeToLiveAttribute = timeToLive,
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            Encryption = TableEncryption.AWS_MANAGED,
+            PointInTimeRecovery = true,
+            DeletionProtection = removal != RemovalPolicy.DESTROY,
+            RemovalPolicy = removal,
+        });
+    }
 
     protected static PolicyStatement ReadAndWrite(Table table, params string[] more) =>
         Permissions.Allow([table.TableArn], ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", .. more]);
 
-    internal void Subscribed(string consumer) => _consumers.Add(consumer);
+    private CatalogEvent Described(string consumer, string type) => Deployment.Catalog.FindEvent(type)
+        ?? throw new ConfigurationException(
+            $"{Team}Stack.cs subscribes {consumer} to '{type}', which events-catalog does not describe; "
+            + $"it describes {string.Join(", ", Deployment.Catalog.Events.Select(e => e.DetailType))}.");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SQS;
@@ -9,21 +10,30 @@ using CfnRuleProps = Amazon.CDK.AWS.Events.CfnRuleProps;
 
 namespace Waybill.Infra;
 
-/// <summary>Takes every event that no catalog entry describes off the bus for the guard's function, which <c>teams/PlatformStack.cs</c> puts behind the queue.</summary>
-/// <remarks>A catalogued event matches none of its rules, so it costs nothing: EventBridge charges for what is delivered, not for what is compared.</remarks>
+/// <summary>Takes every event that no catalog entry describes off the bus for the guard's function.</summary>
+/// <remarks>
+/// <see cref="PlatformStack"/> puts that function behind the queue. A catalogued event matches none of its rules, so it costs nothing:
+/// EventBridge charges for what is delivered, not for what is compared.
+/// </remarks>
 internal sealed class UncataloguedEventsGuard : Construct
 {
+    /// <summary>Whose function it is, and who answers for sources that nobody owns.</summary>
+    public const string Team = "Platform";
+
+    /// <summary>What its function reports; the catalog has to describe it, like any event.</summary>
+    public const string OwnEvent = "UncataloguedEventSeen.v1";
+
     public const string Consumer = "ReportUncataloguedEvent";
 
     private readonly ConsumerQueue _queue;
 
-    public UncataloguedEventsGuard(Construct scope, EnvironmentSettings settings, EventBus bus, IReadOnlyList<UncataloguedRule> rules)
-        : base(scope, "UncataloguedEvents")
+    public UncataloguedEventsGuard(Construct scope, Deployment deployment, EventBus bus) : base(scope, "UncataloguedEvents")
     {
-        _queue = new ConsumerQueue(this, settings, Consumer, ConsumerFunctions.Timeout);
-        AllowTheRules(_queue.Queue, settings);
-        AllowTheRules(_queue.DeadLetters, settings);
-        foreach (var rule in rules)
+        var rules = deployment.Arn("events", $"rule/{deployment.Names.Bus}/{UncataloguedRules.NamePrefix}*");
+        _queue = new ConsumerQueue(this, deployment, Consumer, ConsumerFunctions.Timeout);
+        AllowTheRules(_queue.Queue, rules);
+        AllowTheRules(_queue.DeadLetters, rules);
+        foreach (var rule in UncataloguedRules.Of(deployment.Catalog, deployment.Today))
         {
             AddRule(rule, bus);
         }
@@ -45,24 +55,30 @@ internal sealed class UncataloguedEventsGuard : Construct
                 Arn = _queue.Queue.QueueArn,
                 InputTransformer = new CfnRule.InputTransformerProperty { InputTemplate = Template(rule) },
                 DeadLetterConfig = new CfnRule.DeadLetterConfigProperty { Arn = _queue.DeadLetters.QueueArn },
-                RetryPolicy = new CfnRule.RetryPolicyProperty { MaximumEventAgeInSeconds = 86_400, MaximumRetryAttempts = 185 },
+                RetryPolicy = new CfnRule.RetryPolicyProperty
+                {
+                    MaximumEventAgeInSeconds = Duration.Hours(Subscription.HandOverHours).ToSeconds(),
+                    MaximumRetryAttempts = Subscription.HandOverAttempts,
+                },
             },
         },
     });
 
     /// <summary>Only the rule knows why it matched and who owns the source. The event goes in as a JSON object, which needs no escaping.</summary>
     private static string Template(UncataloguedRule rule) =>
-        $$"""{"reason":"{{rule.Reason}}","owners":{{JsonSerializer.Serialize(rule.Owners)}},"seenAt":<aws.events.event.ingestion-time>,"event":<aws.events.event.json>}""";
+        $$"""{"reason":"{{rule.Reason}}","owners":{{JsonSerializer.Serialize(rule.Owners)}},"""
+        + """
+        "seenAt":<aws.events.event.ingestion-time>,"event":<aws.events.event.json>}
+        """;
 
-    private void AllowTheRules(Queue queue, EnvironmentSettings settings) => queue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
-    {
-        Principals = [new ServicePrincipal("events.amazonaws.com")],
-        Actions = ["sqs:SendMessage"],
-        Resources = [queue.QueueArn],
-        Conditions = Permissions.Conditions((
-            "ArnLike", "aws:SourceArn",
-            [$"arn:aws:events:{settings.Region}:{settings.Account}:rule/{new Names(settings.Name).Bus}/{UncataloguedRules.NamePrefix}*"])),
-    }));
+    private static void AllowTheRules(Queue queue, string rules) =>
+        queue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Principals = [new ServicePrincipal("events.amazonaws.com")],
+            Actions = ["sqs:SendMessage"],
+            Resources = [queue.QueueArn],
+            Conditions = Permissions.Conditions(("ArnLike", "aws:SourceArn", [rules])),
+        }));
 
     /// <summary>What jsii hands to CDK unchanged.</summary>
     private static object Plain(JsonNode node) => node switch

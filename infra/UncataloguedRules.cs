@@ -5,7 +5,7 @@ using Waybill.Catalog;
 
 namespace Waybill.Infra;
 
-/// <summary>An event the catalog describes, as the guard's rules see it: who answers for its source, and whether its sunset has passed.</summary>
+/// <summary>An event the catalog describes, as the guard sees it: who answers for its source, and whether its sunset has passed.</summary>
 public sealed record DescribedEvent(string Source, string DetailType, IReadOnlyList<string> Owners, bool IsRetired);
 
 /// <summary>A rule of the guard: what it matches, why that is uncatalogued, and who answers for it.</summary>
@@ -27,18 +27,21 @@ public static class UncataloguedRules
     public const string NamePrefix = "Uncatalogued-";
 
     /// <summary>Who answers for sources that nobody owns.</summary>
-    private static readonly string[] Nobody = [Team.Platform.Kebab];
+    private static readonly string[] Nobody = [Names.Kebab(UncataloguedEventsGuard.Team)];
 
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static IReadOnlyList<UncataloguedRule> Of(EventCatalog catalog, DateOnly today) =>
-        Of([.. catalog.Events.Select(e => new DescribedEvent(e.Source, e.DetailType, catalog.Producers[e.Source].Owners, e.Sunset < today))]);
+    public static IReadOnlyList<UncataloguedRule> Of(EventCatalog catalog, DateOnly today) => Of(
+    [
+        .. catalog.Events.Select(e => new DescribedEvent(e.Source, e.DetailType, catalog.Producers[e.Source].Owners, e.Sunset < today)),
+    ]);
 
     /// <exception cref="ConfigurationException">A list is too long for a rule, or the guard's own event is not described.</exception>
     public static IReadOnlyList<UncataloguedRule> Of(IReadOnlyList<DescribedEvent> described)
     {
         RefuseToFeedOurselves(described);
-        var sources = described.GroupBy(e => e.Source, StringComparer.Ordinal).OrderBy(source => source.Key, StringComparer.Ordinal).ToList();
+        var sources = described.GroupBy(e => e.Source, StringComparer.Ordinal)
+            .OrderBy(source => source.Key, StringComparer.Ordinal).ToList();
         var unknownSource = new JsonObject { ["source"] = NoneOf(sources.Select(source => source.Key)) };
         RefuseTooLong(unknownSource, $"the catalog's {sources.Count} sources", "Let services share a source");
         return
@@ -52,14 +55,12 @@ public static class UncataloguedRules
     {
         var owners = sources.First().First().Owners;
         var unknown = sources.Select(source => Branch(source.Key, NoneOf(source.Select(e => e.DetailType)), source.Count()));
-        var retired = sources.Where(source => source.Any(e => e.IsRetired))
-            .SelectMany(source => source.Where(e => e.IsRetired).Select(e => e.DetailType).Order(StringComparer.Ordinal).Chunk(20)
-                .Select(types => Branch(source.Key, [.. types], types.Length)));
-        return
-        [
-            .. Packed(unknown).Select((pattern, i) => new UncataloguedRule($"{NamePrefix}type-{owners[0]}-{i + 1}", pattern, "unknown-type", owners)),
-            .. Packed(retired).Select((pattern, i) => new UncataloguedRule($"{NamePrefix}retired-{owners[0]}-{i + 1}", pattern, "retired-version", owners)),
-        ];
+        var retired = sources.SelectMany(source => source.Where(e => e.IsRetired).Select(e => e.DetailType).Order(StringComparer.Ordinal)
+            .Chunk(20).Select(types => Branch(source.Key, [.. types], types.Length)));
+        return [.. Rules("type", "unknown-type", unknown), .. Rules("retired", "retired-version", retired)];
+
+        IEnumerable<UncataloguedRule> Rules(string kind, string reason, IEnumerable<JsonObject> branches) => Packed(branches)
+            .Select((pattern, i) => new UncataloguedRule($"{NamePrefix}{kind}-{owners[0]}-{i + 1}", pattern, reason, owners));
     }
 
     private static JsonObject Branch(string source, JsonArray types, int count)
@@ -94,29 +95,32 @@ public static class UncataloguedRules
     private static JsonObject AnyOf(IReadOnlyList<JsonObject> branches) =>
         branches is [var only] ? only : new JsonObject { ["$or"] = new JsonArray([.. branches.Select(branch => branch.DeepClone())]) };
 
-    private static JsonArray NoneOf(IEnumerable<string> values) => new(new JsonObject
+    private static JsonArray NoneOf(IEnumerable<string> values)
     {
-        ["anything-but"] = new JsonArray([.. values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(value => JsonValue.Create(value))]),
-    });
+        var each = values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        return new(new JsonObject { ["anything-but"] = new JsonArray([.. each.Select(value => JsonValue.Create(value))]) });
+    }
 
     private static void RefuseTooLong(JsonObject pattern, string list, string remedy)
     {
         if (Text(pattern).Length is var length and > PatternLimit)
         {
             throw new ConfigurationException(
-                $"The guard cannot tell unknown events from {list}: the pattern has {length} characters, and EventBridge allows {PatternLimit}. "
-                + $"A list of exceptions cannot be split over rules. {remedy}, or have AWS raise the quota and raise {nameof(UncataloguedRules)}.{nameof(PatternLimit)} in infra/.");
+                $"The guard cannot tell unknown events from {list}: the pattern has {length} characters, and EventBridge allows "
+                + $"{PatternLimit}. A list of exceptions cannot be split over rules. {remedy}, or have AWS raise the quota and raise "
+                + $"{nameof(UncataloguedRules)}.{nameof(PatternLimit)} in infra/.");
         }
     }
 
     /// <summary>The guard's own event must be one it lets pass, or each report would be reported.</summary>
     private static void RefuseToFeedOurselves(IReadOnlyList<DescribedEvent> described)
     {
-        var own = Events.UncataloguedEventSeenV1;
-        if (!described.Any(e => e.Source == own.Source && e.DetailType == own.DetailType && !e.IsRetired))
+        const string Own = UncataloguedEventsGuard.OwnEvent;
+        if (!described.Any(e => e.DetailType == Own && e.Owners.Contains(Nobody[0], StringComparer.Ordinal) && !e.IsRetired))
         {
             throw new ConfigurationException(
-                $"events-catalog does not describe {own.DetailType} of {own.Source}, or its sunset has passed; the guard publishes it and would report its own reports.");
+                $"events-catalog does not describe {Own} of a service that {Nobody[0]} owns, or its sunset has passed; "
+                + "the guard publishes it and would report its own reports.");
         }
     }
 

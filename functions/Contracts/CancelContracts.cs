@@ -1,6 +1,3 @@
-using Waybill.Eventing;
-using Waybill.Eventing.Consuming;
-
 namespace Waybill.Contracts;
 
 /// <summary>Cancels an order's contracts when the order is cancelled or returned; notes the end when they are yet to be issued.</summary>
@@ -18,3 +15,14 @@ public sealed class CancelContracts(ContractsTable orders, ContractCancellation 
 
 /// <summary>What this consumer reads of <c>OrderCancelled.v1</c> and <c>OrderReturned.v1</c>; it ignores the rest.</summary>
 public sealed record OrderEnded(string OrderId, string Reason);
+
+public sealed partial class Functions
+{
+    [LambdaFunction]
+    public Task<SQSBatchResponse> CancelContracts(
+        [FromServices] Inbox<CancelContracts, OrderEnded> inbox, SQSEvent batch, ILambdaContext context) =>
+        inbox.HandleAsync(batch, context, CancelContractsJson.Default.OrderEnded);
+}
+
+[JsonSerializable(typeof(OrderEnded))]
+internal sealed partial class CancelContractsJson : JsonSerializerContext;

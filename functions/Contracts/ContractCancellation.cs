@@ -1,4 +1,3 @@
-using Waybill.Eventing;
 using Waybill.Eventing.Publishing;
 
 namespace Waybill.Contracts;

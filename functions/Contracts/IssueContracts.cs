@@ -1,5 +1,3 @@
-using Waybill.Eventing;
-using Waybill.Eventing.Consuming;
 using Waybill.Eventing.Publishing;
 
 namespace Waybill.Contracts;
@@ -41,3 +39,14 @@ public sealed class IssueContracts(
 
 /// <summary>What this consumer reads of <c>OrderCreated.v2</c>; it ignores the rest.</summary>
 public sealed record OrderCreated(string OrderId);
+
+public sealed partial class Functions
+{
+    [LambdaFunction]
+    public Task<SQSBatchResponse> IssueContracts(
+        [FromServices] Inbox<IssueContracts, OrderCreated> inbox, SQSEvent batch, ILambdaContext context) =>
+        inbox.HandleAsync(batch, context, IssueContractsJson.Default.OrderCreated);
+}
+
+[JsonSerializable(typeof(OrderCreated))]
+internal sealed partial class IssueContractsJson : JsonSerializerContext;

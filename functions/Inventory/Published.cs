@@ -6,7 +6,7 @@ namespace Waybill.Inventory;
 public static class Published
 {
     public static readonly EventType<StockLevelChanged> StockLevelChanged =
-        new("StockLevelChanged", "1.0.0", InventoryJson.Default.StockLevelChanged, data => data.Sku);
+        new("https://events.shop.example/StockLevelChanged/1.0.0/schema.json", InventoryJson.Default.StockLevelChanged, data => data.Sku);
 }
 
 public sealed record StockLevelChanged(

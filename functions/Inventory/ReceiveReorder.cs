@@ -1,5 +1,3 @@
-using Waybill.Eventing;
-using Waybill.Eventing.Consuming;
 using Waybill.Eventing.Publishing;
 
 namespace Waybill.Inventory;
@@ -20,3 +18,14 @@ public sealed class ReceiveReorder(Stock stock, EventPublisher events) : IConsum
 
 /// <summary>What this consumer reads of <c>ReorderPlaced.v1</c>; it ignores the rest.</summary>
 public sealed record ReorderPlaced(string ReorderId, string Sku, int Quantity);
+
+public sealed partial class Functions
+{
+    [LambdaFunction]
+    public Task<SQSBatchResponse> ReceiveReorder(
+        [FromServices] Inbox<ReceiveReorder, ReorderPlaced> inbox, SQSEvent batch, ILambdaContext context) =>
+        inbox.HandleAsync(batch, context, ReceiveReorderJson.Default.ReorderPlaced);
+}
+
+[JsonSerializable(typeof(ReorderPlaced))]
+internal sealed partial class ReceiveReorderJson : JsonSerializerContext;

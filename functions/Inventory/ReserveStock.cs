@@ -1,5 +1,3 @@
-using Waybill.Eventing;
-using Waybill.Eventing.Consuming;
 using Waybill.Eventing.Publishing;
 
 namespace Waybill.Inventory;
@@ -37,3 +35,14 @@ public sealed class ReserveStock(Logistics logistics, Stock stock, EventPublishe
 /// What this consumer reads of <c>OrderCreated.v2</c>, <c>OrderCancelled.v1</c> and <c>OrderReturned.v1</c>; it ignores the rest.
 /// </summary>
 public sealed record OrderChanged(string OrderId);
+
+public sealed partial class Functions
+{
+    [LambdaFunction]
+    public Task<SQSBatchResponse> ReserveStock(
+        [FromServices] Inbox<ReserveStock, OrderChanged> inbox, SQSEvent batch, ILambdaContext context) =>
+        inbox.HandleAsync(batch, context, ReserveStockJson.Default.OrderChanged);
+}
+
+[JsonSerializable(typeof(OrderChanged))]
+internal sealed partial class ReserveStockJson : JsonSerializerContext;

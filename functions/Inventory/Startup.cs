@@ -1,8 +1,6 @@
 using Amazon.DynamoDBv2;
-using Amazon.Lambda.Annotations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Waybill.Eventing;
 
 namespace Waybill.Inventory;
 
@@ -10,17 +8,14 @@ namespace Waybill.Inventory;
 [LambdaStartup]
 public sealed class Startup
 {
-    /// <summary>Well within the function's timeout, so that a slow neighbour is a failed event in the log and not a killed process.</summary>
+    /// <summary>Well within the function's timeout: a slow neighbour is a failed event in the log and not a killed process.</summary>
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(3);
 
     public void ConfigureServices(IServiceCollection services) => Configure(services, Settings.FromEnvironment());
 
     public static void Configure(IServiceCollection services, Settings settings)
     {
-        services.AddIdempotency(settings)
-            .AddPublisher(settings, typeof(Startup).Assembly)
-            .AddConsumer<ReserveStock, OrderChanged>(InventoryJson.Default.OrderChanged)
-            .AddConsumer<ReceiveReorder, ReorderPlaced>(InventoryJson.Default.ReorderPlaced);
+        services.AddEventing(settings, typeof(Startup).Assembly);
 
         var logistics = settings.Address("LOGISTICS_URL");
         var levels = settings.Text("STOCK_LEVELS_TABLE");

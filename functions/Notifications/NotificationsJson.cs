@@ -1,14 +1,7 @@
-using System.Text.Json.Serialization;
-using Amazon.Lambda.SQSEvents;
-
 namespace Waybill.Notifications;
 
-/// <summary>Every JSON shape this team reads or writes; what a record declares must be there.</summary>
+/// <summary>What this team publishes, and what it says to others and they to it; what a record declares must be there.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(SQSEvent))]
-[JsonSerializable(typeof(SQSBatchResponse))]
-[JsonSerializable(typeof(OrderCreated))]
-[JsonSerializable(typeof(ContractChanged))]
 [JsonSerializable(typeof(Contact))]
 public sealed partial class NotificationsJson : JsonSerializerContext;

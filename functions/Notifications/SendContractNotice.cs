@@ -1,6 +1,3 @@
-using Waybill.Eventing;
-using Waybill.Eventing.Consuming;
-
 namespace Waybill.Notifications;
 
 /// <summary>Tells the customer once that a contract is in force, and once that it is no longer.</summary>
@@ -29,3 +26,14 @@ public enum ContractState
     Issued,
     Cancelled,
 }
+
+public sealed partial class Functions
+{
+    [LambdaFunction]
+    public Task<SQSBatchResponse> SendContractNotice(
+        [FromServices] Inbox<SendContractNotice, ContractChanged> inbox, SQSEvent batch, ILambdaContext context) =>
+        inbox.HandleAsync(batch, context, SendContractNoticeJson.Default.ContractChanged);
+}
+
+[JsonSerializable(typeof(ContractChanged))]
+internal sealed partial class SendContractNoticeJson : JsonSerializerContext;

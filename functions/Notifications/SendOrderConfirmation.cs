@@ -1,6 +1,3 @@
-using Waybill.Eventing;
-using Waybill.Eventing.Consuming;
-
 namespace Waybill.Notifications;
 
 /// <summary>Thanks the customer once for each order, however often the event is delivered.</summary>
@@ -14,3 +11,14 @@ public sealed class SendOrderConfirmation(IEmailSender emails) : IConsumer<Order
 
 /// <summary>What this consumer reads of <c>OrderCreated.v2</c>; it ignores the rest.</summary>
 public sealed record OrderCreated(string OrderId, decimal TotalPrice, string Currency);
+
+public sealed partial class Functions
+{
+    [LambdaFunction]
+    public Task<SQSBatchResponse> SendOrderConfirmation(
+        [FromServices] Inbox<SendOrderConfirmation, OrderCreated> inbox, SQSEvent batch, ILambdaContext context) =>
+        inbox.HandleAsync(batch, context, SendOrderConfirmationJson.Default.OrderCreated);
+}
+
+[JsonSerializable(typeof(OrderCreated))]
+internal sealed partial class SendOrderConfirmationJson : JsonSerializerContext;

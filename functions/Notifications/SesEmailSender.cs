@@ -1,6 +1,5 @@
 using Amazon.SimpleEmailV2;
 using Amazon.SimpleEmailV2.Model;
-using Waybill.Eventing.Consuming;
 
 namespace Waybill.Notifications;
 

@@ -1,9 +1,6 @@
-using Amazon.Lambda.Annotations;
 using Amazon.SimpleEmailV2;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Waybill.Eventing;
-using Waybill.Eventing.Consuming;
 
 namespace Waybill.Notifications;
 
@@ -11,16 +8,14 @@ namespace Waybill.Notifications;
 [LambdaStartup]
 public sealed class Startup
 {
-    /// <summary>Well within the function's timeout, so that a slow neighbour is a failed event in the log and not a killed process.</summary>
+    /// <summary>Well within the function's timeout: a slow neighbour is a failed event in the log and not a killed process.</summary>
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(3);
 
     public void ConfigureServices(IServiceCollection services) => Configure(services, Settings.FromEnvironment());
 
     public static void Configure(IServiceCollection services, Settings settings)
     {
-        services.AddIdempotency(settings)
-            .AddConsumer<SendOrderConfirmation, OrderCreated>(NotificationsJson.Default.OrderCreated)
-            .AddConsumer<SendContractNotice, ContractChanged>(NotificationsJson.Default.ContractChanged);
+        services.AddEventing(settings, typeof(Startup).Assembly);
 
         var directory = settings.Address("CUSTOMER_DIRECTORY_URL");
         var sender = settings.Text("SENDER_ADDRESS");

@@ -1,7 +1,5 @@
 using Amazon.DynamoDBv2;
-using Amazon.Lambda.Annotations;
 using Microsoft.Extensions.DependencyInjection;
-using Waybill.Eventing;
 
 namespace Waybill.Orders;
 
@@ -13,7 +11,7 @@ public sealed class Startup
 
     public static void Configure(IServiceCollection services, Settings settings)
     {
-        services.AddIdempotency(settings).AddConsumer<TrackOrder, AboutAnOrder>(OrdersJson.Default.AboutAnOrder);
+        services.AddEventing(settings, typeof(Startup).Assembly);
 
         var table = settings.Text("TIMELINES_TABLE");
         services.AddSingleton(provider => new TimelinesTable(provider.GetRequiredService<IAmazonDynamoDB>(), table));

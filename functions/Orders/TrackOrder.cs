@@ -1,6 +1,3 @@
-using Waybill.Eventing;
-using Waybill.Eventing.Consuming;
-
 namespace Waybill.Orders;
 
 /// <summary>Writes each event about an order into the order's life, in the order in which things happened.</summary>
@@ -13,3 +10,14 @@ public sealed class TrackOrder(TimelinesTable timelines) : IConsumer<AboutAnOrde
 
 /// <summary>What this consumer reads of every event about an order; it ignores the rest.</summary>
 public sealed record AboutAnOrder(string OrderId);
+
+public sealed partial class Functions
+{
+    [LambdaFunction]
+    public Task<SQSBatchResponse> TrackOrder(
+        [FromServices] Inbox<TrackOrder, AboutAnOrder> inbox, SQSEvent batch, ILambdaContext context) =>
+        inbox.HandleAsync(batch, context, TrackOrderJson.Default.AboutAnOrder);
+}
+
+[JsonSerializable(typeof(AboutAnOrder))]
+internal sealed partial class TrackOrderJson : JsonSerializerContext;

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Waybill.Platform;
 
-/// <summary>The names and kinds in a JSON document, without any value: enough to find the code that wrote it, and nothing about a person.</summary>
+/// <summary>The names and kinds in a JSON document, without any value.</summary>
+/// <remarks>Enough to find the code that wrote it, and nothing about a person.</remarks>
 public static partial class JsonShape
 {
     private const int MostFields = 100;

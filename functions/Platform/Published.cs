@@ -5,8 +5,10 @@ namespace Waybill.Platform;
 /// <summary>The events of this team; the catalog describes them.</summary>
 public static class Published
 {
-    public static readonly EventType<UncataloguedEventSeen> UncataloguedEventSeen =
-        new("UncataloguedEventSeen", "1.0.0", PlatformJson.Default.UncataloguedEventSeen, data => data.SeenSource);
+    public static readonly EventType<UncataloguedEventSeen> UncataloguedEventSeen = new(
+        "https://events.shop.example/UncataloguedEventSeen/1.0.0/schema.json",
+        PlatformJson.Default.UncataloguedEventSeen,
+        data => data.SeenSource);
 }
 
 /// <param name="Fields">The shape of the first one seen in the hour; never a value.</param>

@@ -1,11 +1,11 @@
-using Waybill.Eventing;
-using Waybill.Eventing.Consuming;
 using Waybill.Eventing.Publishing;
 
 namespace Waybill.Platform;
 
-/// <summary>Tells the company once an hour about each source and type that is on the bus and not in the catalog, and raises its owners' alarms.</summary>
-public sealed class ReportUncataloguedEvent(EventPublisher events, ConsumerLog log) : IConsumer<Sighting>
+/// <summary>
+/// Tells the company once an hour about each source and type that is on the bus and not in the catalog, and raises its owners' alarms.
+/// </summary>
+public sealed class ReportUncataloguedEvent(EventPublisher events, PublisherOptions options, ConsumerLog log) : IConsumer<Sighting>
 {
     public string IdempotencyKey(Event<Sighting> @event) => @event.Data.Key;
 
@@ -19,10 +19,10 @@ public sealed class ReportUncataloguedEvent(EventPublisher events, ConsumerLog l
     }
 
     /// <summary>The id follows from source, type and hour, so that whoever comes second publishes the same event and not another.</summary>
-    private static Event<UncataloguedEventSeen> Report(Event<Sighting> seen) => new()
+    private Event<UncataloguedEventSeen> Report(Event<Sighting> seen) => new()
     {
         Id = seen.CorrelationId,
-        Source = "shop.platform",
+        Source = options.Source,
         Type = Published.UncataloguedEventSeen.Type,
         Time = seen.Time,
         DataSchema = Published.UncataloguedEventSeen.DataSchema,
@@ -32,4 +32,12 @@ public sealed class ReportUncataloguedEvent(EventPublisher events, ConsumerLog l
         Data = new UncataloguedEventSeen(
             seen.Source, seen.Type, seen.Data.Reason, seen.Data.Owners, seen.Data.Hour, JsonShape.Of(seen.Data.Event.Detail)),
     };
+}
+
+public sealed partial class Functions
+{
+    [LambdaFunction]
+    public Task<SQSBatchResponse> ReportUncataloguedEvent(
+        [FromServices] Inbox<ReportUncataloguedEvent, Sighting> inbox, SQSEvent batch, ILambdaContext context) =>
+        inbox.HandleAsync(batch, context, Sighting.Read);
 }

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Waybill.Eventing;
 
 namespace Waybill.Platform;
 
-/// <summary>What the guard's rules hand over: why an event is uncatalogued, who answers for it, when it arrived, and the event as it is.</summary>
+/// <summary>What the guard's rules hand over: why an event is uncatalogued, who answers for it, when it arrived, and the event.</summary>
 /// <param name="Reason"><c>unknown-source</c>, <c>unknown-type</c> or <c>retired-version</c>.</param>
 /// <param name="Owners">Teams that own its source; the platform team for an unknown source.</param>
 /// <param name="SeenAt">EventBridge's clock, so that a second delivery falls into the same hour.</param>
@@ -29,10 +27,12 @@ public sealed record Sighting(string Reason, IReadOnlyList<string> Owners, DateT
         }
         catch (JsonException exception)
         {
-            throw new MalformedEventException($"The message's body is not a sighting as infra/UncataloguedEventsGuard.cs makes it: problem at {exception.Path}.", exception);
+            throw new MalformedEventException(
+                $"The message's body is not a sighting as infra/UncataloguedEventsGuard.cs makes it: problem at {exception.Path}.",
+                exception);
         }
 
-        return sighting is null ? throw new MalformedEventException("The message's body is null; it must be a sighting.") : sighting.InEnvelope();
+        return sighting?.InEnvelope() ?? throw new MalformedEventException("The message's body is null; it must be a sighting.");
     }
 
     private Event<Sighting> InEnvelope() => new()

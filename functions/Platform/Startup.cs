@@ -1,6 +1,4 @@
-using Amazon.Lambda.Annotations;
 using Microsoft.Extensions.DependencyInjection;
-using Waybill.Eventing;
 
 namespace Waybill.Platform;
 
@@ -10,8 +8,6 @@ public sealed class Startup
 {
     public void ConfigureServices(IServiceCollection services) => Configure(services, Settings.FromEnvironment());
 
-    public static void Configure(IServiceCollection services, Settings settings) => services
-        .AddIdempotency(settings)
-        .AddPublisher(settings, typeof(Startup).Assembly)
-        .AddConsumer<ReportUncataloguedEvent, Sighting>(Sighting.Read);
+    public static void Configure(IServiceCollection services, Settings settings) =>
+        services.AddEventing(settings, typeof(Startup).Assembly);
 }

@@ -6,7 +6,7 @@ namespace Waybill.Warehouse;
 public static class Published
 {
     public static readonly EventType<ReorderPlaced> ReorderPlaced =
-        new("ReorderPlaced", "1.0.0", WarehouseJson.Default.ReorderPlaced, data => data.Sku);
+        new("https://events.shop.example/ReorderPlaced/1.0.0/schema.json", WarehouseJson.Default.ReorderPlaced, data => data.Sku);
 }
 
 public sealed record ReorderPlaced(string ReorderId, string Sku, int Quantity, string Supplier, int Shortage)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Waybill.Eventing;
-using Waybill.Eventing.Consuming;
 using Waybill.Eventing.Publishing;
 
 namespace Waybill.Warehouse;
@@ -28,3 +26,14 @@ public sealed class ReorderStock(ReordersTable reorders, EventPublisher events) 
 
 /// <summary>What this consumer reads of <c>StockLevelChanged.v1</c>; it ignores the rest.</summary>
 public sealed record StockLevelChanged(string Sku, bool BelowReorderPoint, int ReorderQuantity, int Shortage);
+
+public sealed partial class Functions
+{
+    [LambdaFunction]
+    public Task<SQSBatchResponse> ReorderStock(
+        [FromServices] Inbox<ReorderStock, StockLevelChanged> inbox, SQSEvent batch, ILambdaContext context) =>
+        inbox.HandleAsync(batch, context, ReorderStockJson.Default.StockLevelChanged);
+}
+
+[JsonSerializable(typeof(StockLevelChanged))]
+internal sealed partial class ReorderStockJson : JsonSerializerContext;

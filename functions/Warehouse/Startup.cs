@@ -1,7 +1,5 @@
 using Amazon.DynamoDBv2;
-using Amazon.Lambda.Annotations;
 using Microsoft.Extensions.DependencyInjection;
-using Waybill.Eventing;
 
 namespace Waybill.Warehouse;
 
@@ -13,9 +11,7 @@ public sealed class Startup
 
     public static void Configure(IServiceCollection services, Settings settings)
     {
-        services.AddIdempotency(settings)
-            .AddPublisher(settings, typeof(Startup).Assembly)
-            .AddConsumer<ReorderStock, StockLevelChanged>(WarehouseJson.Default.StockLevelChanged);
+        services.AddEventing(settings, typeof(Startup).Assembly);
 
         var table = settings.Text("REORDERS_TABLE");
         services.AddSingleton(provider => new ReordersTable(provider.GetRequiredService<IAmazonDynamoDB>(), table));

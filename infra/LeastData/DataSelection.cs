@@ -3,16 +3,15 @@ using System.Text.RegularExpressions;
 using Waybill.Catalog;
 using Waybill.Catalog.Consumers;
 using Waybill.JsonSchemas;
-using CatalogTeam = Waybill.Catalog.Team;
 
 namespace Waybill.Infra.LeastData;
 
 /// <summary>Chooses what of a fat event's <c>data</c> a consumer gets, and writes it as a piece of an input template.</summary>
 /// <remarks>
-/// It takes each declared field by itself. Where EventBridge could not hand that on unharmed (it may be absent, or its text may need escaping), it takes
-/// the smallest object or list around it, if the team may read all of that. Else there is no way, and it says why.
+/// It takes each declared field by itself. Where EventBridge could not hand that on unharmed (it may be absent, or its text may need
+/// escaping), it takes the smallest object or list around it, if the team may read all of that. Else there is no way, and it says why.
 /// </remarks>
-internal sealed partial class DataSelection(CatalogEvent described, ConsumerReading reading, CatalogTeam team)
+internal sealed partial class DataSelection(CatalogEvent described, ConsumerReading reading, Team team)
 {
     private readonly HashSet<string> _declared = [.. reading.Fields.Select(field => field.Path)];
     private readonly List<string> _obstacles = [];
@@ -28,17 +27,16 @@ internal sealed partial class DataSelection(CatalogEvent described, ConsumerRead
     {
         // An address may be personal, and its country not: what counts is what is read, not what is around it.
         var read = _declared.Where(path => !_declared.Any(inner => inner.StartsWith($"{path}/", StringComparison.Ordinal))).ToHashSet();
-        var forbidden = described.Properties.Where(property => read.Contains(property.Path) && !team.MayRead(property.PersonalData)).ToList();
-        _obstacles.AddRange(forbidden.Select(property =>
-            $"{property.Path} is {property.PersonalData.ToString().ToLowerInvariant()}, and {team.Id} is not cleared for that"));
-        return forbidden.Count > 0 ? null : Choose(described.Schema.Document, "");
+        _obstacles.AddRange(described.Properties.Where(property => read.Contains(property.Path) && !team.MayRead(property.PersonalData))
+            .Select(property => $"{property.Path} is {ClassOf(property)}, and {team.Id} is not cleared for that"));
+        return _obstacles.Count > 0 ? null : Choose(described.Schema.Document, "");
     }
 
     private string? Choose(JsonElement schema, string path)
     {
         var at = Resolved(schema);
-        var wanted = _declared.Where(field => field.StartsWith($"{path}/", StringComparison.Ordinal) && !field.AsSpan(path.Length + 1).Contains('/'))
-            .Select(field => field[(path.Length + 1)..]).Order(StringComparer.Ordinal).ToList();
+        var wanted = _declared.Where(field => field.StartsWith($"{path}/", StringComparison.Ordinal))
+            .Select(field => field[(path.Length + 1)..]).Where(name => !name.Contains('/')).Order(StringComparer.Ordinal).ToList();
         if (wanted is [] && path.Length > 0)
         {
             return Whole(at, path);
@@ -61,7 +59,9 @@ internal sealed partial class DataSelection(CatalogEvent described, ConsumerRead
 
     private List<string>? Members(JsonElement schema, JsonElement properties, string path, IReadOnlyList<string> wanted)
     {
-        var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()!).ToHashSet() : [];
+        var required = schema.TryGetProperty("required", out var names)
+            ? names.EnumerateArray().Select(name => name.GetString()!).ToHashSet()
+            : [];
         var members = new List<string>();
         var before = _obstacles.Count;
         foreach (var name in wanted.Where(name => properties.TryGetProperty(Plain(name), out _)))
@@ -82,11 +82,11 @@ internal sealed partial class DataSelection(CatalogEvent described, ConsumerRead
     /// <summary>The object or list itself, if all of it is declared or may be read anyway; then the obstacles inside it are none.</summary>
     private string? WholeAfterAll(JsonElement schema, string path, int obstaclesBefore)
     {
-        var hidden = described.Properties.FirstOrDefault(property =>
-            property.Path.StartsWith($"{path}/", StringComparison.Ordinal) && !_declared.Contains(property.Path) && !team.MayRead(property.PersonalData));
+        var inside = described.Properties.Where(property => property.Path.StartsWith($"{path}/", StringComparison.Ordinal));
+        var hidden = inside.FirstOrDefault(property => !_declared.Contains(property.Path) && !team.MayRead(property.PersonalData));
         if (hidden is not null)
         {
-            _obstacles.Add($"{Shown(path)} cannot be handed on as a whole, because {hidden.Path} in it is {hidden.PersonalData.ToString().ToLowerInvariant()}");
+            _obstacles.Add($"{Shown(path)} cannot be handed on as a whole, because {hidden.Path} in it is {ClassOf(hidden)}");
             return null;
         }
 
@@ -116,7 +116,8 @@ internal sealed partial class DataSelection(CatalogEvent described, ConsumerRead
 
         return schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
             ? type.GetString() == "string" && !PlainText.IsPromisedBy(schema)
-                ? $"{path} is text that may hold a quote, a backslash or a line end, which EventBridge would not escape; a pattern such as ^[A-Za-z0-9-]+$ in its schema rules them out"
+                ? $"{path} is text that may hold a quote, a backslash or a line end, which EventBridge would not escape; "
+                    + "a pattern such as ^[A-Za-z0-9-]+$ in its schema rules them out"
                 : null
             : $"{Shown(path)} is not of one single type in its schema";
     }
@@ -131,7 +132,10 @@ internal sealed partial class DataSelection(CatalogEvent described, ConsumerRead
         return schema;
     }
 
-    private static string Plain(string token) => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+    private static string ClassOf(EventProperty property) => property.PersonalData.ToString().ToLowerInvariant();
+
+    private static string Plain(string token) =>
+        token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
     private static string Shown(string path) => path.Length == 0 ? "data" : path;
 

@@ -5,8 +5,9 @@ namespace Waybill.Infra.LeastData;
 
 /// <summary>Tells whether a schema promises text that JSON need not escape: without quotes, backslashes and control characters.</summary>
 /// <remarks>
-/// EventBridge's input transformer puts text into a message as it is (user guide, <c>eb-transform-target-input</c>), so any other text breaks the message.
-/// It says yes only to what it understands: constants, formats, and patterns from <c>^</c> to <c>$</c> of plain characters, classes and groups.
+/// EventBridge's input transformer puts text into a message as it is (user guide, <c>eb-transform-target-input</c>), so any other text
+/// breaks the message. It says yes only to what it understands: constants, formats, and patterns from <c>^</c> to <c>$</c> of plain
+/// characters, classes and groups.
 /// </remarks>
 internal static class PlainText
 {
@@ -88,7 +89,9 @@ internal static class PlainText
                 }
             }
 
-            return negated ? Enumerable.Range(0, 128).Select(code => (char)code).Where(c => !IsPlain(c)).All(named.Contains) : named.All(IsPlain);
+            return negated
+                ? Enumerable.Range(0, 128).Select(code => (char)code).Where(c => !IsPlain(c)).All(named.Contains)
+                : named.All(IsPlain);
         }
 
         private IReadOnlyList<char>? Item() => pattern[_at++] is var c && c == '\\' ? Escaped() : [c];
@@ -110,7 +113,9 @@ internal static class PlainText
         private char? Code(int digits)
         {
             var end = _at + digits;
-            if (end > pattern.Length || !int.TryParse(pattern.AsSpan(_at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            var code = 0;
+            if (end > pattern.Length
+                || !int.TryParse(pattern.AsSpan(_at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code))
             {
                 return null;
             }

@@ -1,29 +1,16 @@
-using Constructs;
-using Waybill.Infra.LeastData;
-
 namespace Waybill.Infra.Teams;
 
 /// <summary>Who has warranties and insurance issued and cancelled at the contract provider.</summary>
 public sealed class ContractsStack : TeamStack
 {
-    public ContractsStack(Construct scope, EnvironmentSettings settings, Repository repository, DeclaredData data)
-        : base(scope, Team.Contracts, settings, repository, data)
+    public ContractsStack(Deployment deployment) : base(deployment, "Contracts", "shop.contracts")
     {
         var contracts = Table("contracts", key: "orderId");
         Variables["CONTRACTS_TABLE"] = contracts.TableName;
-        Variables["LOGISTICS_URL"] = settings.LogisticsUrl;
-        Variables["CONTRACT_PROVIDER_URL"] = settings.ContractProviderUrl;
+        Variables["LOGISTICS_URL"] = Settings.Url("logisticsUrl");
+        Variables["CONTRACT_PROVIDER_URL"] = Settings.Url("contractProviderUrl");
 
-        _ = new Subscription(this, "IssueContracts", new SubscriptionProps
-        {
-            Events = [Events.OrderCreatedV2],
-            Function = Consumer("IssueContracts", ReadAndWrite(contracts), Publish),
-        });
-
-        _ = new Subscription(this, "CancelContracts", new SubscriptionProps
-        {
-            Events = [Events.OrderCancelledV1, Events.OrderReturnedV1],
-            Function = Consumer("CancelContracts", ReadAndWrite(contracts), Publish),
-        });
+        Subscribe("IssueContracts", ["OrderCreated.v2"], may: [ReadAndWrite(contracts), Publish]);
+        Subscribe("CancelContracts", ["OrderCancelled.v1", "OrderReturned.v1"], may: [ReadAndWrite(contracts), Publish]);
     }
 }

@@ -1,30 +1,20 @@
-using Constructs;
-using Waybill.Infra.LeastData;
+using Amazon.CDK.AWS.IAM;
 
 namespace Waybill.Infra.Teams;
 
 /// <summary>Who keeps the stock levels: orders lower them, reorders raise them, returns go to inspection.</summary>
 public sealed class InventoryStack : TeamStack
 {
-    public InventoryStack(Construct scope, EnvironmentSettings settings, Repository repository, DeclaredData data)
-        : base(scope, Team.Inventory, settings, repository, data)
+    public InventoryStack(Deployment deployment) : base(deployment, "Inventory", "shop.inventory")
     {
         var levels = Table("stock-levels", key: "sku");
         var movements = Table("stock-movements", key: "movementId");
         Variables["STOCK_LEVELS_TABLE"] = levels.TableName;
         Variables["STOCK_MOVEMENTS_TABLE"] = movements.TableName;
-        Variables["LOGISTICS_URL"] = settings.LogisticsUrl;
+        Variables["LOGISTICS_URL"] = Settings.Url("logisticsUrl");
+        PolicyStatement[] moveStock = [ReadAndWrite(levels), ReadAndWrite(movements, "dynamodb:BatchGetItem"), Publish];
 
-        _ = new Subscription(this, "ReserveStock", new SubscriptionProps
-        {
-            Events = [Events.OrderCreatedV2, Events.OrderCancelledV1, Events.OrderReturnedV1],
-            Function = Consumer("ReserveStock", ReadAndWrite(levels), ReadAndWrite(movements, "dynamodb:BatchGetItem"), Publish),
-        });
-
-        _ = new Subscription(this, "ReceiveReorder", new SubscriptionProps
-        {
-            Events = [Events.ReorderPlacedV1],
-            Function = Consumer("ReceiveReorder", ReadAndWrite(levels), ReadAndWrite(movements, "dynamodb:BatchGetItem"), Publish),
-        });
+        Subscribe("ReserveStock", ["OrderCreated.v2", "OrderCancelled.v1", "OrderReturned.v1"], may: moveStock);
+        Subscribe("ReceiveReorder", ["ReorderPlaced.v1"], may: moveStock);
     }
 }

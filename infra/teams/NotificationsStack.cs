@@ -1,27 +1,21 @@
-using Constructs;
-using Waybill.Infra.LeastData;
+using Amazon.CDK.AWS.IAM;
 
 namespace Waybill.Infra.Teams;
 
 /// <summary>Who writes to customers, and about what.</summary>
 public sealed class NotificationsStack : TeamStack
 {
-    public NotificationsStack(Construct scope, EnvironmentSettings settings, Repository repository, DeclaredData data)
-        : base(scope, Team.Notifications, settings, repository, data)
+    public NotificationsStack(Deployment deployment) : base(deployment, "Notifications", "shop.notifications")
     {
-        Variables["SENDER_ADDRESS"] = settings.SenderAddress;
-        Variables["CUSTOMER_DIRECTORY_URL"] = settings.CustomerDirectoryUrl;
+        var sender = Settings.Matching("senderAddress", "^[^@ ]+@[^@ ]+$", "a mail address whose domain is verified in SES");
+        Variables["SENDER_ADDRESS"] = sender;
+        Variables["CUSTOMER_DIRECTORY_URL"] = Settings.Url("customerDirectoryUrl");
 
-        _ = new Subscription(this, "SendOrderConfirmation", new SubscriptionProps
-        {
-            Events = [Events.OrderCreatedV2],
-            Function = Consumer("SendOrderConfirmation", Permissions.SendMail(settings)),
-        });
-
-        _ = new Subscription(this, "SendContractNotice", new SubscriptionProps
-        {
-            Events = [Events.ContractIssuedV1, Events.ContractCancelledV1],
-            Function = Consumer("SendContractNotice", Permissions.SendMail(settings)),
-        });
+        Subscribe("SendOrderConfirmation", ["OrderCreated.v2"], may: [SendMail(sender)]);
+        Subscribe("SendContractNotice", ["ContractIssued.v1", "ContractCancelled.v1"], may: [SendMail(sender)]);
     }
+
+    /// <summary>From exactly this address.</summary>
+    private PolicyStatement SendMail(string sender) =>
+        Permissions.Allow([Deployment.Arn("ses", $"identity/{sender.Split('@')[1]}")], "ses:SendEmail").When("ses:FromAddress", sender);
 }

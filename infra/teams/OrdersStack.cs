@@ -1,28 +1,20 @@
-using Constructs;
-using Waybill.Infra.LeastData;
-
 namespace Waybill.Infra.Teams;
 
 /// <summary>Who puts orders on the bus, and who follows an order's life from every team's events about it.</summary>
 public sealed class OrdersStack : TeamStack
 {
-    public OrdersStack(Construct scope, EnvironmentSettings settings, Repository repository, DeclaredData data)
-        : base(scope, Team.Orders, settings, repository, data)
+    public OrdersStack(Deployment deployment) : base(deployment, "Orders", "shop.orders")
     {
         var timelines = Table("timelines", key: "orderId", sortKey: "entry");
         Variables["TIMELINES_TABLE"] = timelines.TableName;
+        string[] everyEventAboutAnOrder =
+        [
+            "OrderCreated.v2", "OrderCancelled.v1", "OrderReturned.v1", "OrderCompleted.v1",
+            "ContractIssued.v1", "ContractCancelled.v1",
+            "OrderShipped.v1", "DeliveryProgressed.v1", "OrderDelivered.v1",
+        ];
 
         AddProducer("producer");
-
-        _ = new Subscription(this, "TrackOrder", new SubscriptionProps
-        {
-            Events =
-            [
-                Events.OrderCreatedV2, Events.OrderCancelledV1, Events.OrderReturnedV1, Events.OrderCompletedV1,
-                Events.ContractIssuedV1, Events.ContractCancelledV1,
-                Events.OrderShippedV1, Events.DeliveryProgressedV1, Events.OrderDeliveredV1,
-            ],
-            Function = Consumer("TrackOrder", ReadAndWrite(timelines)),
-        });
+        Subscribe("TrackOrder", everyEventAboutAnOrder, may: [ReadAndWrite(timelines)]);
     }
 }

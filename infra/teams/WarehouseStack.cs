@@ -1,22 +1,17 @@
-using Constructs;
-using Waybill.Infra.LeastData;
-
 namespace Waybill.Infra.Teams;
 
 /// <summary>Who orders goods when they run short.</summary>
 public sealed class WarehouseStack : TeamStack
 {
-    public WarehouseStack(Construct scope, EnvironmentSettings settings, Repository repository, DeclaredData data)
-        : base(scope, Team.Warehouse, settings, repository, data)
+    public WarehouseStack(Deployment deployment) : base(deployment, "Warehouse", "shop.warehouse")
     {
         var reorders = Table("reorders", key: "reorderId");
         Variables["REORDERS_TABLE"] = reorders.TableName;
 
-        _ = new Subscription(this, "ReorderStock", new SubscriptionProps
-        {
-            Events = [Events.StockLevelChangedV1],
-            Data = new() { ["belowReorderPoint"] = [true] },
-            Function = Consumer("ReorderStock", ReadAndWrite(reorders), Publish),
-        });
+        Subscribe(
+            "ReorderStock",
+            ["StockLevelChanged.v1"],
+            may: [ReadAndWrite(reorders), Publish],
+            data: new() { ["belowReorderPoint"] = [true] });
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
-/// <summary>One <c>[LambdaFunction]</c> method, as text ready to be written; equal models generate equal code, and so are generated once.</summary>
+/// <summary>One <c>[LambdaFunction]</c> method, as text ready to be written; equal models generate equal code, once.</summary>
 /// <param name="Namespace">Empty for the global one.</param>
 /// <param name="ClassName">The class that declares the method.</param>
 /// <param name="MethodName">The value of <c>ANNOTATIONS_HANDLER</c> that means this function.</param>

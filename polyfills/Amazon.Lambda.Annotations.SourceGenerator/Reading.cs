@@ -52,7 +52,8 @@ internal static class Reading
         var serializer = Find(attributes, "Amazon.Lambda.Core.LambdaSerializerAttribute");
         return new AssemblyModel(
             global?.NamedArguments.Any(argument => argument is { Key: "GenerateMain", Value.Value: true }) ?? false,
-            (serializer?.ConstructorArguments.FirstOrDefault().Value as ITypeSymbol)?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            (serializer?.ConstructorArguments.FirstOrDefault().Value as ITypeSymbol)
+                ?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication);
     }
 
@@ -61,10 +62,12 @@ internal static class Reading
         var type = method.ContainingType;
         return type.ContainingType is not null || type.IsGenericType || type.IsAbstract || type.IsStatic
                 ? $"its class {type.Name} must be neither nested, generic, abstract nor static"
-            : method.IsStatic || method.IsGenericMethod || method.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal)
+            : method.IsStatic || method.IsGenericMethod
+                || method.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal)
                 ? "it must be a public instance method without type parameters"
             : method.Parameters.Any(parameter => parameter.RefKind != RefKind.None) ? "its parameters must not be ref, in or out"
-            : events.Count != 1 ? $"it must take exactly one event, and takes {events.Count}; mark what the container supplies [FromServices]"
+            : events.Count != 1
+                ? $"it must take exactly one event, and takes {events.Count}; mark what the container supplies [FromServices]"
             : contexts > 1 ? "it must take ILambdaContext at most once"
             : method.ReturnType.Name is "ValueTask" or "IAsyncEnumerable" || (method.IsAsync && method.ReturnsVoid)
                 ? "it must return void, a value, Task or Task<T>"
@@ -78,7 +81,8 @@ internal static class Reading
         {
             { SpecialType: SpecialType.System_Void } => new(name, Payload: null, IsAsync: false),
             INamedTypeSymbol { Name: "Task", TypeArguments.Length: 0 } => new(name, Payload: null, IsAsync: true),
-            INamedTypeSymbol { Name: "Task", TypeArguments.Length: 1 } task => new(name, task.TypeArguments[0].ToDisplayString(FullName), IsAsync: true),
+            INamedTypeSymbol { Name: "Task", TypeArguments.Length: 1 } task =>
+                new(name, task.TypeArguments[0].ToDisplayString(FullName), IsAsync: true),
             _ => new(name, name, IsAsync: false),
         };
     }
@@ -91,5 +95,5 @@ internal static class Reading
     private static bool Has(ISymbol symbol, string attribute) => Find(symbol.GetAttributes(), attribute) is not null;
 
     private static AttributeData? Find(IEnumerable<AttributeData> attributes, string name) =>
-        attributes.FirstOrDefault(attribute => string.Equals(attribute.AttributeClass?.ToDisplayString(), name, System.StringComparison.Ordinal));
+        attributes.FirstOrDefault(one => string.Equals(one.AttributeClass?.ToDisplayString(), name, System.StringComparison.Ordinal));
 }

@@ -17,7 +17,9 @@ internal static class Writing
     public static string Function(FunctionModel function, StartupModel? startup, string serializer)
     {
         var result = function.Result;
-        var scope = result.IsAsync ? "await using var __scope = _services.CreateAsyncScope();" : "using var __scope = _services.CreateScope();";
+        var scope = result.IsAsync
+            ? "await using var __scope = _services.CreateAsyncScope();"
+            : "using var __scope = _services.CreateScope();";
         var call = $"__scope.ServiceProvider.GetRequiredService<{function.FullClassName}>().{function.MethodName}({function.Arguments})";
         var answer = (result.Payload is null ? string.Empty : "return ") + (result.IsAsync ? "await " : string.Empty);
         return $$"""
@@ -79,13 +81,14 @@ internal static class Writing
     {
         var types = function.Result.Payload is { } payload ? $"{function.EventType}, {payload}" : function.EventType;
         var arguments = function.EventFirst switch { null => "input", true => "input, context", false => "context, input" };
+        var handler = $"({function.EventType} input, {Context} context) => function!.{function.MethodName}({arguments})";
         return $$"""
 
                 private static async global::System.Threading.Tasks.Task Run{{function.MethodName}}()
                 {
                     {{function.FullGeneratedName}}? function = null;
                     using var bootstrap = global::Amazon.Lambda.RuntimeSupport.LambdaBootstrapBuilder
-                        .Create<{{types}}>(({{function.EventType}} input, {{Context}} context) => function!.{{function.MethodName}}({{arguments}}), new {{serializer}}())
+                        .Create<{{types}}>({{handler}}, new {{serializer}}())
                         .UseBootstrapHandler(() =>
                         {
                             function = new {{function.FullGeneratedName}}();

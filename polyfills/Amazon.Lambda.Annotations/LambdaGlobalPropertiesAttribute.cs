@@ -6,7 +6,4 @@ public sealed class LambdaGlobalPropertiesAttribute : Attribute
 {
     /// <summary>Generates a <c>Main</c> that runs the function named by the environment variable <c>ANNOTATIONS_HANDLER</c>.</summary>
     public bool GenerateMain { get; set; }
-
-    /// <summary>The runtime's identifier in the SAM template of the official package; ignored here.</summary>
-    public string? Runtime { get; set; }
 }

@@ -7,24 +7,20 @@ public delegate Task<bool> LambdaBootstrapInitializer();
 
 /// <summary>The loop of a function process: next invocation, handler, answer; until it is cancelled or asked to end.</summary>
 /// <remarks>
-/// An invocation that has begun is finished and answered, whatever asks the process to end. A handler's failure is an answer; a Runtime API
-/// that cannot be reached, or fails, ends the loop with an exception. Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+/// An invocation that has begun is finished and answered, whatever asks the process to end. A handler's failure is an answer; a Runtime
+/// API that cannot be reached, or fails, ends the loop with an exception.
+/// Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 /// </remarks>
 public sealed class LambdaBootstrap : IDisposable
 {
     private readonly LambdaHandler _handler;
     private readonly LambdaBootstrapInitializer? _initializer;
-    private readonly HttpClient _httpClient;
-    private readonly bool _ownsHttpClient;
 
-    internal LambdaBootstrap(LambdaHandler handler, LambdaBootstrapInitializer? initializer, HttpClient? httpClient)
-    {
-        _handler = handler;
-        _initializer = initializer;
-        _ownsHttpClient = httpClient is null;
-        // `next` answers when there is something to do, be it after hours: no timeout.
-        _httpClient = httpClient ?? new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-    }
+    // `next` answers when there is something to do, be it after hours: no timeout.
+    private readonly HttpClient _httpClient = new() { Timeout = Timeout.InfiniteTimeSpan };
+
+    internal LambdaBootstrap(LambdaHandler handler, LambdaBootstrapInitializer? initializer) =>
+        (_handler, _initializer) = (handler, initializer);
 
     /// <summary>Serves invocations until <paramref name="cancellationToken"/> or SIGTERM.</summary>
     /// <exception cref="InvalidOperationException">The environment has no Runtime API.</exception>
@@ -55,13 +51,7 @@ public sealed class LambdaBootstrap : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (_ownsHttpClient)
-        {
-            _httpClient.Dispose();
-        }
-    }
+    public void Dispose() => _httpClient.Dispose();
 
     private async Task<bool> InitializeAsync(RuntimeApi api, CancellationToken cancellationToken)
     {
@@ -95,7 +85,7 @@ public sealed class LambdaBootstrap : IDisposable
         }
         catch (Exception exception)
         {
-            context.Logger.LogError(exception, "The handler failed.");
+            context.Logger.LogLine($"The handler failed.{Environment.NewLine}{exception}");
             await api.FailAsync(invocation.RequestId, InvocationError.Of(exception), CancellationToken.None);
             return;
         }

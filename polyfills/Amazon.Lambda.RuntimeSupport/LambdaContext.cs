@@ -3,7 +3,7 @@ using Amazon.Lambda.Core;
 namespace Amazon.Lambda.RuntimeSupport;
 
 internal sealed class LambdaContext(
-    LambdaEnvironment environment, Invocation invocation, ILambdaSerializer? serializer, TimeProvider time) : ILambdaContext
+    LambdaEnvironment environment, Invocation invocation, ILambdaSerializer serializer, TimeProvider time) : ILambdaContext
 {
     public string AwsRequestId => invocation.RequestId;
 
@@ -17,7 +17,7 @@ internal sealed class LambdaContext(
 
     public string InvokedFunctionArn => invocation.FunctionArn ?? string.Empty;
 
-    public ILambdaLogger Logger { get; } = new LambdaConsoleLogger(environment.Log, invocation, Console.Out, time);
+    public ILambdaLogger Logger { get; } = new ConsoleLogger();
 
     public string LogGroupName => environment.LogGroupName;
 
@@ -31,4 +31,12 @@ internal sealed class LambdaContext(
     public string? TraceId => invocation.TraceId;
 
     public ILambdaSerializer? Serializer => serializer;
+
+    /// <summary>Lambda copies the process's output to the log stream.</summary>
+    private sealed class ConsoleLogger : ILambdaLogger
+    {
+        public void Log(string message) => Console.Out.Write(message);
+
+        public void LogLine(string message) => Console.Out.WriteLine(message);
+    }
 }

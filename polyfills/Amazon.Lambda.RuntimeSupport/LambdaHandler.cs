@@ -6,10 +6,8 @@ namespace Amazon.Lambda.RuntimeSupport;
 internal delegate Task<Stream> InvokeHandler(Stream input, ILambdaContext context);
 
 /// <summary>A handler and the serializer that its contexts show it.</summary>
-internal sealed record LambdaHandler(InvokeHandler InvokeAsync, ILambdaSerializer? Serializer)
+internal sealed record LambdaHandler(InvokeHandler InvokeAsync, ILambdaSerializer Serializer)
 {
-    public static LambdaHandler Of(Func<Stream, ILambdaContext, Task<Stream>> handler) => new(handler.Invoke, Serializer: null);
-
     public static LambdaHandler Of<TInput>(Func<TInput, ILambdaContext, Task> handler, ILambdaSerializer serializer) => new(
         async (input, context) =>
         {
@@ -18,7 +16,8 @@ internal sealed record LambdaHandler(InvokeHandler InvokeAsync, ILambdaSerialize
         },
         serializer);
 
-    public static LambdaHandler Of<TInput, TOutput>(Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) => new(
+    public static LambdaHandler Of<TInput, TOutput>(
+        Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) => new(
         async (input, context) =>
         {
             var output = new MemoryStream();

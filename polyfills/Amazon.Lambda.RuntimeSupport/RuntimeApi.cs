@@ -66,7 +66,7 @@ internal sealed class RuntimeApi(HttpClient http, string address)
         await CheckAsync(path, response, cancellationToken);
     }
 
-    /// <summary>An answer that comes too late (400, 403) concerns one invocation; a server error is said to be the end of the process.</summary>
+    /// <summary>An answer that comes too late (400, 403) concerns one invocation; a server error is the end of the process.</summary>
     private static async Task CheckAsync(string call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if ((int)response.StatusCode >= 500)

@@ -6,8 +6,11 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
-/// <summary>Reads and writes invocations with the source-generated metadata of <typeparamref name="TSGContext"/>; no reflection over payload types.</summary>
-/// <remarks>Member names are matched without regard to case, as Lambda's own events need (<c>messageId</c>, <c>eventSourceARN</c>); they are written as declared.</remarks>
+/// <summary>Reads and writes invocations with the source-generated metadata of <typeparamref name="TSGContext"/>.</summary>
+/// <remarks>
+/// Member names are matched without regard to case, as Lambda's own events need (<c>messageId</c>, <c>eventSourceARN</c>); they are written
+/// as declared.
+/// </remarks>
 public class SourceGeneratorLambdaJsonSerializer<
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext> : ILambdaSerializer
     where TSGContext : JsonSerializerContext

@@ -7,12 +7,13 @@ namespace Waybill.Eventing;
 
 /// <summary>Reads and writes the CloudEvents 1.0 JSON that stands in EventBridge's <c>detail</c>.</summary>
 /// <remarks>Attributes and their rules: CloudEvents 1.0.2, sections "Context Attributes" and "JSON Event Format".</remarks>
-public static class Envelope
+internal static class Envelope
 {
     private const string SpecVersion = "1.0";
     private const string Json = "application/json";
 
-    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (char)code), '"', '\\']);
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (char)code), '"', '\\']);
 
     /// <summary>Reads an envelope; attributes nobody here knows are ignored.</summary>
     /// <exception cref="MalformedEventException">A required attribute is missing or wrong, or the data is not a <typeparamref
@@ -46,8 +47,8 @@ public static class Envelope
     }
 
     /// <summary>Writes an envelope as the text of one <c>detail</c>.</summary>
-    /// <exception cref="ArgumentException">An attribute holds a character that JSON escapes: rules that hand over part of an event copy attributes
-    /// as they are, and EventBridge escapes nothing (user guide, <c>eb-transform-target-input</c>).</exception>
+    /// <exception cref="ArgumentException">An attribute holds a character that JSON escapes: rules that hand over part of an event copy
+    /// attributes as they are, and EventBridge escapes nothing (user guide, <c>eb-transform-target-input</c>).</exception>
     public static string Write<TData>(Event<TData> @event, JsonTypeInfo<TData> dataType)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -81,11 +82,12 @@ public static class Envelope
         }
     }
 
-    /// <summary>An absent attribute may read as <c>""</c>, because EventBridge's input transformer writes that in its place (infra/LeastData).</summary>
+    /// <remarks>An absent attribute may read as <c>""</c>, which EventBridge's input transformer writes in its place.</remarks>
     private static string? Optional(JsonElement detail, string name) =>
-        detail.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null && !IsEmptyText(value) ? Required(detail, name) : null;
-
-    private static bool IsEmptyText(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals("");
+        !detail.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null
+        || (value.ValueKind == JsonValueKind.String && value.ValueEquals(""))
+            ? null
+            : Required(detail, name);
 
     private static string Required(JsonElement detail, string name)
     {
@@ -138,7 +140,10 @@ public static class Envelope
     {
         if (value.AsSpan().IndexOfAny(Escaped) is var at and >= 0)
         {
-            throw new ArgumentException($"The attribute {name} of an event holds the character U+{(int)value[at]:X4} at {at}; quotes, backslashes and control characters are not allowed.", nameof(value));
+            throw new ArgumentException(
+                $"The attribute {name} of an event holds the character U+{(int)value[at]:X4} at {at}; quotes, backslashes and control "
+                + "characters are not allowed.",
+                nameof(value));
         }
 
         writer.WriteString(name, value);

@@ -9,13 +9,12 @@ namespace Waybill.Eventing;
 public static class EventId
 {
     /// <summary>
-    /// The namespace of every derived id: UUIDv5 of <c>https://events.shop.example/</c> as a URL. Changing it makes the events of a retry
-    /// look like new ones.
+    /// The namespace of every derived id, made once and for all: changing it makes the events of a retry look like new ones.
     /// </summary>
     private static readonly Guid Namespace = new("e4e178fa-d285-5ff6-a0db-446c7214f907");
 
     /// <summary>An id that sorts by time: UUIDv7 (RFC 9562, section 5.7).</summary>
-    public static string New(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow()).ToString();
+    internal static string New(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow()).ToString();
 
     /// <summary>
     /// The id of the <paramref name="ordinal"/>-th event (from 0) of a type that one cause leads to: always the same one.

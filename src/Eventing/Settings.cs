@@ -20,7 +20,7 @@ public sealed class Settings(IReadOnlyDictionary<string, string> values)
         var text = Text(name);
         return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
-            : throw Wrong(name, text, "an absolute address such as https://logistics.shop.example");
+            : throw Wrong(name, text, "an absolute address such as https://api.example");
     }
 
     public TimeSpan Days(string name)

@@ -15,7 +15,8 @@ public sealed class EventIdTests
 
     [Fact]
     public void The_same_cause_type_and_ordinal_lead_to_the_same_id_today_and_next_year() =>
-        Assert.Equal("17d25185-449e-5c2d-a049-02627bfde892", EventId.Derive("019cadd4-669a-7505-9742-b6e003701021", "ContractIssued.v1", 0));
+        Assert.Equal(
+            "17d25185-449e-5c2d-a049-02627bfde892", EventId.Derive("019cadd4-669a-7505-9742-b6e003701021", "ContractIssued.v1", 0));
 
     [Fact]
     public void Another_cause_type_or_ordinal_leads_to_another_id()
@@ -23,7 +24,8 @@ public sealed class EventIdTests
         string[] ids =
         [
             EventId.Derive("a", "ContractIssued.v1", 0), EventId.Derive("b", "ContractIssued.v1", 0),
-            EventId.Derive("a", "ContractCancelled.v1", 0), EventId.Derive("a", "ContractIssued.v1", 1), EventId.Derive("a", "ContractIssued.v11", 0),
+            EventId.Derive("a", "ContractCancelled.v1", 0), EventId.Derive("a", "ContractIssued.v1", 1),
+            EventId.Derive("a", "ContractIssued.v11", 0),
         ];
 
         Assert.Equal(ids.Length, ids.Distinct().Count());

@@ -22,8 +22,8 @@ public sealed class CloudFormationValidateTests(SynthesizedShop shop)
 
     private async Task<Finding[]> FindingsAsync(CancellationToken cancellationToken)
     {
-        var root = Repository.Find().Root;
-        var validator = await Command.RunAsync(root, "node", [Beside("validate.mjs")], string.Join('\n', shop.TemplateFiles), cancellationToken);
+        var validator = await Command.RunAsync(
+            CdkJson.Find().Beside(), "node", [Beside("validate.mjs")], string.Join('\n', shop.TemplateFiles), cancellationToken);
         return JsonSerializer.Deserialize<Finding[]>(validator.OrFail(), Web)!;
     }
 

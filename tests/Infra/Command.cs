@@ -7,7 +7,8 @@ namespace Waybill.Infra;
 public sealed record Command(string Line, int ExitCode, string Output, string Errors)
 {
     public static async Task<Command> RunAsync(
-        string folder, string command, string[] arguments, string input, CancellationToken cancellationToken, params (string Name, string Value)[] variables)
+        string folder, string command, string[] arguments, string input, CancellationToken cancellationToken,
+        params (string Name, string Value)[] variables)
     {
         using var process = new Process
         {
@@ -26,7 +27,8 @@ public sealed record Command(string Line, int ExitCode, string Output, string Er
         }
 
         Start(process);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
         process.StandardInput.Close();
         await process.WaitForExitAsync(cancellationToken);

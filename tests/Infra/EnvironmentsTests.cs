@@ -17,11 +17,11 @@ public sealed class EnvironmentsTests : IDisposable
         Assert.Equal(("prod", "333333333333", "eu-central-1"), (prod.Name, prod.Account, prod.Region));
         Assert.Equal((RetentionDays.SIX_MONTHS, RemovalPolicy.RETAIN), (prod.LogRetention, prod.RemovalPolicy));
         Assert.Equal(300, prod.Alarms.OldestMessageSeconds);
-        Assert.Equal("https://logistics.shop.example", prod.LogisticsUrl);
+        Assert.Equal("https://logistics.shop.example", prod.Own.Url("logisticsUrl"));
     }
 
     [Fact]
-    public void Knows_dev_staging_and_prod() => Assert.Equal(["dev", "staging", "prod"], Environments.Names(Repository.Find().CdkJson));
+    public void Knows_dev_staging_and_prod() => Assert.Equal(["dev", "staging", "prod"], Environments.Names(CdkJson.Find().File));
 
     [Fact]
     public void An_unknown_environment_is_answered_with_the_known_ones()
@@ -37,7 +37,7 @@ public sealed class EnvironmentsTests : IDisposable
     [InlineData("account")]
     [InlineData("archiveRetentionDays")]
     [InlineData("removalPolicy")]
-    [InlineData("logisticsUrl")]
+    [InlineData("settings")]
     [InlineData("alarms")]
     public void A_missing_setting_is_named_with_its_file(string key)
     {
@@ -56,8 +56,6 @@ public sealed class EnvironmentsTests : IDisposable
     [InlineData("schemaCheckPercent", "101", "from 0 to 100")]
     [InlineData("logRetention", "\"A_WHILE\"", "ONE_WEEK")]
     [InlineData("removalPolicy", "\"1\"", "RETAIN")]
-    [InlineData("senderAddress", "\"shop.example\"", "mail address")]
-    [InlineData("logisticsUrl", "\"logistics.shop.example\"", "http(s) URL")]
     [InlineData("alarms", "5", "an object")]
     public void An_invalid_setting_is_named_with_what_is_allowed(string key, string value, string allowed)
     {
@@ -68,14 +66,31 @@ public sealed class EnvironmentsTests : IDisposable
     }
 
     [Fact]
+    public void A_setting_that_a_team_reads_by_name_is_checked_as_the_others_are()
+    {
+        var own = Changed(dev => (dev["settings"]!["logisticsUrl"], dev["settings"]!["senderAddress"]) = ("logistics.shop.example", 5)).Own;
+
+        Assert.EndsWith(
+            "cdk.json /context/environments/dev/settings/logisticsUrl is \"logistics.shop.example\"; it must be an http(s) URL.",
+            Assert.Throws<ConfigurationException>(() => own.Url("logisticsUrl")).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/settings/senderAddress is 5; it must be an address.",
+            Assert.Throws<ConfigurationException>(() => own.Matching("senderAddress", "@", "an address")).Message,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/settings/missing is missing; it must be an http(s) URL.",
+            Assert.Throws<ConfigurationException>(() => own.Url("missing")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_invalid_threshold_is_named_with_its_whole_path() =>
         Assert.Contains(
             "/context/environments/dev/alarms/functionErrors is -1",
             Complaint(dev => dev["alarms"]!["functionErrors"] = -1), StringComparison.Ordinal);
 
     [Fact]
-    public void A_misspelt_setting_is_not_ignored() =>
-        Assert.Contains("/context/environments/dev/regoin is not a setting", Complaint(dev => dev["regoin"] = "eu-west-1"), StringComparison.Ordinal);
+    public void A_misspelt_setting_is_not_ignored() => Assert.Contains(
+        "/context/environments/dev/regoin is not a setting", Complaint(dev => dev["regoin"] = "eu-west-1"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(14, 13)]
@@ -102,7 +117,9 @@ public sealed class EnvironmentsTests : IDisposable
     [Fact]
     public void Functions_that_are_not_built_are_reported_with_the_command_that_builds_them()
     {
-        var wrong = Assert.Throws<ConfigurationException>(() => new Repository(_folder.FullName).FunctionCode("Notifications"));
+        var cdkJson = new CdkJson(Path.Combine(_folder.FullName, "cdk.json"));
+
+        var wrong = Assert.Throws<ConfigurationException>(() => cdkJson.FunctionCode("Notifications"));
 
         Assert.Contains("Notifications", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("dotnet build infra", wrong.Message, StringComparison.Ordinal);
@@ -111,12 +128,14 @@ public sealed class EnvironmentsTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>What is said about a <c>cdk.json</c> whose dev environment was changed like this.</summary>
-    private string Complaint(Action<JsonObject> change)
+    private string Complaint(Action<JsonObject> change) => Assert.Throws<ConfigurationException>(() => Changed(change)).Message;
+
+    private EnvironmentSettings Changed(Action<JsonObject> change)
     {
-        var json = JsonNode.Parse(File.ReadAllText(Repository.Find().CdkJson))!;
+        var json = JsonNode.Parse(File.ReadAllText(CdkJson.Find().File))!;
         change(json["context"]!["environments"]!["dev"]!.AsObject());
         var file = Path.Combine(_folder.FullName, "cdk.json");
         File.WriteAllText(file, json.ToJsonString());
-        return Assert.Throws<ConfigurationException>(() => Environments.Read(file, "dev")).Message;
+        return Environments.Read(file, "dev");
     }
 }

@@ -18,14 +18,17 @@ public sealed class LeastDataTests(SynthesizedShop shop) : IDisposable
     public void Every_rule_of_the_shop_that_hears_a_fat_event_hands_over_only_what_its_consumer_declares(string environment)
     {
         var handed = shop.Stacks(environment).SelectMany(stack => stack.Of("AWS::Events::Rule")).Select(rule => rule.Properties)
-            .Where(rule => rule["EventPattern"]!["detail-type"]?.AsArray().Any(type => type is JsonValue name && IsFat((string)name!)) == true)
-            .ToDictionary(rule => (string)rule["Name"]!, rule => DataOf((string)rule["Targets"]![0]!["InputTransformer"]!["InputTemplate"]!));
+            .Where(rule => rule["EventPattern"]!["detail-type"]?.AsArray().OfType<JsonValue>().Any(type => IsFat((string)type!)) == true)
+            .ToDictionary(
+                rule => (string)rule["Name"]!,
+                rule => DataOf((string)rule["Targets"]![0]!["InputTransformer"]!["InputTemplate"]!));
 
         Assert.Equal(
             new Dictionary<string, string>
             {
                 ["TrackOrder-DeliveryProgressed.v1"] = """{"orderId":<data-orderId>}""",
-                ["ReorderStock"] = """{"belowReorderPoint":<data-belowReorderPoint>,"reorderQuantity":<data-reorderQuantity>,"shortage":<data-shortage>,"sku":<data-sku>}""",
+                ["ReorderStock"] = """{"belowReorderPoint":<data-belowReorderPoint>,"reorderQuantity":<data-reorderQuantity>"""
+                    + ""","shortage":<data-shortage>,"sku":<data-sku>}""",
                 ["ReceiveReorder"] = """{"quantity":<data-quantity>,"reorderId":<data-reorderId>,"sku":<data-sku>}""",
             }.OrderBy(rule => rule.Key, StringComparer.Ordinal),
             handed.OrderBy(rule => rule.Key, StringComparer.Ordinal));
@@ -72,12 +75,18 @@ public sealed class LeastDataTests(SynthesizedShop shop) : IDisposable
     public void The_envelope_is_complete()
     {
         var input = Input("string OrderId", clearance: "[]");
-        var filled = input.Paths.Aggregate(input.Template, (template, path) => template.Replace($"<{path.Key}>", $"\"{path.Value}\"", StringComparison.Ordinal));
+        var filled = input.Paths.Aggregate(
+            input.Template, (template, path) => template.Replace($"<{path.Key}>", $"\"{path.Value}\"", StringComparison.Ordinal));
         var message = JsonNode.Parse(filled)!;
 
-        Assert.Equal(["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail"], message.AsObject().Select(member => member.Key));
         Assert.Equal(
-            ["specversion", "id", "source", "type", "time", "datacontenttype", "dataschema", "traceparent", "correlationid", "causationid", "partitionkey", "data"],
+            ["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail"],
+            message.AsObject().Select(member => member.Key));
+        Assert.Equal(
+            [
+                "specversion", "id", "source", "type", "time", "datacontenttype", "dataschema", "traceparent", "correlationid",
+                "causationid", "partitionkey", "data",
+            ],
             message["detail"]!.AsObject().Select(member => member.Key));
         Assert.All(
             new[] { "id", "time", "dataschema", "traceparent", "correlationid", "causationid", "partitionkey" },
@@ -114,9 +123,12 @@ public sealed class LeastDataTests(SynthesizedShop shop) : IDisposable
     public void A_schema_promises_plain_text_or_it_does_not(string schema, bool promised) =>
         Assert.Equal(promised, PlainText.IsPromisedBy(JsonElement.Parse(schema)));
 
-    private InputTransformer Input(string record, string clearance)
+    private HandedOver Input(string record, string clearance)
     {
-        Write("catalog/teams/readers.mdx", $"---\nid: readers\nname: Readers\nsummary: Read.\nemail: r@shop.example\nwaybill:\n  clearance: {clearance}\n---\n");
+        Write(
+            "catalog/teams/readers.mdx",
+            "---\nid: readers\nname: Readers\nsummary: Read.\nemail: r@shop.example\n"
+            + $"waybill:\n  clearance: {clearance}\n---\n");
         Write("functions/Readers/Read.cs", $$"""
             public sealed class Read : IConsumer<Parcelled>;
             public sealed record Parcelled({{record}});
@@ -129,7 +141,7 @@ public sealed class LeastDataTests(SynthesizedShop shop) : IDisposable
         CopyCatalog();
         var catalog = EventCatalog.Load(Path.Combine(_folder.FullName, "catalog"));
         var readings = ConsumerSources.Read(Path.Combine(_folder.FullName, "functions"), "functions").Readings;
-        return new DeclaredData(catalog, readings).Input(new Team("Readers"), "Read", new EventType("shop.parcels", "OrderParcelled.v1"));
+        return new DeclaredData(catalog, readings).Input("Readers", "Read", catalog.FindEvent("OrderParcelled.v1")!);
     }
 
     private void CopyCatalog()

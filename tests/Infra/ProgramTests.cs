@@ -10,7 +10,7 @@ public sealed class ProgramTests
     public async Task An_unknown_environment_ends_the_app_with_one_line_that_names_the_known_ones()
     {
         var app = await Command.RunAsync(
-            AppContext.BaseDirectory, "dotnet", [typeof(Shop).Assembly.Location], "", TestContext.Current.CancellationToken,
+            AppContext.BaseDirectory, "dotnet", [typeof(Deployment).Assembly.Location], "", TestContext.Current.CancellationToken,
             ("CDK_CONTEXT_JSON", """{"env":"qa"}"""));
 
         Assert.Equal(1, app.ExitCode);
@@ -22,14 +22,16 @@ public sealed class ProgramTests
     [Fact]
     public void The_subscription_in_the_readme_is_one_that_is_compiled()
     {
-        var infra = Path.Combine(Repository.Find().Root, "infra");
+        var infra = CdkJson.Find().Beside("infra");
         var readme = File.ReadAllText(Path.Combine(infra, "README.md"));
         var stacks = Directory.EnumerateFiles(Path.Combine(infra, "teams")).Select(file => Normalized(File.ReadAllText(file))).ToArray();
 
-        var snippets = Regex.Matches(readme, "```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, LongEnough);
+        var snippets = Regex.Matches(
+            readme, "```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, LongEnough)
+            .Select(snippet => Normalized(snippet.Groups["code"].Value)).ToList();
 
         Assert.NotEmpty(snippets);
-        Assert.All(snippets, snippet => Assert.Contains(stacks, stack => stack.Contains(Normalized(snippet.Groups["code"].Value), StringComparison.Ordinal)));
+        Assert.All(snippets, snippet => Assert.Contains(stacks, stack => stack.Contains(snippet, StringComparison.Ordinal)));
     }
 
     private static string Normalized(string code) => string.Join(' ', code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

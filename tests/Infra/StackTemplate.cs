@@ -16,7 +16,8 @@ public sealed record StackTemplate(string Name, string File, JsonObject Json)
     public IEnumerable<Resource> Of(string type) => Resources.Where(r => r.Type == type);
 
     /// <summary>The one resource of the type whose property has this value.</summary>
-    public Resource The(string type, string property, string value) => Assert.Single(Of(type), r => (string?)r.Properties[property] == value);
+    public Resource The(string type, string property, string value) =>
+        Assert.Single(Of(type), r => (string?)r.Properties[property] == value);
 
     public Resource Queue(string name) => The("AWS::SQS::Queue", "QueueName", name);
 

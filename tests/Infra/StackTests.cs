@@ -1,17 +1,53 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
 namespace Waybill.Infra;
 
 /// <summary>What holds for whole stacks.</summary>
 public sealed class StackTests(SynthesizedShop shop)
 {
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Theory]
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
-    public void There_is_no_subscription_but_the_expected_ones(string environment)
+    public void Each_team_hears_what_the_catalog_says_that_it_receives(string environment)
     {
-        var rules = shop.Stacks(environment).SelectMany(stack => stack.Of("AWS::Events::Rule")).Select(rule => (string)rule.Properties["Name"]!);
+        foreach (var team in Cases.Teams.Where(team => team != UncataloguedEventsGuard.Team))
+        {
+            var heard = shop.Stack(environment, Names.Kebab(team)).Of("AWS::Events::Rule")
+                .SelectMany(rule => rule.Properties["EventPattern"]!["detail-type"]!.AsArray()).Select(type => (string)type!).ToHashSet();
 
-        Assert.Equal(
-            ExpectedSubscription.All.SelectMany(s => s.Rules).Select(rule => rule.Name).Order(StringComparer.Ordinal),
-            rules.Where(rule => !rule.StartsWith(UncataloguedRules.NamePrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            var received = SynthesizedShop.Catalog.Services.Single(service => service.Id == team).Receives.Select(e => e.DetailType);
+
+            Assert.Equal(received.Order(StringComparer.Ordinal), heard.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
+    public void Names_and_patterns_are_such_as_EventBridge_takes(string environment)
+    {
+        const string Name = @"\A[.\-_A-Za-z0-9]{1,64}\z";
+        var rules = shop.Stacks(environment).SelectMany(stack => stack.Of("AWS::Events::Rule")).ToList();
+
+        Assert.All(rules, rule =>
+        {
+            Assert.Matches(Name, (string?)rule.Properties["Name"]);
+            Assert.All(rule.Properties["Targets"]!.AsArray(), target => Assert.Matches(Name, (string?)target!["Id"]));
+            Assert.InRange(rule.Properties["EventPattern"]!.ToJsonString(Compact).Length, 1, UncataloguedRules.PatternLimit);
+        });
+        Assert.Equal(rules.Count, rules.Select(rule => (string?)rule.Properties["Name"]).Distinct().Count());
+    }
+
+    [Fact]
+    public void Environments_can_share_an_account_because_no_statement_id_is_there_twice()
+    {
+        var ids = Environments.Names(CdkJson.Find().File).SelectMany(shop.Stacks)
+            .SelectMany(stack => stack.Of("AWS::Events::EventBusPolicy"))
+            .Select(policy => (string)policy.Properties["StatementId"]!).ToList();
+
+        Assert.Equal(ids.Count, ids.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(ids, id => Assert.Matches(@"\A[A-Za-z0-9_-]{1,64}\z", id));
     }
 
     [Theory]
@@ -31,7 +67,10 @@ public sealed class StackTests(SynthesizedShop shop)
     [InlineData("prod", "Retain", true)]
     public void What_holds_data_outlives_its_stack_in_production_only(string environment, string deletionPolicy, bool tablesProtected)
     {
-        string[] holdingData = ["AWS::Events::EventBus", "AWS::Events::Archive", "AWS::DynamoDB::Table", "AWS::Logs::LogGroup", "AWS::KMS::Key"];
+        string[] holdingData =
+        [
+            "AWS::Events::EventBus", "AWS::Events::Archive", "AWS::DynamoDB::Table", "AWS::Logs::LogGroup", "AWS::KMS::Key",
+        ];
         var resources = shop.Stacks(environment).SelectMany(stack => stack.Resources).ToArray();
 
         Assert.All(resources.Where(r => holdingData.Contains(r.Type) || IsDeadLetterQueue(r)), r =>
@@ -51,7 +90,7 @@ public sealed class StackTests(SynthesizedShop shop)
     {
         var logs = shop.Stacks(environment).SelectMany(stack => stack.Of("AWS::Logs::LogGroup")).ToArray();
 
-        Assert.Equal(ExpectedSubscription.All.Count + 1, logs.Length);
+        Assert.Equal(Cases.Functions.Readings.Count, logs.Length);
         Assert.All(logs, log => Assert.Equal(days, (int)log.Properties["RetentionInDays"]!));
     }
 
@@ -59,7 +98,7 @@ public sealed class StackTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void Every_team_has_a_table_of_what_it_has_handled_that_forgets_by_itself(string environment)
     {
-        foreach (var team in ExpectedSubscription.All.Select(s => Names.Kebab(s.Team)).Distinct())
+        foreach (var team in Cases.Teams.Select(Names.Kebab))
         {
             shop.Stack(environment, team).Template.HasResourceProperties("AWS::DynamoDB::Table", new Dictionary<string, object>
             {
@@ -87,7 +126,7 @@ public sealed class StackTests(SynthesizedShop shop)
         var dashboard = Assert.Single(shop.Stack(environment, "observability").Of("AWS::CloudWatch::Dashboard"));
         var body = (string)dashboard.Properties["DashboardBody"]!;
 
-        Assert.All(ExpectedSubscription.All, s => Assert.Contains($"\"{s.Consumer}: events\"", body, StringComparison.Ordinal));
+        Assert.All(Cases.Functions.Readings, s => Assert.Contains($"\"{s.Consumer}: events\"", body, StringComparison.Ordinal));
     }
 
     private static bool IsDeadLetterQueue(Resource resource) =>

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Waybill.Catalog;
 using Waybill.Infra;
-using Waybill.Infra.LeastData;
+using Waybill.Infra.Teams;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -11,52 +11,55 @@ using Xunit.v3;
 
 namespace Waybill.Infra;
 
-/// <summary>The real app with the real <c>cdk.json</c>, synthesized once for each environment into a folder that is deleted at the end.</summary>
+/// <summary>The real app with the real <c>cdk.json</c>, synthesized once for each environment into a folder that is deleted.</summary>
 /// <remarks>Only the functions' code is made up (an empty folder a team): what a template says does not depend on it.</remarks>
 public sealed class SynthesizedShop : IDisposable
 {
-    private static readonly string[] Teams = ["Notifications", "Contracts", "Inventory", "Warehouse", "Orders", "Platform"];
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("waybill-infra-");
     private readonly Dictionary<(string Environment, string Stack), StackTemplate> _stacks = [];
 
     public SynthesizedShop()
     {
-        var repository = new Repository(_folder.FullName);
-        File.Copy(Repository.Find().CdkJson, repository.CdkJson);
-        foreach (var team in Teams)
+        var cdkJson = new CdkJson(Path.Combine(_folder.FullName, "cdk.json"));
+        File.Copy(CdkJson.Find().File, cdkJson.File);
+        foreach (var team in Cases.Teams)
         {
-            Directory.CreateDirectory(Path.Combine(_folder.FullName, "functions", team, "bin", "lambda"));
+            Directory.CreateDirectory(cdkJson.Beside("functions", team, "bin", "lambda"));
         }
 
-        foreach (var environment in Environments.Names(repository.CdkJson))
+        foreach (var environment in Environments.Names(cdkJson.File))
         {
-            Synthesize(environment, repository);
+            Synthesize(environment, cdkJson);
         }
     }
 
     /// <summary>A day on which no version of the real catalog is retired.</summary>
     public static DateOnly Today { get; } = new(2026, 3, 2);
 
-    public static EventCatalog Catalog { get; } = EventCatalog.Load(Repository.Find().EventsCatalog);
+    public static EventCatalog Catalog { get; } = EventCatalog.Load(CdkJson.Find().Beside("events-catalog"));
 
     public IEnumerable<string> TemplateFiles => _stacks.Values.Select(stack => stack.File);
 
-    public static EnvironmentSettings Settings(string environment) => Environments.Read(Repository.Find().CdkJson, environment);
+    public static EnvironmentSettings Settings(string environment) => Environments.Read(CdkJson.Find().File, environment);
 
     /// <param name="environment">For example <c>prod</c>.</param>
     /// <param name="stack">For example <c>bus</c>.</param>
     public StackTemplate Stack(string environment, string stack) => _stacks[(environment, stack)];
 
-    public IReadOnlyList<StackTemplate> Stacks(string environment) => [.. _stacks.Where(s => s.Key.Environment == environment).Select(s => s.Value)];
+    /// <summary>The stack of a consumer's team.</summary>
+    public StackTemplate StackOf(string environment, string consumer) => Stack(environment, Names.Kebab(Cases.TeamOf(consumer)));
+
+    public IReadOnlyList<StackTemplate> Stacks(string environment) =>
+        [.. _stacks.Where(s => s.Key.Environment == environment).Select(s => s.Value)];
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private void Synthesize(string environment, Repository repository)
+    private void Synthesize(string environment, CdkJson cdkJson)
     {
         var output = Path.Combine(_folder.FullName, "cdk.out", environment);
-        var app = Shop.NewApp(repository, output);
-        Shop.AddStacks(app, Environments.Read(repository.CdkJson, environment), repository, Catalog, DeclaredData.Of(Repository.Find(), Catalog), Today);
+        var app = cdkJson.NewApp(output);
+        var settings = Environments.Read(cdkJson.File, environment);
+        new Deployment(app, settings, cdkJson, Catalog, Cases.Functions, Today).AddStacks(Company.Teams);
         app.Synth();
         foreach (var file in Directory.EnumerateFiles(output, "*.template.json"))
         {

@@ -15,7 +15,9 @@ public sealed class UncataloguedEventsGuardTests(SynthesizedShop shop)
         var expected = UncataloguedRules.Of(SynthesizedShop.Catalog, SynthesizedShop.Today);
         var stack = shop.Stack(environment, "bus");
 
-        Assert.Equal(expected.Select(rule => rule.Name).Order(StringComparer.Ordinal), stack.Of("AWS::Events::Rule").Select(Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Select(rule => rule.Name).Order(StringComparer.Ordinal),
+            stack.Of("AWS::Events::Rule").Select(Name).Order(StringComparer.Ordinal));
         Assert.All(expected, rule =>
             Assert.True(JsonNode.DeepEquals(JsonNode.Parse(rule.Pattern), stack.Rule(rule.Name).Properties["EventPattern"]), rule.Name));
     }
@@ -30,10 +32,16 @@ public sealed class UncataloguedEventsGuardTests(SynthesizedShop shop)
         {
             var target = Assert.Single(stack.Rule(rule.Name).Properties["Targets"]!.AsArray())!;
             Assert.Equal(stack.Queue($"waybill-{environment}-{Consumer}").LogicalId, (string?)target["Arn"]!["Fn::GetAtt"]![0]);
-            Assert.Equal(stack.Queue($"waybill-{environment}-{Consumer}-dlq").LogicalId, (string?)target["DeadLetterConfig"]!["Arn"]!["Fn::GetAtt"]![0]);
+            var deadLetters = stack.Queue($"waybill-{environment}-{Consumer}-dlq").LogicalId;
+            Assert.Equal(deadLetters, (string?)target["DeadLetterConfig"]!["Arn"]!["Fn::GetAtt"]![0]);
             Assert.Equal("""{"MaximumEventAgeInSeconds":86400,"MaximumRetryAttempts":185}""", target["RetryPolicy"]!.ToJsonString());
             Assert.Equal(
-                $$"""{"reason":"{{rule.Reason}}","owners":["{{rule.Owners[0]}}"],"seenAt":<aws.events.event.ingestion-time>,"event":<aws.events.event.json>}""",
+                $$"""
+                {"reason":"{{rule.Reason}}","owners":["{{rule.Owners[0]}}"],
+                """
+                + """
+                "seenAt":<aws.events.event.ingestion-time>,"event":<aws.events.event.json>}
+                """,
                 (string?)target["InputTransformer"]!["InputTemplate"]);
         });
     }
@@ -48,12 +56,16 @@ public sealed class UncataloguedEventsGuardTests(SynthesizedShop shop)
         {
             ["EventSourceArn"] = new Dictionary<string, object>
             {
-                ["Fn::Join"] = new object[] { "", new object[] { "arn:aws:sqs:", Pseudo("Region"), ":", Pseudo("AccountId"), $":waybill-{environment}-{Consumer}" } },
+                ["Fn::Join"] = new object[]
+                {
+                    "", new object[] { "arn:aws:sqs:", Pseudo("Region"), ":", Pseudo("AccountId"), $":waybill-{environment}-{Consumer}" },
+                },
             },
             ["FunctionName"] = stack.Function($"waybill-{environment}-{Consumer}").Ref,
             ["FunctionResponseTypes"] = new[] { "ReportBatchItemFailures" },
         });
-        Assert.Equal("shop.platform", (string?)stack.Function($"waybill-{environment}-{Consumer}").Properties["Environment"]!["Variables"]!["EVENT_SOURCE"]);
+        var variables = stack.Function($"waybill-{environment}-{Consumer}").Properties["Environment"]!["Variables"]!;
+        Assert.Equal("shop.platform", (string?)variables["EVENT_SOURCE"]);
     }
 
     [Theory]
@@ -79,7 +91,7 @@ public sealed class UncataloguedEventsGuardTests(SynthesizedShop shop)
 
         foreach (var problem in new[] { "dead-letters", "oldest-message", "errors", "throttles" })
         {
-            stack.Template.HasResourceProperties("AWS::CloudWatch::Alarm", new Dictionary<string, object> { ["AlarmName"] = $"waybill-{environment}-{Consumer}-{problem}" });
+            stack.The("AWS::CloudWatch::Alarm", "AlarmName", $"waybill-{environment}-{Consumer}-{problem}");
         }
     }
 

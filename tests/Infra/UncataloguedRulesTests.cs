@@ -3,7 +3,7 @@ using Waybill.EventPatterns;
 
 namespace Waybill.Infra;
 
-/// <summary>The guard's patterns, held against the real matching engine: all that is not catalogued, by one rule each, and nothing that is.</summary>
+/// <summary>The guard's patterns, held against the real matching engine: all that is not catalogued, by one rule each, no more.</summary>
 public sealed class UncataloguedRulesTests
 {
     private const int Seed = 20261120;
@@ -22,7 +22,9 @@ public sealed class UncataloguedRulesTests
     [InlineData("Shop.orders", "OrderCreated.v2", "unknown-source platform")]
     [InlineData("aws.partner/example", "anything", "unknown-source platform")]
     public void The_shops_rules_match_what_its_catalog_does_not_describe(string source, string type, string? verdict) =>
-        Assert.Equal(verdict is null ? [] : [verdict], Verdicts(UncataloguedRules.Of(SynthesizedShop.Catalog, SynthesizedShop.Today), source, type));
+        Assert.Equal(
+            verdict is null ? [] : [verdict],
+            Verdicts(UncataloguedRules.Of(SynthesizedShop.Catalog, SynthesizedShop.Today), source, type));
 
     [Theory]
     [InlineData("2026-12-31", null)]
@@ -64,7 +66,8 @@ public sealed class UncataloguedRulesTests
     [Fact]
     public void Too_many_types_of_one_source_are_refused_because_exceptions_cannot_be_split()
     {
-        var wrong = Assert.Throws<ConfigurationException>(() => UncataloguedRules.Of(BigCatalog(services: 1, eventsOfEach: 100, versions: 1)));
+        var wrong = Assert.Throws<ConfigurationException>(
+            () => UncataloguedRules.Of(BigCatalog(services: 1, eventsOfEach: 100, versions: 1)));
 
         Assert.Contains("the 100 types of 'shop.service-0'", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("EventBridge allows 2048", wrong.Message, StringComparison.Ordinal);
@@ -74,7 +77,8 @@ public sealed class UncataloguedRulesTests
     [Fact]
     public void Too_many_sources_are_refused_because_exceptions_cannot_be_split()
     {
-        var wrong = Assert.Throws<ConfigurationException>(() => UncataloguedRules.Of(BigCatalog(services: 150, eventsOfEach: 1, versions: 1)));
+        var wrong = Assert.Throws<ConfigurationException>(
+            () => UncataloguedRules.Of(BigCatalog(services: 150, eventsOfEach: 1, versions: 1)));
 
         Assert.Contains("the catalog's 151 sources", wrong.Message, StringComparison.Ordinal);
     }
@@ -82,7 +86,8 @@ public sealed class UncataloguedRulesTests
     [Fact]
     public void A_guard_that_would_report_its_own_reports_is_refused()
     {
-        var wrong = Assert.Throws<ConfigurationException>(() => UncataloguedRules.Of([new DescribedEvent("shop.orders", "OrderCreated.v2", ["orders"], false)]));
+        var wrong = Assert.Throws<ConfigurationException>(
+            () => UncataloguedRules.Of([new DescribedEvent("shop.orders", "OrderCreated.v2", ["orders"], false)]));
 
         Assert.Contains("events-catalog does not describe UncataloguedEventSeen.v1", wrong.Message, StringComparison.Ordinal);
     }
@@ -94,7 +99,8 @@ public sealed class UncataloguedRulesTests
         .. from service in Enumerable.Range(0, services)
            from e in Enumerable.Range(0, eventsOfEach)
            from version in Enumerable.Range(1, versions)
-           select new DescribedEvent($"shop.service-{service}", $"ParcelRouted{e}.v{version}", [$"team-{service % 40}"], IsRetired: versions == 3 && version == 1),
+           let isRetired = versions == 3 && version == 1
+           select new DescribedEvent($"shop.service-{service}", $"ParcelRouted{e}.v{version}", [$"team-{service % 40}"], isRetired),
     ];
 
     private static IEnumerable<string> Verdicts(IReadOnlyList<UncataloguedRule> rules, string source, string type)
@@ -107,6 +113,7 @@ public sealed class UncataloguedRulesTests
         RuleSet.Build([.. rules.Select(rule => KeyValuePair.Create(rule.Name, EventPattern.Parse(rule.Pattern)))]);
 
     private static IReadOnlyList<string> Matching(RuleSet engine, string source, string type) => engine.Match(Encoding.UTF8.GetBytes($$$"""
-        {"version":"0","id":"1","detail-type":"{{{type}}}","source":"{{{source}}}","account":"1","time":"2026-03-02T08:00:00Z","region":"r","resources":[],"detail":{}}
+        {"version":"0","id":"1","detail-type":"{{{type}}}","source":"{{{source}}}","account":"1","time":"2026-03-02T08:00:00Z",
+         "region":"r","resources":[],"detail":{}}
         """));
 }

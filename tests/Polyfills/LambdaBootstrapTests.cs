@@ -74,7 +74,7 @@ public sealed class LambdaBootstrapTests : IDisposable
     {
         await using var api = await new RuntimeApiServer().StartAsync("x");
 
-        await RunAsync(api, LambdaBootstrapBuilder.Create<string>(_ => { }, new TextSerializer()));
+        await RunAsync(api, LambdaBootstrapBuilder.Create<string>((_, _) => { }, new TextSerializer()));
 
         Assert.Equal(string.Empty, (await api.AnswerAsync()).Body);
     }

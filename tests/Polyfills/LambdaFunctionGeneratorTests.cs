@@ -27,7 +27,7 @@ public sealed class LambdaFunctionGeneratorTests
 
         public sealed class Functions
         {
-            [LambdaFunction(MemorySize = 256, Timeout = 30)]
+            [LambdaFunction]
             public async Task<string> Order(string @event, [FromServices] Scoped scoped, ILambdaContext context)
             {
                 await Task.Yield();

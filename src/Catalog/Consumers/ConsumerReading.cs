@@ -9,6 +9,14 @@ namespace Waybill.Catalog.Consumers;
 /// <param name="Fields">Every field, nested ones after the one around them.</param>
 public sealed record ConsumerReading(string Team, string Consumer, string Record, string File, int Line, IReadOnlyList<ReadField> Fields);
 
+/// <summary>A method that Lambda starts as a function: <c>[LambdaFunction]</c>, with the inbox of a consumer.</summary>
+/// <param name="Team">Folder below <c>functions/</c>.</param>
+/// <param name="Function">The method's name.</param>
+/// <param name="Consumer">The first type argument of its <c>Inbox&lt;…&gt;</c>.</param>
+/// <param name="File">Where it is.</param>
+/// <param name="Line">From 1.</param>
+public sealed record EntryLine(string Team, string Function, string Consumer, string File, int Line);
+
 /// <summary>One field of such a record, as System.Text.Json reads it.</summary>
 /// <param name="Path">Where in <c>data</c>: a JSON pointer with <c>*</c> for any item or any name, such as <c>/items/*/sku</c>.</param>
 /// <param name="Kinds">What it can be read from.</param>

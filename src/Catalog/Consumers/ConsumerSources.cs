@@ -10,6 +10,9 @@ public sealed record ConsumerSources
 
     public required IReadOnlyList<ConsumerReading> Readings { get; init; }
 
+    /// <summary>What Lambda starts them by.</summary>
+    public IReadOnlyList<EntryLine> EntryLines { get; init; } = [];
+
     /// <summary>What could not be read.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
@@ -28,11 +31,12 @@ public sealed record ConsumerSources
         return new ConsumerSources
         {
             Readings = [.. teams.SelectMany(team => team.Readings)],
+            EntryLines = [.. teams.SelectMany(team => team.EntryLines)],
             Findings = [.. teams.SelectMany(team => team.Findings)],
         };
     }
 
-    private static (List<ConsumerReading> Readings, List<Finding> Findings) ReadTeam(string folder, string team, string shownAs)
+    private static (List<ConsumerReading> Readings, List<EntryLine> EntryLines, List<Finding> Findings) ReadTeam(string folder, string team, string shownAs)
     {
         var findings = new List<Finding>();
         var files = new List<SourceFile>();
@@ -45,7 +49,8 @@ public sealed record ConsumerSources
         }
 
         var records = new RecordReader(files);
-        return ([.. files.SelectMany(file => Consumers(file).Select(consumer => records.Read(team, consumer.Class, consumer.Record, file)))], findings);
+        var readings = files.SelectMany(file => Consumers(file).Select(consumer => records.Read(team, consumer.Class, consumer.Record, file)));
+        return ([.. readings], [.. files.SelectMany(file => EntryLinesOf(team, file))], findings);
     }
 
     /// <summary>Classes whose base list has <c>IConsumer&lt;Record&gt;</c>.</summary>
@@ -55,6 +60,16 @@ public sealed record ConsumerSources
         let type = named.Type is QualifiedNameSyntax qualified ? qualified.Right : named.Type
         where type is GenericNameSyntax { Identifier.Text: "IConsumer", TypeArgumentList.Arguments.Count: 1 }
         select (declared, ((GenericNameSyntax)type).TypeArgumentList.Arguments[0]);
+
+    /// <summary>Methods with the attribute <c>LambdaFunction</c> and a parameter <c>Inbox&lt;Consumer, Record&gt;</c>.</summary>
+    private static IEnumerable<EntryLine> EntryLinesOf(string team, SourceFile file) =>
+        from method in file.Root.DescendantNodes().OfType<MethodDeclarationSyntax>()
+        where method.AttributeLists.SelectMany(list => list.Attributes).Any(one => JsonType.NameOf(one.Name) is "LambdaFunction")
+        from parameter in method.ParameterList.Parameters
+        let inbox = parameter.Type as GenericNameSyntax
+        where inbox is { Identifier.Text: "Inbox", TypeArgumentList.Arguments.Count: 2 }
+        let consumer = JsonType.NameOf(inbox.TypeArgumentList.Arguments[0])
+        select new EntryLine(team, method.Identifier.Text, consumer, file.Shown, file.LineOf(method));
 
     private static bool IsBuilt(string folder, string path) =>
         Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar) is ["bin" or "obj", ..];

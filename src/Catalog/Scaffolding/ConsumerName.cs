@@ -8,10 +8,12 @@ internal static partial class ConsumerName
 {
     /// <summary>What is a verb although it ends as a noun, a past or a progressive form does.</summary>
     private static readonly FrozenSet<string> Verbs = FrozenSet.Create(
-        StringComparer.Ordinal, "Embed", "Exceed", "Feed", "Need", "Proceed", "Seed", "Shed", "Speed", "Succeed", "Bring", "Ping", "Ring", "Focus", "Cross", "Address", "Bias");
+        StringComparer.Ordinal, "Embed", "Exceed", "Feed", "Need", "Proceed", "Seed", "Shed", "Speed", "Succeed",
+        "Bring", "Ping", "Ring", "Focus", "Cross", "Address", "Bias");
 
     private static readonly FrozenSet<string> Nouns = FrozenSet.Create(
-        StringComparer.Ordinal, "Consumer", "Handler", "Listener", "Manager", "Processor", "Service", "Subscriber", "Subscription", "Function", "Lambda", "Worker");
+        StringComparer.Ordinal, "Consumer", "Handler", "Listener", "Manager", "Processor", "Service", "Subscriber", "Subscription",
+        "Function", "Lambda", "Worker");
 
     /// <summary>What is wrong with a name, or null.</summary>
     public static string? Complaint(string name)

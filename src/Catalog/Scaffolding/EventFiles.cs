@@ -48,7 +48,8 @@ internal static class EventFiles
 
         **Problem:** what another team cannot know or do without this event.
 
-        **Decided:** `{draft.DetailType}`, sent by {draft.Service.Id} and owned by {string.Join(", ", draft.Service.Owners)}. {draft.Summary} It is {draft.Shape.ToString().ToLowerInvariant()} and carries {string.Join(", ", draft.Fields.Select(field => $"`{field.Name}`"))}.
+        **Decided:** `{draft.DetailType}`, sent by {draft.Service.Id} and owned by {string.Join(", ", draft.Service.Owners)}.
+        {draft.Summary} It is {draft.Shape.ToString().ToLowerInvariant()} and carries {string.Join(", ", draft.Fields.Select(field => $"`{field.Name}`"))}.
 
         **Consequences:** who will hear it, and what they do then.
 
@@ -90,7 +91,8 @@ internal static class EventFiles
     private static JsonObject Property(NewField field)
     {
         var schema = field.Schema();
-        schema.Insert(0, "description", $"The {EventScaffold.Words(char.ToUpperInvariant(field.Name[0]) + field.Name[1..]).ToLowerInvariant()}.");
+        var words = EventScaffold.Words(char.ToUpperInvariant(field.Name[0]) + field.Name[1..]).ToLowerInvariant();
+        schema.Insert(0, "description", $"The {words}.");
         schema["x-personal-data"] = field.PersonalData.ToString().ToLowerInvariant();
         return schema;
     }

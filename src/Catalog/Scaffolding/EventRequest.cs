@@ -1,7 +1,7 @@
 namespace Waybill.Catalog.Scaffolding;
 
 /// <summary>What <c>waybill new event</c> was asked for; what is null follows from the name.</summary>
-/// <param name="Name">In the past tense: <c>PaymentReceived</c>.</param>
+/// <param name="Name">In the past tense: <c>AccountOpened</c>.</param>
 /// <param name="Service">Id of the service that sends it.</param>
 public sealed record EventRequest(string Name, string Service)
 {

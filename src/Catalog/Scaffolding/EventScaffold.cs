@@ -5,10 +5,9 @@ using Waybill.Catalog.Reading;
 
 namespace Waybill.Catalog.Scaffolding;
 
-/// <summary><c>waybill new event</c>: the catalog entry of an event, complete enough for every check and test, for people to fill with meaning.</summary>
+/// <summary><c>waybill new event</c>: an event's catalog entry, complete enough for every check, for people to fill with meaning.</summary>
 public static partial class EventScaffold
 {
-    private const string EventList = "infra/Events.cs";
     private const string DecidedEvents = "tests/Catalog/ShopCatalogTests.cs";
 
     /// <summary>Plans everything; writes nothing.</summary>
@@ -22,7 +21,8 @@ public static partial class EventScaffold
         var draft = Draft(catalog, request, ProposalFiles.NextNumber(folders.Full(folders.Catalog)), now);
         if (request.Rfc is { } decided && !ProposalFiles.Exists(folders.Full(folders.Catalog), decided))
         {
-            throw new ScaffoldException($"There is no page {decided} in {folders.Shown(folders.Catalog)}/{ProposalFiles.Folder}; leave --rfc out for a new page.");
+            throw new ScaffoldException(
+                $"There is no page {decided} in {folders.Shown(folders.Catalog)}/{ProposalFiles.Folder}; leave --rfc out for a new page.");
         }
 
         var plan = new ScaffoldPlan(folders.Root);
@@ -30,10 +30,14 @@ public static partial class EventScaffold
         Register(plan, draft);
         if (draft.Role == LifeCycleRole.Ends)
         {
-            plan.Note($"{draft.Id} ends the life of {draft.Entity}: `catalog check` asks every consumer that hears its beginning to hear this too, or to say why not.");
+            plan.Note(
+                $"{draft.Id} ends the life of {draft.Entity}: `catalog check` asks every consumer that hears its beginning to hear this "
+                + "too, or to say why not.");
         }
 
-        plan.Note($"Say in {folders.Shown(folders.Catalog)}/{draft.Folder}/index.mdx when it is fired and what to do with it, and make the examples real ones.");
+        plan.Note(
+            $"Say in {folders.Shown(folders.Catalog)}/{draft.Folder}/index.mdx when it is fired and what to do with it, and make the "
+            + "examples real ones.");
         return plan;
     }
 
@@ -46,41 +50,61 @@ public static partial class EventScaffold
             throw new ScaffoldException($"What '{request.Name}' is about does not follow from its name; say it with --entity.");
         }
 
-        var id = new NewField($"{char.ToLowerInvariant(entity[0])}{entity[1..]}Id", "string", PersonalDataClass.Pseudonymous, IsRequired: true);
-        var fields = request.Fields.Count == 0 ? [id] : request.Fields;
+        var id = $"{char.ToLowerInvariant(entity[0])}{entity[1..]}Id";
+        var fields = request.Fields.Count > 0 ? request.Fields : [new(id, "string", PersonalDataClass.Pseudonymous, IsRequired: true)];
         if (fields.GroupBy(field => field.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw new ScaffoldException($"The field '{twice.Key}' is there twice.");
         }
 
-        if (request.Shape == EventShape.Thin && fields.FirstOrDefault(field => field.PersonalData > PersonalDataClass.Pseudonymous) is { } personal)
+        var personal = fields.FirstOrDefault(field => field.PersonalData > PersonalDataClass.Pseudonymous);
+        if (request.Shape == EventShape.Thin && personal is not null)
         {
             throw new ScaffoldException(
-                $"The field '{personal.Name}' is {personal.PersonalData.ToString().ToLowerInvariant()}, and a thin event carries no personal data beyond pseudonymous ids; leave it out, or make the event --shape fat.");
+                $"The field '{personal.Name}' is {personal.PersonalData.ToString().ToLowerInvariant()}, and a thin event carries no "
+                + "personal data beyond pseudonymous ids; leave it out, or make the event --shape fat.");
         }
 
-        var source = service.Sends.Count > 0 ? service.Sends[0].Source : $"shop.{service.Id.ToLowerInvariant()}";
-        return new EventDraft(request.Name, service, source, entity, request.Role, request.Shape, request.Rfc ?? nextPage, fields, request.Unheard, now)
+        var (prefix, schemasAt) = Conventions(catalog);
+        var source = service.Sends.Count > 0 ? service.Sends[0].Source : $"{prefix}{service.Id.ToLowerInvariant()}";
+        var page = request.Rfc ?? nextPage;
+        return new(request.Name, service, source, entity, request.Role, request.Shape, page, fields, schemasAt, request.Unheard, now)
         {
             Summary = request.Summary ?? $"{Words(request.Name)}.",
         };
+    }
+
+    /// <summary>How the company's sources begin, and where its schemas are, as the catalog's events have it.</summary>
+    private static (string SourcePrefix, string SchemasAt) Conventions(EventCatalog catalog)
+    {
+        var e = catalog.Events is [var first, ..]
+            ? first
+            : throw new ScaffoldException(
+                "The catalog has no event yet, to take the beginning of sources and schema ids from; add one by hand.");
+        var ending = $"/{e.Id}/{e.Version}/schema.json";
+        var prefix = e.Source[..(e.Source.IndexOf('.', StringComparison.Ordinal) + 1)];
+        return (prefix, e.Schema.Id!.Replace(ending, "", StringComparison.Ordinal));
     }
 
     private static CatalogService Known(EventCatalog catalog, EventRequest request)
     {
         if (PastTense.Complaint(request.Name) is { } complaint)
         {
-            throw new ScaffoldException($"'{request.Name}' is no name for an event: {complaint}; an event says what has happened, such as PaymentReceived. Its version is added to it.");
+            throw new ScaffoldException(
+                $"'{request.Name}' is no name for an event: {complaint}; an event says what has happened, such as AccountOpened. "
+                + "Its version is added to it.");
         }
 
         if (catalog.Events.FirstOrDefault(e => string.Equals(e.Id, request.Name, StringComparison.OrdinalIgnoreCase)) is { } twin)
         {
-            throw new ScaffoldException($"There is an event '{twin.Id}' already ({twin.File}); events-catalog/README.md says how to add a version to it.");
+            throw new ScaffoldException(
+                $"There is an event '{twin.Id}' already ({twin.File}); events-catalog/README.md says how to add a version to it.");
         }
 
         var ids = catalog.Services.Select(service => service.Id).Order(StringComparer.Ordinal).ToList();
         return catalog.Services.FirstOrDefault(service => service.Id == request.Service)
-            ?? throw new ScaffoldException($"There is no service '{request.Service}'{Spelling.DidYouMean(request.Service, ids)}; allowed: {string.Join(", ", ids)}.");
+            ?? throw new ScaffoldException(
+                $"There is no service '{request.Service}'{Spelling.DidYouMean(request.Service, ids)}; allowed: {string.Join(", ", ids)}.");
     }
 
     private static void AddEntry(ScaffoldPlan plan, string catalog, EventDraft draft, bool isNewPage)
@@ -100,22 +124,26 @@ public static partial class EventScaffold
         plan.Edit(service, page => new PageEdits(service).AddSent(page, draft.Id, EventDraft.Version));
     }
 
-    /// <summary>Tells the stacks, and the test that says which events were decided.</summary>
+    /// <summary>Tells the test that says which events were decided, where there is one.</summary>
     private static void Register(ScaffoldPlan plan, EventDraft draft)
     {
-        var (stacks, decided) = (new CSharpEdits(EventList), new CSharpEdits(DecidedEvents));
-        plan.Edit(EventList, text => stacks.AddElement(
-            stacks.AddField(text, "EventType", $"public static readonly EventType {draft.Id}V1 = new(\"{draft.Source}\", \"{draft.DetailType}\");"), "All", $"{draft.Id}V1"));
+        if (!plan.Has(DecidedEvents))
+        {
+            return;
+        }
+
+        var decided = new CSharpEdits(DecidedEvents);
         plan.Edit(DecidedEvents, text => decided.AddSorted(text, "Has_the_events_that_were_decided_and_no_others", draft.ToString()));
         foreach (var field in draft.Fields.Where(field => field.PersonalData > PersonalDataClass.Pseudonymous))
         {
-            plan.Edit(DecidedEvents, text => decided.AddSorted(
-                text, "Every_property_is_classified_and_personal_data_is_where_it_is_expected", $"{draft.DetailType} /{field.Name} {field.PersonalData}"));
+            const string Classified = "Every_property_is_classified_and_personal_data_is_where_it_is_expected";
+            plan.Edit(DecidedEvents, text => decided.AddSorted(text, Classified, $"{draft.DetailType} /{field.Name} {field.PersonalData}"));
         }
     }
 
-    /// <summary><c>PaymentReceived</c> → <c>Payment received</c>.</summary>
-    internal static string Words(string name) => name[..1] + InnerCapital().Replace(name[1..], match => $" {match.Value.ToLowerInvariant()}");
+    /// <summary><c>AccountOpened</c> → <c>Account opened</c>.</summary>
+    internal static string Words(string name) =>
+        name[..1] + InnerCapital().Replace(name[1..], match => $" {match.Value.ToLowerInvariant()}");
 
     [GeneratedRegex("[A-Z][a-z0-9]*$", RegexOptions.None, 1000)]
     private static partial Regex LastWord();

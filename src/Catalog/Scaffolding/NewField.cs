@@ -22,22 +22,27 @@ public sealed partial record NewField(string Name, string Type, PersonalDataClas
         var parts = text.Split(':');
         if (parts.Length is < 2 or > 3 || !CamelCase().IsMatch(parts[0]))
         {
-            throw new ScaffoldException($"The field '{text}' is not understood; allowed: name:type or name:type:class, such as 'orderId:string:pseudonymous'; 'name?' may be absent.");
+            throw new ScaffoldException(
+                $"The field '{text}' is not understood; allowed: name:type or name:type:class, such as 'accountId:string:pseudonymous'; "
+                + "'name?' may be absent.");
         }
 
         if (!Types.Contains(parts[1], StringComparer.Ordinal))
         {
-            throw new ScaffoldException($"The field '{text}' has the type '{parts[1]}'{Spelling.DidYouMean(parts[1], Types)}; allowed: {string.Join(", ", Types)}.");
+            throw Unknown(text, "type", parts[1], Types);
         }
 
         var personalData = PersonalDataClass.None;
         if (parts.Length == 3 && !Classes.TryGetValue(parts[2], out personalData))
         {
-            throw new ScaffoldException($"The field '{text}' has the class '{parts[2]}'{Spelling.DidYouMean(parts[2], Classes.Keys)}; allowed: {string.Join(", ", Classes.Keys)}.");
+            throw Unknown(text, "class", parts[2], [.. Classes.Keys]);
         }
 
         return new NewField(parts[0].TrimEnd('?'), parts[1], personalData, !parts[0].EndsWith('?'));
     }
+
+    private static ScaffoldException Unknown(string field, string what, string given, IReadOnlyList<string> allowed) =>
+        new($"The field '{field}' has the {what} '{given}'{Spelling.DidYouMean(given, allowed)}; allowed: {string.Join(", ", allowed)}.");
 
     internal JsonObject Schema() => Type switch
     {

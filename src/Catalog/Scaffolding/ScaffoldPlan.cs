@@ -26,7 +26,8 @@ public sealed class ScaffoldPlan(string root)
     {
         if (File.Exists(Path.Combine(root, path)) || !_texts.TryAdd(path, text))
         {
-            throw new ScaffoldException($"'{path}' exists already, and a scaffold never writes over a file; choose another name, or move it away.");
+            throw new ScaffoldException(
+                $"'{path}' exists already, and a scaffold never writes over a file; choose another name, or move it away.");
         }
 
         _added.Add(path);
@@ -50,7 +51,8 @@ public sealed class ScaffoldPlan(string root)
         {
             var file = new FileInfo(Path.Combine(root, path));
             file.Directory!.Create();
-            using var writer = new StreamWriter(file.Open(_added.Contains(path, StringComparer.Ordinal) ? FileMode.CreateNew : FileMode.Create));
+            var mode = _added.Contains(path, StringComparer.Ordinal) ? FileMode.CreateNew : FileMode.Create;
+            using var writer = new StreamWriter(file.Open(mode));
             writer.Write(text);
         }
     }

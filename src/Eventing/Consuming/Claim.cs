@@ -17,13 +17,4 @@ public enum ClaimOutcome
 public sealed record Claim(ClaimOutcome Outcome, string Id, string Token);
 
 /// <summary>A claim ended before it was completed, so the effect may happen a second time.</summary>
-public sealed class ClaimLostException : Exception
-{
-    public ClaimLostException(string message) : base(message)
-    {
-    }
-
-    public ClaimLostException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
-}
+public sealed class ClaimLostException(string message, Exception innerException) : Exception(message, innerException);

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Waybill.Eventing.Consuming;
 
@@ -15,26 +18,30 @@ namespace Waybill.Eventing.Consuming;
 /// </para>
 /// <para>Messages of a batch are handled at the same time, those with the same idempotency key one after the other.</para>
 /// </remarks>
-public sealed class Inbox<TConsumer, TData>(
-    TConsumer consumer,
-    Func<string, Event<TData>> read,
-    IdempotencyTable idempotency,
-    ConsumerLog log,
-    InboxOptions options,
-    TimeProvider time)
-    where TConsumer : IConsumer<TData>
+public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer, TData>(
+    IServiceProvider services, IdempotencyTable idempotency, ConsumerLog log, InboxOptions options, TimeProvider time)
+    where TConsumer : class, IConsumer<TData>
 {
     private static readonly string Consumer = typeof(TConsumer).Name;
 
-    /// <summary>Of messages that are events, each in its envelope.</summary>
-    public Inbox(
-        TConsumer consumer, JsonTypeInfo<TData> dataType, IdempotencyTable idempotency, ConsumerLog log, InboxOptions options, TimeProvider time)
-        : this(consumer, body => QueueMessage.Read(body, dataType), idempotency, log, options, time)
+    private readonly TConsumer _consumer = ActivatorUtilities.GetServiceOrCreateInstance<TConsumer>(services);
+    private JsonTypeInfo<TData>? _data;
+
+    /// <summary>Handles a batch of events, each in its envelope, within the time the invocation has left.</summary>
+    /// <param name="batch">What the queue hands over.</param>
+    /// <param name="context">Says how much time is left.</param>
+    /// <param name="data">The record that the consumer declares, out of any context; <see cref="EventData"/> says how it is read.</param>
+    public Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, JsonTypeInfo<TData> data)
     {
+        var type = _data ??= EventData.TypeOf(data);
+        return HandleAsync(batch, context, body => QueueMessage.Read(body, type));
     }
 
-    /// <summary>Handles a batch within the time the invocation has left.</summary>
-    public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
+    /// <summary>The same for a queue whose messages are something else than events in their envelopes.</summary>
+    /// <param name="batch">What the queue hands over.</param>
+    /// <param name="context">Says how much time is left.</param>
+    /// <param name="read">Reads a message's body; throws when it is not what the rule hands over.</param>
+    public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Func<string, Event<TData>> read)
     {
         var timeLeft = context.RemainingTime;
         var leaseUntil = time.GetUtcNow() + timeLeft + options.LeaseMargin;
@@ -44,7 +51,7 @@ public sealed class Inbox<TConsumer, TData>(
         var deliveries = new List<Delivery>(batch.Records.Count);
         foreach (var message in batch.Records)
         {
-            if (TryRead(message) is { } delivery)
+            if (TryRead(message, read) is { } delivery)
             {
                 deliveries.Add(delivery);
             }
@@ -69,12 +76,12 @@ public sealed class Inbox<TConsumer, TData>(
         return Report(outcomes);
     }
 
-    private Delivery? TryRead(SQSEvent.SQSMessage message)
+    private Delivery? TryRead(SQSEvent.SQSMessage message, Func<string, Event<TData>> read)
     {
         try
         {
             var @event = read(message.Body);
-            return consumer.IdempotencyKey(@event) is { Length: > 0 } key
+            return _consumer.IdempotencyKey(@event) is { Length: > 0 } key
                 ? new Delivery(message.MessageId, @event, $"{Consumer}#{key}")
                 : throw new MalformedEventException(
                     "The event's idempotency key is empty, so it would be taken for a duplicate of others.");
@@ -115,7 +122,8 @@ public sealed class Inbox<TConsumer, TData>(
     {
         try
         {
-            await consumer.ConsumeAsync(delivery.Event, stop);
+            using var trace = GoOn(delivery.Event.TraceParent);
+            await _consumer.ConsumeAsync(delivery.Event, stop);
         }
         catch
         {
@@ -125,6 +133,15 @@ public sealed class Inbox<TConsumer, TData>(
 
         // Not to be cancelled: the effect has happened, and saying so is what prevents a second one.
         await idempotency.CompleteAsync(claim, CancellationToken.None);
+    }
+
+    /// <summary>The event's trace goes on: HttpClient hands it to whom the consumer asks, and so do the events that follow.</summary>
+    private static Activity GoOn(string? traceParent)
+    {
+        var activity = new Activity(Consumer);
+        return ActivityContext.TryParse(traceParent, traceState: null, out var cause)
+            ? activity.SetParentId(cause.TraceId, cause.SpanId, cause.TraceFlags).Start()
+            : activity.Start();
     }
 
     private async Task ReleaseAsync(Delivery delivery, Claim claim)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
@@ -9,8 +10,8 @@ namespace Waybill.Eventing.Publishing;
 /// <summary>Puts events on the bus: all of them, or an exception that names those that never got in.</summary>
 /// <remarks>
 /// Only what EventBridge did not take is sent again, with growing pauses. An event may get in twice (when an answer is lost) and always
-/// with the same id, which is what consumers need to suppress the second one. A publication with an event that is too large, or not what the
-/// catalog promises, is refused as a whole before anything is sent.
+/// with the same id, which is what consumers need to suppress the second one. A publication with an event that is too large, or not what
+/// the catalog promises, is refused as a whole before anything is sent.
 /// </remarks>
 public sealed class EventPublisher
 {
@@ -50,7 +51,7 @@ public sealed class EventPublisher
         Event<TCause> cause, EventType<TData> type, IEnumerable<TData> data, CancellationToken cancellationToken) =>
         PutAsync(data.Select((item, ordinal) => ToEntry(Caused(cause, type, item, ordinal), type.Json)), cancellationToken);
 
-    /// <summary>Publishes events whose envelopes are made already, each under its own source: for importers, which bring ids along.</summary>
+    /// <summary>Publishes events whose envelopes are made already, each under its own source: for importers, which bring ids.</summary>
     public Task PublishAsync<TData>(IEnumerable<Event<TData>> events, JsonTypeInfo<TData> json, CancellationToken cancellationToken) =>
         PutAsync(events.Select(@event => ToEntry(@event, json)), cancellationToken);
 
@@ -66,6 +67,7 @@ public sealed class EventPublisher
             DataSchema = type.DataSchema,
             CorrelationId = id,
             PartitionKey = type.PartitionKey(data),
+            TraceParent = Activity.Current?.Id,
             Data = data,
         };
     }
@@ -76,7 +78,7 @@ public sealed class EventPublisher
             Id = EventId.Derive(cause.Id, type.Type, ordinal),
             CorrelationId = cause.CorrelationId,
             CausationId = cause.Id,
-            TraceParent = cause.TraceParent,
+            TraceParent = Activity.Current?.Id ?? cause.TraceParent,
         };
 
     private Entry ToEntry<TData>(Event<TData> @event, JsonTypeInfo<TData> json) => Entry.From(@event.Id, new PutEventsRequestEntry

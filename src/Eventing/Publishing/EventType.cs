@@ -4,34 +4,30 @@ using System.Text.RegularExpressions;
 
 namespace Waybill.Eventing.Publishing;
 
-/// <summary>A kind of event that a team publishes: its name and version in the catalog, and how its data is written.</summary>
+/// <summary>A kind of event that a team publishes: the schema in the catalog that its data follows, and how its data is written.</summary>
 public sealed partial class EventType<TData>
 {
-    /// <param name="name">Past tense, without a version, such as <c>ContractIssued</c>.</param>
-    /// <param name="version">The full version of the schema that the data follows, such as <c>1.0.0</c>; its first number is part of the
-    /// type.</param>
+    /// <param name="dataSchema">The <c>$id</c> of the schema, which ends in the event's name and full version, such as
+    /// <c>ParcelSent/1.0.0/schema.json</c>; name and first number make the type.</param>
     /// <param name="json">Writes the data.</param>
-    /// <param name="partitionKey">What events of one thing have in common, such as an order's id.</param>
-    public EventType(string name, string version, JsonTypeInfo<TData> json, Func<TData, string> partitionKey)
+    /// <param name="partitionKey">What events of one thing have in common, such as a parcel's id.</param>
+    public EventType(string dataSchema, JsonTypeInfo<TData> json, Func<TData, string> partitionKey)
     {
-        if (!NamePattern.IsMatch(name))
+        if (AddressPattern.Match(dataSchema) is not { Success: true } address)
         {
             throw new ArgumentException(
-                $"'{name}' is not an event's name; it must be one word in PascalCase, such as OrderCreated.", nameof(name));
+                $"'{dataSchema}' is no address of an event's schema; it must be absolute and end in a name in PascalCase, three numbers "
+                + "and schema.json, such as https://events.example/ParcelSent/1.0.0/schema.json.",
+                nameof(dataSchema));
         }
 
-        if (!Version.TryParse(version, out var parsed) || parsed.Build < 0 || parsed.Revision >= 0)
-        {
-            throw new ArgumentException($"'{version}' is not a version; it must be three numbers, such as 1.0.0.", nameof(version));
-        }
-
-        Type = string.Create(CultureInfo.InvariantCulture, $"{name}.v{parsed.Major}");
-        DataSchema = $"https://events.shop.example/{name}/{version}/schema.json";
+        Type = string.Create(CultureInfo.InvariantCulture, $"{address.Groups["name"]}.v{address.Groups["major"]}");
+        DataSchema = dataSchema;
         Json = json;
         PartitionKey = partitionKey;
     }
 
-    /// <summary>The CloudEvents type and EventBridge detail-type, such as <c>ContractIssued.v1</c>.</summary>
+    /// <summary>The CloudEvents type and EventBridge detail-type, such as <c>ParcelSent.v1</c>.</summary>
     public string Type { get; }
 
     /// <summary>Where the catalog publishes the schema.</summary>
@@ -41,6 +37,8 @@ public sealed partial class EventType<TData>
 
     internal Func<TData, string> PartitionKey { get; }
 
-    [GeneratedRegex("^[A-Z][A-Za-z0-9]*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex NamePattern { get; }
+    [GeneratedRegex(
+        @"\A[a-z]+://\S+/(?<name>[A-Z][A-Za-z0-9]*)/(?<major>[1-9][0-9]*)\.[0-9]+\.[0-9]+/schema\.json\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex AddressPattern { get; }
 }

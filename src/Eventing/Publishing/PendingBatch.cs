@@ -11,7 +11,8 @@ internal sealed class PendingBatch(IReadOnlyList<Entry> entries)
     /// <summary>Entry errors that a later try may not meet (API reference, PutEventsResultEntry).</summary>
     private static readonly HashSet<string> Transient =
     [
-        "ThrottlingException", "InternalFailure", "InternalException", "InternalServerError", "ServiceUnavailable", "ServiceUnavailableException",
+        "ThrottlingException", "InternalFailure", "InternalException", "InternalServerError",
+        "ServiceUnavailable", "ServiceUnavailableException",
     ];
 
     private static readonly PutEventsResultEntry Unanswered =

@@ -4,7 +4,7 @@ namespace Waybill.Eventing.Publishing;
 
 /// <summary>Where a team publishes, under which name, and how patiently.</summary>
 /// <param name="BusName">The event bus.</param>
-/// <param name="Source">The CloudEvents and EventBridge source, such as <c>shop.contracts</c>; the bus policy lets a team use its own
+/// <param name="Source">The CloudEvents and EventBridge source, such as <c>acme.billing</c>; the bus policy lets a team use its own
 /// only.</param>
 public sealed record PublisherOptions(string BusName, string Source)
 {

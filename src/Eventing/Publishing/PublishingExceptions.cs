@@ -10,7 +10,7 @@ public sealed record UnpublishedEvent(string EventId, PutEventsRequestEntry Entr
 public sealed class EventsNotPublishedException(IReadOnlyList<UnpublishedEvent> events, int attempted, Exception? innerException = null)
     : Exception(Describe(events, attempted), innerException)
 {
-    public IReadOnlyList<UnpublishedEvent> Events { get; } = events;
+    internal IReadOnlyList<UnpublishedEvent> Events { get; } = events;
 
     // Ids, types and codes only: messages are logged, details may hold what logs must not.
     private static string Describe(IReadOnlyList<UnpublishedEvent> events, int attempted) => string.Create(
@@ -19,13 +19,13 @@ public sealed class EventsNotPublishedException(IReadOnlyList<UnpublishedEvent> 
             $"{failed.Entry.DetailType} {failed.EventId} ({failed.ErrorCode}: {failed.ErrorMessage})"))}.");
 }
 
-/// <summary>Events break what the catalog promises about them. Nothing of their publication was sent, the events that are right included.</summary>
+/// <summary>Events break what the catalog promises about them. Nothing of their publication was sent, the right ones included.</summary>
 public sealed class EventsAgainstSchemaException(IReadOnlyList<WrongEvent> wrong, int attempted) : Exception(string.Create(
     CultureInfo.InvariantCulture,
-    $"{wrong.Select(one => one.EventId).Distinct(StringComparer.Ordinal).Count()} of {attempted} events are not what the catalog promises; nothing was sent. "
-    + $"{string.Join("; ", wrong)}."))
+    $"{wrong.Select(one => one.EventId).Distinct(StringComparer.Ordinal).Count()} of {attempted} events are not what the catalog promises; "
+    + $"nothing was sent. {string.Join("; ", wrong)}."))
 {
-    public IReadOnlyList<WrongEvent> Wrong { get; } = wrong;
+    internal IReadOnlyList<WrongEvent> Wrong { get; } = wrong;
 }
 
 /// <summary>An event is larger than EventBridge takes. Nothing of its publication was sent.</summary>

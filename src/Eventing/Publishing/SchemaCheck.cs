@@ -5,9 +5,10 @@ using Waybill.JsonSchemas;
 
 namespace Waybill.Eventing.Publishing;
 
-/// <summary>Holds events against the catalog's schemas before they leave, so that a broken promise is its producer's error and nobody else's.</summary>
+/// <summary>Holds events against the catalog's schemas before they leave: a broken promise is its producer's error only.</summary>
 /// <remarks>
-/// Which events are checked follows from their ids, not from chance: an event that a retry publishes again is checked again or skipped again.
+/// Which events are checked follows from their ids, not from chance: an event that a retry publishes again is checked again or skipped
+/// again.
 /// </remarks>
 public sealed class SchemaCheck
 {
@@ -28,7 +29,7 @@ public sealed class SchemaCheck
     public static SchemaCheck Off { get; } = new(0, () => []);
 
     /// <summary>The schemas that were built into a team's functions (functions/Directory.Build.props).</summary>
-    public static IEnumerable<JsonSchema> EmbeddedIn(Assembly functions)
+    internal static IEnumerable<JsonSchema> EmbeddedIn(Assembly functions)
     {
         foreach (var name in functions.GetManifestResourceNames().Where(name => name.EndsWith("schema.json", StringComparison.Ordinal)))
         {
@@ -55,13 +56,15 @@ public sealed class SchemaCheck
         var schemaId = envelope.RootElement.GetProperty("dataschema").GetString()!;
         if (!_schemas.Value.TryGetValue(schemaId, out var schema))
         {
-            return [new WrongEvent(entry.EventId, entry.Content.DetailType, "", schemaId, "is not in the catalog under its team's service; "
-                + $"there {(_schemas.Value.Count == 0 ? "is nothing" : $"are {string.Join(", ", _schemas.Value.Keys.Order(StringComparer.Ordinal))}")}")];
+            var known = string.Join(", ", _schemas.Value.Keys.Order(StringComparer.Ordinal));
+            var there = known.Length == 0 ? "is nothing" : $"are {known}";
+            return [Wrong("", schemaId, $"is not in the catalog under its team's service; there {there}")];
         }
 
         return schema.Validate(envelope.RootElement.GetProperty("data"))
-            .Select(violation => new WrongEvent(
-                entry.EventId, entry.Content.DetailType, violation.InstancePointer, $"{schemaId}#{violation.SchemaPointer}", violation.Message));
+            .Select(violation => Wrong(violation.InstancePointer, $"{schemaId}#{violation.SchemaPointer}", violation.Message));
+
+        WrongEvent Wrong(string at, string rule, string message) => new(entry.EventId, entry.Content.DetailType, at, rule, message);
     }
 
     /// <summary>FNV-1a (32 bits) of the id: even over ids that differ only in their last characters, the same on every machine.</summary>

@@ -1,5 +1,6 @@
+using Waybill.Catalog.Consumers;
 using Waybill.Infra;
-using Waybill.Infra.LeastData;
+using Waybill.Infra.Teams;
 
 [assembly: AssemblyFixture(typeof(Waybill.Catalog.Tests.Checking.SynthesizedShop))]
 
@@ -13,17 +14,18 @@ public sealed class SynthesizedShop : IDisposable
 
     public SynthesizedShop()
     {
-        var repository = new Infra.Repository(_folder.FullName);
-        File.Copy(Repository.Path("cdk.json"), repository.CdkJson);
+        var cdkJson = new CdkJson(Path.Combine(_folder.FullName, "cdk.json"));
+        File.Copy(Repository.Path("cdk.json"), cdkJson.File);
         foreach (var team in Directory.EnumerateFiles(Repository.Path("functions"), "*.csproj", SearchOption.AllDirectories))
         {
             Directory.CreateDirectory(Path.Combine(_folder.FullName, "functions", Path.GetFileNameWithoutExtension(team), "bin", "lambda"));
         }
 
-        var app = Shop.NewApp(repository, Folder);
+        var app = cdkJson.NewApp(Folder);
         var catalog = EventCatalog.Load(Repository.Path("events-catalog"));
-        var data = DeclaredData.Of(Infra.Repository.Find(), catalog);
-        Shop.AddStacks(app, Environments.Read(repository.CdkJson, "dev"), repository, catalog, data, new DateOnly(2026, 3, 2));
+        var functions = ConsumerSources.Read(Repository.Path("functions"), "functions");
+        var settings = Environments.Read(cdkJson.File, "dev");
+        new Deployment(app, settings, cdkJson, catalog, functions, new DateOnly(2026, 3, 2)).AddStacks(Company.Teams);
         app.Synth();
     }
 

@@ -10,7 +10,8 @@ public sealed class ScaffoldRefusalTests
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
     private static readonly EventCatalog Catalog = EventCatalog.Load(Repository.Path("events-catalog"));
-    private static readonly Refusal[] All = JsonSerializer.Deserialize<Refusal[]>(File.ReadAllText(Repository.Path("tests/Catalog/Scaffolding/refusals.json")), Web)!;
+    private static readonly Refusal[] All = JsonSerializer.Deserialize<Refusal[]>(
+        File.ReadAllText(Repository.Path("tests/Catalog/Scaffolding/refusals.json")), Web)!;
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, All.Length)];
 
@@ -35,7 +36,8 @@ public sealed class ScaffoldRefusalTests
         File.WriteAllText(Path.Combine(root.FullName, "a.cs"), "mine");
         var plan = new ScaffoldPlan(root.FullName);
 
-        Assert.Contains("'a.cs' exists already", Assert.Throws<ScaffoldException>(() => plan.Add("a.cs", "other")).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<ScaffoldException>(() => plan.Add("a.cs", "other"));
+        Assert.Contains("'a.cs' exists already", refused.Message, StringComparison.Ordinal);
 
         plan.Add("b.cs", "other");
         File.WriteAllText(Path.Combine(root.FullName, "b.cs"), "mine too");
@@ -47,14 +49,23 @@ public sealed class ScaffoldRefusalTests
     private static ScaffoldPlan Plan(Refusal refusal)
     {
         var folders = new CheckedFolders(Repository.Path(""));
-        return refusal.Event is { } name
-            ? EventScaffold.Plan(
-                folders, Catalog, new EventRequest(name, refusal.Service!) { Fields = [.. (refusal.Fields ?? []).Select(NewField.Parse)], Rfc = refusal.Rfc }, new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero))
-            : ConsumerScaffold.Plan(
-                folders, Catalog, ConsumerRequest.Parse(refusal.Consumer!, refusal.Events ?? []) with { Reads = refusal.Reads ?? [], Ignores = [.. (refusal.Ignores ?? []).Select(id => (id, "why"))] }, ShopCopy.Today);
+        if (refusal.Event is { } name)
+        {
+            var fields = (refusal.Fields ?? []).Select(NewField.Parse);
+            var e = new EventRequest(name, refusal.Service!) { Fields = [.. fields], Rfc = refusal.Rfc };
+            return EventScaffold.Plan(folders, Catalog, e, new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
+        }
+
+        var consumer = ConsumerRequest.Parse(refusal.Consumer!, refusal.Events ?? []) with
+        {
+            Reads = refusal.Reads ?? [],
+            Ignores = [.. (refusal.Ignores ?? []).Select(id => (id, "why"))],
+        };
+        return ConsumerScaffold.Plan(folders, Catalog, consumer, ShopCopy.Today);
     }
 
     /// <summary>An event or a consumer that was asked for, and a piece of the answer.</summary>
     private sealed record Refusal(
-        string? Event, string? Service, string[]? Fields, int? Rfc, string? Consumer, string[]? Events, string[]? Reads, string[]? Ignores, string? Says, bool Ok = false);
+        string? Event, string? Service, string[]? Fields, int? Rfc, string? Consumer, string[]? Events, string[]? Reads, string[]? Ignores,
+        string? Says, bool Ok = false);
 }

@@ -36,7 +36,8 @@ internal sealed class DeliveryAttempt(DeliveryWorld world, DeliveryMessage messa
         LeaseUntil = leaseUntil;
         try
         {
-            var response = await inbox.HandleAsync(Deliveries.Batch(Deliveries.Message(message.Id, message.Detail)), new Invocation(remaining));
+            var batch = Deliveries.Batch(Deliveries.Message(message.Id, message.Detail));
+            var response = await inbox.HandleAsync(batch, new Invocation(remaining), TestJson.Default.OrderPlaced);
             world.Answered(this, succeeded: response.BatchItemFailures.Count == 0);
         }
         finally

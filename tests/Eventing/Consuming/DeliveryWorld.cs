@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Amazon.DynamoDBv2;
+using Microsoft.Extensions.DependencyInjection;
 using Waybill.Eventing.Consuming;
 using Waybill.Tests.Support;
 
@@ -192,8 +193,8 @@ internal sealed class DeliveryWorld
             }
 
             var process = new DeliveryAttempt(this, message);
-            var inbox = new Inbox<DeliveryAttempt, OrderPlaced>(
-                process, TestJson.Default.OrderPlaced, _table, new ConsumerLog(TextWriter.Null, _time), Options, _time);
+            var services = new ServiceCollection().AddSingleton(process).BuildServiceProvider();
+            var inbox = new Inbox<DeliveryAttempt, OrderPlaced>(services, _table, new ConsumerLog(TextWriter.Null, _time), Options, _time);
             _processes.Add(process);
             _ = process.RunAsync(inbox, TimeOfAnInvocation, _time.GetUtcNow() + TimeOfAnInvocation + Options.LeaseMargin);
         }

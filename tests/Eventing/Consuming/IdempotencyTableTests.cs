@@ -63,7 +63,8 @@ public sealed class IdempotencyTableTests(Dynalite dynalite) : IClassFixture<Dyn
         await table.CompleteAsync(claim, Ending);
 
         var record = (await dynalite.Client.GetItemAsync(name, new() { ["id"] = new("SendMail#1") }, Ending)).Item;
-        Assert.Equal((_time.GetUtcNow() + TimeSpan.FromDays(30)).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), record["expiresAt"].N);
+        var expiresAt = (_time.GetUtcNow() + TimeSpan.FromDays(30)).ToUnixTimeSeconds();
+        Assert.Equal(expiresAt.ToString(CultureInfo.InvariantCulture), record["expiresAt"].N);
     }
 
     private async Task<(IdempotencyTable Table, string Name)> CreateAsync()
@@ -72,5 +73,6 @@ public sealed class IdempotencyTableTests(Dynalite dynalite) : IClassFixture<Dyn
         return (new IdempotencyTable(dynalite.Client, name, Options, _time), name);
     }
 
-    private Task<Claim> ClaimAsync(IdempotencyTable table) => table.ClaimAsync("SendMail#1", _time.GetUtcNow() + TimeSpan.FromMinutes(1), Ending);
+    private Task<Claim> ClaimAsync(IdempotencyTable table) =>
+        table.ClaimAsync("SendMail#1", _time.GetUtcNow() + TimeSpan.FromMinutes(1), Ending);
 }

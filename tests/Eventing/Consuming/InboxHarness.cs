@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon.Lambda.SQSEvents;
+using Microsoft.Extensions.DependencyInjection;
 using Waybill.Eventing.Consuming;
 using Waybill.Tests.Support;
 
@@ -19,7 +20,7 @@ internal sealed class InboxHarness(Dynalite dynalite) : IDisposable
 
     public string Log => _output.ToString();
 
-    public static Invocation Context => new(TimeSpan.FromSeconds(30));
+    private static Invocation Context => new(TimeSpan.FromSeconds(30));
 
     public static SQSEvent.SQSMessage Message(string messageId, string orderId, string? eventId = null) =>
         Deliveries.Message(messageId, Orders.Detail(Orders.Placed(orderId, eventId)));
@@ -29,13 +30,19 @@ internal sealed class InboxHarness(Dynalite dynalite) : IDisposable
     /// <param name="consumer">What the inbox delivers to.</param>
     /// <param name="options">Unless given, nobody waits for another holder.</param>
     public async Task<Inbox<TConsumer, OrderPlaced>> InboxAsync<TConsumer>(TConsumer consumer, InboxOptions? options = null)
-        where TConsumer : IConsumer<OrderPlaced>
+        where TConsumer : class, IConsumer<OrderPlaced>
     {
         options ??= new InboxOptions(TimeSpan.FromDays(30)) { WaitForAnotherHolder = TimeSpan.Zero };
         _table ??= await dynalite.CreateTableAsync("id");
         var table = new IdempotencyTable(dynalite.ClientThrough(Wire), _table, options, Time);
-        return new(consumer, TestJson.Default.OrderPlaced, table, new ConsumerLog(TextWriter.Synchronized(_output), Time), options, Time);
+        var services = new ServiceCollection().AddSingleton(consumer).BuildServiceProvider();
+        return new(services, table, new ConsumerLog(TextWriter.Synchronized(_output), Time), options, Time);
     }
+
+    public static Task<SQSBatchResponse> HandleAsync<TConsumer>(
+        Inbox<TConsumer, OrderPlaced> inbox, params IEnumerable<SQSEvent.SQSMessage> messages)
+        where TConsumer : class, IConsumer<OrderPlaced> =>
+        inbox.HandleAsync(Deliveries.Batch(messages), Context, TestJson.Default.OrderPlaced);
 
     /// <summary>What the last metrics line says: handled, suppressed, failed.</summary>
     public (int Handled, int Duplicates, int Failed) Counts()

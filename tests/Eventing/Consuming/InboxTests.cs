@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Waybill.Eventing.Consuming;
+using Waybill.Eventing.Publishing;
 using Waybill.Tests.Support;
 
 namespace Waybill.Eventing.Tests.Consuming;
@@ -15,7 +16,8 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
     {
         var inbox = await _harness.InboxAsync();
 
-        var response = await inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m1", "1"), InboxHarness.Message("m2", "2"), InboxHarness.Message("m3", "3")), InboxHarness.Context);
+        var response = await InboxHarness.HandleAsync(
+            inbox, InboxHarness.Message("m1", "1"), InboxHarness.Message("m2", "2"), InboxHarness.Message("m3", "3"));
 
         Assert.Empty(response.Failures());
         Assert.Equal(["1", "2", "3"], _harness.Recorder.Effects.Order());
@@ -27,7 +29,8 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
     {
         var inbox = await _harness.InboxAsync();
 
-        var response = await inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m1", "1"), InboxHarness.Message("m2", "1"), InboxHarness.Message("m3", "1")), InboxHarness.Context);
+        var response = await InboxHarness.HandleAsync(
+            inbox, InboxHarness.Message("m1", "1"), InboxHarness.Message("m2", "1"), InboxHarness.Message("m3", "1"));
 
         Assert.Empty(response.Failures());
         Assert.Equal(["1"], _harness.Recorder.Effects);
@@ -39,9 +42,9 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
     public async Task Suppresses_a_duplicate_of_an_earlier_batch()
     {
         var inbox = await _harness.InboxAsync();
-        await inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m1", "1")), InboxHarness.Context);
+        await InboxHarness.HandleAsync(inbox, InboxHarness.Message("m1", "1"));
 
-        var response = await inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m2", "1")), InboxHarness.Context);
+        var response = await InboxHarness.HandleAsync(inbox, InboxHarness.Message("m2", "1"));
 
         Assert.Empty(response.Failures());
         Assert.Equal(["1"], _harness.Recorder.Effects);
@@ -52,15 +55,20 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
     public async Task Leaves_an_event_in_the_queue_when_its_consumer_throws_and_handles_it_the_next_time()
     {
         var inbox = await _harness.InboxAsync();
-        _harness.Recorder.BeforeEffect = (order, _) => order == "2" ? throw new InvalidOperationException("The mail server is down.") : Task.CompletedTask;
-        var first = await inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m1", "1"), InboxHarness.Message("m2", "2")), InboxHarness.Context);
+        _harness.Recorder.BeforeEffect =
+            (order, _) => order == "2" ? throw new InvalidOperationException("The mail server is down.") : Task.CompletedTask;
+        var first = await InboxHarness.HandleAsync(inbox, InboxHarness.Message("m1", "1"), InboxHarness.Message("m2", "2"));
         var log = _harness.Log;
 
         _harness.Recorder.BeforeEffect = null;
-        var second = await inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m2", "2")), InboxHarness.Context);
+        var second = await InboxHarness.HandleAsync(inbox, InboxHarness.Message("m2", "2"));
 
         Assert.Equal(["m2"], first.Failures());
-        Assert.Contains("\"messageId\":\"m2\",\"eventId\":\"event-2\",\"eventType\":\"OrderPlaced.v1\",\"correlationId\":\"correlation\",\"idempotencyKey\":\"Recorder#2\"", log, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"messageId\":\"m2\",\"eventId\":\"event-2\",\"eventType\":\"OrderPlaced.v1\",\"correlationId\":\"correlation\","
+            + "\"idempotencyKey\":\"Recorder#2\"",
+            log,
+            StringComparison.Ordinal);
         Assert.Contains("System.InvalidOperationException: The mail server is down.", log, StringComparison.Ordinal);
         Assert.Empty(second.Failures());
         Assert.Equal(["1", "2"], _harness.Recorder.Effects);
@@ -71,9 +79,10 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
     {
         var inbox = await _harness.InboxAsync();
         var tries = 0;
-        _harness.Recorder.BeforeEffect = (_, _) => tries++ == 0 ? throw new InvalidOperationException("Only the first time.") : Task.CompletedTask;
+        _harness.Recorder.BeforeEffect =
+            (_, _) => tries++ == 0 ? throw new InvalidOperationException("Only the first time.") : Task.CompletedTask;
 
-        var response = await inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m1", "1"), InboxHarness.Message("m2", "1")), InboxHarness.Context);
+        var response = await InboxHarness.HandleAsync(inbox, InboxHarness.Message("m1", "1"), InboxHarness.Message("m2", "1"));
 
         Assert.Equal(["m1"], response.Failures());
         Assert.Equal(["1"], _harness.Recorder.Effects);
@@ -89,7 +98,7 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
             begun.TrySetResult();
             return Task.Delay(Timeout.InfiniteTimeSpan, token);
         };
-        var handling = inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m1", "1")), InboxHarness.Context);
+        var handling = InboxHarness.HandleAsync(inbox, InboxHarness.Message("m1", "1"));
         await begun.Task.WaitAsync(Ending);
         _harness.Time.Advance(TimeSpan.FromSeconds(28));
         var response = await handling;
@@ -104,11 +113,11 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
     {
         var inbox = await _harness.InboxAsync(new InboxOptions(TimeSpan.FromDays(30)));
         var (begun, finish) = _harness.Recorder.Pause();
-        var first = inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m1", "1")), InboxHarness.Context);
+        var first = InboxHarness.HandleAsync(inbox, InboxHarness.Message("m1", "1"));
         await begun.WaitAsync(Ending);
         await _harness.Time.TimerSetAsync(Ending);
 
-        var second = inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m2", "1")), InboxHarness.Context);
+        var second = InboxHarness.HandleAsync(inbox, InboxHarness.Message("m2", "1"));
         await _harness.Time.TimerSetAsync(Ending);
         await _harness.Time.TimerSetAsync(Ending);
         finish.SetResult();
@@ -124,10 +133,10 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
     {
         var inbox = await _harness.InboxAsync();
         var (begun, finish) = _harness.Recorder.Pause();
-        var first = inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m1", "1")), InboxHarness.Context);
+        var first = InboxHarness.HandleAsync(inbox, InboxHarness.Message("m1", "1"));
         await begun.WaitAsync(Ending);
 
-        var second = await inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m2", "1")), InboxHarness.Context);
+        var second = await InboxHarness.HandleAsync(inbox, InboxHarness.Message("m2", "1"));
         finish.SetResult();
 
         Assert.Equal(["m2"], second.Failures());
@@ -156,7 +165,7 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
             return Task.CompletedTask;
         };
 
-        var response = await inbox.HandleAsync(Deliveries.Batch(InboxHarness.Message("m1", "1")), InboxHarness.Context);
+        var response = await InboxHarness.HandleAsync(inbox, InboxHarness.Message("m1", "1"));
 
         Assert.Empty(response.Failures());
         Assert.Equal(["1"], _harness.Recorder.Effects);
@@ -169,10 +178,28 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
         var consumer = new Journal();
         var inbox = await _harness.InboxAsync<Journal>(consumer);
 
-        await inbox.HandleAsync(
-            Deliveries.Batch(InboxHarness.Message("m1", "1", "e1"), InboxHarness.Message("m2", "1", "e2"), InboxHarness.Message("m3", "1", "e1")), InboxHarness.Context);
+        await InboxHarness.HandleAsync(
+            inbox,
+            InboxHarness.Message("m1", "1", "e1"), InboxHarness.Message("m2", "1", "e2"), InboxHarness.Message("m3", "1", "e1"));
 
         Assert.Equal(["e1", "e2"], consumer.Entries.Order());
+    }
+
+    [Fact]
+    public async Task The_trace_of_an_event_goes_on_in_what_its_consumer_does()
+    {
+        await using var bus = await LoopbackEventBridge.StartAsync();
+        var publisher = new EventPublisher(bus.Client, new PublisherOptions("bus", "shop.orders"), SchemaCheck.Off, _harness.Time);
+        var echo = new EventType<OrderPlaced>(
+            "https://events.example/OrderEchoed/1.0.0/schema.json", TestJson.Default.OrderPlaced, data => data.OrderId);
+        _harness.Recorder.BeforeEffect = (orderId, stop) => publisher.PublishAsync(echo, [new OrderPlaced(orderId, 1m)], stop);
+
+        await InboxHarness.HandleAsync(await _harness.InboxAsync(), InboxHarness.Message("m1", "1"));
+
+        var cause = Orders.Placed("1").TraceParent!.Split('-');
+        var effect = Assert.Single(bus.Published)["traceparent"]!.GetValue<string>().Split('-');
+        Assert.Equal((cause[1], cause[3]), (effect[1], effect[3]));
+        Assert.NotEqual(cause[2], effect[2]);
     }
 
     public void Dispose() => _harness.Dispose();

@@ -4,7 +4,7 @@ using Waybill.Tests.Support;
 
 namespace Waybill.Eventing.Tests.Consuming;
 
-/// <summary>The cases are in <c>cases/malformed-messages.json</c>: a body, a detail, or a change of a good envelope, and what is said about it.</summary>
+/// <summary>Cases are in <c>cases/malformed-messages.json</c>: a body, a detail, or a change of a good envelope, and why it is none.</summary>
 public sealed class MalformedMessageTests(Dynalite dynalite) : IClassFixture<Dynalite>
 {
     private static readonly JsonArray Cases =
@@ -20,8 +20,7 @@ public sealed class MalformedMessageTests(Dynalite dynalite) : IClassFixture<Dyn
         using var harness = new InboxHarness(dynalite);
         var inbox = await harness.InboxAsync();
 
-        var batch = Deliveries.Batch(Deliveries.Raw("m1", BodyOf(given)), InboxHarness.Message("m2", "2"));
-        var response = await inbox.HandleAsync(batch, InboxHarness.Context);
+        var response = await InboxHarness.HandleAsync(inbox, Deliveries.Raw("m1", BodyOf(given)), InboxHarness.Message("m2", "2"));
 
         Assert.Equal(["m1"], response.Failures());
         Assert.Equal(["2"], harness.Recorder.Effects);

@@ -6,10 +6,12 @@ namespace Waybill.Eventing.Tests.Publishing;
 
 public sealed class EventPublisherTests : IAsyncLifetime
 {
-    private static readonly EventType<OrderPlaced> Placed = new("OrderPlaced", "2.1.0", TestJson.Default.OrderPlaced, data => data.OrderId);
+    private static readonly EventType<OrderPlaced> Placed =
+        new("https://events.shop.example/OrderPlaced/2.1.0/schema.json", TestJson.Default.OrderPlaced, data => data.OrderId);
 
     /// <summary>Says its order's id once only, so that a test can say how long it is.</summary>
-    private static readonly EventType<OrderPlaced> Large = new("OrderPlaced", "1.0.0", TestJson.Default.OrderPlaced, _ => "key");
+    private static readonly EventType<OrderPlaced> Large =
+        new("https://events.shop.example/OrderPlaced/1.0.0/schema.json", TestJson.Default.OrderPlaced, _ => "key");
 
     private readonly HandTime _time = new() { SkipsWaits = true };
     private LoopbackEventBridge _bus = null!;
@@ -82,7 +84,7 @@ public sealed class EventPublisherTests : IAsyncLifetime
     {
         await Publisher().PublishAsync(Large, [new OrderPlaced("", 1)], Ending);
         var empty = Assert.Single(Assert.Single(_bus.Requests))!;
-        var size = 14 + empty["Source"]!.GetValue<string>().Length + empty["DetailType"]!.GetValue<string>().Length + empty["Detail"]!.GetValue<string>().Length;
+        var size = 14 + new[] { "Source", "DetailType", "Detail" }.Sum(name => empty[name]!.GetValue<string>().Length);
         var fits = new OrderPlaced(new string('x', Entry.SizeLimit - size), 1);
 
         await Publisher().PublishAsync(Large, [fits], Ending);
@@ -90,7 +92,8 @@ public sealed class EventPublisherTests : IAsyncLifetime
             () => Publisher().PublishAsync(Large, [fits, fits with { OrderId = fits.OrderId + "x" }], Ending));
 
         Assert.Equal(2, _bus.Requests.Count);
-        Assert.Contains("counts 1,048,577 bytes; EventBridge allows 1,048,576. Nothing was sent.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "counts 1,048,577 bytes; EventBridge allows 1,048,576. Nothing was sent.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,10 +125,13 @@ public sealed class EventPublisherTests : IAsyncLifetime
             _ => null,
         };
 
-        var thrown = await Assert.ThrowsAsync<EventsNotPublishedException>(() => Publisher().PublishAsync(Orders.Placed("1"), Placed, Data(14), Ending));
+        var thrown = await Assert.ThrowsAsync<EventsNotPublishedException>(
+            () => Publisher().PublishAsync(Orders.Placed("1"), Placed, Data(14), Ending));
 
         Assert.Equal(["ThrottlingException", "NotAuthorizedForSourceException"], thrown.Events.Select(failed => failed.ErrorCode));
-        Assert.Equal([EventId.Derive("event-1", "OrderPlaced.v2", 3), EventId.Derive("event-1", "OrderPlaced.v2", 12)], thrown.Events.Select(failed => failed.EventId));
+        Assert.Equal(
+            [EventId.Derive("event-1", "OrderPlaced.v2", 3), EventId.Derive("event-1", "OrderPlaced.v2", 12)],
+            thrown.Events.Select(failed => failed.EventId));
         Assert.StartsWith("2 of 14 events were not published: OrderPlaced.v2 ", thrown.Message, StringComparison.Ordinal);
         Assert.Equal(12, _bus.Published.Count);
         Assert.Equal(1 + 5 + 1, _bus.Requests.Count);
@@ -156,16 +162,23 @@ public sealed class EventPublisherTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("orderPlaced", "1.0.0", "'orderPlaced' is not an event's name; it must be one word in PascalCase")]
-    [InlineData("OrderPlaced.v1", "1.0.0", "'OrderPlaced.v1' is not an event's name")]
-    [InlineData("OrderPlaced", "1.0", "'1.0' is not a version; it must be three numbers")]
-    [InlineData("OrderPlaced", "one", "'one' is not a version")]
-    public void An_event_type_without_a_proper_name_and_version_is_refused(string name, string version, string message) => Assert.StartsWith(
-        message, Assert.Throws<ArgumentException>(() => new EventType<OrderPlaced>(name, version, TestJson.Default.OrderPlaced, _ => "")).Message, StringComparison.Ordinal);
+    [InlineData("https://events.example/orderPlaced/1.0.0/schema.json")]
+    [InlineData("https://events.example/OrderPlaced.v1/1.0.0/schema.json")]
+    [InlineData("https://events.example/OrderPlaced/1.0/schema.json")]
+    [InlineData("https://events.example/OrderPlaced/0.1.0/schema.json")]
+    [InlineData("https://events.example/OrderPlaced/one/schema.json")]
+    [InlineData("https://events.example/OrderPlaced/1.0.0")]
+    [InlineData("OrderPlaced/1.0.0/schema.json")]
+    public void An_event_type_without_a_proper_name_and_version_is_refused(string dataSchema) => Assert.StartsWith(
+        $"'{dataSchema}' is no address of an event's schema; it must be absolute and end in a name in PascalCase",
+        Assert.Throws<ArgumentException>(() => new EventType<OrderPlaced>(dataSchema, TestJson.Default.OrderPlaced, _ => "")).Message,
+        StringComparison.Ordinal);
 
-    private EventPublisher Publisher() => new(_bus.Client, new PublisherOptions("bus", "shop.orders") { Jitter = () => 0.5 }, SchemaCheck.Off, _time);
+    private EventPublisher Publisher() =>
+        new(_bus.Client, new PublisherOptions("bus", "shop.orders") { Jitter = () => 0.5 }, SchemaCheck.Off, _time);
 
     private static IEnumerable<OrderPlaced> Data(int count) => Enumerable.Range(0, count).Select(i => new OrderPlaced($"{i}", 1.00m));
 
-    private static string OrderOf(JsonNode entry) => JsonNode.Parse(entry["Detail"]!.GetValue<string>())!["data"]!["orderId"]!.GetValue<string>();
+    private static string OrderOf(JsonNode entry) =>
+        JsonNode.Parse(entry["Detail"]!.GetValue<string>())!["data"]!["orderId"]!.GetValue<string>();
 }

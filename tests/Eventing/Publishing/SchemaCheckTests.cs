@@ -9,9 +9,10 @@ public sealed class SchemaCheckTests : IAsyncLifetime
 {
     private const string SchemaId = "https://events.shop.example/OrderPlaced/2.1.0/schema.json";
 
-    private static readonly EventType<OrderPlaced> Placed = new("OrderPlaced", "2.1.0", TestJson.Default.OrderPlaced, data => data.OrderId);
+    private static readonly EventType<OrderPlaced> Placed = new(SchemaId, TestJson.Default.OrderPlaced, data => data.OrderId);
 
-    private static readonly EventType<OrderPlaced> Undescribed = new("OrderPlaced", "3.0.0", TestJson.Default.OrderPlaced, data => data.OrderId);
+    private static readonly EventType<OrderPlaced> Undescribed =
+        new("https://events.shop.example/OrderPlaced/3.0.0/schema.json", TestJson.Default.OrderPlaced, data => data.OrderId);
 
     private LoopbackEventBridge _bus = null!;
 
@@ -37,7 +38,10 @@ public sealed class SchemaCheckTests : IAsyncLifetime
 
         var wrong = Assert.Single(refused.Wrong);
         Assert.Equal(("OrderPlaced.v2", "/total", $"{SchemaId}#/properties/total/minimum"), (wrong.Type, wrong.At, wrong.Rule));
-        Assert.StartsWith("1 of 1 events are not what the catalog promises; nothing was sent. OrderPlaced.v2 ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1 of 1 events are not what the catalog promises; nothing was sent. OrderPlaced.v2 ",
+            refused.Message,
+            StringComparison.Ordinal);
         Assert.Contains("/total", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-order", refused.Message, StringComparison.Ordinal);
         Assert.Empty(_bus.Requests);
@@ -107,8 +111,12 @@ public sealed class SchemaCheckTests : IAsyncLifetime
     public void A_share_is_at_most_all(int percent) => Assert.Throws<ArgumentOutOfRangeException>(() => new SchemaCheck(percent, () => []));
 
     private EventPublisher Publisher(int percent) => Publisher(new SchemaCheck(percent, () => [JsonSchema.Parse(Encoding.UTF8.GetBytes($$"""
-        { "$id": "{{SchemaId}}", "type": "object", "required": ["orderId"], "properties": { "orderId": { "type": "string" }, "total": { "minimum": 0 } } }
+        {
+          "$id": "{{SchemaId}}", "type": "object", "required": ["orderId"],
+          "properties": { "orderId": { "type": "string" }, "total": { "minimum": 0 } }
+        }
         """))]));
 
-    private EventPublisher Publisher(SchemaCheck check) => new(_bus.Client, new PublisherOptions("bus", "shop.orders"), check, new HandTime { SkipsWaits = true });
+    private EventPublisher Publisher(SchemaCheck check) =>
+        new(_bus.Client, new PublisherOptions("bus", "shop.orders"), check, new HandTime { SkipsWaits = true });
 }

@@ -19,11 +19,13 @@ public static class Deliveries
             """);
     }
 
-    public static SQSEvent.SQSMessage Raw(string messageId, string body) => new() { MessageId = messageId, ReceiptHandle = messageId, Body = body };
+    public static SQSEvent.SQSMessage Raw(string messageId, string body) =>
+        new() { MessageId = messageId, ReceiptHandle = messageId, Body = body };
 
     public static SQSEvent Batch(params IEnumerable<SQSEvent.SQSMessage> messages) => new() { Records = [.. messages] };
 
-    public static IEnumerable<string> Failures(this SQSBatchResponse response) => response.BatchItemFailures.Select(failure => failure.ItemIdentifier).Order();
+    public static IEnumerable<string> Failures(this SQSBatchResponse response) =>
+        response.BatchItemFailures.Select(failure => failure.ItemIdentifier).Order();
 }
 
 /// <summary>An invocation with so much time left.</summary>

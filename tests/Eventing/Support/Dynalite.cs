@@ -33,7 +33,8 @@ public sealed class Dynalite : IAsyncLifetime
     public async Task<string> CreateTableAsync(string partitionKey, string? sortKey = null)
     {
         var name = $"table-{Guid.CreateVersion7():N}";
-        var keys = new[] { (Name: partitionKey, Type: KeyType.HASH), (Name: sortKey, Type: KeyType.RANGE) }.Where(key => key.Name is not null).ToList();
+        var keys = new[] { (Name: partitionKey, Type: KeyType.HASH), (Name: sortKey, Type: KeyType.RANGE) }
+            .Where(key => key.Name is not null).ToList();
         await Client.CreateTableAsync(new CreateTableRequest
         {
             TableName = name,
@@ -71,7 +72,14 @@ public sealed class Dynalite : IAsyncLifetime
 
     private AmazonDynamoDBClient CreateClient(HttpClientFactory? httpClientFactory, int? retries = null) => new(
         Credentials,
-        Configured(new AmazonDynamoDBConfig { ServiceURL = Address.ToString(), AuthenticationRegion = "eu-west-1", HttpClientFactory = httpClientFactory }, retries));
+        Configured(
+            new AmazonDynamoDBConfig
+            {
+                ServiceURL = Address.ToString(),
+                AuthenticationRegion = "eu-west-1",
+                HttpClientFactory = httpClientFactory,
+            },
+            retries));
 
     private static AmazonDynamoDBConfig Configured(AmazonDynamoDBConfig config, int? retries)
     {
@@ -79,11 +87,12 @@ public sealed class Dynalite : IAsyncLifetime
         return config;
     }
 
-    private static Process Start(string command, params IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(command, arguments)
-    {
-        WorkingDirectory = Checkout.Root,
-        UseShellExecute = false,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-    })!;
+    private static Process Start(string command, params IEnumerable<string> arguments) =>
+        Process.Start(new ProcessStartInfo(command, arguments)
+        {
+            WorkingDirectory = Checkout.Root,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
 }

@@ -11,7 +11,7 @@ public sealed class SendOrderConfirmationTests(Dynalite dynalite) : IClassFixtur
     public async ValueTask InitializeAsync()
     {
         _shop = await Surroundings.StartAsync(dynalite);
-        _team = _shop.Team("shop.notifications", Startup.Configure);
+        _team = _shop.Team(Startup.Configure, "shop.notifications");
         _shop.Parties.HasOrder("1", "jane@example.com");
         _shop.Parties.HasOrder("2", "joe@example.com");
         _shop.Parties.HasOrder("guest", email: null);
@@ -85,7 +85,7 @@ public sealed class SendOrderConfirmationTests(Dynalite dynalite) : IClassFixtur
         Assert.Equal(Examples.Of("OrderCreated.v2").Count, _shop.Parties.Mails.Count);
     }
 
-    private Task<IReadOnlyList<string>> DeliverAsync(params string[] events) => _shop.DeliverAsync<SendOrderConfirmation, OrderCreated>(_team, events);
+    private Task<IReadOnlyList<string>> DeliverAsync(params string[] events) => _shop.DeliverAsync<SendOrderConfirmation>(_team, events);
 
     private static string Created(string eventId, string orderId) =>
         Examples.With("OrderCreated.v2", eventId, ("orderId", orderId), ("totalPrice", 1234.5m), ("currency", "GBP"));

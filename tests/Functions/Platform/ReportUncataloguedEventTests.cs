@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Waybill.Eventing.Consuming;
 using Waybill.Tests.Support;
 
 namespace Waybill.Platform.Tests;
@@ -13,7 +12,7 @@ public sealed class ReportUncataloguedEventTests(Dynalite dynalite) : IClassFixt
     public async ValueTask InitializeAsync()
     {
         _shop = await Surroundings.StartAsync(dynalite);
-        _platform = _shop.Team("shop.platform", Startup.Configure);
+        _platform = _shop.Team(Startup.Configure, "shop.platform");
     }
 
     public ValueTask DisposeAsync() => _shop.DisposeAsync();
@@ -27,7 +26,11 @@ public sealed class ReportUncataloguedEventTests(Dynalite dynalite) : IClassFixt
         await DeliverAsync(Sighting("OrderMislaid.v1", "2026-03-02T10:00:00Z"), Sighting("OrderBurnt.v1", "2026-03-02T10:00:00Z"));
 
         Assert.Equal(
-            ["OrderBurnt.v1 2026-03-02T10:00:00+00:00", "OrderMislaid.v1 2026-03-02T09:00:00+00:00", "OrderMislaid.v1 2026-03-02T10:00:00+00:00"],
+            [
+                "OrderBurnt.v1 2026-03-02T10:00:00+00:00",
+                "OrderMislaid.v1 2026-03-02T09:00:00+00:00",
+                "OrderMislaid.v1 2026-03-02T10:00:00+00:00",
+            ],
             _shop.Bus.Published.Select(e => $"{e["data"]!["seenType"]} {e["data"]!["hour"]}").Order(StringComparer.Ordinal));
         Assert.Equal(3, Lines("\"Team\":\"orders\",\"UncataloguedEvents\":1").Count());
     }
@@ -43,8 +46,8 @@ public sealed class ReportUncataloguedEventTests(Dynalite dynalite) : IClassFixt
         Assert.Equal("raw-1", (string?)seen["causationid"]);
         var expected = JsonNode.Parse("""
             {
-              "seenSource": "shop.orders", "seenType": "OrderMislaid.v1", "reason": "unknown-type", "owners": ["orders"], "hour": "2026-03-02T09:00:00+00:00",
-              "fields": [{ "path": "/orderId", "kind": "string" }]
+              "seenSource": "shop.orders", "seenType": "OrderMislaid.v1", "reason": "unknown-type", "owners": ["orders"],
+              "hour": "2026-03-02T09:00:00+00:00", "fields": [{ "path": "/orderId", "kind": "string" }]
             }
             """);
         Assert.True(JsonNode.DeepEquals(expected, seen["data"]), seen["data"]!.ToJsonString());
@@ -76,7 +79,8 @@ public sealed class ReportUncataloguedEventTests(Dynalite dynalite) : IClassFixt
     [Fact]
     public void The_shape_of_a_hostile_document_is_bounded()
     {
-        var wide = new JsonObject(Enumerable.Range(0, 500).Select(i => KeyValuePair.Create($"f{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}", (JsonNode?)i)));
+        var wide = new JsonObject(Enumerable.Range(0, 500)
+            .Select(i => KeyValuePair.Create($"f{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}", (JsonNode?)i)));
         var deep = JsonNode.Parse(string.Concat(Enumerable.Repeat("{\"a\":", 50)) + "1" + new string('}', 50))!;
 
         Assert.Equal(100, JsonShape.Of(Element(wide)).Count);
@@ -130,8 +134,8 @@ public sealed class ReportUncataloguedEventTests(Dynalite dynalite) : IClassFixt
     private async Task<IEnumerable<string>> DeliverAsync(params string[] bodies)
     {
         var batch = Deliveries.Batch(bodies.Select((body, i) => Deliveries.Raw($"m{i + 1}", body)));
-        var inbox = (Inbox<ReportUncataloguedEvent, Sighting>)_platform.GetService(typeof(Inbox<ReportUncataloguedEvent, Sighting>))!;
-        return (await inbox.HandleAsync(batch, new Invocation(TimeSpan.FromSeconds(30)))).Failures();
+        var line = EntryLine.Of(typeof(ReportUncataloguedEvent));
+        return (await line.HandleAsync(_platform, batch, new Invocation(TimeSpan.FromSeconds(30)))).Failures();
     }
 
     private IEnumerable<string> Lines(string part) => _shop.Log.Split('\n').Where(line => line.Contains(part, StringComparison.Ordinal));

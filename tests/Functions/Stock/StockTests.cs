@@ -13,7 +13,7 @@ public sealed class StockTests(Dynalite dynalite) : IClassFixture<Dynalite>, IAs
     public async ValueTask InitializeAsync()
     {
         _shop = await Surroundings.StartAsync(dynalite);
-        _inventory = _shop.Team("shop.inventory", Inventory.Startup.Configure);
+        _inventory = _shop.Team(Inventory.Startup.Configure, "shop.inventory");
     }
 
     public ValueTask DisposeAsync() => _shop.DisposeAsync();
@@ -27,8 +27,8 @@ public sealed class StockTests(Dynalite dynalite) : IClassFixture<Dynalite>, IAs
 
         Assert.Equal(
             [
-                """{"sku":"a","onHand":99,"inInspection":0,"reorderPoint":100,"reorderQuantity":500,"belowReorderPoint":true,"shortage":1}""",
-                """{"sku":"b","onHand":493,"inInspection":0,"reorderPoint":100,"reorderQuantity":500,"belowReorderPoint":false,"shortage":1}""",
+                Level("a", onHand: 99, "true"),
+                Level("b", onHand: 493, "false"),
             ],
             _shop.Published("StockLevelChanged.v1").Select(data => data.ToJsonString()));
     }
@@ -42,7 +42,9 @@ public sealed class StockTests(Dynalite dynalite) : IClassFixture<Dynalite>, IAs
         await HearAsync("OrderCancelled.v1", "1");
         await HearAsync("OrderCreated.v2", "1");
 
-        Assert.Equal([(500, 5), (495, 5)], _shop.Published("StockLevelChanged.v1").Select(data => (Number(data, "onHand"), Number(data, "inInspection"))));
+        Assert.Equal(
+            [(500, 5), (495, 5)],
+            _shop.Published("StockLevelChanged.v1").Select(data => (Number(data, "onHand"), Number(data, "inInspection"))));
     }
 
     [Fact]
@@ -87,7 +89,9 @@ public sealed class StockTests(Dynalite dynalite) : IClassFixture<Dynalite>, IAs
 
         Assert.Empty(await HearAsync("OrderCreated.v2", "1"));
 
-        Assert.Equal(Enumerable.Range(0, 45).Select(i => 500 - i), _shop.Published("StockLevelChanged.v1").Select(data => Number(data, "onHand")));
+        Assert.Equal(
+            Enumerable.Range(0, 45).Select(i => 500 - i),
+            _shop.Published("StockLevelChanged.v1").Select(data => Number(data, "onHand")));
         Assert.Equal(5, _shop.Bus.Requests.Count);
     }
 
@@ -113,7 +117,9 @@ public sealed class StockTests(Dynalite dynalite) : IClassFixture<Dynalite>, IAs
                     Assert.Empty(await HearAsync("OrderCreated.v2", order));
                 }
 
-                var told = _shop.Bus.Published.Where(detail => detail["causationid"]!.GetValue<string>() == $"OrderCreated.v2-{order}").Select(detail => detail["data"]!);
+                var told = _shop.Bus.Published
+                    .Where(detail => detail["causationid"]!.GetValue<string>() == $"OrderCreated.v2-{order}")
+                    .Select(detail => detail["data"]!);
                 Assert.Equal(
                     [("a", 500 - orders), ("b", 500 - (2 * orders)), ("c", 500 - (3 * orders))],
                     told.Select(data => (data["sku"]!.GetValue<string>(), Number(data, "onHand"))).Distinct().Order());
@@ -128,7 +134,11 @@ public sealed class StockTests(Dynalite dynalite) : IClassFixture<Dynalite>, IAs
         Assert.InRange(orders, 2 * 9, 2 * 15);
     }
 
-    private Task<IReadOnlyList<string>> HearAsync(string type, string orderId) => _shop.DeliverAsync<ReserveStock, OrderChanged>(
+    private static string Level(string sku, int onHand, string isBelow) =>
+        $$"""{"sku":"{{sku}}","onHand":{{onHand}},"inInspection":0,"reorderPoint":100,"reorderQuantity":500,"""
+        + $"\"belowReorderPoint\":{isBelow},\"shortage\":1}}";
+
+    private Task<IReadOnlyList<string>> HearAsync(string type, string orderId) => _shop.DeliverAsync<ReserveStock>(
         _inventory, Examples.With(type, $"{type}-{orderId}", ("orderId", orderId)));
 
     private static int Number(JsonNode node, string name) => int.Parse(node[name]!.ToJsonString(), CultureInfo.InvariantCulture);

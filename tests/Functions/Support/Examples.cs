@@ -18,7 +18,8 @@ public static class Examples
     /// <summary>Every version of a type's schema.</summary>
     public static IReadOnlyList<JsonNode> Schemas(string type) =>
     [
-        .. Directory.EnumerateFiles(Catalog, "schema.json", SearchOption.AllDirectories).Select(file => JsonNode.Parse(File.ReadAllText(file))!)
+        .. Directory.EnumerateFiles(Catalog, "schema.json", SearchOption.AllDirectories)
+            .Select(file => JsonNode.Parse(File.ReadAllText(file))!)
             .Where(schema => schema["title"]!.GetValue<string>() == type),
     ];
 

@@ -19,7 +19,8 @@ public sealed class Surroundings : IAsyncDisposable
     private readonly HttpClient _http;
     private int _messages;
 
-    private Surroundings(IAmazonDynamoDB dynamoDb, Network network, LoopbackEventBridge bus, ThirdParties parties, Dictionary<string, string> settings)
+    private Surroundings(
+        IAmazonDynamoDB dynamoDb, Network network, LoopbackEventBridge bus, ThirdParties parties, Dictionary<string, string> settings)
     {
         (_dynamoDb, Network, Bus, Parties, _settings) = (dynamoDb, network, bus, parties, settings);
         _http = new HttpClient(network.Handler());
@@ -55,14 +56,17 @@ public sealed class Surroundings : IAsyncDisposable
             ["REORDERS_TABLE"] = await dynalite.CreateTableAsync("reorderId"),
             ["TIMELINES_TABLE"] = await dynalite.CreateTableAsync("orderId", "entry"),
         };
-        return new Surroundings(
-            dynalite.ClientThrough(network.Handler(), retries: 0), network, await LoopbackEventBridge.StartAsync(network.Handler()), parties, settings);
+        var bus = await LoopbackEventBridge.StartAsync(network.Handler());
+        return new Surroundings(dynalite.ClientThrough(network.Handler(), retries: 0), network, bus, parties, settings);
     }
 
     public string Setting(string name) => _settings[name];
 
+    /// <summary>What the function of any team may be told by its environment.</summary>
+    public IReadOnlyDictionary<string, string> Settings => _settings;
+
     /// <summary>The services of a team, as in its function process.</summary>
-    public IServiceProvider Team(string source, Action<IServiceCollection, Settings> configure)
+    public IServiceProvider Team(Action<IServiceCollection, Settings> configure, string source = "test.team")
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
@@ -81,12 +85,11 @@ public sealed class Surroundings : IAsyncDisposable
 
     /// <summary>Hands a batch of events to a consumer, each in a message of its own.</summary>
     /// <returns>Those that stay in the queue.</returns>
-    public async Task<IReadOnlyList<string>> DeliverAsync<TConsumer, TData>(IServiceProvider team, params IEnumerable<string> details)
-        where TConsumer : IConsumer<TData>
+    public async Task<IReadOnlyList<string>> DeliverAsync<TConsumer>(IServiceProvider team, params IEnumerable<string> details)
     {
         var messages = details.Select(detail => (Id: $"m{Interlocked.Increment(ref _messages)}", Detail: detail)).ToList();
         var batch = Deliveries.Batch(messages.Select(message => Deliveries.Message(message.Id, message.Detail)));
-        var response = await team.GetRequiredService<Inbox<TConsumer, TData>>().HandleAsync(batch, new Invocation(TimeSpan.FromSeconds(30)));
+        var response = await EntryLine.Of(typeof(TConsumer)).HandleAsync(team, batch, new Invocation(TimeSpan.FromSeconds(30)));
         return [.. messages.Where(message => response.Failures().Contains(message.Id)).Select(message => message.Detail)];
     }
 

@@ -69,7 +69,8 @@ public sealed class ThirdParties : IAsyncDisposable
                 (200, new JsonObject { ["email"] = email }),
             ("PUT", ["contracts", "contracts", var id]) => (Contracts.TryAdd(id, true) ? 201 : 200, null),
             ("DELETE", ["contracts", "contracts", var id]) when Contracts.ContainsKey(id) => (Cancel(id), null),
-            ("POST", ["v2", "email", "outbound-emails"]) => Send(await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted)),
+            ("POST", ["v2", "email", "outbound-emails"]) =>
+                Send(await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted)),
             _ => (404, (JsonObject?)null),
         };
         context.Response.StatusCode = status;

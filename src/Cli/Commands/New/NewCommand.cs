@@ -10,14 +10,15 @@ namespace Waybill.Cli.Commands.New;
 /// <summary><c>waybill new …</c>: what people would otherwise copy and change by hand.</summary>
 internal static class NewCommand
 {
-    public static Command Create(IAnsiConsole console) => new("new", "Scaffold an event or a consumer that builds, passes every check and is on the bus.")
-    {
-        NewEventCommand.Create(console),
-        NewConsumerCommand.Create(console),
-    };
+    public static Command Create(IAnsiConsole console) =>
+        new("new", "Scaffold an event or a consumer that builds, passes every check and is on the bus.")
+        {
+            NewEventCommand.Create(console),
+            NewConsumerCommand.Create(console),
+        };
 
     /// <summary>Makes a plan and does it, or says why not and leaves everything as it is.</summary>
-    public static void Run(IAnsiConsole console, Repository repository, Func<ScaffoldPlan> make)
+    public static void Run(IAnsiConsole console, Repository repository, bool ownersChange, Func<ScaffoldPlan> make)
     {
         ScaffoldPlan plan;
         try
@@ -35,7 +36,7 @@ internal static class NewCommand
             console.MarkupLineInterpolated($"[green]+[/] {file}");
         }
 
-        foreach (var file in plan.Changed.Append(WriteOwners(repository)))
+        foreach (var file in plan.Changed.Concat(ownersChange ? [WriteOwners(repository)] : []))
         {
             console.MarkupLineInterpolated($"[green]•[/] {file}");
         }
@@ -46,13 +47,14 @@ internal static class NewCommand
         }
     }
 
-    /// <summary>Who hears what has changed, and with it who reviews what.</summary>
+    /// <summary>An event more has an owner, who reviews its changes.</summary>
     private static string WriteOwners(Repository repository)
     {
         var file = repository.Path(".github", "CODEOWNERS");
         var organization = File.Exists(file) ? CodeOwners.OrganizationOf(File.ReadAllText(file)) : null;
         new FileInfo(file).Directory!.Create();
-        File.WriteAllText(file, CodeOwners.Write(CatalogFolders.Load(repository.Path("events-catalog")), "events-catalog", organization ?? CodeOwners.SampleOrganization));
+        var catalog = CatalogFolders.Load(repository.Path("events-catalog"));
+        File.WriteAllText(file, CodeOwners.Write(catalog, "events-catalog", organization ?? CodeOwners.SampleOrganization));
         return CatalogFolders.InRepository(repository, file);
     }
 }
