@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
+using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
@@ -99,7 +100,7 @@ public sealed class Laptop : IAsyncDisposable
         }, cancellationToken));
         _ending.Add(functions);
         await functions.StartAsync(Endpoint.Authority, cancellationToken);
-        _ending.Add(EventSources.Start(Model, functions, queues, _options));
+        _ending.Add(EventSources.Start(Model.EventSourceMappings, functions, queues, _options.OnWarning));
     }
 
     private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken)

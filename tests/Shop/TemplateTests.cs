@@ -1,5 +1,6 @@
+using Waybill.Local.Account;
+using Waybill.Local.Account.Policies;
 using Waybill.Local.Template;
-using Waybill.Local.Template.Policies;
 
 namespace Waybill.Shop.Tests;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Storage;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Bus;
 

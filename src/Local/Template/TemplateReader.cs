@@ -1,6 +1,8 @@
+using Waybill.Local.Account;
 using Waybill.Local.Template.Assemblies;
 using Waybill.Local.Template.References;
 using Waybill.Local.Template.Resources;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template;
 
@@ -18,7 +20,7 @@ public static class TemplateReader
     /// <exception cref="UnsupportedTemplateException">They hold what laptop mode does not support, or what CloudFormation would refuse.</exception>
     public static CloudModel Read(string cdkOutFolder, string address = LaptopAddress)
     {
-        var cloud = new Cloud(CloudAssembly.Read(cdkOutFolder), address);
+        var cloud = new Cloud(CloudAssembly.Read(cdkOutFolder), address, ResourceKinds.Find);
         var draft = new Draft();
         foreach (var resource in cloud.Stacks.SelectMany(stack => stack.Resources))
         {

@@ -1,5 +1,5 @@
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Routing;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Tests.Bus;
 
@@ -60,7 +60,7 @@ public sealed class RoutingTests
     public async Task A_target_with_an_input_transformer_gets_what_it_makes_and_nothing_when_that_is_no_JSON()
     {
         var rule = TestCloud.RuleTo("mail", "confirmations");
-        var input = new InputTransformer("""{"order":<order>}""", new Dictionary<string, string> { ["order"] = "$.detail.orderId" });
+        var input = new TargetInput("""{"order":<order>}""", new Dictionary<string, string> { ["order"] = "$.detail.orderId" });
         await using var bus = new TestBus(TestCloud.Model(rules: [rule with { Targets = [rule.Targets[0] with { Input = input }] }]));
 
         await bus.PublishAsync(TestBus.Event("""{"orderId":"7","email":"jane@example.com"}"""), TestBus.Event("""{"orderId":"24\" wheel"}"""));

@@ -1,5 +1,4 @@
-using Waybill.Local.Template;
-using EventBus = Waybill.Local.Template.Bus;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Tests.Bus;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
+using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Functions;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Tests.Functions;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Waybill.Local.Template;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Tests.Template;
 
@@ -22,12 +22,12 @@ public sealed class InputTransformerTests
         var template = (string)given["template"]!;
         if (given["refused"] is { } reason)
         {
-            Assert.Contains((string)reason!, Assert.Throws<FormatException>(() => new InputTransformer(template, paths)).Message, StringComparison.Ordinal);
+            Assert.Contains((string)reason!, Assert.Throws<FormatException>(() => new TargetInput(template, paths)).Message, StringComparison.Ordinal);
             return;
         }
 
         var envelope = new JsonObject { ["detail-type"] = "OrderCreated.v1", ["detail"] = given["detail"]?.DeepClone() };
-        var message = new InputTransformer(template, paths).Apply(Encoding.UTF8.GetBytes(envelope.ToJsonString()), Rule, new DateTimeOffset(2026, 3, 2, 9, 0, 0, 500, TimeSpan.Zero));
+        var message = new TargetInput(template, paths).Apply(Encoding.UTF8.GetBytes(envelope.ToJsonString()), Rule, new DateTimeOffset(2026, 3, 2, 9, 0, 0, 500, TimeSpan.Zero));
 
         Assert.Equal((string?)given["message"], message);
     }

@@ -1,6 +1,5 @@
 using Waybill.EventPatterns;
-using Waybill.Local.Template;
-using EventBus = Waybill.Local.Template.Bus;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Bus.Routing;
 

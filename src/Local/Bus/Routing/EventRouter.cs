@@ -1,10 +1,9 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Waybill.EventPatterns;
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Metrics;
-using Waybill.Local.Template;
-using EventBus = Waybill.Local.Template.Bus;
 
 namespace Waybill.Local.Bus.Routing;
 
@@ -110,7 +109,7 @@ public sealed partial class EventRouter : IAsyncDisposable
     private void Plan(IncomingEvent incoming, Publication publication)
     {
         var now = _time.GetUtcNow();
-        var envelope = Envelope.Wrap(incoming, _model.Account, _model.Region, now);
+        var envelope = BusEvent.Wrap(incoming, _model.Account, _model.Region, now);
         publication.EventIds.Add(envelope.Id);
         if (!_buses.TryGetValue(incoming.Bus, out var bus))
         {
@@ -136,7 +135,7 @@ public sealed partial class EventRouter : IAsyncDisposable
         }
     }
 
-    private void PlanRule(RuleRoute route, Envelope envelope, Publication publication)
+    private void PlanRule(RuleRoute route, BusEvent envelope, Publication publication)
     {
         publication.Committed.Add(route.Counters.Matched);
         foreach (var target in route.Targets)
@@ -152,7 +151,7 @@ public sealed partial class EventRouter : IAsyncDisposable
         }
     }
 
-    private void PlanDelivery(RuleRoute route, TargetRoute target, Envelope envelope, Publication publication)
+    private void PlanDelivery(RuleRoute route, TargetRoute target, BusEvent envelope, Publication publication)
     {
         var body = target.Target.Input is { } input ? input.Apply(envelope.Utf8, route.Rule, _time.GetUtcNow()) : envelope.Text;
         if (body is null)
@@ -170,7 +169,7 @@ public sealed partial class EventRouter : IAsyncDisposable
         publication.Committed.Add(route.Counters.HandedOver);
     }
 
-    private void PlanDeadLetter(RuleRoute route, TargetRoute target, Envelope envelope, Publication publication)
+    private void PlanDeadLetter(RuleRoute route, TargetRoute target, BusEvent envelope, Publication publication)
     {
         if (target.QueueArn is { } deadLetterArn)
         {

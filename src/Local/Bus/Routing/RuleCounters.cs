@@ -1,5 +1,5 @@
+using Waybill.Local.Account;
 using Waybill.Local.Metrics;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Bus.Routing;
 

@@ -1,5 +1,6 @@
-using Waybill.Local.Template;
-using Waybill.Local.Template.Policies;
+using Waybill.Local.Account;
+using Waybill.Local.Account.Policies;
+using Waybill.Local.Machine;
 
 namespace Waybill.Local.Bus.Routing;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Storage;
-using Waybill.Local.Template;
-using EventBus = Waybill.Local.Template.Bus;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.EventBridge;
 

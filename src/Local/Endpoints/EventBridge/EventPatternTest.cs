@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Waybill.EventPatterns;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.EventBridge;
 

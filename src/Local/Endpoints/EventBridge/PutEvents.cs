@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Routing;
-using Waybill.Local.Template;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.EventBridge;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Waybill.Local.Template;
+using Waybill.Local.Account;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sqs;
 

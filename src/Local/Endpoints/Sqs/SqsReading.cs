@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Bus;
-using Waybill.Local.Template;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sqs;
 

@@ -1,3 +1,6 @@
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
+
 namespace Waybill.Local.Template.Resources;
 
 internal sealed class ArchiveResource : ResourceKind

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Waybill.Local.Template.Policies;
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 
@@ -31,7 +32,7 @@ internal sealed class EventBusResource : ResourceKind
     };
 
     public override void Read(Resource bus, Draft draft) =>
-        draft.Add(draft.Buses, bus, new Bus(Reference(bus), Arn(bus), bus["Policy"] is { } policy ? PolicyReader.Read(bus, "Policy", policy) : []));
+        draft.Add(draft.Buses, bus, new EventBus(Reference(bus), Arn(bus), bus["Policy"] is { } policy ? PolicyReader.Read(bus, "Policy", policy) : []));
 
     /// <summary>A bus is given by its name or ARN; the default bus by nothing.</summary>
     public static string NameOf(string? nameOrArn) => nameOrArn?.Split(":event-bus/")[^1] ?? "default";

@@ -1,3 +1,5 @@
+using Waybill.Local.Template.Stacks;
+
 namespace Waybill.Local.Template.Resources;
 
 internal sealed class LogGroupResource : ResourceKind

@@ -1,4 +1,4 @@
-using Waybill.Local.Template.Policies;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 
@@ -73,7 +75,7 @@ internal sealed class RuleResource : ResourceKind
             Input(rule, (target as JsonObject)?["InputTransformer"] as JsonObject));
     }
 
-    private static InputTransformer? Input(Resource rule, JsonObject? input)
+    private static TargetInput? Input(Resource rule, JsonObject? input)
     {
         const string At = "Targets[].InputTransformer";
         if (input is null)
@@ -85,7 +87,7 @@ internal sealed class RuleResource : ResourceKind
         var paths = map.ToDictionary(path => path.Key, path => rule.Member($"{At}.InputPathsMap", map, path.Key) ?? "", StringComparer.Ordinal);
         try
         {
-            return new InputTransformer(rule.Member(At, input, "InputTemplate") ?? rule.Missing($"{At}.InputTemplate"), paths);
+            return new TargetInput(rule.Member(At, input, "InputTemplate") ?? rule.Missing($"{At}.InputTemplate"), paths);
         }
         catch (FormatException refused)
         {

@@ -1,3 +1,6 @@
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
+
 namespace Waybill.Local.Template.Resources;
 
 /// <summary>Topics are known so that alarms can name them; on a laptop an alarm is shown, nobody is notified.</summary>
