@@ -22,11 +22,11 @@ public sealed class Laptop : IAsyncDisposable
     private readonly LaptopOptions _options;
     private readonly Ending _ending = new();
 
-    private Laptop(LaptopOptions options, CloudModel model, int port)
+    private Laptop(LaptopOptions options, CloudModel model, Uri endpoint)
     {
         _options = options;
         Model = model;
-        Endpoint = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri;
+        Endpoint = endpoint;
         Metrics = new MetricStore(options.Time);
     }
 
@@ -46,7 +46,9 @@ public sealed class Laptop : IAsyncDisposable
     /// <exception cref="FunctionStartException">A function could not be started.</exception>
     public static async Task<Laptop> StartAsync(LaptopOptions options, CancellationToken cancellationToken)
     {
-        var laptop = new Laptop(options, TemplateReader.Read(options.CdkOut), options.Port == 0 ? WebServer.FreePort() : options.Port);
+        var endpoint = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", options.Port == 0 ? WebServer.FreePort() : options.Port).Uri;
+        var model = TemplateReader.Read(options.CdkOut, endpoint.GetLeftPart(UriPartial.Authority), options.OnWarning);
+        var laptop = new Laptop(options, model, endpoint);
         try
         {
             await laptop.StartAsync(cancellationToken);

@@ -87,7 +87,7 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
         await using var queues = new Queues(
             [Queue(Arn + "2", TimeSpan.FromMilliseconds(50), new Redrive(DeadLetterArn, 2)), Queue(DeadLetterArn, TimeSpan.FromMinutes(1), redrive: null)],
             _store, TimeProvider.System, NullLogger<Queues>.Instance);
-        await queues.SendAsync(Arn + "2", "throw always", new Dictionary<string, string>(StringComparer.Ordinal), TimeSpan.Zero, Cancelled);
+        await queues.SendAsync(Arn + "2", "throw always", MessageAttribute.None, TimeSpan.Zero, Cancelled);
         IReadOnlyList<ReceivedMessage> dead = [];
 
         await PollAsync(
@@ -138,7 +138,7 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     {
         foreach (var body in bodies)
         {
-            await _queues.SendAsync(Arn, body, new Dictionary<string, string>(StringComparer.Ordinal), TimeSpan.Zero, Cancelled);
+            await _queues.SendAsync(Arn, body, MessageAttribute.None, TimeSpan.Zero, Cancelled);
         }
     }
 

@@ -49,6 +49,7 @@ internal sealed class BusRoutes
 
     public EventBus Bus { get; }
     public IEnumerable<RuleRoute> Rules => _rules.Values;
+    public bool IsEmpty => _rules.Count + _archives.Count == 0;
 
     public BusMatch Match(ReadOnlySpan<byte> envelope)
     {

@@ -106,6 +106,8 @@ public sealed partial class EventRouter : IAsyncDisposable
         FlushMetrics();
     }
 
+    private string Known => string.Join(", ", _model.Buses.Select(bus => bus.Name));
+
     private void Plan(IncomingEvent incoming, Publication publication)
     {
         var now = _time.GetUtcNow();
@@ -113,9 +115,15 @@ public sealed partial class EventRouter : IAsyncDisposable
         publication.EventIds.Add(envelope.Id);
         if (!_buses.TryGetValue(incoming.Bus, out var bus))
         {
-            LogUnknownBus(_log, incoming.DetailType, incoming.Source, incoming.Bus, string.Join(", ", _model.Buses.Select(known => known.Name)));
+            LogLost(_log, incoming.DetailType, incoming.Source, incoming.Bus, "does not exist", Known);
             return;
         }
+
+        if (bus.IsEmpty)
+        {
+            LogLost(_log, incoming.DetailType, incoming.Source, incoming.Bus, "has no rule and no archive", Known);
+        }
+
         publication.Published++;
         var match = bus.Match(envelope.Utf8.Span);
         if (match.Outcome is not (MatchOutcome.Matched or MatchOutcome.NoMatch))
@@ -163,7 +171,7 @@ public sealed partial class EventRouter : IAsyncDisposable
         foreach (var delay in _chaos.Copies())
         {
             publication.Messages.Add(
-                _queues.Prepare(target.QueueArn!, body, StoreJson.NoAttributes, envelope.TraceHeader, delay));
+                _queues.Prepare(target.QueueArn!, body, MessageAttribute.None, envelope.TraceHeader, delay));
             publication.Delivered++;
         }
         publication.Committed.Add(route.Counters.HandedOver);
@@ -197,8 +205,8 @@ public sealed partial class EventRouter : IAsyncDisposable
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "{DetailType} from {Source} was put on bus '{Bus}', which does not exist: the event is lost. Buses are: {Known}")]
-    private static partial void LogUnknownBus(ILogger log, string detailType, string source, string bus, string known);
+        "{DetailType} from {Source} was put on bus '{Bus}', which {Problem}: the event is lost. Buses are: {Known}")]
+    private static partial void LogLost(ILogger log, string detailType, string source, string bus, string problem, string known);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Event {Id} ({DetailType}) cannot be held against the rules: {Outcome}")]
     private static partial void LogUnmatchable(ILogger log, string id, string detailType, MatchOutcome outcome);

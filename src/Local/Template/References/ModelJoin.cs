@@ -10,7 +10,7 @@ internal static class ModelJoin
     public static CloudModel Join(Cloud cloud, Draft draft) => new(
         cloud.Account,
         cloud.Region,
-        Ordered([.. Buses(draft), .. EveryAccountsBus(cloud, draft)], bus => bus.Arn),
+        [.. Ordered(Buses(draft), bus => bus.Arn), EveryAccountsBus(cloud, draft)],
         Ordered(draft.Rules.Select(rule => rule.Value), rule => rule.Arn),
         Ordered(draft.Archives.Select(archive => archive.Value), archive => archive.Arn),
         Ordered(Queues(draft), queue => queue.Arn),
@@ -33,18 +33,9 @@ internal static class ModelJoin
     private static IEnumerable<EventBus> Buses(Draft draft) => draft.Buses.Select(bus =>
         bus.Value with { Policy = [.. bus.Value.Policy, .. Attached(draft.BusPolicies, bus.Value.Name)] });
 
-    /// <summary>The bus <c>default</c>, which no template declares, when something in the templates is on it.</summary>
-    private static IEnumerable<EventBus> EveryAccountsBus(Cloud cloud, Draft draft)
-    {
-        const string Name = "default";
-        var used = draft.Rules.Select(rule => rule.Value.BusName)
-            .Concat(draft.Archives.Select(archive => archive.Value.BusName))
-            .Concat(draft.BusPolicies.Select(policy => policy.Value.To));
-        if (used.Contains(Name, StringComparer.Ordinal))
-        {
-            yield return new EventBus(Name, cloud.Stacks[0].Arn("events", $"event-bus/{Name}"), [.. Attached(draft.BusPolicies, Name)]);
-        }
-    }
+    /// <summary>The bus that no template declares; the last, because whoever plays with a company's bus takes the first.</summary>
+    private static EventBus EveryAccountsBus(Cloud cloud, Draft draft) => new(
+        EventBus.Default, cloud.Stacks[0].Arn("events", $"event-bus/{EventBus.Default}"), [.. Attached(draft.BusPolicies, EventBus.Default)]);
 
     private static IEnumerable<PolicyStatement> Managed(Draft draft, string role) =>
         draft.ManagedPolicies.Where(use => use.Value.Role == role).SelectMany(use =>

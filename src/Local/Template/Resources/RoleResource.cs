@@ -42,7 +42,7 @@ internal sealed class RoleResource : ResourceKind
         }
     }
 
-    private static string Name(Resource role) => role.Name("RoleName", 64);
+    private static string Name(Resource role) => role.Name("RoleName", 64, "A-Za-z0-9_+=,.@-");
 
     private static string Arn(Resource role) => IamArn.Of(role, "role", Name(role));
 }

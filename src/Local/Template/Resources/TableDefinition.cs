@@ -24,7 +24,7 @@ internal static class TableDefinition
         ["Tags"] = "tags",
     };
 
-    public static string Name(Resource table) => table.Name("TableName", 255);
+    public static string Name(Resource table) => table.Name("TableName", 255, "A-Za-z0-9_.-");
 
     public static string Arn(Resource table) => table.Stack.Arn("dynamodb", $"table/{Name(table)}");
 

@@ -8,6 +8,7 @@ namespace Waybill.Local.Template.Stacks;
 internal sealed class Cloud
 {
     private readonly List<TemplateFinding> _findings = [];
+    private readonly List<TemplateFinding> _warnings = [];
     private readonly HashSet<string> _importing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Stack Stack, JsonElement Value)> _exports = new(StringComparer.Ordinal);
 
@@ -40,7 +41,12 @@ internal sealed class Cloud
     /// <summary>Everything reported so far, once each, in the order of discovery.</summary>
     public IReadOnlyList<TemplateFinding> Findings => [.. _findings.Distinct()];
 
+    /// <summary>What can be obeyed, and an account may refuse; once each.</summary>
+    public IReadOnlyList<TemplateFinding> Warnings => [.. _warnings.Distinct()];
+
     public void Report(TemplateFinding finding) => _findings.Add(finding);
+
+    public void Warn(TemplateFinding finding) => _warnings.Add(finding);
 
     public JsonNode Import(string name)
     {

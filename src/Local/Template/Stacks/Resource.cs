@@ -48,7 +48,10 @@ internal sealed class Resource
 
     private JsonElement Properties => JsonFile.Member(_declared, "Properties");
 
-    public void Report(string? property, string problem) => _stack.Report(new TemplateFinding(_stack.Name, LogicalId, CdkPath, Type, property, problem));
+    public void Report(string? property, string problem) => _stack.Report(Finding(property, problem));
+
+    /// <summary>Says what laptop mode obeys, and an account may not.</summary>
+    public void Warn(string property, string problem) => _stack.Warn(Finding(property, problem));
 
     /// <summary>The property with its intrinsics resolved; null when it is absent, is AWS::NoValue, or cannot be resolved.</summary>
     public JsonNode? this[string property]
@@ -103,6 +106,8 @@ internal sealed class Resource
 
         return "";
     }
+
+    private TemplateFinding Finding(string? property, string problem) => new(_stack.Name, LogicalId, CdkPath, Type, property, problem);
 
     private bool EvaluateCondition() =>
         !_declared.TryGetProperty("Condition", out var condition)

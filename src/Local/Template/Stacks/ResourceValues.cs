@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Waybill.EventPatterns;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Template.Stacks;
 
@@ -10,8 +12,23 @@ internal static class ResourceValues
     extension(Resource resource)
     {
         /// <summary>The name the template gives, or a generated one of at most <paramref name="limit"/> characters.</summary>
-        public string Name(string property, int limit) =>
-            resource.Text(property) ?? PhysicalName.For(resource.Stack.Name, resource.LogicalId, limit);
+        /// <param name="property">Where the template gives it.</param>
+        /// <param name="limit">Characters at most.</param>
+        /// <param name="characters">Those allowed in it, as a character class of a regular expression has them.</param>
+        public string Name(string property, int limit, string characters) => resource.Text(property) is { } given
+            ? resource.CheckedName(property, given, limit, characters)
+            : PhysicalName.For(resource.Stack.Name, resource.LogicalId, limit);
+
+        /// <summary>Reports a name that AWS would refuse, and returns it.</summary>
+        public string CheckedName(string path, string name, int limit, string characters)
+        {
+            if (name.Length == 0 || name.Length > limit || !Regex.IsMatch(name, $@"^[{characters}]*\z", RegexOptions.NonBacktracking))
+            {
+                resource.Report(path, $"'{name}' ({name.Length} characters) is no name that AWS takes; allowed is [{characters}]{{1,{limit}}}");
+            }
+
+            return name;
+        }
 
         public string? Text(string property) =>
             resource[property] is { } value ? resource.Attempt(property, () => Scalar.Text(value), null) : null;
@@ -87,11 +104,21 @@ internal static class ResourceValues
 
         /// <summary>The text of an event pattern that EventBridge would take; null when it is absent, or was reported.</summary>
         public string? Pattern(string property) =>
-            resource.Document(property) is { } pattern ? resource.Attempt(property, () => Checked(Scalar.Json(pattern)), null) : null;
+            resource.Document(property) is { } pattern ? resource.Attempt(property, () => Checked(resource, property, Scalar.Json(pattern)), null) : null;
     }
 
-    private static string Checked(string pattern)
+    private static string Checked(Resource resource, string property, string pattern)
     {
+        if (pattern.Length > EventBus.LongestPattern)
+        {
+            throw new TemplateFault($"has {pattern.Length} characters; EventBridge takes {EventBus.LongestPattern} at most");
+        }
+
+        if (pattern.Length > EventBus.UsualPattern)
+        {
+            resource.Warn(property, $"has {pattern.Length} characters: it deploys only where the quota of {EventBus.UsualPattern} has been raised");
+        }
+
         try
         {
             EventPattern.Parse(pattern);

@@ -64,6 +64,8 @@ internal sealed class Stack
 
     public void Report(TemplateFinding finding) => _cloud.Report(finding);
 
+    public void Warn(TemplateFinding finding) => _cloud.Warn(finding);
+
     public JsonNode? Resolve(JsonElement value) => _resolver.Resolve(value);
 
     public bool Holds(string condition) => _resolver.Holds(condition);
