@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Cli;
+using Waybill.Local.Account;
 using Waybill.Local.Functions;
 using Waybill.Local.Metrics;
 using Waybill.Local.Template;

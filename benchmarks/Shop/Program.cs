@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Waybill.Cli;
-using Waybill.Local;
+using Waybill.Local.Machine;
 using Waybill.Shop.Benchmarks;
 
 var console = AnsiConsole.Console;

@@ -4,7 +4,7 @@ using Waybill.Cli;
 using Waybill.Cli.Commands;
 using Waybill.Cli.Commands.Catalog;
 using Waybill.Cli.Commands.New;
-using Waybill.Local;
+using Waybill.Local.Machine;
 
 var console = AnsiConsole.Console;
 if (!console.Profile.Out.IsTerminal)

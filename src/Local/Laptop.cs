@@ -3,6 +3,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
+using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
@@ -23,11 +24,11 @@ public sealed class Laptop : IAsyncDisposable
     private readonly LaptopOptions _options;
     private readonly Ending _ending = new();
 
-    private Laptop(LaptopOptions options, CloudModel model, int port)
+    private Laptop(LaptopOptions options, CloudModel model, Uri endpoint)
     {
         _options = options;
         Model = model;
-        Endpoint = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri;
+        Endpoint = endpoint;
         Metrics = new MetricStore(options.Time);
     }
 
@@ -49,7 +50,9 @@ public sealed class Laptop : IAsyncDisposable
     /// <exception cref="LaptopProgramException">No function has a variable that a program is to set.</exception>
     public static async Task<Laptop> StartAsync(LaptopOptions options, CancellationToken cancellationToken)
     {
-        var laptop = new Laptop(options, TemplateReader.Read(options.CdkOut), options.Port == 0 ? WebServer.FreePort() : options.Port);
+        var endpoint = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", options.Port == 0 ? WebServer.FreePort() : options.Port).Uri;
+        var model = TemplateReader.Read(options.CdkOut, endpoint.GetLeftPart(UriPartial.Authority), options.OnWarning);
+        var laptop = new Laptop(options, model, endpoint);
         try
         {
             await laptop.StartAsync(cancellationToken);
@@ -104,7 +107,7 @@ public sealed class Laptop : IAsyncDisposable
         _ending.Add(functions);
         await functions.StartAsync(Endpoint.Authority, cancellationToken);
         await Task.WhenAll(programs.Values.Select(program => program.AnsweringAsync(cancellationToken)));
-        _ending.Add(EventSources.Start(Model, functions, queues, _options));
+        _ending.Add(EventSources.Start(Model.EventSourceMappings, functions, queues, _options.OnWarning));
     }
 
     private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken)

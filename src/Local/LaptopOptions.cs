@@ -1,4 +1,5 @@
 using Waybill.Local.Functions;
+using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Waybill.Local.Endpoints;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local;
 

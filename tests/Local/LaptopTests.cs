@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using Amazon.Runtime;
+using Waybill.Local.Machine;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Functions;
 using Waybill.Local.Tests.Functions;

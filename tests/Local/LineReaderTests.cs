@@ -1,3 +1,5 @@
+using Waybill.Local.Machine;
+
 namespace Waybill.Local.Tests;
 
 public sealed class LineReaderTests

@@ -1,3 +1,5 @@
+using Waybill.Local.Bus.Storage;
+
 namespace Waybill.Local.Bus;
 
 /// <summary>A message as a consumer receives it.</summary>
@@ -5,7 +7,7 @@ public sealed record ReceivedMessage(
     string MessageId,
     string ReceiptHandle,
     string Body,
-    IReadOnlyDictionary<string, string> Attributes,
+    IReadOnlyDictionary<string, MessageAttribute> Attributes,
     DateTimeOffset SentAt,
     DateTimeOffset FirstReceivedAt,
     int ReceiveCount)

@@ -1,4 +1,4 @@
-using Waybill.Local.Template;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Bus;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Storage;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Bus;
 
@@ -53,7 +53,7 @@ public sealed partial class Queues : IAsyncDisposable
     /// <returns>The message id.</returns>
     /// <exception cref="QueueNotFoundException">No such queue.</exception>
     public async Task<string> SendAsync(
-        string queueArn, string body, IReadOnlyDictionary<string, string> attributes, TimeSpan delay, CancellationToken cancellationToken)
+        string queueArn, string body, IReadOnlyDictionary<string, MessageAttribute> attributes, TimeSpan delay, CancellationToken cancellationToken)
     {
         var message = Prepare(queueArn, body, attributes, traceHeader: null, delay);
         await SendAsync([message], cancellationToken);
@@ -101,7 +101,7 @@ public sealed partial class Queues : IAsyncDisposable
 
     /// <summary>A message ready to be inserted by whoever writes the transaction; it becomes visible through <see cref="Arrive"/>.</summary>
     internal StoredMessage Prepare(
-        string queueArn, string body, IReadOnlyDictionary<string, string> attributes, string? traceHeader, TimeSpan? delay)
+        string queueArn, string body, IReadOnlyDictionary<string, MessageAttribute> attributes, string? traceHeader, TimeSpan? delay)
     {
         var now = _time.GetUtcNow();
         return new StoredMessage(

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Waybill.Local.Machine;
 
 namespace Waybill.Local.Dynamo;
 

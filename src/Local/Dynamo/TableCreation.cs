@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using Table = Waybill.Local.Template.Table;
+using Table = Waybill.Local.Account.Table;
 
 namespace Waybill.Local.Dynamo;
 

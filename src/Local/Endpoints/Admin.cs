@@ -4,11 +4,11 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Metrics;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Endpoints;
 

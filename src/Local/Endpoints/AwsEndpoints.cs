@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Endpoints.EventBridge;
+using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Endpoints.Sqs;
 using Waybill.Local.Metrics;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Endpoints;
 

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Waybill.Local.Account;
+using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
-using Waybill.Local.Template;
 using HeaderNames = Microsoft.Net.Http.Headers.HeaderNames;
 
 namespace Waybill.Local.Endpoints;

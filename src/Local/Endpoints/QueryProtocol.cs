@@ -1,6 +1,7 @@
 using System.Security;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints;
 

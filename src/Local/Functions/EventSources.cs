@@ -1,5 +1,5 @@
+using Waybill.Local.Account;
 using Waybill.Local.Bus;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Functions;
 
@@ -20,8 +20,9 @@ internal sealed class EventSources : IAsyncDisposable
     }
 
     /// <exception cref="InvalidOperationException">A mapping names a function or queue that is not in the template.</exception>
-    public static EventSources Start(CloudModel model, FunctionHosts functions, Queues queues, LaptopOptions options) =>
-        new(model.EventSourceMappings.Select(mapping => Poller(mapping, functions, queues, options)).ToList(), functions);
+    public static EventSources Start(
+        IEnumerable<EventSourceMapping> mappings, FunctionHosts functions, Queues queues, Action<string> warn) =>
+        new(mappings.Select(mapping => Poller(mapping, functions, queues, warn)).ToList(), functions);
 
     public async ValueTask DisposeAsync()
     {
@@ -33,7 +34,7 @@ internal sealed class EventSources : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static EventSourcePoller Poller(EventSourceMapping mapping, FunctionHosts functions, Queues queues, LaptopOptions options)
+    private static EventSourcePoller Poller(EventSourceMapping mapping, FunctionHosts functions, Queues queues, Action<string> warn)
     {
         var function = functions.Find(mapping.FunctionName)
             ?? throw new InvalidOperationException($"The event source mapping of queue {mapping.QueueArn} names function {mapping.FunctionName}, which no template has.");
@@ -42,6 +43,6 @@ internal sealed class EventSources : IAsyncDisposable
             throw new InvalidOperationException($"The event source mapping of function {mapping.FunctionName} names queue {mapping.QueueArn}, which no template has.");
         }
 
-        return new EventSourcePoller(mapping, function, queues, options.MaximumInstances, options.OnWarning, options.Time);
+        return new EventSourcePoller(mapping, function, queues, functions.Options.MaximumInstances, warn, functions.Options.Time);
     }
 }

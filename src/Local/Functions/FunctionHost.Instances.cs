@@ -1,4 +1,5 @@
 using System.Globalization;
+using Waybill.Local.Account;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Functions;

@@ -1,3 +1,5 @@
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Functions;
 
 /// <content>What the Runtime API asks of a function's host on behalf of one of its processes.</content>

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
+using Waybill.Local.Account;
+using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Functions;
 

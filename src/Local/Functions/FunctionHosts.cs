@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Waybill.Local.Template;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Functions;
 
@@ -8,6 +8,8 @@ public sealed class FunctionHosts(IEnumerable<Function> functions, FunctionHostO
 {
     private readonly FrozenDictionary<string, FunctionHost> _hosts =
         functions.ToFrozenDictionary(function => function.Name, function => new FunctionHost(function, options), StringComparer.Ordinal);
+
+    public FunctionHostOptions Options => options;
 
     public IEnumerable<FunctionHost> All => _hosts.Values;
 

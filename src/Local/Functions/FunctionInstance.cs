@@ -1,3 +1,5 @@
+using Waybill.Local.Machine;
+
 namespace Waybill.Local.Functions;
 
 /// <summary>One process of a function, and where it is in its life; its <see cref="FunctionHost"/> guards it with a lock.</summary>

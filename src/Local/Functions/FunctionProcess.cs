@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using Waybill.Local.Endpoints;
-using Waybill.Local.Template;
+using Waybill.Local.Account;
+using Waybill.Local.Endpoints.Protocol;
+using Waybill.Local.Machine;
 
 namespace Waybill.Local.Functions;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Waybill.Local.Bus;
+using Waybill.Local.Bus.Storage;
 using Waybill.Local.Endpoints.Sqs;
 
 namespace Waybill.Local.Functions;
@@ -43,9 +44,9 @@ internal static class SqsEvent
         WriteIfAny(json, "DeadLetterQueueSourceArn", message.DeadLetterSourceArn);
         json.WriteEndObject();
         json.WriteStartObject("messageAttributes");
-        foreach (var (name, value) in message.Attributes)
+        foreach (var (name, attribute) in message.Attributes)
         {
-            WriteAttribute(json, name, value);
+            WriteAttribute(json, name, attribute);
         }
 
         json.WriteEndObject();
@@ -56,15 +57,15 @@ internal static class SqsEvent
         json.WriteEndObject();
     }
 
-    private static void WriteAttribute(Utf8JsonWriter json, string name, string value)
+    private static void WriteAttribute(Utf8JsonWriter json, string name, MessageAttribute attribute)
     {
         json.WriteStartObject(name);
-        json.WriteString("stringValue", value);
+        json.WriteString(attribute.IsBinary ? "binaryValue" : "stringValue", attribute.Value);
         json.WriteStartArray("stringListValues");
         json.WriteEndArray();
         json.WriteStartArray("binaryListValues");
         json.WriteEndArray();
-        json.WriteString("dataType", "String");
+        json.WriteString("dataType", attribute.DataType);
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
-using Waybill.Local.Template;
+using Waybill.Local.Account;
+using Waybill.Local.Machine;
 
 namespace Waybill.Local.Metrics;
 

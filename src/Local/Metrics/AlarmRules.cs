@@ -1,5 +1,5 @@
 using System.Globalization;
-using Waybill.Local.Template;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Metrics;
 

@@ -1,4 +1,5 @@
 using Waybill.Local.Bus;
+using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Tests.Bus;
 
@@ -112,8 +113,8 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
         private async Task SendAsync()
         {
             var delay = TimeSpan.FromSeconds(random.Next(3) == 0 ? random.Next(30) : 0);
-            var attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["n"] = $"{_model.Count}" };
-            var id = await Bus.Queues.SendAsync(TestCloud.QueueArn(Main), $"body {_model.Count}", attributes, delay, Cancelled);
+            var attributes = new Dictionary<string, MessageAttribute>(StringComparer.Ordinal) { ["n"] = MessageAttribute.Text($"{_model.Count}") };
+            var id = await Bus.SendAsync(Main, $"body {_model.Count}", attributes, delay);
             _model.Add(id, new ModelMessage(id, Now + delay));
         }
 
@@ -149,7 +150,7 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
             Assert.True(model.IsVisible(Now), $"{model.Id} was invisible until {model.VisibleAt:T}, it is {Now:T}");
             Assert.Equal(queue, model.IsExhausted ? DeadLetters : model.Queue);
             Assert.Equal(model.Receives + 1, received.ReceiveCount);
-            Assert.Equal($"body {received.Attributes["n"]}", received.Body);
+            Assert.Equal($"body {received.Attributes["n"].Value}", received.Body);
             Assert.Equal(queue == DeadLetters ? TestCloud.QueueArn(Main) : null, received.DeadLetterSourceArn);
         }
 

@@ -4,7 +4,6 @@ namespace Waybill.Local.Tests.Bus;
 
 public sealed class QueueTests
 {
-    private static readonly Dictionary<string, string> NoAttributes = new(StringComparer.Ordinal);
 
     private static readonly HashSet<string> DeadLetters = [TestCloud.QueueArn("confirmations-dlq")];
 
@@ -17,7 +16,7 @@ public sealed class QueueTests
         var receiving = bus.ReceiveAsync("confirmations", wait: TimeSpan.FromSeconds(20));
         Assert.False(receiving.IsCompleted);
 
-        await SendAsync(bus, "hello");
+        await bus.SendAsync("confirmations", "hello");
 
         Assert.Equal("hello", Assert.Single(await receiving).Body);
     }
@@ -27,7 +26,7 @@ public sealed class QueueTests
     {
         var time = new ManualTime();
         await using var bus = new TestBus(TestCloud.Model(), time);
-        await SendAsync(bus, "hello");
+        await bus.SendAsync("confirmations", "hello");
         await bus.ReceiveAsync("confirmations");
         var receiving = bus.ReceiveAsync("confirmations", wait: TimeSpan.FromSeconds(20));
         Assert.Equal(1, bus.Queues.Depth(TestCloud.QueueArn("confirmations")).InFlight);
@@ -51,7 +50,7 @@ public sealed class QueueTests
 
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-        await SendAsync(bus, "hello");
+        await bus.SendAsync("confirmations", "hello");
 
         Assert.Equal("hello", Assert.Single(await patient).Body);
     }
@@ -61,7 +60,7 @@ public sealed class QueueTests
     {
         var time = new ManualTime();
         await using var bus = new TestBus(TestCloud.Model(queues: [TestCloud.Queue("confirmations", retention: TimeSpan.FromMinutes(5)), TestCloud.Queue("confirmations-dlq")]), time);
-        await SendAsync(bus, "hello");
+        await bus.SendAsync("confirmations", "hello");
 
         time.Advance(TimeSpan.FromMinutes(6));
 
@@ -74,7 +73,7 @@ public sealed class QueueTests
     {
         var time = new ManualTime();
         await using var bus = new TestBus(TestCloud.Model(queues: [TestCloud.Queue("confirmations", "confirmations-dlq", maxReceiveCount: 1), TestCloud.Queue("confirmations-dlq")]), time);
-        await SendAsync(bus, "hello");
+        await bus.SendAsync("confirmations", "hello");
         await bus.ReceiveAsync("confirmations");
         time.Advance(TimeSpan.FromSeconds(40));
         Assert.Equal(TimeSpan.FromSeconds(40), bus.Queues.Depth(TestCloud.QueueArn("confirmations")).OldestAge);
@@ -90,7 +89,7 @@ public sealed class QueueTests
     public async Task A_message_on_its_way_to_the_dead_letter_queue_is_not_idle()
     {
         await using var bus = new TestBus(TestCloud.Model(queues: [TestCloud.Queue("confirmations", "confirmations-dlq", maxReceiveCount: 1), TestCloud.Queue("confirmations-dlq")]));
-        await SendAsync(bus, "hello");
+        await bus.SendAsync("confirmations", "hello");
         Assert.False(bus.Queues.Snapshot().IsIdle(DeadLetters));
         var message = Assert.Single(await bus.ReceiveAsync("confirmations"));
         Assert.False(bus.Queues.Snapshot().IsIdle(DeadLetters));
@@ -114,7 +113,4 @@ public sealed class QueueTests
         Assert.Contains(TestCloud.QueueArn("nowhere"), queue.Message, StringComparison.Ordinal);
         Assert.Contains("nonsense", handle.Message, StringComparison.Ordinal);
     }
-
-    private static Task<string> SendAsync(TestBus bus, string body) =>
-        bus.Queues.SendAsync(TestCloud.QueueArn("confirmations"), body, NoAttributes, TimeSpan.Zero, Cancelled);
 }

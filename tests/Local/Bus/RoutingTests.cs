@@ -1,5 +1,5 @@
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Routing;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Tests.Bus;
 
@@ -44,11 +44,11 @@ public sealed class RoutingTests
         Assert.EndsWith("""
             "detail":{"orderId":"7"}}
             """, letter.Body, StringComparison.Ordinal);
-        Assert.Equal(TestCloud.RuleArn("mail"), letter.Attributes["RULE_ARN"]);
-        Assert.Equal(TestCloud.QueueArn("confirmations"), letter.Attributes["TARGET_ARN"]);
-        Assert.Equal(code, letter.Attributes["ERROR_CODE"]);
-        Assert.Contains(TestCloud.QueueArn("confirmations"), letter.Attributes["ERROR_MESSAGE"], StringComparison.Ordinal);
-        Assert.Equal("0", letter.Attributes["RETRY_ATTEMPTS"]);
+        Assert.Equal(TestCloud.RuleArn("mail"), letter.Attributes["RULE_ARN"].Value);
+        Assert.Equal(TestCloud.QueueArn("confirmations"), letter.Attributes["TARGET_ARN"].Value);
+        Assert.Equal(code, letter.Attributes["ERROR_CODE"].Value);
+        Assert.Contains(TestCloud.QueueArn("confirmations"), letter.Attributes["ERROR_MESSAGE"].Value, StringComparison.Ordinal);
+        Assert.Equal("0", letter.Attributes["RETRY_ATTEMPTS"].Value);
         Assert.False(letter.Attributes.ContainsKey("EXHAUSTED_RETRY_CONDITION"));
         bus.Router.FlushMetrics();
         Assert.Equal(
@@ -60,7 +60,7 @@ public sealed class RoutingTests
     public async Task A_target_with_an_input_transformer_gets_what_it_makes_and_nothing_when_that_is_no_JSON()
     {
         var rule = TestCloud.RuleTo("mail", "confirmations");
-        var input = new InputTransformer("""{"order":<order>}""", new Dictionary<string, string> { ["order"] = "$.detail.orderId" });
+        var input = TargetInput.Transformer("""{"order":<order>}""", new Dictionary<string, string> { ["order"] = "$.detail.orderId" });
         await using var bus = new TestBus(TestCloud.Model(rules: [rule with { Targets = [rule.Targets[0] with { Input = input }] }]));
 
         await bus.PublishAsync(TestBus.Event("""{"orderId":"7","email":"jane@example.com"}"""), TestBus.Event("""{"orderId":"24\" wheel"}"""));

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Metrics;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Tests.Bus;
 
@@ -40,6 +40,11 @@ internal sealed class TestBus : IAsyncDisposable
 
     public Task<IReadOnlyList<string>> PublishAsync(params IReadOnlyList<IncomingEvent> events) =>
         Router.PublishAsync(events, TestContext.Current.CancellationToken);
+
+    /// <returns>The message id.</returns>
+    public Task<string> SendAsync(
+        string queue, string body, IReadOnlyDictionary<string, MessageAttribute>? attributes = null, TimeSpan delay = default) =>
+        Queues.SendAsync(TestCloud.QueueArn(queue), body, attributes ?? MessageAttribute.None, delay, TestContext.Current.CancellationToken);
 
     public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(string queue, int max = 10, TimeSpan wait = default) =>
         Queues.ReceiveAsync(TestCloud.QueueArn(queue), max, wait, visibility: null, TestContext.Current.CancellationToken);

@@ -1,5 +1,4 @@
-using Waybill.Local.Template;
-using EventBus = Waybill.Local.Template.Bus;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Tests.Bus;
 
@@ -14,7 +13,7 @@ internal static class TestCloud
     public static CloudModel Model(
         IReadOnlyList<Rule>? rules = null, IReadOnlyList<Queue>? queues = null, IReadOnlyList<Archive>? archives = null,
         IReadOnlyList<PolicyStatement>? busPolicy = null, IReadOnlyList<PolicyStatement>? rolePolicy = null) => new(
-        "123456789012", "eu-central-1", [new EventBus(BusName, BusArn, busPolicy ?? [])],
+        "123456789012", "eu-central-1", [new EventBus(BusName, BusArn, busPolicy ?? []), new EventBus(EventBus.Default, Arn("events", "event-bus/default"), [])],
         rules ?? [RuleTo("mail", "confirmations")],
         archives ?? [new Archive("all", Arn("events", "archive/all"), BusName, TimeSpan.FromDays(30), null)],
         queues ?? [Queue("confirmations", deadLetters: "confirmations-dlq"), Queue("confirmations-dlq")],

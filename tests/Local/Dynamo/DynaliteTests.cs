@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Waybill.Local.Dynamo;
-using Table = Waybill.Local.Template.Table;
+using Table = Waybill.Local.Account.Table;
 
 namespace Waybill.Local.Tests.Dynamo;
 

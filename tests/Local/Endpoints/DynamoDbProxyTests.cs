@@ -4,6 +4,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Waybill.Local.Dynamo;
 using Waybill.Local.Endpoints;
+using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Tests.Bus;
 
 namespace Waybill.Local.Tests.Endpoints;

@@ -103,17 +103,19 @@ public sealed class PutEventsTests
     private static string Nested(int levels) =>
         JsonSerializer.Serialize(string.Concat(Enumerable.Repeat("{\"a\":", levels)) + "1" + new string('}', levels));
 
-    [Fact]
-    public async Task Takes_an_event_for_an_unknown_bus_and_warns_once_that_it_is_lost()
+    [Theory]
+    [InlineData("shoop", "which does not exist")]
+    [InlineData("default", "which has no rule and no archive")]
+    public async Task Takes_an_event_for_a_bus_on_which_nobody_listens_and_warns_once_that_it_is_lost(string bus, string why)
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
         using var client = laptop.EventBridge();
 
-        var response = await client.PutEventsAsync(Request("shop.orders", bus: "shoop"), Cancelled);
+        var response = await client.PutEventsAsync(Request("shop.orders", bus), Cancelled);
 
         Assert.NotNull(response.Entries[0].EventId);
         var line = Assert.Single(laptop.Bus.Log.Lines);
-        Assert.StartsWith("Warning: OrderCreated.v2 from shop.orders was put on bus 'shoop', which does not exist", line, StringComparison.Ordinal);
+        Assert.StartsWith($"Warning: OrderCreated.v2 from shop.orders was put on bus '{bus}', {why}", line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class SqsTests
         var sent = await client.SendMessageAsync(
             new SendMessageRequest(url, "grüße \"\n")
             {
-                MessageAttributes = new() { ["b"] = new() { DataType = "String", StringValue = "2" }, ["a"] = new() { DataType = "String", StringValue = "ä" } },
+                MessageAttributes = new() { ["b"] = Text("2"), ["a"] = Text("ä") },
             }, Cancelled);
         var message = Assert.Single((await client.ReceiveMessageAsync(
             new ReceiveMessageRequest(url) { MessageAttributeNames = ["All"], MessageSystemAttributeNames = ["All"] }, Cancelled)).Messages!);
@@ -47,7 +47,7 @@ public sealed class SqsTests
         await client.SendMessageAsync(
             new SendMessageRequest(url, "x")
             {
-                MessageAttributes = new() { ["ERROR_CODE"] = new() { DataType = "String", StringValue = "1" }, ["other"] = new() { DataType = "String", StringValue = "2" } },
+                MessageAttributes = new() { ["ERROR_CODE"] = Text("1"), ["other"] = Text("2") },
             }, Cancelled);
 
         var some = Assert.Single((await client.ReceiveMessageAsync(
@@ -104,7 +104,7 @@ public sealed class SqsTests
         var body = new string('x', (1024 * 1024) - "a".Length - "String".Length - "ü".Length - 1);
         SendMessageRequest Message(string more) => new(url, body + more)
         {
-            MessageAttributes = new() { ["a"] = new() { DataType = "String", StringValue = "ü" } },
+            MessageAttributes = new() { ["a"] = Text("ü") },
         };
 
         await client.SendMessageAsync(Message(""), Cancelled);
@@ -141,13 +141,10 @@ public sealed class SqsTests
             () => client.ReceiveMessageAsync(new ReceiveMessageRequest(url) { MaxNumberOfMessages = 11 }, Cancelled));
         var late = await Assert.ThrowsAnyAsync<AmazonSQSException>(
             () => client.ChangeMessageVisibilityAsync(new ChangeMessageVisibilityRequest(url, "0-0-0", 5), Cancelled));
-        var binary = await Assert.ThrowsAnyAsync<AmazonSQSException>(() => client.SendMessageAsync(
-            new SendMessageRequest(url, "x") { MessageAttributes = new() { ["n"] = new() { DataType = "Number", StringValue = "1" } } }, Cancelled));
 
         Assert.Equal("The template has no queue 'confirmation'; it has confirmations, confirmations-dlq.", unknown.Message);
         Assert.Equal("Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.", max.Message);
         Assert.Equal("AWS.SimpleQueueService.MessageNotInflight", late.ErrorCode);
-        Assert.Contains("'n' has the type 'Number'", binary.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,4 +191,6 @@ public sealed class SqsTests
     }
 
     private static async Task<string> UrlAsync(AmazonSQSClient client) => (await client.GetQueueUrlAsync("confirmations", Cancelled)).QueueUrl;
+
+    private static MessageAttributeValue Text(string value) => new() { DataType = "String", StringValue = value };
 }

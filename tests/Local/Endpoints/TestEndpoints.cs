@@ -5,15 +5,15 @@ using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.EventBridge;
 using Amazon.Runtime;
-using Amazon.SimpleEmailV2;
 using Amazon.SQS;
+using Amazon.SimpleEmailV2;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Metrics;
-using Waybill.Local.Template;
 using Waybill.Local.Tests.Bus;
 
 namespace Waybill.Local.Tests.Endpoints;

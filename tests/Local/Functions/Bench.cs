@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Waybill.Local.Account;
 using Waybill.Local.Functions;
 using Waybill.Local.Metrics;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Tests.Functions;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
+using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Functions;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Tests.Functions;
 
@@ -87,7 +87,7 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
         await using var queues = new Queues(
             [Queue(Arn + "2", TimeSpan.FromMilliseconds(50), new Redrive(DeadLetterArn, 2)), Queue(DeadLetterArn, TimeSpan.FromMinutes(1), redrive: null)],
             _store, TimeProvider.System, NullLogger<Queues>.Instance);
-        await queues.SendAsync(Arn + "2", "throw always", new Dictionary<string, string>(StringComparer.Ordinal), TimeSpan.Zero, Cancelled);
+        await queues.SendAsync(Arn + "2", "throw always", MessageAttribute.None, TimeSpan.Zero, Cancelled);
         IReadOnlyList<ReceivedMessage> dead = [];
 
         await PollAsync(
@@ -138,7 +138,7 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     {
         foreach (var body in bodies)
         {
-            await _queues.SendAsync(Arn, body, new Dictionary<string, string>(StringComparer.Ordinal), TimeSpan.Zero, Cancelled);
+            await _queues.SendAsync(Arn, body, MessageAttribute.None, TimeSpan.Zero, Cancelled);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Waybill.Local.Bus;
+using Waybill.Local.Bus.Storage;
 using Waybill.Local.Functions;
 
 namespace Waybill.Local.Tests.Functions;
@@ -29,8 +30,13 @@ public sealed class SqsBatchTests
     public void Writes_the_event_that_Lambda_gives_a_function_for_messages_of_a_queue()
     {
         var sent = DateTimeOffset.FromUnixTimeMilliseconds(1_545_082_649_183);
+        var attributes = new Dictionary<string, MessageAttribute>(StringComparer.Ordinal)
+        {
+            ["RULE_ARN"] = MessageAttribute.Text("rule"),
+            ["bytes"] = new("Binary", "AAEC"),
+        };
         var message = new ReceivedMessage(
-            "m1", "handle", "Test message.", new Dictionary<string, string>(StringComparer.Ordinal) { ["RULE_ARN"] = "rule" }, sent, sent.AddMilliseconds(2), 3)
+            "m1", "handle", "Test message.", attributes, sent, sent.AddMilliseconds(2), 3)
         {
             TraceHeader = "Root=1-5759e988-bd862e3fe1be46a994272793",
             DeadLetterSourceArn = "arn:aws:sqs:us-east-2:123456789012:other",
@@ -54,7 +60,8 @@ public sealed class SqsBatchTests
                   "DeadLetterQueueSourceArn": "arn:aws:sqs:us-east-2:123456789012:other"
                 },
                 "messageAttributes": {
-                  "RULE_ARN": { "stringValue": "rule", "stringListValues": [], "binaryListValues": [], "dataType": "String" }
+                  "RULE_ARN": { "stringValue": "rule", "stringListValues": [], "binaryListValues": [], "dataType": "String" },
+                  "bytes": { "binaryValue": "AAEC", "stringListValues": [], "binaryListValues": [], "dataType": "Binary" }
                 },
                 "md5OfBody": "e4e68fb7bd0e697a0ae8f1bb342846b3",
                 "eventSource": "aws:sqs",

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Waybill.Local.Account;
 using Waybill.Local.Metrics;
-using Waybill.Local.Template;
 using Waybill.Local.Tests.Bus;
 
 namespace Waybill.Local.Tests.Metrics;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Waybill.Local.Template;
 using Waybill.Local.Template.Assemblies;
-using Waybill.Local.Template.Intrinsics;
+using Waybill.Local.Template.Resources;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Tests.Template;
 
@@ -19,7 +19,7 @@ public sealed class IntrinsicsTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Every_case_resolves_as_CloudFormation_would(string value, string @case)
     {
-        var stack = new Cloud(CloudAssembly.Read(_folder.Path), "http://127.0.0.1:4566").Stacks[0];
+        var stack = new Cloud(CloudAssembly.Read(_folder.Path), "http://127.0.0.1:4566", ResourceKinds.Find).Stacks[0];
         var declared = JsonDocument.Parse(value).RootElement;
         var expected = JsonNode.Parse(@case)!.AsObject();
 
@@ -50,7 +50,7 @@ public sealed class IntrinsicsTests : IDisposable
         manifest["artifacts"]!["stack"]!["properties"]!["parameters"] = new JsonObject { ["Stage"] = "prod" };
         _folder.Write("manifest.json", manifest);
 
-        var stack = new Cloud(CloudAssembly.Read(_folder.Path), "http://127.0.0.1:4566").Stacks[0];
+        var stack = new Cloud(CloudAssembly.Read(_folder.Path), "http://127.0.0.1:4566", ResourceKinds.Find).Stacks[0];
 
         Assert.Equal("shop-prod", stack.Ref("Bus").GetValue<string>());
         Assert.Contains(stack.Resources, resource => resource.LogicalId == "ProdOnly");

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
-using Waybill.Local.Template;
+using Waybill.Local.Account;
+using Waybill.Local.Account.Policies;
 using Waybill.Local.Template.Assemblies;
-using Waybill.Local.Template.Policies;
+using Waybill.Local.Template.Resources;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Tests.Template;
 
@@ -47,7 +49,7 @@ public sealed class PolicyEvaluatorTests
         {
             ["Resources"] = new JsonObject { ["Policy"] = new JsonObject { ["Type"] = "AWS::IAM::Policy" } },
         });
-        var cloud = new Cloud(CloudAssembly.Read(folder.Path), "http://127.0.0.1:4566");
+        var cloud = new Cloud(CloudAssembly.Read(folder.Path), "http://127.0.0.1:4566", ResourceKinds.Find);
         var read = PolicyReader.Read(cloud.Stacks[0].Resources.Single(), "PolicyDocument", new JsonObject { ["Statement"] = statements.DeepClone() });
         Assert.Empty(cloud.Findings);
         return read;

@@ -60,6 +60,20 @@ public sealed class TemplateReaderTests
     }
 
     [Fact]
+    public void A_pattern_beyond_the_usual_quota_is_obeyed_with_a_warning()
+    {
+        using var folder = new CloudAssemblyFolder().Add("stack", JsonNode.Parse($$"""
+            { "Resources": { "R": { "Type": "AWS::Events::Rule", "Properties": { "EventPattern": { "source": ["{{new string('x', 2034)}}"] } } } } }
+            """)!);
+        var warnings = new List<string>();
+
+        TemplateReader.Read(folder.Path, warn: warnings.Add);
+
+        Assert.EndsWith(
+            "EventPattern: has 2049 characters: it deploys only where the quota of 2048 has been raised", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_template_that_is_cut_off_is_named()
     {
         using var folder = new CloudAssemblyFolder().Add("stack", new JsonObject());

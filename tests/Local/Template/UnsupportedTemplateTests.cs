@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Waybill.Local.Template;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Tests.Template;
 
@@ -79,7 +80,7 @@ public sealed class UnsupportedTemplateTests
         Assert.Contains("is in account 444455556666, region eu-west-1, but stack one is in 111122223333", finding.ToString(), StringComparison.Ordinal);
     }
 
-    private static bool IsThat(Finding found, JsonObject expected) =>
+    private static bool IsThat(TemplateFinding found, JsonObject expected) =>
         found.LogicalId == expected.Text("id")
         && (expected["property"] is not { } property || found.Property == property.GetValue<string>())
         && found.Problem.Contains(expected["says"]?.GetValue<string>() ?? "", StringComparison.Ordinal);

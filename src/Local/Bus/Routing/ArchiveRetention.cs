@@ -1,5 +1,5 @@
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Storage;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Bus.Routing;
 

@@ -1,6 +1,5 @@
 using Waybill.EventPatterns;
-using Waybill.Local.Template;
-using EventBus = Waybill.Local.Template.Bus;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Bus.Routing;
 
@@ -50,6 +49,7 @@ internal sealed class BusRoutes
 
     public EventBus Bus { get; }
     public IEnumerable<RuleRoute> Rules => _rules.Values;
+    public bool IsEmpty => _rules.Count + _archives.Count == 0;
 
     public BusMatch Match(ReadOnlySpan<byte> envelope)
     {

@@ -1,10 +1,9 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Waybill.EventPatterns;
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Metrics;
-using Waybill.Local.Template;
-using EventBus = Waybill.Local.Template.Bus;
 
 namespace Waybill.Local.Bus.Routing;
 
@@ -107,16 +106,24 @@ public sealed partial class EventRouter : IAsyncDisposable
         FlushMetrics();
     }
 
+    private string Known => string.Join(", ", _model.Buses.Select(bus => bus.Name));
+
     private void Plan(IncomingEvent incoming, Publication publication)
     {
         var now = _time.GetUtcNow();
-        var envelope = Envelope.Wrap(incoming, _model.Account, _model.Region, now);
+        var envelope = BusEvent.Wrap(incoming, _model.Account, _model.Region, now);
         publication.EventIds.Add(envelope.Id);
         if (!_buses.TryGetValue(incoming.Bus, out var bus))
         {
-            LogUnknownBus(_log, incoming.DetailType, incoming.Source, incoming.Bus, string.Join(", ", _model.Buses.Select(known => known.Name)));
+            LogLost(_log, incoming.DetailType, incoming.Source, incoming.Bus, "does not exist", Known);
             return;
         }
+
+        if (bus.IsEmpty)
+        {
+            LogLost(_log, incoming.DetailType, incoming.Source, incoming.Bus, "has no rule and no archive", Known);
+        }
+
         publication.Published++;
         var match = bus.Match(envelope.Utf8.Span);
         if (match.Outcome is not (MatchOutcome.Matched or MatchOutcome.NoMatch))
@@ -136,7 +143,7 @@ public sealed partial class EventRouter : IAsyncDisposable
         }
     }
 
-    private void PlanRule(RuleRoute route, Envelope envelope, Publication publication)
+    private void PlanRule(RuleRoute route, BusEvent envelope, Publication publication)
     {
         publication.Committed.Add(route.Counters.Matched);
         foreach (var target in route.Targets)
@@ -152,7 +159,7 @@ public sealed partial class EventRouter : IAsyncDisposable
         }
     }
 
-    private void PlanDelivery(RuleRoute route, TargetRoute target, Envelope envelope, Publication publication)
+    private void PlanDelivery(RuleRoute route, TargetRoute target, BusEvent envelope, Publication publication)
     {
         var body = target.Target.Input is { } input ? input.Apply(envelope.Utf8, route.Rule, _time.GetUtcNow()) : envelope.Text;
         if (body is null)
@@ -164,13 +171,13 @@ public sealed partial class EventRouter : IAsyncDisposable
         foreach (var delay in _chaos.Copies())
         {
             publication.Messages.Add(
-                _queues.Prepare(target.QueueArn!, body, StoreJson.NoAttributes, envelope.TraceHeader, delay));
+                _queues.Prepare(target.QueueArn!, body, MessageAttribute.None, envelope.TraceHeader, delay));
             publication.Delivered++;
         }
         publication.Committed.Add(route.Counters.HandedOver);
     }
 
-    private void PlanDeadLetter(RuleRoute route, TargetRoute target, Envelope envelope, Publication publication)
+    private void PlanDeadLetter(RuleRoute route, TargetRoute target, BusEvent envelope, Publication publication)
     {
         if (target.QueueArn is { } deadLetterArn)
         {
@@ -198,8 +205,8 @@ public sealed partial class EventRouter : IAsyncDisposable
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "{DetailType} from {Source} was put on bus '{Bus}', which does not exist: the event is lost. Buses are: {Known}")]
-    private static partial void LogUnknownBus(ILogger log, string detailType, string source, string bus, string known);
+        "{DetailType} from {Source} was put on bus '{Bus}', which {Problem}: the event is lost. Buses are: {Known}")]
+    private static partial void LogLost(ILogger log, string detailType, string source, string bus, string problem, string known);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Event {Id} ({DetailType}) cannot be held against the rules: {Outcome}")]
     private static partial void LogUnmatchable(ILogger log, string id, string detailType, MatchOutcome outcome);

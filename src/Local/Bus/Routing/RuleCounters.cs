@@ -1,13 +1,11 @@
+using Waybill.Local.Account;
 using Waybill.Local.Metrics;
-using Waybill.Local.Template;
 
 namespace Waybill.Local.Bus.Routing;
 
 /// <summary>What one rule did since the last flush, under the names of <c>AWS/Events</c> (EventBridge user guide, <c>eb-monitoring</c>).</summary>
 internal sealed class RuleCounters(Rule rule)
 {
-    private const string DefaultBus = "default";
-
     private static readonly string[] Names =
     [
         "MatchedEvents", "TriggeredRules", "Invocations", "FailedInvocations", "InvocationsSentToDlq", "InvocationsFailedToBeSentToDlq",
@@ -16,7 +14,7 @@ internal sealed class RuleCounters(Rule rule)
     private readonly long[] _counts = new long[Names.Length];
 
     // A rule of the default bus is known by its name alone.
-    private readonly Dictionary<string, string> _dimensions = rule.BusName == DefaultBus
+    private readonly Dictionary<string, string> _dimensions = rule.BusName == EventBus.Default
         ? new(StringComparer.Ordinal) { ["RuleName"] = rule.Name }
         : new(StringComparer.Ordinal) { ["EventBusName"] = rule.BusName, ["RuleName"] = rule.Name };
 

@@ -1,5 +1,7 @@
-using Waybill.Local.Template;
-using Waybill.Local.Template.Policies;
+using Waybill.Local.Account;
+using Waybill.Local.Account.Policies;
+using Waybill.Local.Bus.Storage;
+using Waybill.Local.Machine;
 
 namespace Waybill.Local.Bus.Routing;
 
@@ -26,14 +28,14 @@ internal sealed record TargetRoute(RuleTarget Target, string? QueueArn, HandOver
     }
 
     /// <summary>The message attributes that tell a dead letter's story (EventBridge user guide, <c>eb-rule-dlq</c>).</summary>
-    public IReadOnlyDictionary<string, string> DeadLetterAttributes(Rule rule) => new Dictionary<string, string>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, MessageAttribute> DeadLetterAttributes(Rule rule) => new Dictionary<string, MessageAttribute>(StringComparer.Ordinal)
     {
-        ["RULE_ARN"] = rule.Arn,
-        ["TARGET_ARN"] = Target.Arn,
-        ["ERROR_CODE"] = Failure!.Code,
-        ["ERROR_MESSAGE"] = Failure.Message,
+        ["RULE_ARN"] = MessageAttribute.Text(rule.Arn),
+        ["TARGET_ARN"] = MessageAttribute.Text(Target.Arn),
+        ["ERROR_CODE"] = MessageAttribute.Text(Failure!.Code),
+        ["ERROR_MESSAGE"] = MessageAttribute.Text(Failure.Message),
         // A missing permission or queue is never retried, so there is no exhausted condition to name.
-        ["RETRY_ATTEMPTS"] = "0",
+        ["RETRY_ATTEMPTS"] = MessageAttribute.Text("0"),
     };
 
     private static HandOverFailure? WhyNot(Rule rule, string queueArn, IReadOnlyDictionary<string, Queue> queues)

@@ -1,3 +1,5 @@
+using Waybill.Local.Machine;
+
 namespace Waybill.Local.Bus.Storage;
 
 /// <summary>The bus's data folder cannot be used; the message says why and what to do.</summary>

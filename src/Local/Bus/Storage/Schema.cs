@@ -5,7 +5,7 @@ namespace Waybill.Local.Bus.Storage;
 /// <summary>The tables of a data folder, and the number that says which layout they have.</summary>
 internal static class Schema
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const string Tables = """
         CREATE TABLE message(

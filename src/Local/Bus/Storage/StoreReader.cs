@@ -10,7 +10,7 @@ internal sealed class StoreReader(string connectionString)
             trace_header, receive_count, received_elsewhere, first_received_at, dead_letter_source FROM message ORDER BY arrived_at, seq
         """,
         row => new StoredMessage(
-            row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), StoreJson.ReadMap(Text(row, 4)),
+            row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), StoreJson.ReadAttributes(Text(row, 4)),
             Time(row, 5), Time(row, 6), Time(row, 7))
         {
             TraceHeader = Text(row, 8),

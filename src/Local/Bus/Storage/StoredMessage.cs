@@ -7,7 +7,7 @@ internal sealed record StoredMessage(
     string QueueArn,
     string MessageId,
     string Body,
-    IReadOnlyDictionary<string, string> Attributes,
+    IReadOnlyDictionary<string, MessageAttribute> Attributes,
     DateTimeOffset SentAt,
     DateTimeOffset ArrivedAt,
     DateTimeOffset AvailableAt)

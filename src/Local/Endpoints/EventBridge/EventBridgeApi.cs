@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
-using Waybill.Local.Template;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.EventBridge;
 

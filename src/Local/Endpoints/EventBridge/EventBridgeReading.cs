@@ -1,45 +1,41 @@
-using System.Globalization;
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Storage;
-using Waybill.Local.Template;
-using EventBus = Waybill.Local.Template.Bus;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.EventBridge;
 
 /// <summary>What the template says, in EventBridge's words. The developer's tools ask; lists come in pages.</summary>
 internal sealed class EventBridgeReading(CloudModel model, BusStore store)
 {
-    /// <summary>As EventBridge itself; also what it answers when no limit is given.</summary>
-    private const int MostListed = 100;
+    private const int LongestArn = 1600;
+    private const int LongestName = 64;
 
     public Task ListEventBusesAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var prefix = call.Body.Text("NamePrefix") ?? "";
-        json.WriteStartArray("EventBuses"u8);
-        foreach (var bus in model.Buses.Where(bus => HasPrefix(bus.Name, prefix)).OrderBy(bus => bus.Name, StringComparer.Ordinal))
+        var constraints = new Constraints(call.Body);
+        var prefix = constraints.Text("NamePrefix", 256, Constraints.BusName);
+        constraints.Page(Named(model.Buses, bus => bus.Name, prefix)).Write(json, "EventBuses", bus =>
         {
             json.WriteStartObject();
             Write(json, bus);
             json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        });
         return Task.CompletedTask;
     }
 
     public Task DescribeEventBusAsync(AwsCall call, Utf8JsonWriter json)
     {
-        Write(json, Bus(call.Body.Text("Name") ?? "default"));
+        Write(json, BusOf(new Constraints(call.Body), "Name"));
         return Task.CompletedTask;
     }
 
     public Task ListRulesAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var bus = Bus(call.Body.Text("EventBusName") ?? "default");
-        var prefix = call.Body.Text("NamePrefix") ?? "";
-        var (rules, next) = Page(call.Body, [.. model.Rules
-            .Where(rule => rule.BusName == bus.Name && HasPrefix(rule.Name, prefix)).OrderBy(rule => rule.Name, StringComparer.Ordinal)]);
-        json.WriteStartArray("Rules"u8);
-        foreach (var rule in rules)
+        var constraints = new Constraints(call.Body);
+        var prefix = constraints.Text("NamePrefix", LongestName, Constraints.RuleName);
+        var bus = BusOf(constraints, "EventBusName");
+        constraints.Page(Named(model.Rules.Where(rule => rule.BusName == bus.Name), rule => rule.Name, prefix)).Write(json, "Rules", rule =>
         {
             json.WriteStartObject();
             json.WriteString("Name"u8, rule.Name);
@@ -48,97 +44,99 @@ internal sealed class EventBridgeReading(CloudModel model, BusStore store)
             json.WriteString("State"u8, rule.Enabled ? "ENABLED" : "DISABLED");
             json.WriteString("EventBusName"u8, bus.Name);
             json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        WriteNext(json, next);
+        });
         return Task.CompletedTask;
     }
 
     public Task ListTargetsByRuleAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var bus = Bus(call.Body.Text("EventBusName") ?? "default");
-        var name = call.Body.RequiredText("Rule");
+        var constraints = new Constraints(call.Body);
+        var name = constraints.Required("Rule", LongestName, Constraints.RuleName);
+        var bus = BusOf(constraints, "EventBusName");
         var rule = model.Rules.FirstOrDefault(rule => rule.BusName == bus.Name && rule.Name == name)
             ?? throw NotFound($"Rule {name} does not exist on EventBus {bus.Name}.");
-        var (targets, next) = Page(call.Body, rule.Targets);
-        json.WriteStartArray("Targets"u8);
-        foreach (var target in targets)
-        {
-            json.WriteStartObject();
-            json.WriteString("Id"u8, target.Id);
-            json.WriteString("Arn"u8, target.Arn);
-            if (target.DeadLetterArn is { } deadLetterArn)
-            {
-                json.WriteStartObject("DeadLetterConfig"u8);
-                json.WriteString("Arn"u8, deadLetterArn);
-                json.WriteEndObject();
-            }
-            json.WriteStartObject("RetryPolicy"u8);
-            json.WriteNumber("MaximumRetryAttempts"u8, target.MaximumRetryAttempts);
-            json.WriteNumber("MaximumEventAgeInSeconds"u8, (int)target.MaximumEventAge.TotalSeconds);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        WriteNext(json, next);
+        constraints.Page(rule.Targets).Write(json, "Targets", target => Write(json, target));
         return Task.CompletedTask;
     }
 
     public Task ListArchivesAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var prefix = call.Body.Text("NamePrefix") ?? "";
-        var source = call.Body.Text("EventSourceArn") is { } arn ? Bus(arn).Name : null;
-        json.WriteStartArray("Archives"u8);
-        foreach (var archive in model.Archives
-            .Where(archive => HasPrefix(archive.Name, prefix) && (source is null || archive.BusName == source))
-            .OrderBy(archive => archive.Name, StringComparer.Ordinal))
+        var constraints = new Constraints(call.Body);
+        var prefix = constraints.Text("NamePrefix", 48, Constraints.RuleName);
+        var source = constraints.Text("EventSourceArn", LongestArn);
+        var state = constraints.OneOf("State", "ENABLED", "DISABLED", "CREATING", "UPDATING", "CREATE_FAILED", "UPDATE_FAILED");
+        constraints.Check();
+        if (new[] { prefix, source, state }.Count(filter => filter is not null) > 1)
+        {
+            throw AwsException.Validation("At most one filter is allowed for ListArchives. Use either : State, EventSourceArn, or NamePrefix.");
+        }
+
+        var bus = source is null ? null : Bus(source).Name;
+        var archives = model.Archives.Where(archive => (bus is null || archive.BusName == bus) && state is null or "ENABLED");
+        constraints.Page(Named(archives, archive => archive.Name, prefix)).Write(json, "Archives", archive =>
         {
             json.WriteStartObject();
             Write(json, archive);
             json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        });
         return Task.CompletedTask;
     }
 
     public Task DescribeArchiveAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var name = call.Body.RequiredText("ArchiveName");
+        var constraints = new Constraints(call.Body);
+        var name = constraints.Required("ArchiveName", 48, Constraints.RuleName);
+        constraints.Check();
         var archive = model.Archives.FirstOrDefault(archive => archive.Name == name) ?? throw NotFound($"Archive {name} does not exist.");
         json.WriteString("ArchiveArn"u8, archive.Arn);
-        if (archive.EventPattern is { } pattern)
-        {
-            json.WriteString("EventPattern"u8, pattern);
-        }
-
+        WriteIfAny(json, "EventPattern", archive.EventPattern);
         Write(json, archive);
         return Task.CompletedTask;
     }
 
-    /// <summary>What a limit and a token of an earlier page ask for; the token is the place of the next item.</summary>
-    private static (IEnumerable<T> Items, int? Next) Page<T>(JsonElement body, IReadOnlyList<T> all)
+    private static void Write(Utf8JsonWriter json, RuleTarget target)
     {
-        var limit = body.Number("Limit") ?? MostListed;
-        if (limit is < 1 or > MostListed)
+        json.WriteStartObject();
+        json.WriteString("Id"u8, target.Id);
+        json.WriteString("Arn"u8, target.Arn);
+        if (target.Input is { } input)
         {
-            throw new AwsException("ValidationException", $"Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value between 1 and {MostListed}");
+            WriteIfAny(json, "Input", input.Input);
+            WriteIfAny(json, "InputPath", input.InputPath);
+            Write(json, input.InputTemplate, input.InputPaths);
         }
 
-        var token = body.Text("NextToken") ?? "0";
-        if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var from) || from > all.Count)
+        if (target.DeadLetterArn is { } deadLetterArn)
         {
-            throw new AwsException("ValidationException", "The provided NextToken is not valid.");
+            json.WriteStartObject("DeadLetterConfig"u8);
+            json.WriteString("Arn"u8, deadLetterArn);
+            json.WriteEndObject();
         }
 
-        return (all.Skip(from).Take(limit), from + limit < all.Count ? from + limit : null);
+        json.WriteStartObject("RetryPolicy"u8);
+        json.WriteNumber("MaximumRetryAttempts"u8, target.MaximumRetryAttempts);
+        json.WriteNumber("MaximumEventAgeInSeconds"u8, (int)target.MaximumEventAge.TotalSeconds);
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
-    private static void WriteNext(Utf8JsonWriter json, int? next)
+    private static void Write(Utf8JsonWriter json, string? template, IReadOnlyDictionary<string, string> paths)
     {
-        if (next is { } place)
+        if (template is null)
         {
-            json.WriteString("NextToken"u8, place.ToString(CultureInfo.InvariantCulture));
+            return;
         }
+
+        json.WriteStartObject("InputTransformer"u8);
+        json.WriteStartObject("InputPathsMap"u8);
+        foreach (var (name, path) in paths)
+        {
+            json.WriteString(name, path);
+        }
+
+        json.WriteEndObject();
+        json.WriteString("InputTemplate"u8, template);
+        json.WriteEndObject();
     }
 
     private void Write(Utf8JsonWriter json, Archive archive)
@@ -158,10 +156,27 @@ internal sealed class EventBridgeReading(CloudModel model, BusStore store)
         json.WriteString("Arn"u8, bus.Arn);
     }
 
+    private static void WriteIfAny(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    /// <summary>The bus a member names, after all constraints so far have been held; the default bus when it is not given.</summary>
+    private EventBus BusOf(Constraints constraints, string member)
+    {
+        var name = constraints.Text(member, LongestArn, Constraints.BusNameOrArn) ?? EventBus.Default;
+        constraints.Check();
+        return Bus(name);
+    }
+
     private EventBus Bus(string nameOrArn) =>
         model.Buses.FirstOrDefault(bus => bus.Name == nameOrArn || bus.Arn == nameOrArn) ?? throw NotFound($"Event bus {nameOrArn} does not exist.");
 
-    private static bool HasPrefix(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal);
+    private static IEnumerable<T> Named<T>(IEnumerable<T> all, Func<T, string> name, string? prefix) =>
+        all.Where(one => name(one).StartsWith(prefix ?? "", StringComparison.Ordinal)).OrderBy(name, StringComparer.Ordinal);
 
     private static AwsException NotFound(string message) => new("ResourceNotFoundException", message);
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Waybill.EventPatterns;
+using Waybill.Local.Account;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.EventBridge;
 
@@ -11,8 +13,11 @@ internal static class EventPatternTest
 
     public static Task AnswerAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var pattern = Parse(call.Body.RequiredText("EventPattern"));
-        var text = call.Body.RequiredText("Event");
+        var constraints = new Constraints(call.Body);
+        var text = constraints.Required("Event", int.MaxValue);
+        var given = constraints.Required("EventPattern", EventBus.LongestPattern);
+        constraints.Check();
+        var pattern = Parse(given);
         if (!IsEvent(text))
         {
             throw AwsException.Validation("Parameter Event is not valid.");

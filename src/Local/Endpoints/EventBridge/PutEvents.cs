@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Routing;
-using Waybill.Local.Template;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.EventBridge;
 
@@ -8,7 +9,6 @@ namespace Waybill.Local.Endpoints.EventBridge;
 internal sealed class PutEvents(EventRouter router)
 {
     private const string Action = "events:PutEvents";
-    private const string DefaultBus = "default";
 
     public async Task AnswerAsync(AwsCall call, Utf8JsonWriter json)
     {
@@ -21,7 +21,7 @@ internal sealed class PutEvents(EventRouter router)
     }
 
     private static IncomingEvent Incoming(PutEventsEntry entry) => new(
-        entry.Bus ?? DefaultBus, entry.Source!, entry.DetailType!, entry.Detail!, entry.Time, entry.Resources, entry.TraceHeader);
+        entry.Bus ?? EventBus.Default, entry.Source!, entry.DetailType!, entry.Detail!, entry.Time, entry.Resources, entry.TraceHeader);
 
     private static void Write(Utf8JsonWriter json, EntryFailure?[] failures, IReadOnlyList<string> ids)
     {
@@ -49,7 +49,7 @@ internal sealed class PutEvents(EventRouter router)
     /// <exception cref="AwsException">No statement lets the caller put anything on this bus.</exception>
     private EntryFailure? Unauthorized(PutEventsEntry entry, Caller caller)
     {
-        if (caller.RoleArn is null || router.FindBus(entry.Bus ?? DefaultBus) is not { } bus)
+        if (caller.RoleArn is null || router.FindBus(entry.Bus ?? EventBus.Default) is not { } bus)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.EventBridge;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sqs;
 

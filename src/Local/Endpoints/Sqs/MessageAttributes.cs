@@ -1,55 +1,99 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Waybill.Local.Bus.Storage;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sqs;
 
-/// <summary>Message attributes on the wire. Laptop mode keeps those of type String, the only ones the bus and its tools use.</summary>
+/// <summary>Message attributes on the wire (SQS developer guide, "Amazon SQS message metadata").</summary>
 internal static class MessageAttributes
 {
-    /// <exception cref="AwsException">An attribute of another type.</exception>
-    public static IReadOnlyDictionary<string, string> Read(JsonElement body)
+    private const int Most = 10;
+    private const int Longest = 256;
+
+    /// <exception cref="AwsException">Too many, or one that SQS would not take.</exception>
+    public static IReadOnlyDictionary<string, MessageAttribute> Read(JsonElement body)
     {
         if (body.Object("MessageAttributes") is not { } attributes)
         {
-            return StoreJson.NoAttributes;
+            return MessageAttribute.None;
         }
 
-        var read = new Dictionary<string, string>(StringComparer.Ordinal);
+        var read = new Dictionary<string, MessageAttribute>(StringComparer.Ordinal);
         foreach (var attribute in attributes.EnumerateObject())
         {
-            var type = attribute.Value.RequiredText("DataType");
-            if (type != "String")
-            {
-                throw new AwsException(
-                    "InvalidParameterValue",
-                    $"The message attribute '{attribute.Name}' has the type '{type}'; laptop mode keeps attributes of type String only.");
-            }
-
-            read[attribute.Name] = attribute.Value.RequiredText("StringValue");
+            read[attribute.Name] = IsName(attribute.Name)
+                ? Read(attribute.Name, attribute.Value)
+                : throw Invalid(attribute.Name, "has a name that is not allowed: 1 to 256 letters, digits, _, - and single dots inside, "
+                    + "which do not begin with AWS. or Amazon.");
         }
-        return read;
+
+        return read.Count <= Most
+            ? read
+            : throw SqsLimits.Invalid($"Number of message attributes [{read.Count}] exceeds the allowed maximum [{Most}].");
     }
 
     /// <summary>The attributes a receiver asked for: by name, by prefix (<c>x.*</c>), or all.</summary>
-    public static IReadOnlyDictionary<string, string> Wanted(IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> names) =>
+    public static IReadOnlyDictionary<string, MessageAttribute> Wanted(
+        IReadOnlyDictionary<string, MessageAttribute> attributes, IReadOnlyList<string> names) =>
         names.Count == 0 || attributes.Count == 0
-            ? StoreJson.NoAttributes
+            ? MessageAttribute.None
             : attributes.Where(attribute => names.Any(name => Names(name, attribute.Key))).ToDictionary(StringComparer.Ordinal);
 
-    public static void Write(Utf8JsonWriter json, IReadOnlyDictionary<string, string> attributes)
+    public static void Write(Utf8JsonWriter json, IReadOnlyDictionary<string, MessageAttribute> attributes)
     {
         json.WriteStartObject("MessageAttributes"u8);
-        foreach (var (name, value) in attributes)
+        foreach (var (name, attribute) in attributes)
         {
             json.WriteStartObject(name);
-            json.WriteString("DataType"u8, "String"u8);
-            json.WriteString("StringValue"u8, value);
+            json.WriteString("DataType"u8, attribute.DataType);
+            json.WriteString(attribute.IsBinary ? "BinaryValue"u8 : "StringValue"u8, attribute.Value);
             json.WriteEndObject();
         }
         json.WriteEndObject();
     }
 
+    /// <summary>The bytes an attribute counts with: those of its name, type and value (SQS developer guide, "Amazon SQS message quotas").</summary>
+    public static long Size(string name, MessageAttribute attribute) =>
+        Encoding.UTF8.GetByteCount(name) + attribute.DataType.Length + MessageDigest.Bytes(attribute).Length;
+
+    private static MessageAttribute Read(string name, JsonElement attribute)
+    {
+        var type = attribute.Text("DataType") ?? "";
+        if (!IsType(type))
+        {
+            throw Invalid(name, $"has the type '{type}'; the supported type prefixes are Binary, Number and String.");
+        }
+
+        var read = new MessageAttribute(type, attribute.Text(type.StartsWith('B') ? "BinaryValue" : "StringValue") ?? "");
+        if (read.Value.Length == 0)
+        {
+            throw Invalid(name, $"must contain a non-empty value of type '{type}'.");
+        }
+
+        if (read.IsBinary ? !IsBase64(read.Value) : type.StartsWith('N') && !IsNumber(read.Value))
+        {
+            throw Invalid(name, $"has a value that is not of its type '{type}': {read.Value}");
+        }
+
+        return read.IsBinary ? read : read with { Value = SqsLimits.Content(read.Value) };
+    }
+
+    private static bool IsBase64(string text) => Convert.TryFromBase64String(text, new byte[text.Length], out _);
+
+    private static bool IsNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+
+    private static AwsException Invalid(string name, string problem) => SqsLimits.Invalid($"The message attribute '{name}' {problem}");
+
     private static bool Names(string wanted, string name) =>
         wanted is "All" or ".*" || wanted == name
         || (wanted.EndsWith(".*", StringComparison.Ordinal) && name.StartsWith(wanted[..^2], StringComparison.Ordinal));
+
+    private static bool IsName(string name) => name.Length <= Longest && name.Split('.').All(SqsLimits.IsName)
+        && !name.StartsWith("AWS.", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("Amazon.", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsType(string type) => type.Length <= Longest
+        && type.Split('.') is ["String" or "Number" or "Binary", .. var label] && label.All(SqsLimits.IsName);
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Endpoints.Sqs;
 
@@ -10,29 +11,33 @@ namespace Waybill.Local.Endpoints.Sqs;
 internal static class MessageDigest
 {
     private const byte StringValue = 1;
+    private const byte BinaryValue = 2;
 
     public static string OfBody(string body) => Hex(Encoding.UTF8.GetBytes(body));
 
-    public static string OfAttributes(IReadOnlyDictionary<string, string> attributes)
+    public static string OfAttributes(IReadOnlyDictionary<string, MessageAttribute> attributes)
     {
         using var bytes = new MemoryStream();
-        foreach (var (name, value) in attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal))
+        foreach (var (name, attribute) in attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal))
         {
-            Add(bytes, name);
-            Add(bytes, "String");
-            bytes.WriteByte(StringValue);
-            Add(bytes, value);
+            Add(bytes, Encoding.UTF8.GetBytes(name));
+            Add(bytes, Encoding.UTF8.GetBytes(attribute.DataType));
+            bytes.WriteByte(attribute.IsBinary ? BinaryValue : StringValue);
+            Add(bytes, Bytes(attribute));
         }
         return Hex(bytes.ToArray());
     }
 
-    private static void Add(MemoryStream bytes, string text)
+    /// <summary>A value's bytes, as they count and are digested.</summary>
+    public static byte[] Bytes(MessageAttribute attribute) =>
+        attribute.IsBinary ? Convert.FromBase64String(attribute.Value) : Encoding.UTF8.GetBytes(attribute.Value);
+
+    private static void Add(MemoryStream bytes, byte[] part)
     {
-        var utf8 = Encoding.UTF8.GetBytes(text);
         Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, utf8.Length);
+        BinaryPrimitives.WriteInt32BigEndian(length, part.Length);
         bytes.Write(length);
-        bytes.Write(utf8);
+        bytes.Write(part);
     }
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(MD5.HashData(bytes));

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using System.Text.Json;
-using Waybill.Local.Template;
+using Waybill.Local.Account;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sqs;
 
@@ -38,43 +38,4 @@ internal sealed class QueueLookup(CloudModel model)
     private Queue ByName(string name) => _byName.TryGetValue(name, out var queue)
         ? queue
         : throw NotFound($"The template has no queue '{name}'; it has {string.Join(", ", All.Select(known => known.Name))}.");
-}
-
-/// <summary>Checks of numbers and batches that SQS makes before anything else.</summary>
-internal static class SqsLimits
-{
-    public static int InRange(JsonElement body, string name, int fallback, int from, int to)
-    {
-        var value = body.Number(name) ?? fallback;
-        return value >= from && value <= to
-            ? value
-            : throw new AwsException(
-                "InvalidParameterValue", $"Value {value} for parameter {name} is invalid. Reason: Must be between {from} and {to}, if provided.");
-    }
-
-    /// <summary>The entries of a batch, each with its id.</summary>
-    /// <exception cref="AwsException">None, more than ten, or two with one id.</exception>
-    public static IReadOnlyList<(string Id, JsonElement Entry)> Batch(JsonElement body)
-    {
-        const int Max = 10;
-        (string Id, JsonElement Entry)[] entries = [.. body.Items("Entries").Select(entry => (entry.RequiredText("Id"), entry))];
-        if (entries.Length == 0)
-        {
-            throw Refused("EmptyBatchRequest", "There should be at least one entry in the request.");
-        }
-
-        if (entries.Length > Max)
-        {
-            throw Refused("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are {Max}. You have sent {entries.Length}.");
-        }
-
-        if (entries.GroupBy(entry => entry.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } repeated)
-        {
-            throw Refused("BatchEntryIdsNotDistinct", $"Id {repeated.Key} repeated.");
-        }
-
-        return entries;
-    }
-
-    public static AwsException Refused(string code, string message) => new(code, message) { QueryCode = $"AWS.SimpleQueueService.{code}" };
 }

@@ -1,13 +1,26 @@
 using System.Globalization;
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Bus;
-using Waybill.Local.Template;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sqs;
 
 /// <summary>GetQueueUrl, GetQueueAttributes and ListQueues.</summary>
 internal sealed class SqsReading(Queues queues, QueueLookup lookup)
 {
+    private const int MostListed = 1000;
+
+    /// <summary>What SQS knows (SQS API reference, GetQueueAttributes); a queue answers with those it has.</summary>
+    private static readonly HashSet<string> AttributeNames = new(
+        [
+            "All", "Policy", "VisibilityTimeout", "MaximumMessageSize", "MessageRetentionPeriod", "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed", "CreatedTimestamp", "LastModifiedTimestamp", "QueueArn",
+            "DelaySeconds", "ReceiveMessageWaitTimeSeconds", "RedrivePolicy", "RedriveAllowPolicy", "FifoQueue", "ContentBasedDeduplication",
+            "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "DeduplicationScope", "FifoThroughputLimit", "SqsManagedSseEnabled",
+        ],
+        StringComparer.Ordinal);
+
     public Task GetQueueUrlAsync(AwsCall call, Utf8JsonWriter json)
     {
         json.WriteString("QueueUrl"u8, lookup.Url(call, lookup.ByName(call, "sqs:GetQueueUrl")));
@@ -18,13 +31,10 @@ internal sealed class SqsReading(Queues queues, QueueLookup lookup)
     {
         call.Caller.Require("sqs:ListQueues", "*", []);
         var prefix = call.Body.Text("QueueNamePrefix") ?? "";
-        json.WriteStartArray("QueueUrls"u8);
-        foreach (var queue in lookup.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            json.WriteStringValue(lookup.Url(call, queue));
-        }
-
-        json.WriteEndArray();
+        var limit = SqsLimits.InRange(call.Body, "MaxResults", MostListed, 1, MostListed);
+        Queue[] found = [.. lookup.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal))];
+        var page = Page<Queue>.Of(found, limit, call.Body.Text("NextToken")) ?? throw SqsLimits.Invalid("Invalid or expired next token.");
+        page.Write(json, "QueueUrls", queue => json.WriteStringValue(lookup.Url(call, queue)));
         return Task.CompletedTask;
     }
 
@@ -32,6 +42,11 @@ internal sealed class SqsReading(Queues queues, QueueLookup lookup)
     {
         var queue = lookup.ByUrl(call, "sqs:GetQueueAttributes");
         var names = call.Body.Texts("AttributeNames").ToHashSet(StringComparer.Ordinal);
+        if (names.FirstOrDefault(name => !AttributeNames.Contains(name)) is { } unknown)
+        {
+            throw new AwsException("InvalidAttributeName", $"Unknown Attribute {unknown}. Allowed are {string.Join(", ", AttributeNames)}.");
+        }
+
         json.WriteStartObject("Attributes"u8);
         foreach (var (name, value) in Attributes(queue, queues.Depth(queue.Arn)))
         {

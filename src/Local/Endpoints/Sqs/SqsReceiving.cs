@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Waybill.Local.Bus;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sqs;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Storage;
-using Waybill.Local.Template;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sqs;
 
@@ -55,20 +56,25 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
             throw new AwsException("MissingParameter", "The request must contain the parameter MessageBody.");
         }
 
+        if (body.Text("MessageDeduplicationId") is { } id)
+        {
+            throw SqsLimits.Invalid(
+                $"Value {id} for parameter MessageDeduplicationId is invalid. Reason: The request include parameter that is not valid for this queue type.");
+        }
+
         var attributes = MessageAttributes.Read(body);
         if (Size(text, attributes) > MaxMessageBytes)
         {
-            throw new AwsException("InvalidParameterValue", $"One or more parameters are invalid. Reason: Message must be shorter than {MaxMessageBytes} bytes.");
+            throw SqsLimits.Invalid($"One or more parameters are invalid. Reason: Message must be shorter than {MaxMessageBytes} bytes.");
         }
 
         var delay = SqsLimits.InRange(body, "DelaySeconds", (int)queue.Delay.TotalSeconds, 0, MaxDelaySeconds);
         var trace = body.Object("MessageSystemAttributes")?.Object("AWSTraceHeader")?.Text("StringValue");
-        return queues.Prepare(queue.Arn, text, attributes, trace, TimeSpan.FromSeconds(delay));
+        return queues.Prepare(queue.Arn, SqsLimits.Content(text), attributes, trace, TimeSpan.FromSeconds(delay));
     }
 
-    /// <summary>Attributes count with their names, types and values (SQS developer guide, "Amazon SQS message quotas").</summary>
-    private static long Size(string body, IReadOnlyDictionary<string, string> attributes) => Encoding.UTF8.GetByteCount(body)
-        + attributes.Sum(attribute => (long)Encoding.UTF8.GetByteCount(attribute.Key) + "String".Length + Encoding.UTF8.GetByteCount(attribute.Value));
+    private static long Size(string body, IReadOnlyDictionary<string, MessageAttribute> attributes) =>
+        Encoding.UTF8.GetByteCount(body) + attributes.Sum(attribute => MessageAttributes.Size(attribute.Key, attribute.Value));
 
     private static void Write(Utf8JsonWriter json, StoredMessage message)
     {

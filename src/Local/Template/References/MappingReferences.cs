@@ -1,4 +1,6 @@
-using Waybill.Local.Template.Policies;
+using Waybill.Local.Account;
+using Waybill.Local.Account.Policies;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.References;
 

@@ -1,4 +1,6 @@
-using Waybill.Local.Template.Policies;
+using Waybill.Local.Account;
+using Waybill.Local.Account.Policies;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.References;
 
@@ -7,7 +9,7 @@ internal static class PolicyReferences
 {
     public static void Check(Draft draft)
     {
-        var buses = draft.Buses.Select(bus => bus.Value.Name).Append("default").ToHashSet(StringComparer.Ordinal);
+        var buses = draft.Buses.Select(bus => bus.Value.Name).Append(EventBus.Default).ToHashSet(StringComparer.Ordinal);
         var queues = draft.Queues.Select(queue => queue.Origin.Reference ?? "").ToHashSet(StringComparer.Ordinal);
         var roles = draft.Roles.Select(role => role.Value.Name).ToHashSet(StringComparer.Ordinal);
         Check(draft.BusPolicies, buses, "EventBusName", "bus");

@@ -1,3 +1,6 @@
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
+
 namespace Waybill.Local.Template.References;
 
 internal static class QueueReferences

@@ -1,14 +1,17 @@
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
+
 namespace Waybill.Local.Template.References;
 
 internal static class RuleReferences
 {
-    /// <summary>Every account has this bus; a template never declares it.</summary>
-    private const string EveryAccountsBus = "default";
+    /// <summary>Its policy is AWS's, and does not name EventBridge (EventBridge user guide, <c>eb-use-resource-based</c>).</summary>
+    private const string AwsManagedKey = "alias/aws/sqs";
 
     public static void Check(Draft draft)
     {
-        var buses = draft.Buses.Select(bus => bus.Value.Name).Append(EveryAccountsBus).ToHashSet(StringComparer.Ordinal);
-        var queues = draft.Queues.Select(queue => queue.Value.Arn).ToHashSet(StringComparer.Ordinal);
+        var buses = draft.Buses.Select(bus => bus.Value.Name).Append(EventBus.Default).ToHashSet(StringComparer.Ordinal);
+        var queues = draft.Queues.ToLookup(queue => queue.Value.Arn, queue => queue.Origin, StringComparer.Ordinal);
 
         foreach (var rule in draft.Rules)
         {
@@ -29,16 +32,26 @@ internal static class RuleReferences
         }
     }
 
-    private static void CheckTarget(Declared<Rule> rule, RuleTarget target, HashSet<string> queues)
+    private static void CheckTarget(Declared<Rule> rule, RuleTarget target, ILookup<string, Resource> queues)
     {
-        if (target.Arn.Length > 0 && !queues.Contains(target.Arn))
+        CheckQueue(rule.Origin, "Targets[].Arn", target.Arn, queues);
+        if (target.DeadLetterArn is { } deadLetter)
         {
-            rule.Origin.Report("Targets[].Arn", $"target '{target.Id}' {ReferenceCheck.IsNoQueue(target.Arn)}");
+            CheckQueue(rule.Origin, "Targets[].DeadLetterConfig.Arn", deadLetter, queues);
+        }
+    }
+
+    private static void CheckQueue(Resource rule, string property, string arn, ILookup<string, Resource> queues)
+    {
+        if (arn.Length > 0 && !queues.Contains(arn))
+        {
+            rule.Report(property, ReferenceCheck.IsNoQueue(arn));
         }
 
-        if (target.DeadLetterArn is { } deadLetter && !queues.Contains(deadLetter))
+        foreach (var queue in queues[arn].Where(queue => queue.Text("KmsMasterKeyId")?.EndsWith(AwsManagedKey, StringComparison.Ordinal) is true))
         {
-            rule.Origin.Report("Targets[].DeadLetterConfig.Arn", ReferenceCheck.IsNoQueue(deadLetter));
+            rule.Report(property, $"{queue.LogicalId} is under the key {AwsManagedKey}, which EventBridge cannot use; "
+                + "supported are keys of one's own and SqsManagedSseEnabled");
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 
@@ -93,7 +95,7 @@ internal sealed class AlarmResource : ResourceKind
         return given;
     }
 
-    private static string Name(Resource alarm) => alarm.Name("AlarmName", 255);
+    private static string Name(Resource alarm) => alarm.Name("AlarmName", 255, @"\s\S");
 
     private static string Arn(Resource alarm) => alarm.Stack.Arn("cloudwatch", $"alarm:{Name(alarm)}");
 }
@@ -111,5 +113,5 @@ internal sealed class DashboardResource : ResourceKind
         },
     };
 
-    public override string Reference(Resource dashboard) => dashboard.Name("DashboardName", 255);
+    public override string Reference(Resource dashboard) => dashboard.Name("DashboardName", 255, "A-Za-z0-9_-");
 }

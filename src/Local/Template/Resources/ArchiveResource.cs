@@ -1,3 +1,6 @@
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
+
 namespace Waybill.Local.Template.Resources;
 
 internal sealed class ArchiveResource : ResourceKind
@@ -14,7 +17,7 @@ internal sealed class ArchiveResource : ResourceKind
         },
     };
 
-    public override string Reference(Resource archive) => archive.Name("ArchiveName", 48);
+    public override string Reference(Resource archive) => archive.Name("ArchiveName", 48, "A-Za-z0-9_.-");
 
     public override string? Attribute(Resource archive, string name) => name == "Arn" ? Arn(archive) : null;
 

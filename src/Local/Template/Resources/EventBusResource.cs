@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Waybill.Local.Template.Policies;
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 
@@ -21,7 +22,8 @@ internal sealed class EventBusResource : ResourceKind
         Refused = { ["EventSourceName"] = "a partner's bus gets its events from outside; use a custom bus" },
     };
 
-    public override string Reference(Resource bus) => bus.RequiredText("Name");
+    public override string Reference(Resource bus) =>
+        bus.RequiredText("Name") is { Length: > 0 } name ? bus.CheckedName("Name", name, 256, "A-Za-z0-9_.-") : "";
 
     public override string? Attribute(Resource bus, string name) => name switch
     {
@@ -31,12 +33,12 @@ internal sealed class EventBusResource : ResourceKind
     };
 
     public override void Read(Resource bus, Draft draft) =>
-        draft.Add(draft.Buses, bus, new Bus(Reference(bus), Arn(bus), bus["Policy"] is { } policy ? PolicyReader.Read(bus, "Policy", policy) : []));
+        draft.Add(draft.Buses, bus, new EventBus(Reference(bus), Arn(bus), bus["Policy"] is { } policy ? PolicyReader.Read(bus, "Policy", policy) : []));
 
     /// <summary>A bus is given by its name or ARN; the default bus by nothing.</summary>
-    public static string NameOf(string? nameOrArn) => nameOrArn?.Split(":event-bus/")[^1] ?? "default";
+    public static string NameOf(string? nameOrArn) => nameOrArn?.Split(":event-bus/")[^1] ?? EventBus.Default;
 
-    private static string Arn(Resource bus) => bus.Stack.Arn("events", $"event-bus/{bus.RequiredText("Name")}");
+    private string Arn(Resource bus) => bus.Stack.Arn("events", $"event-bus/{Reference(bus)}");
 }
 
 /// <summary>In its present form (<c>Statement</c>) and the older one (<c>Action</c>, <c>Principal</c>, <c>Condition</c>).</summary>
@@ -53,7 +55,8 @@ internal sealed class EventBusPolicyResource : ResourceKind
     {
         var bus = EventBusResource.NameOf(policy.Text("EventBusName"));
         var statement = policy.Document("Statement") ?? Legacy(policy, bus);
-        statement["Sid"] ??= policy.RequiredText("StatementId");
+        var id = policy.RequiredText("StatementId");
+        statement["Sid"] ??= id.Length == 0 ? id : policy.CheckedName("StatementId", id, 64, "A-Za-z0-9_-");
         var statements = PolicyReader.Read(policy, "Statement", new JsonObject { ["Statement"] = statement.DeepClone() });
         draft.Add(draft.BusPolicies, policy, new Attachment(bus, statements));
     }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 

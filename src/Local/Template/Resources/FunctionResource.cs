@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Waybill.Local.Template.Intrinsics;
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 
@@ -123,7 +124,7 @@ internal sealed class FunctionResource : ResourceKind
             StringComparer.Ordinal);
     }
 
-    private static string Name(Resource function) => function.Name("FunctionName", 64);
+    private static string Name(Resource function) => function.Name("FunctionName", 64, "A-Za-z0-9_-");
 
     private static string Arn(Resource function) => function.Stack.Arn("lambda", $"function:{Name(function)}");
 }

@@ -1,3 +1,5 @@
+using Waybill.Local.Template.Stacks;
+
 namespace Waybill.Local.Template.Resources;
 
 internal sealed class LogGroupResource : ResourceKind
@@ -18,7 +20,7 @@ internal sealed class LogGroupResource : ResourceKind
         },
     };
 
-    public override string Reference(Resource group) => group.Name("LogGroupName", 512);
+    public override string Reference(Resource group) => group.Name("LogGroupName", 512, "A-Za-z0-9_/.#-");
 
     public override string? Attribute(Resource group, string name) =>
         name == "Arn" ? group.Stack.Arn("logs", $"log-group:{Reference(group)}:*") : null;

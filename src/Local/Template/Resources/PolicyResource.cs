@@ -1,4 +1,4 @@
-using Waybill.Local.Template.Policies;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 
@@ -45,7 +45,7 @@ internal sealed class ManagedPolicyResource : ResourceKind
         },
     };
 
-    public override string Reference(Resource policy) => IamArn.Of(policy, "policy", policy.Name("ManagedPolicyName", 128));
+    public override string Reference(Resource policy) => IamArn.Of(policy, "policy", policy.Name("ManagedPolicyName", 128, "A-Za-z0-9_+=,.@-"));
 
     public override string? Attribute(Resource policy, string name) => name == "PolicyArn" ? Reference(policy) : null;
 

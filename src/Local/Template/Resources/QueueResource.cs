@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Waybill.Local.Template.Intrinsics;
-using Waybill.Local.Template.Policies;
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 
@@ -99,7 +99,7 @@ internal sealed class QueueResource : ResourceKind
         }
     }
 
-    private static string Name(Resource queue) => queue.Name("QueueName", 80);
+    private static string Name(Resource queue) => queue.Name("QueueName", 80, "A-Za-z0-9_-");
 
     private static string Arn(Resource queue) => queue.Stack.Arn("sqs", Name(queue));
 }

@@ -1,3 +1,5 @@
+using Waybill.Local.Template.Stacks;
+
 namespace Waybill.Local.Template.Resources;
 
 /// <summary>Every resource type laptop mode accepts; one file a type (small ones of a service together).</summary>

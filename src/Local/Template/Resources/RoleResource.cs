@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Waybill.Local.Template.Policies;
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 
@@ -41,7 +42,7 @@ internal sealed class RoleResource : ResourceKind
         }
     }
 
-    private static string Name(Resource role) => role.Name("RoleName", 64);
+    private static string Name(Resource role) => role.Name("RoleName", 64, "A-Za-z0-9_+=,.@-");
 
     private static string Arn(Resource role) => IamArn.Of(role, "role", Name(role));
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 
@@ -6,6 +8,12 @@ internal sealed class RuleResource : ResourceKind
 {
     private const int Day = 86_400;
     private const int MostTargets = 5;
+    private const int LongestName = 64;
+
+    /// <summary>The characters of a rule's name and a target's id.</summary>
+    private const string NameCharacters = "A-Za-z0-9_.-";
+
+    private static readonly string[] Inputs = ["Input", "InputPath", "InputTransformer"];
 
     public override string Type => "AWS::Events::Rule";
 
@@ -15,7 +23,7 @@ internal sealed class RuleResource : ResourceKind
         [
             "Name", "EventBusName", "EventPattern", "State",
             "Targets[].Id", "Targets[].Arn", "Targets[].DeadLetterConfig.Arn",
-            "Targets[].InputTransformer.InputTemplate", "Targets[].InputTransformer.InputPathsMap",
+            "Targets[].Input", "Targets[].InputPath", "Targets[].InputTransformer.InputTemplate", "Targets[].InputTransformer.InputPathsMap",
             "Targets[].RetryPolicy.MaximumRetryAttempts", "Targets[].RetryPolicy.MaximumEventAgeInSeconds",
         ],
         WithoutEffect =
@@ -26,8 +34,6 @@ internal sealed class RuleResource : ResourceKind
         Refused =
         {
             ["ScheduleExpression"] = "rules match events; a schedule has no clock to run on here",
-            ["Targets[].Input"] = "the whole event is delivered; shape it in the consumer, or with an InputTransformer",
-            ["Targets[].InputPath"] = "the whole event is delivered; shape it in the consumer, or with an InputTransformer",
             ["Targets[].RoleArn"] = "queues are delivered to under their own policy; grant events.amazonaws.com there",
             ["Targets[].SqsParameters"] = "FIFO queues are not run here; use a standard queue",
         },
@@ -35,7 +41,7 @@ internal sealed class RuleResource : ResourceKind
 
     /// <remarks>On a custom bus CloudFormation gives <c>bus|rule</c>, which is no rule name: the trap is kept
     /// (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1131).</remarks>
-    public override string Reference(Resource rule) => BusName(rule) is var bus && bus == "default" ? Name(rule) : $"{bus}|{Name(rule)}";
+    public override string Reference(Resource rule) => BusName(rule) is var bus && bus == EventBus.Default ? Name(rule) : $"{bus}|{Name(rule)}";
 
     public override string? Attribute(Resource rule, string name) => name == "Arn" ? Arn(rule) : null;
 
@@ -65,33 +71,52 @@ internal sealed class RuleResource : ResourceKind
     {
         var retry = (target as JsonObject)?["RetryPolicy"] as JsonObject;
         return new RuleTarget(
-            rule.Member("Targets[]", target, "Id") ?? rule.Missing("Targets[].Id"),
+            TargetId(rule, target),
             rule.Member("Targets[]", target, "Arn") ?? rule.Missing("Targets[].Arn"),
             rule.Member("Targets[].DeadLetterConfig", (target as JsonObject)?["DeadLetterConfig"], "Arn"),
             rule.Integer("Targets[].RetryPolicy.MaximumRetryAttempts", retry?["MaximumRetryAttempts"], 185, 0, 185),
             TimeSpan.FromSeconds(rule.Integer("Targets[].RetryPolicy.MaximumEventAgeInSeconds", retry?["MaximumEventAgeInSeconds"], Day, 60, Day)),
-            Input(rule, (target as JsonObject)?["InputTransformer"] as JsonObject));
+            Input(rule, target as JsonObject ?? []));
     }
 
-    private static InputTransformer? Input(Resource rule, JsonObject? input)
+    private static TargetInput? Input(Resource rule, JsonObject target)
     {
-        const string At = "Targets[].InputTransformer";
-        if (input is null)
+        string[] given = [.. Inputs.Where(target.ContainsKey)];
+        if (given.Length > 1)
         {
-            return null;
+            rule.Report("Targets[]", $"has {string.Join(" and ", given)}; a target has one of {string.Join(", ", Inputs)}");
         }
 
-        var map = input["InputPathsMap"] as JsonObject ?? [];
-        var paths = map.ToDictionary(path => path.Key, path => rule.Member($"{At}.InputPathsMap", map, path.Key) ?? "", StringComparer.Ordinal);
+        var at = given.FirstOrDefault() ?? "";
         try
         {
-            return new InputTransformer(rule.Member(At, input, "InputTemplate") ?? rule.Missing($"{At}.InputTemplate"), paths);
+            return at switch
+            {
+                "Input" => TargetInput.Constant(rule.Member("Targets[]", target, at) ?? ""),
+                "InputPath" => TargetInput.At(rule.Member("Targets[]", target, at) ?? ""),
+                "InputTransformer" => Transformer(rule, target[at]),
+                _ => null,
+            };
         }
         catch (FormatException refused)
         {
-            rule.Report(At, refused.Message);
+            rule.Report($"Targets[].{at}", refused.Message);
             return null;
         }
+    }
+
+    private static TargetInput Transformer(Resource rule, JsonNode? input)
+    {
+        const string At = "Targets[].InputTransformer";
+        var map = (input as JsonObject)?["InputPathsMap"] as JsonObject ?? [];
+        var paths = map.ToDictionary(path => path.Key, path => rule.Member($"{At}.InputPathsMap", map, path.Key) ?? "", StringComparer.Ordinal);
+        return TargetInput.Transformer(rule.Member(At, input, "InputTemplate") ?? rule.Missing($"{At}.InputTemplate"), paths);
+    }
+
+    private static string TargetId(Resource rule, JsonNode target)
+    {
+        var id = rule.Member("Targets[]", target, "Id");
+        return id is null ? rule.Missing("Targets[].Id") : rule.CheckedName("Targets[].Id", id, LongestName, NameCharacters);
     }
 
     private static bool IsEnabled(Resource rule)
@@ -105,10 +130,10 @@ internal sealed class RuleResource : ResourceKind
         return state == "ENABLED";
     }
 
-    private static string Name(Resource rule) => rule.Name("Name", 64);
+    private static string Name(Resource rule) => rule.Name("Name", LongestName, NameCharacters);
 
     private static string BusName(Resource rule) => EventBusResource.NameOf(rule.Text("EventBusName"));
 
     private static string Arn(Resource rule) =>
-        rule.Stack.Arn("events", BusName(rule) is var bus && bus == "default" ? $"rule/{Name(rule)}" : $"rule/{bus}/{Name(rule)}");
+        rule.Stack.Arn("events", BusName(rule) is var bus && bus == EventBus.Default ? $"rule/{Name(rule)}" : $"rule/{bus}/{Name(rule)}");
 }

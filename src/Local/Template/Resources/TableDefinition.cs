@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.Local.Account;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 
@@ -22,7 +24,7 @@ internal static class TableDefinition
         ["Tags"] = "tags",
     };
 
-    public static string Name(Resource table) => table.Name("TableName", 255);
+    public static string Name(Resource table) => table.Name("TableName", 255, "A-Za-z0-9_.-");
 
     public static string Arn(Resource table) => table.Stack.Arn("dynamodb", $"table/{Name(table)}");
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 

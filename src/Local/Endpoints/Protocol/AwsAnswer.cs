@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Waybill.Local.Endpoints.Protocol;
+
+/// <summary>Writes results and errors as AWS does, each with a request id.</summary>
+internal static class AwsAnswer
+{
+    public static async Task WriteAsync(HttpContext context, int status, string contentType, ReadOnlyMemory<byte> body)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
+        response.Headers["x-amzn-RequestId"] = RequestId(context);
+        await response.BodyWriter.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>An error of the JSON protocols; for REST-JSON APIs (no prefix) clients read the header, for the others the body.</summary>
+    public static Task WriteErrorAsync(HttpContext context, string contentType, AwsException error, string errorNamespace = "")
+    {
+        var body = Json(json =>
+        {
+            json.WriteString("__type"u8, errorNamespace + error.Code);
+            json.WriteString("message"u8, error.Message);
+        });
+        context.Response.Headers["x-amzn-ErrorType"] = error.Code;
+        if (error.QueryCode is { } queryCode)
+        {
+            context.Response.Headers["x-amzn-query-error"] = $"{queryCode};Sender";
+        }
+
+        return WriteAsync(context, error.Status, contentType, body);
+    }
+
+    public static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenMemory;
+    }
+
+    // Kestrel's identifier of the request is unique in this run, and cheap; a client only repeats it in its log.
+    private static string RequestId(HttpContext context) => context.TraceIdentifier;
+}

@@ -1,0 +1,48 @@
+using Waybill.Local.Account;
+using Waybill.Local.Account.Policies;
+using Waybill.Local.Template.Stacks;
+
+namespace Waybill.Local.Template.References;
+
+/// <summary>Joins what the draft holds apart (policies and what they are on) and orders it, so that equal templates give equal models.</summary>
+internal static class ModelJoin
+{
+    public static CloudModel Join(Cloud cloud, Draft draft) => new(
+        cloud.Account,
+        cloud.Region,
+        [.. Ordered(Buses(draft), bus => bus.Arn), EveryAccountsBus(cloud, draft)],
+        Ordered(draft.Rules.Select(rule => rule.Value), rule => rule.Arn),
+        Ordered(draft.Archives.Select(archive => archive.Value), archive => archive.Arn),
+        Ordered(Queues(draft), queue => queue.Arn),
+        Ordered(draft.Topics.Select(topic => topic.Value), topic => topic.Arn),
+        Ordered(draft.Tables.Select(table => table.Value), table => table.Arn),
+        Ordered(draft.Functions.Select(function => function.Value), function => function.Arn),
+        Ordered(draft.Mappings.Select(mapping => mapping.Value), mapping => $"{mapping.FunctionName} {mapping.QueueArn}"),
+        Ordered(draft.Alarms.Select(alarm => alarm.Value), alarm => alarm.Arn),
+        Ordered(Roles(draft), role => role.Arn));
+
+    public static IEnumerable<Queue> Queues(Draft draft) => draft.Queues.Select(queue =>
+        queue.Value with { Policy = [.. queue.Value.Policy, .. Attached(draft.QueuePolicies, queue.Origin.Reference)] });
+
+    public static IEnumerable<Role> Roles(Draft draft) => draft.Roles.Select(role =>
+        role.Value with
+        {
+            Policy = [.. role.Value.Policy, .. Attached(draft.RolePolicies, role.Value.Name), .. Managed(draft, role.Value.Name)],
+        });
+
+    private static IEnumerable<EventBus> Buses(Draft draft) => draft.Buses.Select(bus =>
+        bus.Value with { Policy = [.. bus.Value.Policy, .. Attached(draft.BusPolicies, bus.Value.Name)] });
+
+    /// <summary>The bus that no template declares; the last, because whoever plays with a company's bus takes the first.</summary>
+    private static EventBus EveryAccountsBus(Cloud cloud, Draft draft) => new(
+        EventBus.Default, cloud.Stacks[0].Arn("events", $"event-bus/{EventBus.Default}"), [.. Attached(draft.BusPolicies, EventBus.Default)]);
+
+    private static IEnumerable<PolicyStatement> Managed(Draft draft, string role) =>
+        draft.ManagedPolicies.Where(use => use.Value.Role == role).SelectMany(use =>
+            AwsManagedPolicies.Find(use.Value.PolicyArn) is { } known ? [known] : Attached(draft.CustomerPolicies, use.Value.PolicyArn));
+
+    private static IEnumerable<PolicyStatement> Attached(IEnumerable<Declared<Attachment>> attachments, string? to) =>
+        attachments.Where(attachment => attachment.Value.To == to).SelectMany(attachment => attachment.Value.Statements);
+
+    private static List<T> Ordered<T>(IEnumerable<T> parts, Func<T, string> by) => [.. parts.OrderBy(by, StringComparer.Ordinal)];
+}

@@ -1,0 +1,58 @@
+using Waybill.Local.Account;
+
+namespace Waybill.Local.Template.Stacks;
+
+/// <summary>A part of the model and the resource that declares it, so that an error can point there.</summary>
+internal sealed record Declared<T>(Resource Origin, T Value);
+
+/// <summary>Statements that one resource puts on another: a queue (by URL), a bus or a role (by name).</summary>
+internal sealed record Attachment(string To, IReadOnlyList<PolicyStatement> Statements);
+
+/// <summary>The model while it is being read: everything declared, policies not yet joined to what they are on.</summary>
+internal sealed class Draft
+{
+    public List<Declared<EventBus>> Buses { get; } = [];
+
+    public List<Declared<Rule>> Rules { get; } = [];
+
+    public List<Declared<Archive>> Archives { get; } = [];
+
+    public List<Declared<Queue>> Queues { get; } = [];
+
+    public List<Declared<Topic>> Topics { get; } = [];
+
+    public List<Declared<Table>> Tables { get; } = [];
+
+    public List<Declared<Function>> Functions { get; } = [];
+
+    public List<Declared<EventSourceMapping>> Mappings { get; } = [];
+
+    public List<Declared<Alarm>> Alarms { get; } = [];
+
+    public List<Declared<Role>> Roles { get; } = [];
+
+    public List<Declared<Attachment>> BusPolicies { get; } = [];
+
+    public List<Declared<Attachment>> QueuePolicies { get; } = [];
+
+    public List<Declared<Attachment>> RolePolicies { get; } = [];
+
+    /// <summary>Managed policies of the templates, by their ARN.</summary>
+    public List<Declared<Attachment>> CustomerPolicies { get; } = [];
+
+    public List<Declared<ManagedPolicyUse>> ManagedPolicies { get; } = [];
+
+    /// <summary>Who may assume a role, by the role's ARN.</summary>
+    public List<Declared<Attachment>> TrustPolicies { get; } = [];
+
+    /// <summary>The dead-letter queues that take messages from some queues only.</summary>
+    public List<Declared<RedriveSources>> RedriveSources { get; } = [];
+
+    public void Add<T>(List<Declared<T>> list, Resource origin, T value) => list.Add(new Declared<T>(origin, value));
+}
+
+/// <summary>A dead-letter queue's <c>RedriveAllowPolicy</c>, when it names queues or denies all (then <paramref name="Queues"/> is empty).</summary>
+internal sealed record RedriveSources(string DeadLetterArn, IReadOnlyList<string> Queues);
+
+/// <summary>A role that attaches a managed policy.</summary>
+internal sealed record ManagedPolicyUse(string Role, string PolicyArn);
