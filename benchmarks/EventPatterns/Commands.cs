@@ -47,10 +47,14 @@ internal static class Commands
         var largest = AtLeast("--largest", 1, 1024, "How many KB the largest events have, about.");
         var milliseconds = AtLeast("--milliseconds", 0, 400, "How long to measure each event at least, checked before and not.");
         var only = new Option<string>("--only") { Description = "Only families whose name contains this.", DefaultValueFactory = _ => "" };
-        var command = new Command("sizes", "Measures events that are hard to match, as a function of their size.") { picture, largest, milliseconds, only };
+        var command = new Command("sizes", "Measures events that are hard to match, as a function of their size.")
+        {
+            picture, largest, milliseconds, only,
+        };
         command.SetAction(arguments =>
         {
-            var report = SizeReport.Measure(Families(arguments.GetValue(only)!), arguments.GetValue(largest) * 1024, arguments.GetValue(milliseconds));
+            var report = SizeReport.Measure(
+                Families(arguments.GetValue(only)!), arguments.GetValue(largest) * 1024, arguments.GetValue(milliseconds));
             report.Print(Console.Out);
             if (arguments.GetValue(picture) is { } file)
             {
@@ -62,9 +66,11 @@ internal static class Commands
         return command;
     }
 
-    private static SizeFamily[] Families(string only) => SizeFamily.All.Where(family => family.Name.Contains(only, StringComparison.Ordinal)).ToArray() is { Length: > 0 } families
+    private static SizeFamily[] Families(string only) =>
+        SizeFamily.All.Where(family => family.Name.Contains(only, StringComparison.Ordinal)).ToArray() is { Length: > 0 } families
         ? families
-        : throw new InvalidDataException($"--only is '{only}', expected a part of one of: {string.Join(", ", SizeFamily.All.Select(family => family.Name))}.");
+        : throw new InvalidDataException(
+            $"--only is '{only}', expected a part of one of: {string.Join(", ", SizeFamily.All.Select(family => family.Name))}.");
 
     private static (Argument<FileInfo> Rules, Argument<FileInfo> Events) Files() => (
         new Argument<FileInfo>("rules") { Description = """A file of lines {"name", "pattern"}.""" }.AcceptExistingOnly(),

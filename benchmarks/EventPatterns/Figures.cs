@@ -33,7 +33,9 @@ internal sealed record Figures
     /// <summary>The engine's events per second divided by the reader's in the same pair of passes; median of the pairs.</summary>
     public required double TimesReader { get; init; }
 
-    /// <summary>Processor time of the process, median of the passes; other programs on the machine disturb it less than the clock.</summary>
+    /// <summary>
+    /// Processor time of the process, median of the passes; other programs on the machine disturb it less than the clock.
+    /// </summary>
     public required double CpuNanosecondsPerEvent { get; init; }
 
     public required double BytesPerSecond { get; init; }
@@ -43,7 +45,7 @@ internal sealed record Figures
     /// <summary>The (event, rule) pairs that match.</summary>
     public required long Matches { get; init; }
 
-    /// <summary>As <see cref="MatchWork"/> has it.</summary>
+    /// <summary>As <see cref="MatchBuffer.Work"/> has it.</summary>
     public required double KeysLookedUpPerEvent { get; init; }
 
     public required double RulesDecidedPerEvent { get; init; }

@@ -2,8 +2,12 @@ using System.Diagnostics;
 
 namespace Waybill.EventPatterns.Benchmarks;
 
-/// <summary>Passes over the same events by the engine and by a bare reader, in turns, so that what else the machine does meets both alike.</summary>
-/// <remarks>A pass is cut into slices: the two take turns after each, a few milliseconds apart. Its time is the sum of its slices' times.</remarks>
+/// <summary>
+/// Passes over the same events by the engine and by a bare reader, in turns, so that what else the machine does meets both alike.
+/// </summary>
+/// <remarks>
+/// A pass is cut into slices: the two take turns after each, a few milliseconds apart. Its time is the sum of its slices' times.
+/// </remarks>
 internal sealed class PairedPasses(ThreadTeam team, CheckedEvent[] events)
 {
     private const int Slices = 8;

@@ -11,8 +11,11 @@ if (args is not ["run" or "verify" or "sizes" or "--help", ..])
 try
 {
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
-    return new RootCommand("Measures and verifies the matching engine; with other arguments: BenchmarkDotNet.") { Commands.Run(), Commands.Verify(), Commands.Sizes() }
-        .Parse(args).Invoke(configuration);
+    var root = new RootCommand("Measures and verifies the matching engine; with other arguments: BenchmarkDotNet.")
+    {
+        Commands.Run(), Commands.Verify(), Commands.Sizes(),
+    };
+    return root.Parse(args).Invoke(configuration);
 }
 catch (InvalidDataException wrong)
 {

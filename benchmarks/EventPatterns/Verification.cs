@@ -10,7 +10,7 @@ namespace Waybill.EventPatterns.Benchmarks;
 /// <param name="Rules">How many rules each was held against.</param>
 /// <param name="Matches">The (event, rule) pairs that match, by the engine.</param>
 /// <param name="ReferenceMatches">The same by the reference evaluator.</param>
-/// <param name="Differences">The pairs that are decided otherwise, and the events the engine has no answer for; checked and unchecked events count each.</param>
+/// <param name="Differences">The pairs that are decided otherwise, and the events without an answer, checked and unchecked ones.</param>
 internal sealed record VerificationResult(int Events, int Rules, long Matches, long ReferenceMatches, long Differences)
 {
     public string ToJson() => JsonSerializer.Serialize(this, VerificationJson.Default.VerificationResult);
@@ -20,15 +20,19 @@ internal sealed record VerificationResult(int Events, int Rules, long Matches, l
 [JsonSerializable(typeof(VerificationResult))]
 internal sealed partial class VerificationJson : JsonSerializerContext;
 
-/// <summary>Holds the engine against the reference evaluator of its tests, event by event, with events checked before and with unchecked ones.</summary>
+/// <summary>
+/// Holds the engine against the reference evaluator of its tests, event by event, with events checked before and with unchecked ones.
+/// </summary>
 internal sealed class Verification(IReadOnlyList<WorkloadRule> rules, TextWriter report)
 {
     private readonly RuleSet _set = RuleSet.Build(rules.Select(rule => KeyValuePair.Create(rule.Name, rule.Pattern)));
 
     // The limit on wildcards is not what is held against the reference here.
-    private readonly List<List<List<KeyValuePair<string, List<Test>>>>> _reference = [.. rules.Select(rule => ReferencePattern.Compile(rule.PatternText, isLimited: false))];
+    private readonly List<List<List<KeyValuePair<string, List<Test>>>>> _reference =
+        [.. rules.Select(rule => ReferencePattern.Compile(rule.PatternText, isLimited: false))];
 
-    private readonly Dictionary<string, int> _places = rules.Select((rule, place) => (rule.Name, place)).ToDictionary(entry => entry.Name, entry => entry.place);
+    private readonly Dictionary<string, int> _places =
+        rules.Select((rule, place) => (rule.Name, place)).ToDictionary(entry => entry.Name, entry => entry.place);
     private readonly MatchBuffer _buffer = new();
 
     private int _events;
@@ -83,7 +87,9 @@ internal sealed class Verification(IReadOnlyList<WorkloadRule> rules, TextWriter
             if (actual[place] != expected[place])
             {
                 var (engine, reference) = expected[place] ? ("does not match", "matches") : ("matches", "does not match");
-                Differ($"line {number}, {path}: rule '{rules[place].Name}' {engine} by the engine, but {reference} by the reference: {rules[place].PatternText}");
+                var rule = rules[place];
+                var answers = $"{engine} by the engine, but {reference} by the reference";
+                Differ($"line {number}, {path}: rule '{rule.Name}' {answers}: {rule.PatternText}");
             }
         }
     }

@@ -6,13 +6,15 @@ namespace Waybill.EventPatterns.Benchmarks;
 internal static class Workload
 {
     /// <exception cref="InvalidDataException">A line is no rule, or its pattern is refused for more than its wildcards.</exception>
-    public static IEnumerable<WorkloadRule> Rules(string file) => Lines(file).Select(line => WorkloadRule.Parse(line.Text, $"{file}:{line.Number}"));
+    public static IEnumerable<WorkloadRule> Rules(string file) =>
+        Lines(file).Select(line => WorkloadRule.Parse(line.Text, $"{file}:{line.Number}"));
 
     public static IEnumerable<(int Number, string Text)> Lines(string file) =>
         File.ReadLines(file).Select((text, index) => (index + 1, text)).Where(line => line.text.Length > 0);
 
     /// <exception cref="InvalidDataException">The event is not sound.</exception>
-    public static CheckedEvent Checked(byte[] utf8, string where) => CheckedEvent.TryCheck(utf8, out var checkedEvent) is var outcome && outcome == MatchOutcome.NoMatch
+    public static CheckedEvent Checked(byte[] utf8, string where) =>
+        CheckedEvent.TryCheck(utf8, out var checkedEvent) is var outcome && outcome == MatchOutcome.NoMatch
         ? checkedEvent
         : throw new InvalidDataException($"{where}: the event is {outcome}, where a JSON object within the engine's limits is wanted.");
 }

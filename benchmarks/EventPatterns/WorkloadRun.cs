@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Text;
+using Waybill.EventPatterns.Matching;
 
 namespace Waybill.EventPatterns.Benchmarks;
 
 /// <summary>Holds every event of a file against every rule of another, again and again, and takes the time.</summary>
-/// <remarks>Events are in memory, and checked once before (<see cref="CheckedEvent"/>) unless asked otherwise; the best of several passes counts.</remarks>
+/// <remarks>
+/// Events are in memory, and checked once before (<see cref="CheckedEvent"/>) unless asked otherwise; the best of several passes counts.
+/// </remarks>
 internal sealed class WorkloadRun(string rulesFile, string eventsFile)
 {
     public int Threads { get; init; } = 1;
@@ -62,7 +65,8 @@ internal sealed class WorkloadRun(string rulesFile, string eventsFile)
     }
 
     private CheckedEvent[] ReadEvents() =>
-        Workload.Lines(eventsFile).Select(line => Workload.Checked(Encoding.UTF8.GetBytes(line.Text), $"{eventsFile}:{line.Number}")).ToArray() is { Length: > 0 } events
+        Workload.Lines(eventsFile).Select(line => Workload.Checked(Encoding.UTF8.GetBytes(line.Text), $"{eventsFile}:{line.Number}"))
+            .ToArray() is { Length: > 0 } events
             ? events
             : throw new InvalidDataException($"{eventsFile}: no event, where at least one line of JSON is wanted.");
 

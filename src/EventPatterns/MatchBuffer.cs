@@ -2,7 +2,7 @@ using Waybill.EventPatterns.Matching;
 
 namespace Waybill.EventPatterns;
 
-/// <summary>Where a rule set writes which rules match, and what it needs while it finds out; one a thread, used for event after event.</summary>
+/// <summary>Where a rule set writes which rules match, and all it needs to find out; one a thread, used for event after event.</summary>
 /// <remarks>It grows to what the largest event and set need; from then on matching allocates nothing.</remarks>
 public sealed class MatchBuffer
 {
@@ -12,10 +12,10 @@ public sealed class MatchBuffer
     public ReadOnlySpan<string> RuleIds => _ids.AsSpan(0, Count);
 
     /// <summary>How many rules matched the last event.</summary>
-    public int Count { get; private set; }
+    internal int Count { get; private set; }
 
     /// <summary>What it took to find them.</summary>
-    public MatchWork Work => (SearchedMain ? Main.Work : default).And(SearchedRecent ? Recent.Work : default);
+    internal MatchWork Work => (SearchedMain ? Main.Work : default).And(SearchedRecent ? Recent.Work : default);
 
     /// <summary>Whether the last event was held against the main part of a set.</summary>
     internal bool SearchedMain { get; set; }

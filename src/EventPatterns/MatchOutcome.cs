@@ -12,15 +12,15 @@ public enum MatchOutcome
     /// <summary>The event is JSON, but not an object.</summary>
     NotAnObject,
 
-    /// <summary>The event is not JSON in UTF-8, is nested deeper than 1,000 levels, or has a number of more than 1,000 characters.</summary>
+    /// <summary>The event is not JSON in UTF-8, is nested deeper than 1,000 levels, or has a number of over 1,000 characters.</summary>
     Malformed,
 
-    /// <summary>The event is larger than <see cref="RuleSet.MaxEventBytes"/>.</summary>
+    /// <summary>The event is larger than 2 MiB.</summary>
     TooLarge,
 
     /// <summary>
-    /// Deciding took more steps than any sensible event needs: some milliseconds, up to tens of them for an event of a megabyte. Only an event in
-    /// which one path leads to several places of one element can do that (PATTERNS.md, "Events").
+    /// Deciding took more steps than any sensible event needs: some milliseconds, up to tens of them for an event of a megabyte. Only an
+    /// event in which one path leads to several places of one element can do that (PATTERNS.md, "Events").
     /// </summary>
     TooComplex,
 }

@@ -1,14 +1,10 @@
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Matching;
 
 namespace Waybill.EventPatterns;
 
 /// <summary>Many named patterns, held against an event together; an immutable snapshot, safe for any number of threads.</summary>
 public sealed class RuleSet
 {
-    /// <summary>The largest event looked at: EventBridge takes entries of 1 MiB, the rest is room for the envelope around one.</summary>
-    public const int MaxEventBytes = 2 * 1024 * 1024;
-
     [ThreadStatic]
     private static MatchBuffer? _buffer;
 
@@ -18,22 +14,25 @@ public sealed class RuleSet
 
     private RuleSet(RulePart main, RulePart recent, int[] removed) => (_main, _recent, _removed) = (main, recent, removed);
 
-    /// <summary>A set with no rules, to start from.</summary>
-    public static RuleSet Empty { get; } = new(RulePart.Empty, RulePart.Empty, []);
-
     /// <summary>How many rules there are.</summary>
-    public int Count => _main.Count - _removed.Length + _recent.Count;
+    internal int Count => _main.Count - _removed.Length + _recent.Count;
 
     /// <summary>The rules, in the order in which the set was given them.</summary>
-    public IEnumerable<KeyValuePair<string, EventPattern>> Rules =>
+    internal IEnumerable<KeyValuePair<string, EventPattern>> Rules =>
         _main.Rules.Where((_, place) => !IsRemoved(place)).Concat(_recent.Rules);
 
     /// <exception cref="ArgumentException">Two rules have the same id.</exception>
     public static RuleSet Build(IEnumerable<KeyValuePair<string, EventPattern>> rules) => new(RulePart.Build(rules), RulePart.Empty, []);
 
     /// <summary>A new set with this rule added, or put in the place of the one with the same id.</summary>
-    /// <remarks>Costs far less than building the set anew: a few recent rules have an index of their own, and join the others when they are many.</remarks>
-    public RuleSet With(string id, EventPattern pattern) => Without(id).Adding(new(id, pattern));
+    /// <remarks>
+    /// Costs far less than building the set anew: a few recent rules have an index of their own, and join the others when they are many.
+    /// </remarks>
+    public RuleSet With(string id, EventPattern pattern)
+    {
+        var without = Without(id);
+        return without.Settled(RulePart.Build(without._recent.Rules.Append(new(id, pattern))), without._removed);
+    }
 
     /// <summary>A new set without this rule; the same set if it has no such rule.</summary>
     public RuleSet Without(string id)
@@ -48,17 +47,8 @@ public sealed class RuleSet
             : this;
     }
 
-    /// <summary>Finds the rules that match an event (JSON in UTF-8) and writes their ids into <paramref name="matches"/>.</summary>
-    /// <remarks>Never throws for what the event holds; unless the outcome is <see cref="MatchOutcome.Matched"/> there are no ids.</remarks>
-    public MatchOutcome Match(ReadOnlySpan<byte> eventUtf8, MatchBuffer matches)
-    {
-        ArgumentNullException.ThrowIfNull(matches);
-        matches.Clear();
-        var outcome = EventCheck.Run(eventUtf8, out var isPlain);
-        return outcome == MatchOutcome.NoMatch ? Match(eventUtf8, isPlain, matches) : outcome;
-    }
-
     /// <summary>Finds the rules that match an event and writes their ids into <paramref name="matches"/>.</summary>
+    /// <remarks>Never throws for what the event holds; unless the outcome is <see cref="MatchOutcome.Matched"/> there are no ids.</remarks>
     public MatchOutcome Match(in CheckedEvent @event, MatchBuffer matches)
     {
         ArgumentNullException.ThrowIfNull(matches);
@@ -66,7 +56,7 @@ public sealed class RuleSet
         return @event.Utf8.IsEmpty ? MatchOutcome.Malformed : Match(@event.Utf8.Span, @event.IsPlain, matches);
     }
 
-    /// <summary>The ids of the rules that match; none for an event that cannot be matched.</summary>
+    /// <summary>The ids of the rules that match an event (JSON in UTF-8); none for an event that cannot be matched.</summary>
     public IReadOnlyList<string> Match(ReadOnlySpan<byte> eventUtf8)
     {
         var buffer = _buffer ??= new MatchBuffer();
@@ -74,19 +64,27 @@ public sealed class RuleSet
         return buffer.RuleIds.ToArray();
     }
 
+    /// <summary>Checks the event too.</summary>
+    internal MatchOutcome Match(ReadOnlySpan<byte> eventUtf8, MatchBuffer matches)
+    {
+        matches.Clear();
+        var fault = EventCheck.Run(eventUtf8, out var isPlain);
+        return fault == EventFault.None ? Match(eventUtf8, isPlain, matches) : CheckedEvent.OutcomeOf(fault);
+    }
+
     private MatchOutcome Match(ReadOnlySpan<byte> @event, bool isPlain, MatchBuffer matches)
     {
-        var decided = matches.Main.Run(_main.Index, @event, isPlain);
+        var isComplete = matches.Main.Run(_main.Index, @event, isPlain);
         matches.SearchedMain = true;
         _main.AddIds(matches.Main.Matched, _removed, matches);
         if (_recent.Count > 0)
         {
-            decided &= matches.Recent.Run(_recent.Index, @event, isPlain);
+            isComplete &= matches.Recent.Run(_recent.Index, @event, isPlain);
             matches.SearchedRecent = true;
             _recent.AddIds(matches.Recent.Matched, [], matches);
         }
 
-        if (!decided)
+        if (!isComplete)
         {
             matches.ClearIds();
             return MatchOutcome.TooComplex;
@@ -94,8 +92,6 @@ public sealed class RuleSet
 
         return matches.Count == 0 ? MatchOutcome.NoMatch : MatchOutcome.Matched;
     }
-
-    private RuleSet Adding(KeyValuePair<string, EventPattern> rule) => Settled(RulePart.Build(_recent.Rules.Append(rule)), _removed);
 
     /// <summary>Makes one index of everything when the changes since the last time are so many that they cost more than that.</summary>
     private RuleSet Settled(RulePart recent, int[] removed)

@@ -21,7 +21,9 @@ public sealed class AgreementTests
             var (pattern, @event) = (random.Pattern(), random.Event());
             var expected = ReferenceMatcher.Decide(pattern, @event);
             Assert.True(expected == Engine(pattern, @event), $"seed {seed}, pattern {i}: expected {expected}\n{pattern}\n{@event}");
-            Assert.True(expected == EngineOnChecked(pattern, @event), $"seed {seed}, pattern {i}, checked: expected {expected}\n{pattern}\n{@event}");
+            Assert.True(
+                expected == EngineOnChecked(pattern, @event),
+                $"seed {seed}, pattern {i}, checked: expected {expected}\n{pattern}\n{@event}");
         }
     }
 

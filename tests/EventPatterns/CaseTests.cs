@@ -41,7 +41,8 @@ public sealed class CaseTests
     public void Every_rule_of_the_specification_names_a_case_file_and_every_file_is_named()
     {
         var specification = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "PATTERNS.md"));
-        var rules = specification.Split("\n## ").Skip(1).Where(section => !section.StartsWith("What is not", StringComparison.Ordinal)).ToList();
+        var rules = specification.Split("\n## ").Skip(1).Where(section => !section.StartsWith("What is not", StringComparison.Ordinal))
+            .ToList();
         Assert.All(rules, section => Assert.Contains("Cases: `", section));
         Assert.All(PatternCase.All.Select(entry => entry.File).Distinct(), file => Assert.Contains($"`{file}.json`", specification));
     }

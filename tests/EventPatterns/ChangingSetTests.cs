@@ -14,7 +14,7 @@ public sealed class ChangingSetTests
         var random = new Random(seed);
         var texts = new RandomPatterns(seed);
         var rules = new Dictionary<string, EventPattern>(StringComparer.Ordinal);
-        var set = RuleSet.Empty;
+        var set = RuleSet.Build([]);
         for (var step = 0; step < 600; step++)
         {
             var id = $"rule-{random.Next(250)}";

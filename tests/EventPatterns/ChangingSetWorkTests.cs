@@ -1,3 +1,5 @@
+using Waybill.EventPatterns.Matching;
+
 namespace Waybill.EventPatterns.Tests;
 
 /// <summary>When the rules that were added and removed since a set was built are made part of it.</summary>
@@ -6,7 +8,8 @@ public sealed class ChangingSetWorkTests : CountedWork
     [Fact]
     public void What_recent_rules_take_counts_too_and_that_of_the_event_before_does_not()
     {
-        var set = RuleSet.Build([KeyValuePair.Create("old", EventPattern.Parse("""{"k":[{"wildcard":"a*"}]}"""))]).With("new", EventPattern.Parse("""{"k":[{"wildcard":"*a"}]}"""));
+        var set = RuleSet.Build([KeyValuePair.Create("old", EventPattern.Parse("""{"k":[{"wildcard":"a*"}]}"""))])
+            .With("new", EventPattern.Parse("""{"k":[{"wildcard":"*a"}]}"""));
 
         set.Match("""{"k":"aba"}"""u8, Matches);
         Assert.Equal(new MatchWork(2, 2, 2, 0), Matches.Work);
@@ -49,7 +52,9 @@ public sealed class ChangingSetWorkTests : CountedWork
     public void Rules_that_were_added_and_removed_are_as_many_as_both_together()
     {
         const int Rules = 100;
-        var set = Numbers(52).Aggregate(RuleSet.Build(Numbers(Rules).Select(Absent)), (set, number) => set.Without($"{number}").With($"{Rules + number}", Absent(0).Value));
+        var set = Numbers(52).Aggregate(
+            RuleSet.Build(Numbers(Rules).Select(Absent)),
+            (set, number) => set.Without($"{number}").With($"{Rules + number}", Absent(0).Value));
 
         set.Match("""{"k":"x"}"""u8, Matches);
         Assert.Equal((2, Rules + 52), (Matches.Work.LookedUp, Matches.Work.Decided));
@@ -57,5 +62,6 @@ public sealed class ChangingSetWorkTests : CountedWork
         Assert.Equal((1, Rules - 1), (Matches.Work.LookedUp, Matches.Work.Decided));
     }
 
-    private static KeyValuePair<string, EventPattern> Absent(int number) => KeyValuePair.Create($"{number}", EventPattern.Parse("""{"k":["x"],"z":[{"exists":false}]}"""));
+    private static KeyValuePair<string, EventPattern> Absent(int number) =>
+        KeyValuePair.Create($"{number}", EventPattern.Parse("""{"k":["x"],"z":[{"exists":false}]}"""));
 }

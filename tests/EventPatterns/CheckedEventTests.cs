@@ -22,8 +22,12 @@ public sealed class CheckedEventTests
     [InlineData("""{"b":{"c":1},"b":{"c":"y"}}""", """{"b":{"c":["y"]}}""")]
     [InlineData("""{"a":1,"\u0061":"y"}""", """{"a":["y"]}""")]
     [InlineData("""{"z":[{"a":1},{"a":"y"}]}""", """{"z":{"a":["y"]}}""")]
-    [InlineData("""{"a-key-of-more-than-sixteen-bytes":1,"a-key-of-more-than-sixteen-bytes":"y"}""", """{"a-key-of-more-than-sixteen-bytes":["y"]}""")]
-    [InlineData("""{"a-key-of-more-than-sixteen-bytes":1,"\u0061-key-of-more-than-sixteen-bytes":"y"}""", """{"a-key-of-more-than-sixteen-bytes":["y"]}""")]
+    [InlineData(
+        """{"a-key-of-more-than-sixteen-bytes":1,"a-key-of-more-than-sixteen-bytes":"y"}""",
+        """{"a-key-of-more-than-sixteen-bytes":["y"]}""")]
+    [InlineData(
+        """{"a-key-of-more-than-sixteen-bytes":1,"\u0061-key-of-more-than-sixteen-bytes":"y"}""",
+        """{"a-key-of-more-than-sixteen-bytes":["y"]}""")]
     [InlineData("""{"a-key-of-sixteen":{"c":1},"a-key-of-sixteen.c":"y"}""", """{"a-key-of-sixteen":{"c":["y"]}}""")]
     [InlineData("""{"b":{"c":{}},"a":"x","d":{"e":{}},"a":"y"}""", """{"a":["y"]}""")]
     public void A_checked_event_is_read_to_where_a_field_may_come_again(string @event, string pattern)
@@ -42,7 +46,10 @@ public sealed class CheckedEventTests
 
         // On a thread that has checked no event before: what has grown for one is used again for the next.
         var outcome = await Task.Factory.StartNew(
-            () => set.Match(Given.Event($$"""{"a":"x",{{others}},"a":"y"}"""), new MatchBuffer()), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => set.Match(Given.Event($$"""{"a":"x",{{others}},"a":"y"}"""), new MatchBuffer()),
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 
         Assert.Equal(MatchOutcome.Matched, outcome);
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Waybill.EventPatterns.Matching;
 
 namespace Waybill.EventPatterns.Tests;
 
@@ -10,7 +11,7 @@ public abstract class CountedWork
     protected static IEnumerable<int> Numbers(int count) => Enumerable.Range(0, count);
 
     /// <summary>The work of an event; what matches are the rules' places.</summary>
-    protected MatchWork Work(string @event, params string[] patterns)
+    internal MatchWork Work(string @event, params string[] patterns)
     {
         var set = RuleSet.Build(patterns.Select((pattern, place) => KeyValuePair.Create($"{place}", EventPattern.Parse(pattern))));
         set.Match(Encoding.UTF8.GetBytes(@event), Matches);

@@ -74,7 +74,8 @@ public sealed class FieldTests
                 Assert.False(Matches(pattern, key[Math.Min(2, length)..]), key);
                 Assert.False(Matches(pattern, $"{key[..^1]}-"), key);
 
-                bool Matches(EventPattern rule, string written) => rule.Matches(Encoding.UTF8.GetBytes($"{{{before}\"{written}\"{space}:{space}\"y\"}}"));
+                bool Matches(EventPattern rule, string written) =>
+                    rule.Matches(Encoding.UTF8.GetBytes($"{{{before}\"{written}\"{space}:{space}\"y\"}}"));
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Waybill.EventPatterns.Explaining;
 
 namespace Waybill.EventPatterns.Tests;
 
@@ -19,7 +20,12 @@ internal static class Given
     }
 
     /// <summary>The event, checked; the text has to be sound.</summary>
-    public static CheckedEvent Event(string text) => CheckedEvent.TryCheck(Encoding.UTF8.GetBytes(text), out var sound) == MatchOutcome.NoMatch
-        ? sound
-        : throw new InvalidOperationException($"Not sound: {text}");
+    public static CheckedEvent Event(string text) =>
+        CheckedEvent.TryCheck(Encoding.UTF8.GetBytes(text), out var sound) == MatchOutcome.NoMatch
+            ? sound
+            : throw new InvalidOperationException($"Not sound: {text}");
+
+    /// <summary>Why an event does not match a pattern.</summary>
+    public static Explanation Reasons(string pattern, string @event) =>
+        EventPattern.Parse(pattern).Reasons(Encoding.UTF8.GetBytes(@event));
 }

@@ -8,7 +8,9 @@ internal static class HostileInput
         const string Structure = "{}[]\":,\\01e-.tfnu* \0";
         for (var change = random.Next(3); change > 0 && bytes.Length > 0; change--)
         {
-            bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)Structure[random.Next(Structure.Length)];
+            bytes[random.Next(bytes.Length)] = random.Next(3) == 0
+                ? (byte)random.Next(256)
+                : (byte)Structure[random.Next(Structure.Length)];
         }
     }
 }

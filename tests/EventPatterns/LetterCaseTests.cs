@@ -44,5 +44,6 @@ public sealed class LetterCaseTests
         }
     }
 
-    private static bool Matches(EventPattern pattern, string text) => pattern.Matches(Encoding.UTF8.GetBytes($$"""{"a":{{JsonSerializer.Serialize(text)}}}"""));
+    private static bool Matches(EventPattern pattern, string text) =>
+        pattern.Matches(Encoding.UTF8.GetBytes($$"""{"a":{{JsonSerializer.Serialize(text)}}}"""));
 }

@@ -9,10 +9,12 @@ namespace Waybill.EventPatterns.Tests;
 /// </summary>
 public sealed class LongTexts(int seed)
 {
-    private static readonly string[] Stems = ["SKU-", "arn:aws:shop:eu-central-1:", "Chrome/", "Safari", "warehouse", "ü", "x", "", "https://shop.example/orders/"];
+    private static readonly string[] Stems =
+        ["SKU-", "arn:aws:shop:eu-central-1:", "Chrome/", "Safari", "warehouse", "ü", "x", "", "https://shop.example/orders/"];
     private static readonly string[] Ends = ["-XL", "@example.org", ".png", "7", "", "00000000", "Straße", "]}\"\\"];
     private static readonly string[] Fields = ["a", "b.c", "b.d.e", "items.sku", "items.qty", "a-key-of-more-than-sixteen-bytes"];
-    private static readonly string[] Numbers = ["-122.48724877355907", "-122.4872487735591", "37.74924119999454", "100", "1e2", "0.1", "12345678901234567890", "7"];
+    private static readonly string[] Numbers =
+        ["-122.48724877355907", "-122.4872487735591", "37.74924119999454", "100", "1e2", "0.1", "12345678901234567890", "7"];
     private static readonly string[] Addresses = ["10.1.2.3", "10.1.200.3", "192.0.2.77", "2001:db8::1", "2001:db8:1::"];
     private static readonly string[] Blocks = ["10.1.2.0/24", "10.0.0.0/8", "192.0.2.64/26", "2001:db8::/32"];
 
@@ -26,7 +28,8 @@ public sealed class LongTexts(int seed)
     {
         var steps = path.Split('.');
         var member = $"[{string.Join(',', Enumerable.Range(0, _random.Next(1, 3)).Select(_ => Alternative()))}]";
-        return string.Concat(steps.SkipLast(1).Select(step => $"\"{step}\":{{")) + $"\"{steps[^1]}\":{member}" + new string('}', steps.Length - 1);
+        return string.Concat(steps.SkipLast(1).Select(step => $"\"{step}\":{{")) + $"\"{steps[^1]}\":{member}"
+            + new string('}', steps.Length - 1);
     }
 
     private string Alternative() => _random.Next(13) switch

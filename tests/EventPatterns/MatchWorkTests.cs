@@ -1,3 +1,5 @@
+using Waybill.EventPatterns.Matching;
+
 namespace Waybill.EventPatterns.Tests;
 
 /// <summary>How much is looked at for an event: little, and nothing twice.</summary>
@@ -83,7 +85,8 @@ public sealed class MatchWorkTests : CountedWork
     [Fact]
     public void The_same_condition_of_several_rules_is_held_against_an_event_once()
     {
-        var rules = Numbers(10).Select(n => $$"""{"id":["i"],"n":[{"numeric":[">",5]}],"x{{n}}":[{"exists":false}],"y{{n}}":[{"exists":false}]}""").ToArray();
+        var rules = Numbers(10)
+            .Select(n => $$"""{"id":["i"],"n":[{"numeric":[">",5]}],"x{{n}}":[{"exists":false}],"y{{n}}":[{"exists":false}]}""").ToArray();
 
         Assert.Equal(new MatchWork(1, 10, 1, 0), Work("""{"id":"i","n":7}""", rules));
         Assert.Equal(10, Matches.Count);
@@ -143,7 +146,8 @@ public sealed class MatchWorkTests : CountedWork
     [InlineData("""{"equals-ignore-case":"value-@"}""")]
     public void Most_texts_that_have_nothing_of_what_rules_name_are_not_looked_up(string alternative)
     {
-        var rules = Numbers(900).Select(n => $$"""{"k":[{{alternative.Replace("@", $"{n + 100}", StringComparison.Ordinal)}}]}""").ToArray();
+        var rules = Numbers(900).Select(n => $$"""{"k":[{{alternative.Replace("@", $"{n + 100}", StringComparison.Ordinal)}}]}""")
+            .ToArray();
         var texts = string.Join(',', Numbers(1_000).Select(n => $"\"no-{n * 7919}-text-{n}\""));
 
         Assert.InRange(Work($$"""{"k":[{{texts}}]}""", rules).LookedUp, 0, 500);

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace Waybill.EventPatterns.Tests;
 
-/// <summary>The engine finds the same where a processor lacks what it uses, if there is something to use: other tests of this project run once more, in a process without it.</summary>
+/// <summary>
+/// The engine finds the same where a processor lacks what it uses, if there is something to use: other tests of this project run once more,
+/// in a process without it.
+/// </summary>
 public sealed class OtherProcessorsTests
 {
     private static readonly Type[] Classes = [typeof(CaseTests), typeof(FieldTests), typeof(SoundEventTests), typeof(OtherProcessorsTests)];

@@ -38,7 +38,8 @@ public sealed record PatternCase(
         }
     }
 
-    private static string? Optional(JsonElement entry, string member) => entry.TryGetProperty(member, out var value) ? value.GetString() : null;
+    private static string? Optional(JsonElement entry, string member) =>
+        entry.TryGetProperty(member, out var value) ? value.GetString() : null;
 
     /// <summary>Text which is not an object, or not JSON, is written as a string.</summary>
     private static string Text(JsonElement entry, string member)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Questions;
 using Waybill.EventPatterns.Tests.Reference;
 
@@ -76,7 +77,8 @@ public sealed class QuestionTests
         var random = new RandomPatterns(seed);
         foreach (var condition in Enumerable.Range(0, PairsARound).Select(_ => Given.Pattern(random.Condition())).OfType<EventPattern>())
         {
-            AssertSameTexts(condition, Texts.Select(text => JsonSerializer.Deserialize<string>(text)!).Where((_, i) => (i + seed) % 4 == 0));
+            AssertSameTexts(
+                condition, Texts.Select(text => JsonSerializer.Deserialize<string>(text)!).Where((_, i) => (i + seed) % 4 == 0));
         }
     }
 
@@ -185,7 +187,7 @@ public sealed class QuestionTests
     [Fact]
     public void An_example_is_never_too_large_to_be_an_event()
     {
-        var text = new string('x', RuleSet.MaxEventBytes / 2);
+        var text = new string('x', EventCheck.MaxBytes / 2);
         var pattern = EventPattern.Parse($$"""{"a":["{{text}}"],"b":["{{text}}"]}""");
         Assert.Equal(new Possibility(Answer.Unknown), pattern.IsSatisfiable());
     }
@@ -226,9 +228,17 @@ public sealed class QuestionTests
     }
 
     /// <summary>Compared as the reference parser reads it, for the framework's refuses half a surrogate pair.</summary>
-    private static bool Same(string expected, string actual) => Plain(Json.Read(expected, ignoreRest: false)) == Plain(Json.Read(actual, ignoreRest: false));
+    private static bool Same(string expected, string actual) =>
+        Plain(Json.Read(expected, ignoreRest: false)) == Plain(Json.Read(actual, ignoreRest: false));
 
-    private static string Plain(object? value) => value is JsonObject members
-        ? $"{{{string.Join(',', members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}:{Plain(member.Value)}"))}}}"
-        : $"{value?.GetType().Name} {value}";
+    private static string Plain(object? value)
+    {
+        if (value is not JsonObject members)
+        {
+            return $"{value?.GetType().Name} {value}";
+        }
+
+        var sorted = members.OrderBy(member => member.Key, StringComparer.Ordinal);
+        return $"{{{string.Join(',', sorted.Select(member => $"{member.Key}:{Plain(member.Value)}"))}}}";
+    }
 }

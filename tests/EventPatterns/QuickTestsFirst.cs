@@ -13,7 +13,8 @@ internal sealed class QuickTestsFirst : ITestCollectionOrderer
 {
     private static readonly string[] Quick =
     [
-        nameof(CaseTests), nameof(MatchWorkTests), nameof(RarestConditionTests), nameof(LeadingFieldTests), nameof(TriedElementsTests), nameof(QuestionTests), nameof(ExplanationTests),
+        nameof(CaseTests), nameof(MatchWorkTests), nameof(RarestConditionTests), nameof(PartitionTests), nameof(TriedElementsTests),
+        nameof(QuestionTests), nameof(ExplanationTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

@@ -1,7 +1,8 @@
 namespace Waybill.EventPatterns.Tests;
 
 /// <summary>
-/// Patterns and events from a seed, of two to five conditions on arrays of objects within arrays, whose elements nearly hold what is wanted.
+/// Patterns and events from a seed, of two to five conditions on arrays of objects within arrays, whose elements nearly hold what is
+/// wanted.
 /// </summary>
 /// <param name="seed">The seed.</param>
 /// <param name="isPlain">Whether every key is written once, and an array holds either scalars or elements; otherwise anything goes.</param>
@@ -12,7 +13,8 @@ public sealed class RandomArrays(int seed, bool isPlain)
 
     private static readonly string[] Conditions =
     [
-        "1", "1", "1", "2", "1,2", """{"exists":true}""", """{"exists":false}""", """{"exists":false}""", """{"exists":false},1""", """{"anything-but":1}""",
+        "1", "1", "1", "2", "1,2", """{"exists":true}""", """{"exists":false}""", """{"exists":false}""", """{"exists":false},1""",
+        """{"anything-but":1}""",
     ];
 
     private readonly Random _random = new(seed);

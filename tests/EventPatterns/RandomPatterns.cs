@@ -9,7 +9,8 @@ public sealed class RandomPatterns(int seed)
 
     private static readonly string[] Texts =
     [
-        "x", "xy", "xyz", "X", "yx", "", "a*b", "192.0.2.9", "192.0.002.9", "::1", "0:0:0:0:0:0:0:1", "7", "true", "null", "ß", "SS", "ss", "é", "É",
+        "x", "xy", "xyz", "X", "yx", "", "a*b", "192.0.2.9", "192.0.002.9", "::1", "0:0:0:0:0:0:0:1", "7", "true", "null", "ß", "SS", "ss",
+        "é", "É",
         "\n", "ſ", "s", "İ", "i\u0307", "ﬁ", "FI", "x/y/z", "10.1.2.3", "😀", "😀x",
     ];
 
@@ -20,7 +21,8 @@ public sealed class RandomPatterns(int seed)
     ];
 
     private static readonly string[] Wildcards = ["*", "x*", "*x", "x*y", "*x*y*", "a\\*b", "\\\\*", "*/*", "x", "", "*z", "**", "\\x"];
-    private static readonly string[] Blocks = ["10.0.0.0/8", "192.0.2.77/28", "192.0.0.0/16", "::/64", "10.1.2.3/31", "0.0.0.0/0", "10.0.0.1/32"];
+    private static readonly string[] Blocks =
+        ["10.0.0.0/8", "192.0.2.77/28", "192.0.0.0/16", "::/64", "10.1.2.3/31", "0.0.0.0/0", "10.0.0.1/32"];
     private static readonly string[] Literals = ["true", "false", "null"];
 
     private readonly Random _random = new(seed);
@@ -28,7 +30,8 @@ public sealed class RandomPatterns(int seed)
     public string Pattern(int depth = 0) => $"{{{Many(1, 3, () => Member(depth))}}}";
 
     /// <summary>All the scalars that events are made of, as JSON.</summary>
-    public static IReadOnlyList<string> Scalars { get; } = [.. Texts.Select(text => JsonSerializer.Serialize(text)), .. Numbers, .. Literals];
+    public static IReadOnlyList<string> Scalars { get; } =
+        [.. Texts.Select(text => JsonSerializer.Serialize(text)), .. Numbers, .. Literals];
 
     /// <summary>A pattern of one condition, about the field <c>a</c>.</summary>
     public string Condition() => $"{{\"a\":[{Many(1, 3, Alternative)}]}}";
@@ -37,15 +40,19 @@ public sealed class RandomPatterns(int seed)
     public string Address()
     {
         var zeros = new string('0', _random.Next(3));
-        var v4 = string.Join('.', Enumerable.Range(0, _random.Next(12) == 0 ? 3 : 4).Select(i => $"{(i == 2 ? zeros : "")}{One("10", "0", "192", "255", "1", "256", "7")}"));
-        var v6 = string.Join(':', Enumerable.Range(0, _random.Next(6, 9)).Select(i => _random.Next(3) == 0 ? "" : $"{(i == 1 ? zeros : "")}{One("0", "1", "fFfF", "2001", "db8", "8000", "10000")}"));
+        var v4 = string.Join('.', Enumerable.Range(0, _random.Next(12) == 0 ? 3 : 4)
+            .Select(i => $"{(i == 2 ? zeros : "")}{One("10", "0", "192", "255", "1", "256", "7")}"));
+        var v6 = string.Join(':', Enumerable.Range(0, _random.Next(6, 9))
+            .Select(i => _random.Next(3) == 0 ? "" : $"{(i == 1 ? zeros : "")}{One("0", "1", "fFfF", "2001", "db8", "8000", "10000")}"));
         return _random.Next(5) switch
         {
             0 => v4,
             1 => v6,
             2 => $"::{One("", "1", "ffff:c000:209", "FFFF:a00:1", "ffff:0:a00:1", "8000:0:0")}",
             3 => $"2001:db8::{One("", ":", "1", "8000:1", "1:2:3:4:5", "1:2:3:4:5:6", "1:2:3:4:5:6:7")}",
-            _ => One(v4 + ".", "." + v4, v6 + ":", v4 + "/8", "::1%eth0", "10.1.2.3", "10.1.2.2", "192.000.002.064", "0010.1.2.3", "000010.001.002.003"),
+            _ => One(
+                v4 + ".", "." + v4, v6 + ":", v4 + "/8", "::1%eth0", "10.1.2.3", "10.1.2.2", "192.000.002.064", "0010.1.2.3",
+                "000010.001.002.003"),
         };
     }
 

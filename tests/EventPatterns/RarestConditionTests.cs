@@ -17,7 +17,8 @@ public sealed class RarestConditionTests : CountedWork
     public void A_list_of_values_is_as_frequent_as_all_of_them_together()
     {
         var common = Numbers(20).Select(n => $$"""{"a":["common"],"m":["m{{n}}"]}""");
-        string[] rules = [.. common, """{"a":["rare","common"],"b":["some"]}""", .. Numbers(5).Select(n => $$"""{"b":["some"],"m":["b{{n}}"]}""")];
+        string[] rules =
+            [.. common, """{"a":["rare","common"],"b":["some"]}""", .. Numbers(5).Select(n => $$"""{"b":["some"],"m":["b{{n}}"]}""")];
 
         Assert.Equal(0, Work("""{"a":"common","b":"other"}""", rules).Decided);
         Assert.Equal(1, Work("""{"a":"other","b":"some"}""", rules).Decided);
@@ -49,7 +50,8 @@ public sealed class RarestConditionTests : CountedWork
     [InlineData("""{"equals-ignore-case":"x@"}""", "x7")]
     public void Of_two_conditions_that_are_asked_as_often_the_one_about_a_value_leads_to_a_rule(string alternative, string value)
     {
-        var rules = Numbers(10).Select(n => $$"""{"a":[{{alternative.Replace("@", $"{n}", StringComparison.Ordinal)}}],"b":["b{{n}}"]}""").ToArray();
+        var rules = Numbers(10).Select(n => $$"""{"a":[{{alternative.Replace("@", $"{n}", StringComparison.Ordinal)}}],"b":["b{{n}}"]}""")
+            .ToArray();
 
         Assert.Equal(0, Work($$"""{"a":"{{value}}","b":"other"}""", rules).Decided);
         Assert.Equal(1, Work($$"""{"a":"{{value}}","b":"b7"}""", rules).Decided);
@@ -66,7 +68,8 @@ public sealed class RarestConditionTests : CountedWork
     [InlineData("@-*", "7-")]
     public void A_wildcard_is_reached_by_the_part_of_its_text_that_fewest_share(string wildcard, string value)
     {
-        var rules = Numbers(10).Select(n => $$"""{"k":[{"wildcard":"{{wildcard.Replace("@", $"{n}", StringComparison.Ordinal)}}"}]}""").ToArray();
+        var rules = Numbers(10).Select(n => $$"""{"k":[{"wildcard":"{{wildcard.Replace("@", $"{n}", StringComparison.Ordinal)}}"}]}""")
+            .ToArray();
 
         Assert.Equal(1, Work($$"""{"k":"{{value}}"}""", rules).Decided);
         Assert.Equal(["7"], Matches.RuleIds);
@@ -102,7 +105,8 @@ public sealed class RarestConditionTests : CountedWork
     [InlineData(1, 1)]
     public void A_range_is_as_frequent_as_the_part_of_other_ranges_ends_in_it(int typed, int decided)
     {
-        // Of the eighty ends of others seventeen lie in the wide range: with eight added to all 82, 0.19. One of one text is 0.1, two of two are 0.2.
+        // Of the eighty ends of others seventeen lie in the wide range: with eight added to all 82, 0.19. One of one text is 0.1, two of
+        // two are 0.2.
         string[] rules =
         [
             """{"n":[{"numeric":[">=",0,"<=",83]}],"t":["t"]}""",

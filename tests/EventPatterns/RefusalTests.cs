@@ -5,7 +5,8 @@ public sealed class RefusalTests
 {
     [Fact]
     public void The_message_quotes_the_pattern_and_says_where_it_is_wrong() => Assert.Equal(
-        """Event pattern is not valid. Reason: "a" must be an object or an array""" + "\n" + """ at [Source: (String)"{"a":7}"; line: 1, column: 7]""",
+        """Event pattern is not valid. Reason: "a" must be an object or an array""" + "\n"
+        + """ at [Source: (String)"{"a":7}"; line: 1, column: 7]""",
         Refusal("""{"a":7}""").Message);
 
     [Fact]
@@ -65,5 +66,6 @@ public sealed class RefusalTests
         Assert.Equal($"/$or/1/{name}", refusal.Pointer);
     });
 
-    private static InvalidEventPatternException Refusal(string pattern) => Assert.Throws<InvalidEventPatternException>(() => EventPattern.Parse(pattern));
+    private static InvalidEventPatternException Refusal(string pattern) =>
+        Assert.Throws<InvalidEventPatternException>(() => EventPattern.Parse(pattern));
 }

@@ -20,11 +20,14 @@ public sealed class SoundEventTests
 
     public static TheoryData<string> NoValues =>
     [
-        "", " ", "-", "+1", "00", "01", "-01", "0x1", "1.", ".5", "-.5", "1.e5", "1e", "1e+", "1e-", "1ee5", "1e5.0", "1-", "1 2", "--1", "1_000", "\uFF11", "Infinity", "NaN",
+        "", " ", "-", "+1", "00", "01", "-01", "0x1", "1.", ".5", "-.5", "1.e5", "1e", "1e+", "1e-", "1ee5", "1e5.0", "1-", "1 2", "--1",
+        "1_000", "\uFF11", "Infinity", "NaN",
         "tru", "truee", "True", "nul", "nulll", "fals", "falsee", "undefined",
-        "\"", "\"\\\"", "\"\\a\"", "\"\\u\"", "\"\\u12\"", "\"\\u123g\"", "\"\\U0041\"", "\"\\'\"", "\"a\nb\"", "\"a\tb\"", "\"\0\"", "\"\u001f\"", "'a'",
+        "\"", "\"\\\"", "\"\\a\"", "\"\\u\"", "\"\\u12\"", "\"\\u123g\"", "\"\\U0041\"", "\"\\'\"", "\"a\nb\"", "\"a\tb\"", "\"\0\"",
+        "\"\u001f\"", "'a'",
         "[", "]", "[1", "[1,", "[1,]", "[,1]", "[,]", "[1 2]", "[1;2]", "[1}", "[[]", "[]]", "[1]1", "[\"a\":1]",
-        "{", "}", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\" 1}", "{\"a\"::1}", "{\"a\":1 \"b\":2}", "{\"a\":1,,\"b\":2}", "{\"a\":1]",
+        "{", "}", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\" 1}", "{\"a\"::1}",
+        "{\"a\":1 \"b\":2}", "{\"a\":1,,\"b\":2}", "{\"a\":1]",
         "{a:1}", "{1:1}", "{null:1}", "{[]:1}", "{\"a\\x\":1}", "{\"a\":1}}",
         "/**/1", "1/**/", "//\n1", "\u00A01", "\u000B1", "\f1", "\u20281",
     ];
@@ -87,11 +90,15 @@ public sealed class SoundEventTests
             HostileInput.Mutate(bytes, random);
             var expected = Judge(bytes);
 
-            Assert.True(expected == CheckedEvent.TryCheck(bytes, out _), $"seed {seed}, text {i} ({Convert.ToHexString(bytes)}): {expected} expected");
+            Assert.True(
+                expected == CheckedEvent.TryCheck(bytes, out _),
+                $"seed {seed}, text {i} ({Convert.ToHexString(bytes)}): {expected} expected");
             counts[expected] = counts.GetValueOrDefault(expected) + 1;
         }
 
-        Assert.All(new[] { MatchOutcome.NoMatch, MatchOutcome.NotAnObject, MatchOutcome.Malformed }, outcome => Assert.True(counts[outcome] > Inputs / 20, $"{outcome}: {counts[outcome]}"));
+        Assert.All(
+            new[] { MatchOutcome.NoMatch, MatchOutcome.NotAnObject, MatchOutcome.Malformed }, outcome =>
+                Assert.True(counts[outcome] > Inputs / 20, $"{outcome}: {counts[outcome]}"));
     }
 
     private static MatchOutcome Judge(byte[] json)

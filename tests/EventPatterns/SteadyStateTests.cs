@@ -7,7 +7,8 @@ public sealed class SteadyStateTests
     public void Nothing_is_allocated_once_the_buffer_has_grown()
     {
         var random = new LongTexts(7);
-        var rules = Enumerable.Range(0, 200).Select(i => (Id: $"{i}", Pattern: Given.Pattern(random.Pattern()))).Where(rule => rule.Pattern is not null);
+        var rules = Enumerable.Range(0, 200).Select(i => (Id: $"{i}", Pattern: Given.Pattern(random.Pattern())))
+            .Where(rule => rule.Pattern is not null);
         var set = RuleSet.Build(rules.Select(rule => KeyValuePair.Create(rule.Id, rule.Pattern!)));
         var events = Enumerable.Range(0, 50).Select(_ => Given.Event(random.Event())).ToArray();
         var buffer = new MatchBuffer();
@@ -44,8 +45,10 @@ public sealed class SteadyStateTests
     public void One_set_serves_many_threads_and_one_buffer_many_sets()
     {
         var random = new LongTexts(11);
-        var rules = Enumerable.Range(0, 100).Select(i => (Id: $"{i}", Pattern: Given.Pattern(random.Pattern()))).Where(rule => rule.Pattern is not null).ToArray();
-        var sets = rules.Chunk(20).Select(some => RuleSet.Build(some.Select(rule => KeyValuePair.Create(rule.Id, rule.Pattern!)))).ToArray();
+        var rules = Enumerable.Range(0, 100).Select(i => (Id: $"{i}", Pattern: Given.Pattern(random.Pattern())))
+            .Where(rule => rule.Pattern is not null).ToArray();
+        var sets = rules.Chunk(20).Select(some => RuleSet.Build(some.Select(rule => KeyValuePair.Create(rule.Id, rule.Pattern!))))
+            .ToArray();
         var events = Enumerable.Range(0, 40).Select(_ => Given.Event(random.Event())).ToArray();
         var expected = sets.Select(set => MatchAll(set, events, new MatchBuffer())).ToArray();
 

@@ -23,7 +23,8 @@ public sealed class TriedElementsTests
     [InlineData(8, 35)]
     [InlineData(100, 403)]
     public void Elements_before_the_one_that_has_both_are_tried_one_by_one(int elements, int steps) => Assert.Equal(
-        (MatchOutcome.Matched, steps), Tried(["p", "q"], $$""" "r":[{{Repeated(elements, """{"p":1}""")}},{"p":1,"q":1}],"r":[{"p":1}] """));
+        (MatchOutcome.Matched, steps),
+        Tried(["p", "q"], $$""" "r":[{{Repeated(elements, """{"p":1}""")}},{"p":1,"q":1}],"r":[{"p":1}] """));
 
     [Theory]
     [InlineData(1, 8)]
@@ -50,7 +51,9 @@ public sealed class TriedElementsTests
     {
         var (names, all) = Keys(conditions);
 
-        Assert.Equal((MatchOutcome.NoMatch, steps), Tried(["a", .. names, "y", "z"], $$""" "r":[{"a":1,{{all}}},{"z":1}],"r":[{"a":1,{{all}}},{"y":1}] """));
+        Assert.Equal(
+            (MatchOutcome.NoMatch, steps),
+            Tried(["a", .. names, "y", "z"], $$""" "r":[{"a":1,{{all}}},{"z":1}],"r":[{"a":1,{{all}}},{"y":1}] """));
     }
 
     [Theory]
@@ -116,7 +119,7 @@ public sealed class TriedElementsTests
     }
 
     /// <summary>Holds a rule against an event.</summary>
-    /// <param name="keys">Of which the elements must have a 1, or none if there is a minus before; after a question mark either will do.</param>
+    /// <param name="keys">Of which the elements must have a 1, or none if there is a minus before; after a question mark either.</param>
     /// <param name="arrays">What the event consists of.</param>
     private (MatchOutcome Outcome, int Steps) Tried(string[] keys, string arrays)
     {

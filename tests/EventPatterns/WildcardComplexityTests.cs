@@ -16,19 +16,22 @@ public sealed class WildcardComplexityTests
         for (var i = 0; i < 100; i++)
         {
             string[] wildcards = [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => RandomWildcard(random))];
-            var pattern = $$"""{"a":[{{string.Join(',', wildcards.Select(wildcard => $$"""{"wildcard":{{JsonSerializer.Serialize(wildcard)}}}"""))}}]}""";
+            var alternatives = wildcards.Select(wildcard => $$"""{"wildcard":{{JsonSerializer.Serialize(wildcard)}}}""");
+            var pattern = $$"""{"a":[{{string.Join(',', alternatives)}}]}""";
 
             var exception = Record.Exception(() => EventPattern.Parse(pattern));
 
             var most = PlacesAtOnce([.. wildcards.Select(wildcard => $"\"{wildcard}\"")]);
-            Assert.True(exception is InvalidEventPatternException == most > MostPlaces, $"seed {seed}: {pattern}: {most} places, {exception?.Message ?? "not refused"}");
+            var what = $"seed {seed}: {pattern}: {most} places, {exception?.Message ?? "not refused"}";
+            Assert.True(exception is InvalidEventPatternException == most > MostPlaces, what);
         }
     }
 
     /// <summary>Few different letters, so that much is repeated; quotes too, since one ends the text.</summary>
     private static string RandomWildcard(Random random)
     {
-        var pieces = Enumerable.Range(0, random.Next(2, 6)).Select(_ => new string(random.GetItems<char>("aaab\"", random.Next(1, 6)))).ToArray();
+        var pieces = Enumerable.Range(0, random.Next(2, 6)).Select(_ => new string(random.GetItems<char>("aaab\"", random.Next(1, 6))))
+            .ToArray();
         var withEnds = pieces.Select((piece, place) => place == 0 || place == pieces.Length - 1 ? piece[random.Next(2)..] : piece);
         return string.Join('*', withEnds);
     }
@@ -43,8 +46,14 @@ public sealed class WildcardComplexityTests
         {
             foreach (var letter in "ab\"c")
             {
-                HashSet<(int Wildcard, int Consumed)> next = [.. places.SelectMany(place => After(wildcards[place.Wildcard], place.Consumed, letter).Select(consumed => (place.Wildcard, consumed)))];
-                most = Math.Max(most, next.Union(next.Where(place => IsBeforeStar(wildcards[place.Wildcard], place.Consumed)).Select(place => (place.Wildcard, place.Consumed + 1))).Count());
+                HashSet<(int Wildcard, int Consumed)> next =
+                [
+                    .. from place in places
+                       from consumed in After(wildcards[place.Wildcard], place.Consumed, letter)
+                       select (place.Wildcard, consumed),
+                ];
+                var stars = next.Where(place => IsBeforeStar(wildcards[place.Wildcard], place.Consumed));
+                most = Math.Max(most, next.Union(stars.Select(place => (place.Wildcard, place.Consumed + 1))).Count());
                 if (seen.Add(string.Join(' ', next.Order())))
                 {
                     open.Enqueue(next);

@@ -30,7 +30,8 @@ internal static class ArrayFamilies
             "arrays in elements",
             Arrays,
             (_, _) => Times(Kinds, i => Items($$$"""{"id":["i{{{i}}}"],"lines":{"k":["k{{{i}}}"],"v":["v{{{i}}}"]}}""")),
-            (random, bytes) => Rows(bytes, _ => Filled(200, $$"""{"id":"i{{random.Next(Kinds)}}","lines":[""", _ => Two(random), ",", "]}"))),
+            (random, bytes) =>
+                Rows(bytes, _ => Filled(200, $$"""{"id":"i{{random.Next(Kinds)}}","lines":[""", _ => Two(random), ",", "]}"))),
         new(
             "branches of $or",
             Arrays,
@@ -50,7 +51,8 @@ internal static class ArrayFamilies
             "many deep arrays",
             Arrays,
             (_, _) => Times(Kinds, i => $$"""{"items":["v{{i}}"],"other":["x"]}"""),
-            (random, bytes) => Rows(bytes, _ => $"{new string('[', Levels(bytes))}\"v{random.Next(Kinds)}\"{new string(']', Levels(bytes))}")),
+            (random, bytes) =>
+                Rows(bytes, _ => $"{new string('[', Levels(bytes))}\"v{random.Next(Kinds)}\"{new string(']', Levels(bytes))}")),
         new(
             "repeated arrays, a field absent",
             Arrays,

@@ -29,7 +29,8 @@ internal static class FieldFamilies
             "addresses against blocks",
             Fields,
             (random, _) => Times(500, _ => Block(random)),
-            (random, bytes) => Filled(bytes, """{"ip":[""", _ => $"\"10.{random.Next(256)}.{random.Next(256)}.{random.Next(256)}\"", ",", "]}")),
+            (random, bytes) =>
+                Filled(bytes, """{"ip":[""", _ => $"\"10.{random.Next(256)}.{random.Next(256)}.{random.Next(256)}\"", ",", "]}")),
         new(
             "repeated keys",
             Fields,
@@ -47,17 +48,20 @@ internal static class FieldFamilies
             (random, bytes) => Filled(bytes, "{", i => Dotted(random, i), ",", "}")),
     ];
 
-    private static string ManyFields(int i) => $$"""{"field{{i * 7 % 500}}":["v{{i % 10}}"],"field{{i * 11 % 500}}":[{"prefix":"w"}],"gone":[{"exists":false}]}""";
+    private static string ManyFields(int i) =>
+        $$"""{"field{{i * 7 % 500}}":["v{{i % 10}}"],"field{{i * 11 % 500}}":[{"prefix":"w"}],"gone":[{"exists":false}]}""";
 
     /// <summary>Objects as deep as may be, which in a small event is not that deep.</summary>
     private static int Levels(int bytes) => Math.Min(Depth, bytes / 14);
 
-    private static string Spike(int bytes) => string.Concat(Enumerable.Repeat("""{"n":""", Levels(bytes))) + "1" + new string('}', Levels(bytes));
+    private static string Spike(int bytes) =>
+        string.Concat(Enumerable.Repeat("""{"n":""", Levels(bytes))) + "1" + new string('}', Levels(bytes));
 
     private static string Deep(int bytes, int spike, int level)
     {
         var levels = Math.Min(level, Levels(bytes));
-        return $$"""{"d{{spike}}":{{string.Concat(Enumerable.Repeat("""{"n":""", levels))}}["no"]{{new string('}', levels)}},"gone":["x"]}""";
+        var open = string.Concat(Enumerable.Repeat("""{"n":""", levels));
+        return $$"""{"d{{spike}}":{{open}}["no"]{{new string('}', levels)}},"gone":["x"]}""";
     }
 
     private static string Range(Random random)
@@ -66,7 +70,8 @@ internal static class FieldFamilies
         return $$"""{"n":[{"numeric":[">",{{low}},"<=",{{low + random.Next(1, 100)}}]}],"other":["x"]}""";
     }
 
-    private static string Block(Random random) => $$"""{"ip":[{"cidr":"10.{{random.Next(256)}}.{{random.Next(256)}}.0/{{random.Next(12, 30)}}"}],"other":["x"]}""";
+    private static string Block(Random random) =>
+        $$"""{"ip":[{"cidr":"10.{{random.Next(256)}}.{{random.Next(256)}}.0/{{random.Next(12, 30)}}"}],"other":["x"]}""";
 
     private static string RepeatedKey(Random random, int i) => (i % 3) switch
     {

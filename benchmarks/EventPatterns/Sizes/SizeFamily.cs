@@ -7,9 +7,10 @@ namespace Waybill.EventPatterns.Benchmarks.Sizes;
 /// <param name="Group">Families of a group are shown in one panel.</param>
 /// <param name="Patterns">The rules for an event of about this many bytes.</param>
 /// <param name="Event">An event of about this many bytes.</param>
-internal sealed record SizeFamily(string Name, string Group, Func<Random, int, IEnumerable<string>> Patterns, Func<Random, int, string> Event)
+internal sealed record SizeFamily(
+    string Name, string Group, Func<Random, int, IEnumerable<string>> Patterns, Func<Random, int, string> Event)
 {
-    public const string Text = "text";
+    public const string Texts = "text";
     public const string Fields = "fields";
     public const string Arrays = "arrays";
 
@@ -18,7 +19,8 @@ internal sealed record SizeFamily(string Name, string Group, Func<Random, int, I
     public static IReadOnlyList<SizeFamily> All { get; } = [.. TextFamilies.All, .. FieldFamilies.All, .. ArrayFamilies.All];
 
     public RuleSet Rules(int bytes) => RuleSet.Build(
-        Patterns(new Random(Seed), bytes).Select((pattern, number) => KeyValuePair.Create($"rule {number}", EventPattern.ParseWithoutLimit(pattern))));
+        Patterns(new Random(Seed), bytes).Select(
+            (pattern, number) => KeyValuePair.Create($"rule {number}", EventPattern.ParseWithoutLimit(pattern))));
 
     public byte[] Utf8(int bytes) => Encoding.UTF8.GetBytes(Event(new Random(Seed + 1), bytes));
 

@@ -15,10 +15,12 @@ internal static class SizePicture
     // Legends are cut off at the width that the exporter measured, and many a viewer's font is wider.
     private static readonly string Room = new('\u00a0', 24);
 
-    private static readonly OxyColor[] Colors = [.. new[] { 0x1f77b4, 0xff7f0e, 0x2ca02c, 0xd62728, 0x9467bd, 0x8c564b, 0xe377c2, 0x5f6b6d, 0x17becf }
+    private static readonly OxyColor[] Colors =
+        [.. new[] { 0x1f77b4, 0xff7f0e, 0x2ca02c, 0xd62728, 0x9467bd, 0x8c564b, 0xe377c2, 0x5f6b6d, 0x17becf }
         .Select(rgb => OxyColor.FromUInt32(0xff000000 | (uint)rgb))];
 
-    private static readonly LegendPosition[] LegendPositions = [LegendPosition.RightTop, LegendPosition.RightMiddle, LegendPosition.RightBottom];
+    private static readonly LegendPosition[] LegendPositions =
+        [LegendPosition.RightTop, LegendPosition.RightMiddle, LegendPosition.RightBottom];
 
     private static readonly MarkerType[] Markers = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
 
@@ -89,7 +91,16 @@ internal static class SizePicture
     private static LineSeries Line(MeasuredFamily family, string group, int number)
     {
         var color = Colors[number % Colors.Length];
-        var line = new LineSeries { Title = family.Name + Room, YAxisKey = group, LegendKey = group, Color = color, MarkerFill = color, MarkerSize = 4, MarkerType = Markers[number % Markers.Length] };
+        var line = new LineSeries
+        {
+            Title = family.Name + Room,
+            YAxisKey = group,
+            LegendKey = group,
+            Color = color,
+            MarkerFill = color,
+            MarkerSize = 4,
+            MarkerType = Markers[number % Markers.Length],
+        };
         line.Points.AddRange(family.Points.Select(point => new DataPoint(point.Bytes / 1024.0, point.Matching)));
         return line;
     }

@@ -20,7 +20,8 @@ internal sealed record SizeReport(IReadOnlyList<MeasuredFamily> Families)
     /// <param name="families">Whose events.</param>
     /// <param name="largest">Up to how many bytes an event goes.</param>
     /// <param name="milliseconds">How long to measure each event at least, checked and unchecked each.</param>
-    public static SizeReport Measure(IEnumerable<SizeFamily> families, int largest, int milliseconds) => new([.. families.Select(family => Measure(family, largest, milliseconds))]);
+    public static SizeReport Measure(IEnumerable<SizeFamily> families, int largest, int milliseconds) =>
+        new([.. families.Select(family => Measure(family, largest, milliseconds))]);
 
     public void Print(TextWriter writer)
     {
@@ -57,7 +58,8 @@ internal sealed record SizeReport(IReadOnlyList<MeasuredFamily> Families)
     }
 
     private static string Cell(SizePoint point, double nanoseconds) =>
-        nanoseconds.ToString(nanoseconds < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture) + (point.Outcome == MatchOutcome.TooComplex ? " *" : "");
+        nanoseconds.ToString(nanoseconds < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture)
+        + (point.Outcome == MatchOutcome.TooComplex ? " *" : "");
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

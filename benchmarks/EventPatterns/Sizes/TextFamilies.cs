@@ -13,37 +13,37 @@ internal static class TextFamilies
     [
         new(
             "many stars, two letters",
-            Text,
+            Texts,
             (random, _) => Times(200, _ => Wildcard(Stars(random))),
             (random, bytes) => One(Word(random, "ab", bytes, bytes))),
         new(
             "runs of one letter",
-            Text,
+            Texts,
             (_, _) => Times(40, i => Wildcard($"*{Run(RunLength + i + 1)}b*{Run(RunLength)}b*")),
             (_, bytes) => Filled(bytes, Open, _ => Run(RunLength) + "b", "", Close)),
         new(
             "contains a word",
-            Text,
+            Texts,
             (_, _) => Words(Wanted).Select(word => Wildcard($"*{word}*")),
             (random, bytes) => Filled(bytes, Open, _ => NearMiss(random), " ", Close)),
         new(
             "one long value, nearly right",
-            Text,
+            Texts,
             (_, bytes) => NearlyTheSame(bytes),
             (_, bytes) => One(Run(bytes))),
         new(
             "ignoring case",
-            Text,
+            Texts,
             (_, _) => Times(100, IgnoringCase),
             (random, bytes) => Filled(bytes, """{"s":[""", _ => $"\"{Word(random, "aAkKsS", 40, 40)}\"", ",", "]}")),
         new(
             "escapes",
-            Text,
+            Texts,
             (random, _) => Times(100, _ => Wildcard($"*{Word(random, "éèü", 12, 12)}*")),
             (random, bytes) => Filled(bytes, Open, _ => $"\\u00{Word(random, "ef", 1, 1)}{random.Next(10)}", "", Close)),
         new(
             "many values, starts and ends",
-            Text,
+            Texts,
             (random, _) => Times(1_000, i => StartOrEnd(random, i)),
             (random, bytes) => Filled(bytes, """{"s":[""", _ => $"\"{Word(random, "abc", 12, 12)}\"", ",", "]}")),
     ];
@@ -61,7 +61,8 @@ internal static class TextFamilies
         string.Create(random.Next(least, most + 1), (random, letters), (text, from) => from.random.GetItems<char>(from.letters, text));
 
     /// <summary>Short pieces are found everywhere, the long one hardly ever.</summary>
-    private static string Stars(Random random) => $"*{string.Join('*', Times(random.Next(3, 8), i => Word(random, "ab", 1, 6)))}*{Word(random, "ab", 20, 30)}*a*b";
+    private static string Stars(Random random) =>
+        $"*{string.Join('*', Times(random.Next(3, 8), i => Word(random, "ab", 1, 6)))}*{Word(random, "ab", 20, 30)}*a*b";
 
     private static List<string> Words(int count)
     {
@@ -90,5 +91,6 @@ internal static class TextFamilies
         _ => $$$"""{"s":[{"suffix":{"equals-ignore-case":"{{{Word(new Random(i), "aks", 10, 10)}}}"}}]}""",
     };
 
-    private static string StartOrEnd(Random random, int i) => $$"""{"s":[{"{{(i % 2 == 0 ? "prefix" : "suffix")}}":"{{Word(random, "abc", 8, 10)}}d"}]}""";
+    private static string StartOrEnd(Random random, int i) =>
+        $$"""{"s":[{"{{(i % 2 == 0 ? "prefix" : "suffix")}}":"{{Word(random, "abc", 8, 10)}}d"}]}""";
 }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Waybill.EventPatterns.Memory;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Events;
 
@@ -24,7 +26,7 @@ internal struct Leaf
     /// <summary>The next leaf with the same value, as far as rules name that value.</summary>
     public int NextOfValue;
 
-    public ScalarKind Kind;
+    public LeafKind Kind;
     public bool IsUnescaped;
 }
 
@@ -104,22 +106,22 @@ internal sealed class EventLeaves
     /// <summary>The bytes a leaf's text lies in.</summary>
     public ReadOnlySpan<byte> Source(in Leaf leaf, ReadOnlySpan<byte> @event) => leaf.IsUnescaped ? _unescaped.Span : @event;
 
-    public Scalar Value(int leaf, ReadOnlySpan<byte> @event)
+    public LeafValue Value(int leaf, ReadOnlySpan<byte> @event)
     {
         ref var at = ref _leaves[leaf];
         var text = Source(at, @event).Slice(at.Start, at.Length);
         var number = double.NaN;
-        if (at.Kind == ScalarKind.Number)
+        if (at.Kind == LeafKind.Number)
         {
             _ = ComparableNumber.TryParse(text, out number);
         }
 
-        return new Scalar(at.Kind, text, number);
+        return new LeafValue(at.Kind, text, number);
     }
 
     /// <summary>Adds a scalar.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(int field, ScalarKind kind, int start, int length, int element) =>
+    public void Add(int field, LeafKind kind, int start, int length, int element) =>
         _leaves.Add(new Leaf { Field = field, Kind = kind, Start = start, Length = length, Element = element });
 
     /// <summary>Adds a string of the event with its escapes resolved.</summary>
@@ -128,7 +130,8 @@ internal sealed class EventLeaves
         var start = _unescaped.Count;
         var length = Wtf8.Unescape(json, _unescaped.Reserve(json.Length));
         _unescaped.Count = start + length;
-        _leaves.Add(new Leaf { Field = field, Kind = ScalarKind.String, IsUnescaped = true, Start = start, Length = length, Element = element });
+        Add(field, LeafKind.String, start, length, element);
+        _leaves[^1].IsUnescaped = true;
     }
 
     /// <summary>A text of the event with its escapes resolved; until the next call of this or another method.</summary>

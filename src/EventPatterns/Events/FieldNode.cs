@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Events;
 
@@ -53,10 +54,12 @@ internal sealed class FieldNode
     /// <param name="child">The step, or null if no rule asks for anything there.</param>
     /// <returns>Whether it could be told so; if not, <see cref="Find"/> tells.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryFindBefore(ReadOnlySpan<byte> json, int end, bool isPlain, out FieldNode? child) => _endings.TryFindBefore(json, end, isPlain, out child);
+    public bool TryFindBefore(ReadOnlySpan<byte> json, int end, bool isPlain, out FieldNode? child) =>
+        _endings.TryFindBefore(json, end, isPlain, out child);
 
     /// <summary>The step with a key; null if no rule asks for anything there.</summary>
-    public FieldNode? Find(ReadOnlySpan<byte> key) => _children.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out var child) ? child : null;
+    public FieldNode? Find(ReadOnlySpan<byte> key) =>
+        _children.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out var child) ? child : null;
 
     /// <summary>Where a key leads that has dots in it: a key with dots is as good as nested ones.</summary>
     public FieldNode? Walk(ReadOnlySpan<byte> key)

@@ -115,7 +115,7 @@ internal sealed class KeyEndings
 
         /// <summary>Whether there is nothing more to compare, or it is the same.</summary>
         public bool IsTold(ReadOnlySpan<byte> json, int end) =>
-            Text.Length < Window || (end > Text.Length && json[end - Text.Length - 1] == Quote && json.Slice(end - Text.Length, Text.Length).SequenceEqual(Text));
+            Text.Length < Window || (end > Text.Length && json[end - Text.Length - 1] == Quote && json[..end].EndsWith(Text));
 
         /// <summary>Whether the quote before it may be an escaped one inside a longer key.</summary>
         public bool MayBeginEarlier(ReadOnlySpan<byte> json, int end) => json[end - Text.Length - 2] == '\\';

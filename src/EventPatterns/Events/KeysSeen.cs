@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Waybill.EventPatterns.Indexing;
+using Waybill.EventPatterns.Memory;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Events;
 
@@ -13,7 +14,7 @@ internal sealed class KeysSeen
 
     private readonly Grown<uint> _open = new();
 
-    // Keys by a hash of theirs and of the object they are in: two that only look the same make an event not plain, which is slower but not wrong.
+    // Keys by a hash of theirs and of their object: two that only look the same make an event not plain, which is slower but not wrong.
     private Slot[] _slots = new Slot[256];
     private long _event;
     private int _count;
@@ -60,7 +61,8 @@ internal sealed class KeysSeen
     private static bool IsSpecial(in KeyText key)
     {
         var bytes = Vector128.Create(key.First, key.Last).AsByte();
-        return (Vector128.Equals(bytes, Vector128.Create((byte)'.')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))) != Vector128<byte>.Zero;
+        var special = Vector128.Equals(bytes, Vector128.Create((byte)'.')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
+        return special != Vector128<byte>.Zero;
     }
 
     /// <summary>The slot of a hash, whose event is this one's if it was seen before.</summary>

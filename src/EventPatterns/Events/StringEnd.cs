@@ -16,7 +16,8 @@ internal static class StringEnd
         if (start + Vector256<byte>.Count <= json.Length)
         {
             var bytes = Vector256.Create(json.Slice(start, Vector256<byte>.Count));
-            var special = (Vector256.Equals(bytes, Vector256.Create(Quote)) | Vector256.Equals(bytes, Vector256.Create(Backslash))).ExtractMostSignificantBits();
+            var isSpecial = Vector256.Equals(bytes, Vector256.Create(Quote)) | Vector256.Equals(bytes, Vector256.Create(Backslash));
+            var special = isSpecial.ExtractMostSignificantBits();
             var first = start + BitOperations.TrailingZeroCount(special);
             if (special != 0 && json[first] == Quote)
             {

@@ -2,12 +2,13 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Waybill.EventPatterns.Memory;
 
 namespace Waybill.EventPatterns.Events;
 
 /// <summary>
-/// Finds the colons and brackets of sound JSON, those in strings aside, 64 bytes at a time and only as far as it is asked to, with a bit for
-/// each byte: so values that nobody asks for cost nothing of their own, and whole objects are passed by counting bits.
+/// Finds the colons and brackets of sound JSON, those in strings aside, 64 bytes at a time and only as far as it is asked to, with a bit
+/// for each byte: so values that nobody asks for cost nothing of their own, and whole objects are passed by counting bits.
 /// </summary>
 /// <remarks>
 /// The way of simdjson's first stage (Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 2019), made lazy; going by colons is
@@ -75,7 +76,7 @@ internal ref struct StructureScanner
         return _structure;
     }
 
-    /// <summary>Passes everything up to the bracket that closes an object or array whose opening bracket was the last thing taken.</summary>
+    /// <summary>Passes all up to the bracket that closes the object or array whose opening bracket was the last thing taken.</summary>
     /// <returns>The place of the closing bracket.</returns>
     public int SkipToEnd()
     {

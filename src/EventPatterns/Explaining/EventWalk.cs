@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Explaining;
 
@@ -10,26 +11,26 @@ namespace Waybill.EventPatterns.Explaining;
 /// </remarks>
 internal ref struct EventWalk
 {
-    private readonly Stack<(Place Place, WantedPath? Path, int Index)> _open = new();
+    private readonly Stack<(EventNode Node, WantedPath? Path, int Index)> _open = new();
     private Utf8JsonReader _reader;
     private string? _key;
-    private WantedPath? _keyLeadsTo;
+    private WantedPath? _pathOfKey;
     private int _index, _number;
 
     private EventWalk(ReadOnlySpan<byte> @event) =>
         _reader = new Utf8JsonReader(@event, new JsonReaderOptions { MaxDepth = JsonLimits.Depth });
 
-    /// <returns>What is wrong with the event, and in which way; null if nothing is.</returns>
-    public static (MatchOutcome Outcome, string Problem)? Read(ReadOnlySpan<byte> @event, WantedPath paths)
+    /// <returns>What is wrong with the event; null if nothing is.</returns>
+    public static string? Read(ReadOnlySpan<byte> @event, WantedPath paths)
     {
-        if (@event.Length > RuleSet.MaxEventBytes)
+        if (@event.Length > EventCheck.MaxBytes)
         {
-            return (MatchOutcome.TooLarge, $"The event has {@event.Length} bytes; at most {RuleSet.MaxEventBytes} are looked at.");
+            return $"The event has {@event.Length} bytes; at most {EventCheck.MaxBytes} are looked at.";
         }
 
         if (!Utf8.IsValid(@event))
         {
-            return (MatchOutcome.Malformed, "The event is not UTF-8.");
+            return "The event is not UTF-8.";
         }
 
         try
@@ -38,20 +39,21 @@ internal ref struct EventWalk
         }
         catch (JsonException e)
         {
-            return (MatchOutcome.Malformed, $"The event is not JSON, or is nested deeper than {JsonLimits.Depth} levels: {e.Message}");
+            return $"The event is not JSON, or is nested deeper than {JsonLimits.Depth} levels: {e.Message}";
         }
     }
 
-    private (MatchOutcome Outcome, string Problem)? Walk(WantedPath paths)
+    private string? Walk(WantedPath paths)
     {
         var isObject = _reader.Read() && _reader.TokenType == JsonTokenType.StartObject;
-        (MatchOutcome, string)? problem = null;
-        _keyLeadsTo = paths;
+        string? problem = null;
+        _pathOfKey = paths;
         do
         {
             if (_reader.TokenType == JsonTokenType.Number && _reader.ValueSpan.Length > JsonLimits.NumberLength)
             {
-                problem ??= (MatchOutcome.Malformed, $"The event has a number of {_reader.ValueSpan.Length} characters; {JsonLimits.NumberLength} are allowed.");
+                problem ??=
+                    $"The event has a number of {_reader.ValueSpan.Length} characters; {JsonLimits.NumberLength} are allowed.";
             }
             else
             {
@@ -59,7 +61,7 @@ internal ref struct EventWalk
             }
         }
         while (_reader.Read());
-        return problem ?? (isObject ? null : (MatchOutcome.NotAnObject, "The event is JSON, but not an object."));
+        return problem ?? (isObject ? null : "The event is JSON, but not an object.");
     }
 
     private void Token()
@@ -69,7 +71,7 @@ internal ref struct EventWalk
             case JsonTokenType.PropertyName:
                 var path = _open.Peek().Path;
                 _key = path is null ? null : Wtf8.ToUtf16(Wtf8.Unescape(_reader.ValueSpan));
-                _keyLeadsTo = path is null ? null : path.Follow(_key!);
+                _pathOfKey = path is null ? null : path.Follow(_key!);
                 break;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 Open();
@@ -78,40 +80,40 @@ internal ref struct EventWalk
                 Close();
                 break;
             default:
-                Scalar();
+                TakeLeaf();
                 break;
         }
     }
 
     private void Open()
     {
-        var kind = _reader.TokenType == JsonTokenType.StartArray ? PlaceKind.Array : PlaceKind.Object;
-        var path = Leads();
-        var place = Enter(kind);
-        if (path is { IsAsked: true } && kind == PlaceKind.Object)
+        var kind = _reader.TokenType == JsonTokenType.StartArray ? EventNodeKind.Array : EventNodeKind.Object;
+        var path = PathOfValue();
+        var node = Enter(kind);
+        if (path is { IsAsked: true } && kind == EventNodeKind.Object)
         {
-            path.AddHollow(place);
+            path.AddHollow(node);
         }
 
-        _open.Push((place, path, _index));
+        _open.Push((node, path, _index));
         _index = 0;
     }
 
     private void Close()
     {
-        var (place, path, index) = _open.Pop();
-        place.End = _number;
-        if (place.Kind == PlaceKind.Array && _index == 0 && path is { IsAsked: true })
+        var (node, path, index) = _open.Pop();
+        node.End = _number;
+        if (node.Kind == EventNodeKind.Array && _index == 0 && path is { IsAsked: true })
         {
-            path.AddHollow(place);
+            path.AddHollow(node);
         }
 
         _index = index;
     }
 
-    private void Scalar()
+    private void TakeLeaf()
     {
-        var path = Leads();
+        var path = PathOfValue();
         if (path is not { IsAsked: true })
         {
             _index++;
@@ -120,24 +122,25 @@ internal ref struct EventWalk
 
         var kind = _reader.TokenType switch
         {
-            JsonTokenType.String => ScalarKind.String,
-            JsonTokenType.Number => ScalarKind.Number,
-            JsonTokenType.True => ScalarKind.True,
-            JsonTokenType.False => ScalarKind.False,
-            _ => ScalarKind.Null,
+            JsonTokenType.String => LeafKind.String,
+            JsonTokenType.Number => LeafKind.Number,
+            JsonTokenType.True => LeafKind.True,
+            JsonTokenType.False => LeafKind.False,
+            _ => LeafKind.Null,
         };
-        var text = kind == ScalarKind.String ? Wtf8.Unescape(_reader.ValueSpan) : _reader.ValueSpan.ToArray();
-        path.Add(new EventLeaf(Enter(PlaceKind.Scalar), kind, text, (int)_reader.TokenStartIndex..(int)_reader.BytesConsumed));
+        var text = kind == LeafKind.String ? Wtf8.Unescape(_reader.ValueSpan) : _reader.ValueSpan.ToArray();
+        path.Add(new EventLeaf(Enter(EventNodeKind.Leaf), kind, text, (int)_reader.TokenStartIndex..(int)_reader.BytesConsumed));
     }
 
     /// <summary>The path of the value that is being read: an element of an array is at the array's own.</summary>
-    private readonly WantedPath? Leads() => _open.TryPeek(out var parent) && parent.Place.Kind == PlaceKind.Array ? parent.Path : _keyLeadsTo;
+    private readonly WantedPath? PathOfValue() =>
+        _open.TryPeek(out var parent) && parent.Node.Kind == EventNodeKind.Array ? parent.Path : _pathOfKey;
 
-    private Place Enter(PlaceKind kind)
+    private EventNode Enter(EventNodeKind kind)
     {
-        var parent = _open.TryPeek(out var open) ? open.Place : null;
-        return parent is { Kind: PlaceKind.Array }
-            ? new Place(parent, null, _index++, kind, _number++)
-            : new Place(parent, _key, 0, kind, _number++);
+        var parent = _open.TryPeek(out var open) ? open.Node : null;
+        return parent is { Kind: EventNodeKind.Array }
+            ? new EventNode(parent, null, _index++, kind, _number++)
+            : new EventNode(parent, _key, 0, kind, _number++);
     }
 }

@@ -1,4 +1,4 @@
-using Waybill.EventPatterns.Matching;
+using Waybill.EventPatterns.Parsing;
 
 namespace Waybill.EventPatterns.Explaining;
 
@@ -7,61 +7,60 @@ internal sealed class Explainer
 {
     private const int ValuesShown = 5;
 
-    // Of an alternative, at least and at most, and of all alternatives together.
+    // Of a combination, at least and at most, and of all combinations together.
     private const int FewestSteps = 1_000, MostSteps = 100_000, AllSteps = 1_000_000;
 
-    private readonly EventPattern _pattern;
-    private readonly IReadOnlyList<FlatRule> _alternatives;
     private readonly byte[] _event;
     private readonly WantedPath _paths;
     private readonly Dictionary<Condition, Asked> _asked = [];
     private readonly Lazy<WrittenPattern> _written;
 
-    private Explainer(EventPattern pattern, ReadOnlySpan<byte> @event)
+    private Explainer(byte[] pattern, WantedPath paths, byte[] @event)
     {
-        _pattern = pattern;
-        _event = @event.ToArray();
-        _alternatives = pattern.Alternatives;
-        _paths = WantedPath.Root(_alternatives.SelectMany(alternative => alternative.Conditions).Select(condition => condition.Path));
+        (_event, _paths) = (@event, paths);
         _written = new Lazy<WrittenPattern>(() => new WrittenPattern(pattern));
     }
 
-    public static Explanation Explain(EventPattern pattern, ReadOnlySpan<byte> @event)
+    /// <param name="pattern">The pattern's text.</param>
+    /// <param name="combinations">What it was compiled to.</param>
+    /// <param name="event">The event.</param>
+    /// <param name="matches">What the engine says, whose word counts where this search takes too many steps.</param>
+    public static Explanation Explain(byte[] pattern, IReadOnlyList<Combination> combinations, byte[] @event, Func<byte[], bool> matches)
     {
-        var explainer = new Explainer(pattern, @event);
-        return EventWalk.Read(@event, explainer._paths) is var (outcome, problem)
-            ? new Explanation { Outcome = outcome, Problem = problem }
-            : explainer.Explain();
+        var paths = WantedPath.Root(combinations.SelectMany(combination => combination.Conditions).Select(condition => condition.Path));
+        return EventWalk.Read(@event, paths) is { } problem
+            ? new Explanation(Matches: false, problem, [])
+            : new Explainer(pattern, paths, @event).Explain(combinations, matches);
     }
 
-    private Explanation Explain()
+    private Explanation Explain(IReadOnlyList<Combination> combinations, Func<byte[], bool> matches)
     {
         var mismatches = new List<Mismatch>();
-        var isDecided = true;
+        var isGivenUp = false;
         var steps = AllSteps;
-        foreach (var alternative in _alternatives)
+        foreach (var combination in combinations)
         {
             var number = mismatches.Count + 1;
-            IReadOnlyList<Asked> conditions = [.. alternative.Conditions.Select(Ask)];
-            var search = new AlternativeSearch(conditions);
-            var matches = search.Run(
+            IReadOnlyList<Asked> conditions = [.. combination.Conditions.Select(Ask)];
+            var search = new CombinationSearch(conditions);
+            var found = search.Run(
                 Math.Clamp(steps, FewestSteps + conditions.Count, MostSteps + conditions.Count),
-                (step, elements, taken) => Describe(conditions, step, elements, taken) with { Alternative = number },
+                (step, elements, taken) => Describe(conditions, step, elements, taken) with { Combination = number },
                 out var mismatch);
-            steps -= search.Steps;
-            if (matches == true)
+            if (found == true)
             {
-                return new Explanation { Outcome = MatchOutcome.Matched };
+                return new Explanation(Matches: true, Problem: null, []);
             }
 
-            isDecided &= matches is not null;
-            mismatches.Add(mismatch ?? Undecided(number));
+            // Stryker: that all combinations together take more than a million steps, no test has the time for.
+            steps -= search.Steps;
+            isGivenUp |= found is null;
+            mismatches.Add(mismatch ?? new Mismatch { Combination = number, Reason = MismatchReason.TooComplex });
         }
 
-        // What takes this search too many steps may be quick for the engine, whose word counts.
-        return !isDecided && _pattern.Matches(_event)
-            ? new Explanation { Outcome = MatchOutcome.Matched }
-            : new Explanation { Outcome = isDecided ? MatchOutcome.NoMatch : MatchOutcome.TooComplex, Mismatches = mismatches };
+        return isGivenUp && matches(_event)
+            ? new Explanation(Matches: true, Problem: null, [])
+            : new Explanation(isGivenUp ? null : false, Problem: null, mismatches);
     }
 
     private Asked Ask(FieldCondition field)
@@ -81,7 +80,7 @@ internal sealed class Explainer
         foreach (var leaf in leaves)
         {
             // Of leaves in the same element, the first stands for all.
-            if ((satisfying.Count == 0 || satisfying[^1].Place.Element != leaf.Place.Element) && condition.Matches(leaf.Value))
+            if ((satisfying.Count == 0 || satisfying[^1].Node.Element != leaf.Node.Element) && condition.Matches(leaf.Value))
             {
                 satisfying.Add(leaf);
             }
@@ -96,22 +95,20 @@ internal sealed class Explainer
         if (field.Condition.AcceptsAbsence)
         {
             List<EventLeaf> inTheWay = [.. all.Where(leaf => elements.Conflict(leaf) is null)];
-            return Say(MismatchReason.InTheWay, field, Seen(inTheWay), inTheWay.Count) with { Array = elements.OpenArray(inTheWay[0])?.Pointer() };
+            return Say(MismatchReason.InTheWay, field, Seen(inTheWay), inTheWay.Count) with
+            {
+                Array = elements.OpenArray(inTheWay[0])?.Pointer(),
+            };
         }
 
         if (satisfying.Count > 0)
         {
             var array = elements.Conflict(satisfying[0])!.Parent!;
-            var settled = new List<string>();
-            for (var i = 0; i < taken.Length; i++)
+            return Say(MismatchReason.OtherElement, field, Seen(satisfying), satisfying.Count) with
             {
-                if (taken[i]?.Place.Elements.Any(element => element.Parent == array) == true)
-                {
-                    settled.Add(conditions[i].Field.Path);
-                }
-            }
-
-            return Say(MismatchReason.OtherElement, field, Seen(satisfying), satisfying.Count) with { Array = array.Pointer(), SettledBy = settled };
+                Array = array.Pointer(),
+                SettledBy = SettledBy(array, conditions, taken),
+            };
         }
 
         var hollow = _paths[field.Path].Hollow;
@@ -120,12 +117,26 @@ internal sealed class Explainer
             : Say(MismatchReason.Missing, field, hollow.Take(ValuesShown).Select(Seen), hollow.Count);
     }
 
+    private static List<string> SettledBy(EventNode array, IReadOnlyList<Asked> conditions, ReadOnlySpan<EventLeaf?> taken)
+    {
+        var settled = new List<string>();
+        for (var i = 0; i < taken.Length; i++)
+        {
+            if (taken[i]?.Node.Elements.Any(element => element.Parent == array) == true)
+            {
+                settled.Add(conditions[i].Field.Path);
+            }
+        }
+
+        return settled;
+    }
+
     private Mismatch Say(MismatchReason reason, FieldCondition field, IEnumerable<SeenValue> seen, int count)
     {
         var (pointer, alternatives) = _written.Value.Quote(field.Condition);
         return new Mismatch
         {
-            Alternative = 1,
+            Combination = 1,
             Reason = reason,
             Pointer = pointer,
             Path = field.Path,
@@ -136,18 +147,7 @@ internal sealed class Explainer
     }
 
     private IEnumerable<SeenValue> Seen(IEnumerable<EventLeaf> leaves) =>
-        leaves.Take(ValuesShown).Select(leaf => new SeenValue(leaf.Place.Pointer(), Excerpt.Of(_event.AsSpan(leaf.Written))));
+        leaves.Take(ValuesShown).Select(leaf => new SeenValue(leaf.Node.Pointer(), Excerpt.Of(_event.AsSpan(leaf.Written))));
 
-    private static SeenValue Seen(Place hollow) => new(hollow.Pointer(), hollow.Kind == PlaceKind.Array ? "[]" : "{…}");
-
-    private static Mismatch Undecided(int alternative) => new()
-    {
-        Alternative = alternative,
-        Reason = MismatchReason.TooComplex,
-        Pointer = "",
-        Path = "",
-        Expected = [],
-        Seen = [],
-        SeenCount = 0,
-    };
+    private static SeenValue Seen(EventNode hollow) => new(hollow.Pointer(), hollow.Kind == EventNodeKind.Array ? "[]" : "{…}");
 }

@@ -3,8 +3,8 @@ namespace Waybill.EventPatterns.Explaining;
 /// <summary>The element of each array in which the leaves taken so far lie.</summary>
 internal sealed class FixedElements
 {
-    private readonly Dictionary<Place, Place> _elementOf = [];
-    private readonly List<Place> _arrays = [];
+    private readonly Dictionary<EventNode, EventNode> _elementOf = [];
+    private readonly List<EventNode> _arrays = [];
 
     public int Count => _arrays.Count;
 
@@ -13,7 +13,7 @@ internal sealed class FixedElements
     public bool Fix(EventLeaf leaf)
     {
         var before = Count;
-        foreach (var element in leaf.Place.Elements)
+        foreach (var element in leaf.Node.Elements)
         {
             if (_elementOf.TryAdd(element.Parent!, element))
             {
@@ -33,11 +33,12 @@ internal sealed class FixedElements
     }
 
     /// <summary>The outermost element around the leaf whose array is fixed to another one; null if there is none.</summary>
-    public Place? Conflict(EventLeaf leaf) =>
-        leaf.Place.Elements.LastOrDefault(element => _elementOf.TryGetValue(element.Parent!, out var other) && other != element);
+    public EventNode? Conflict(EventLeaf leaf) =>
+        leaf.Node.Elements.LastOrDefault(element => _elementOf.TryGetValue(element.Parent!, out var other) && other != element);
 
     /// <summary>The outermost array around the leaf that is not fixed; null if all are.</summary>
-    public Place? OpenArray(EventLeaf leaf) => leaf.Place.Elements.Select(element => element.Parent!).LastOrDefault(array => !_elementOf.ContainsKey(array));
+    public EventNode? OpenArray(EventLeaf leaf) =>
+        leaf.Node.Elements.Select(element => element.Parent!).LastOrDefault(array => !_elementOf.ContainsKey(array));
 
     /// <summary>The index, from <paramref name="from"/> on, of the first leaf without a conflict; their number if there is none.</summary>
     public int Next(IReadOnlyList<EventLeaf> leaves, int from)
@@ -53,7 +54,8 @@ internal sealed class FixedElements
     }
 
     /// <summary>A name for what is fixed among these arrays.</summary>
-    public string Describe(Func<Place, bool> arrays) => string.Join(',', _arrays.Where(arrays).Select(array => _elementOf[array].Number).Order());
+    public string Describe(Func<EventNode, bool> arrays) =>
+        string.Join(',', _arrays.Where(arrays).Select(array => _elementOf[array].Number).Order());
 
     private static int FirstFrom(IReadOnlyList<EventLeaf> leaves, int low, int number)
     {
@@ -61,7 +63,7 @@ internal sealed class FixedElements
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = leaves[middle].Place.Number < number ? (middle + 1, high) : (low, middle);
+            (low, high) = leaves[middle].Node.Number < number ? (middle + 1, high) : (low, middle);
         }
 
         return low;

@@ -5,7 +5,7 @@ internal sealed class WantedPath
 {
     private readonly Dictionary<string, WantedPath> _further = new(StringComparer.Ordinal);
     private readonly List<EventLeaf> _leaves = [];
-    private readonly List<Place> _hollow = [];
+    private readonly List<EventNode> _hollow = [];
 
     /// <summary>Whether some condition asks about this very path.</summary>
     public bool IsAsked { get; private set; }
@@ -14,7 +14,7 @@ internal sealed class WantedPath
     public IReadOnlyList<EventLeaf> Leaves => _leaves;
 
     /// <summary>What the event has there that is no leaf although it looks like one: objects and empty arrays.</summary>
-    public IReadOnlyList<Place> Hollow => _hollow;
+    public IReadOnlyList<EventNode> Hollow => _hollow;
 
     /// <summary>The tree of all these paths.</summary>
     public static WantedPath Root(IEnumerable<string> paths)
@@ -48,7 +48,7 @@ internal sealed class WantedPath
 
     public void Add(EventLeaf leaf) => _leaves.Add(leaf);
 
-    public void AddHollow(Place place) => _hollow.Add(place);
+    public void AddHollow(EventNode node) => _hollow.Add(node);
 
     private WantedPath Reach(string path)
     {

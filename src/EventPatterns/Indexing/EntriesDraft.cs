@@ -3,13 +3,13 @@ namespace Waybill.EventPatterns.Indexing;
 /// <summary>What each key leads to, in the making: in any order first, then key by key.</summary>
 internal sealed class EntriesDraft
 {
-    private readonly List<(int Key, int Rule)> _entries = [];
+    private readonly List<(int Key, int Combination)> _entries = [];
 
     /// <param name="key">A key's number.</param>
-    /// <param name="rule">A rule it leads to, as <see cref="RuleIndex.Entries"/> has it.</param>
-    public void Add(int key, int rule) => _entries.Add((key, rule));
+    /// <param name="combination">A combination it leads to, as <see cref="RuleIndex.Entries"/> has it.</param>
+    public void Add(int key, int combination) => _entries.Add((key, combination));
 
-    /// <summary>Brings the rules of each key together (a counting sort); a key's only one takes the place of a list.</summary>
+    /// <summary>Brings the combinations of each key together (a counting sort); a key's only one takes the place of a list.</summary>
     /// <param name="keyCount">How many keys there are.</param>
     public (RuleIndex.Entry[] Keys, int[] Entries) Finish(int keyCount)
     {
@@ -28,15 +28,15 @@ internal sealed class EntriesDraft
         }
 
         var entries = new int[next];
-        foreach (var (key, rule) in _entries)
+        foreach (var (key, combination) in _entries)
         {
             if (keys[key].Count == 1)
             {
-                keys[key] = new RuleIndex.Entry(rule, 1);
+                keys[key] = new RuleIndex.Entry(combination, 1);
             }
             else
             {
-                entries[keys[key].Rule + --counts[key]] = rule;
+                entries[keys[key].Start + --counts[key]] = combination;
             }
         }
 

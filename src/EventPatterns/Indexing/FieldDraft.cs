@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
-using Waybill.EventPatterns.Matching;
 using Waybill.EventPatterns.Operators;
+using Waybill.EventPatterns.Parsing;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Indexing;
 
@@ -11,7 +12,7 @@ namespace Waybill.EventPatterns.Indexing;
 internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
 {
     private readonly FieldPlanDraft _plain = new(keys, isPlain: true);
-    private readonly Dictionary<int, FieldPlanDraft> _led = [];
+    private readonly Dictionary<int, FieldPlanDraft> _inPartitions = [];
     private bool _hasPlain;
     private bool _hasPlainValues;
     private bool _hasValues;
@@ -39,32 +40,32 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
     }
 
     /// <summary>The number of the key that stands for a value, so that conditions can be about it.</summary>
-    public int AddValue(Alternative alternative)
+    public int AddValue(Operator alternative)
     {
         _hasValues = true;
         return SingleValue.AddTo(_plain, alternative);
     }
 
     /// <summary>The number of a key which every leaf that the alternative accepts has, and perhaps other leaves too.</summary>
-    public int AddKey(Alternative alternative)
+    public int AddKey(Operator alternative)
     {
         _hasPlain = true;
         _hasPlainValues |= SingleValue.Is(alternative);
         return Key(alternative, _plain);
     }
 
-    /// <summary>The same, of a key that is asked only in events with a leading value.</summary>
-    public int AddKey(Alternative alternative, int leadingValue)
+    /// <summary>The same, of a key that is asked only in events of a partition.</summary>
+    public int AddKey(Operator alternative, int partition)
     {
-        if (!_led.TryGetValue(leadingValue, out var plan))
+        if (!_inPartitions.TryGetValue(partition, out var plan))
         {
-            _led.Add(leadingValue, plan = new FieldPlanDraft(keys, isPlain: false));
+            _inPartitions.Add(partition, plan = new FieldPlanDraft(keys, isPlain: false));
         }
 
         return Key(alternative, plan);
     }
 
-    private int Key(Alternative alternative, FieldPlanDraft plan) => alternative switch
+    private int Key(Operator alternative, FieldPlanDraft plan) => alternative switch
     {
         _ when SingleValue.Is(alternative) => SingleValue.AddTo(plan, alternative),
         SameAddress same => plan.AddBlock(same.Address, 0),
@@ -73,13 +74,13 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
         _ => Shares.BestText(alternative) switch
         {
             null => plan.AddAnyLeaf(),
-            { Place: TextPlace.Anywhere, Text: var piece } => plan.AddPiece(piece),
+            { Place: TextPart.Anywhere, Text: var piece } => plan.AddPiece(piece),
             { } key => plan.AddText(key),
         },
     };
 
     /// <summary>Whether the leaves found by the alternative's key are those it accepts.</summary>
-    public static bool IsFoundExactly(Alternative alternative) => SingleValue.Is(alternative) || alternative switch
+    public static bool IsFoundExactly(Operator alternative) => SingleValue.Is(alternative) || alternative switch
     {
         Numeric or SameAddress or Cidr => true,
         Prefix prefix => IsExactAffix(prefix.Text.Length),
@@ -95,9 +96,9 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
     /// <param name="entries">By key: what it leads to.</param>
     public void Finish(AskingPlans plans, ReadOnlySpan<RuleIndex.Entry> entries)
     {
-        foreach (var (value, plan) in _led)
+        foreach (var (partition, plan) in _inPartitions)
         {
-            plans.Led(value)[field] = plan.Finish(entries);
+            plans.InPartition(partition)[field] = plan.Finish(entries);
         }
 
         var areValuesApart = _hasValues && !_hasPlainValues;

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Matching;
 using Waybill.EventPatterns.Operators;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Indexing;
 
@@ -37,7 +37,7 @@ internal sealed class FieldPlan
 
     public Sized[] FoldedSuffixes { get; set; } = [];
 
-    /// <summary>How values start that have a key among <see cref="Texts"/> or <see cref="Prefixes"/>; null if that can be any way.</summary>
+    /// <summary>How values start that have a key of <see cref="Texts"/> or <see cref="Prefixes"/>; null if that can be any way.</summary>
     public StartFilter? Starts { get; set; }
 
     /// <summary>The sizes of address blocks.</summary>
@@ -69,10 +69,10 @@ internal sealed class FieldPlan
 
         switch (at.Kind)
         {
-            case ScalarKind.String:
+            case LeafKind.String:
                 AskText(leaf, at.Start, at.Length, source, questions);
                 break;
-            case ScalarKind.Number:
+            case LeafKind.Number:
                 AskNumber(leaf, at.Start, at.Length, source, questions);
                 break;
             default:
@@ -210,10 +210,11 @@ internal sealed class FieldPlan
         }
     }
 
-    /// <summary>The value of a number, unless it surely leads to nothing that was not found before; only then a long one is read exactly.</summary>
+    /// <summary>The value of a number that may lead to something not found before; only then a long one is read exactly.</summary>
     private bool TryNumber(ReadOnlySpan<byte> literal, KeyQuestions questions, out double number) =>
         ComparableNumber.TryParseShort(literal, out number, out var low, out var high)
-        || ((IsNearNumber(low, high) || Ranges?.MayFindMore(low, high, questions) == true) && ComparableNumber.TryParse(literal, out number));
+        || ((IsNearNumber(low, high) || Ranges?.MayFindMore(low, high, questions) == true)
+            && ComparableNumber.TryParse(literal, out number));
 
     private bool IsNearNumber(double low, double high)
     {
@@ -224,13 +225,14 @@ internal sealed class FieldPlan
 
     /// <summary>A length that some texts have, and their tag.</summary>
     /// <param name="Length">The length.</param>
-    /// <param name="Compared">How much of it is a key: of a long beginning the last bytes, since many begin with the same, of a long end the first.</param>
+    /// <param name="Compared">How much is a key: of a long beginning the last bytes, since many begin alike; of an end the first.</param>
     /// <param name="Offset">Where that starts, counted from the start of the value or, for an end, from its end.</param>
     /// <param name="Tag">Their tag.</param>
     [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Sized(int Length, int Compared, int Offset, uint Tag)
     {
-        public static Sized Start(int length, uint tag) => new(length, Math.Min(length, KeyText.Whole), Math.Max(0, length - KeyText.Whole), tag);
+        public static Sized Start(int length, uint tag) =>
+            new(length, Math.Min(length, KeyText.Whole), Math.Max(0, length - KeyText.Whole), tag);
 
         public static Sized End(int length, uint tag) => new(length, Math.Min(length, KeyText.Whole), -length, tag);
     }

@@ -1,4 +1,5 @@
 using Waybill.EventPatterns.Operators;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Indexing;
 
@@ -8,7 +9,7 @@ namespace Waybill.EventPatterns.Indexing;
 internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
 {
     private readonly FieldPlan _plan = new();
-    private readonly Dictionary<(TextPlace Place, int Length), uint> _textTags = [];
+    private readonly Dictionary<(TextPart Place, int Length), uint> _textTags = [];
     private readonly Dictionary<(bool IsV6, int FreeBits), uint> _blockTags = [];
     private readonly Dictionary<TextKey, int> _pieces = [];
     private readonly Dictionary<NumberRange, int> _ranges = [];
@@ -33,17 +34,17 @@ internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
 
     public int AddAnyLeaf() => Add(_plan.Leaves = Tag(_plan.Leaves), 0);
 
-    public int AddPiece(byte[] piece) => AddOther(_pieces, new TextKey(TextPlace.Anywhere, piece));
+    public int AddPiece(byte[] piece) => AddOther(_pieces, new TextKey(TextPart.Anywhere, piece));
 
     /// <summary>Adds a text that is not looked for anywhere in a value but in one place.</summary>
     public int AddText(TextKey key)
     {
-        if (key.Place == TextPlace.WholeFolded)
+        if (key.Place == TextPart.WholeFolded)
         {
             return Add(_plan.FoldedTexts = Tag(_plan.FoldedTexts), key.Text);
         }
 
-        if (key.Place == TextPlace.Start)
+        if (key.Place == TextPart.Start)
         {
             _starts.Add(key.Text);
         }
@@ -53,7 +54,7 @@ internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
 
     /// <summary>Of a long beginning the last bytes, of a long end the first: those that tell it from most others.</summary>
     private static byte[] Inner(TextKey key) => key.Text.Length <= KeyText.Whole ? key.Text
-        : key.Place is TextPlace.Start or TextPlace.StartFolded ? key.Text[^KeyText.Whole..]
+        : key.Place is TextPart.Start or TextPart.StartFolded ? key.Text[^KeyText.Whole..]
         : key.Text[..KeyText.Whole];
 
     public int AddBlock(IpAddress block, int freeBits) =>
@@ -80,23 +81,26 @@ internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
             (_plan.Texts, _plan.Numbers, _plan.Literals, _plan.Tokens) = (0, 0, 0, 0);
         }
 
-        _plan.Prefixes = Sizes(TextPlace.Start);
+        _plan.Prefixes = Sizes(TextPart.Start);
         _plan.Starts = StartFilter.Of(_starts);
-        _plan.Suffixes = Sizes(TextPlace.End);
-        _plan.FoldedPrefixes = Sizes(TextPlace.StartFolded);
-        _plan.FoldedSuffixes = Sizes(TextPlace.EndFolded);
+        _plan.Suffixes = Sizes(TextPart.End);
+        _plan.FoldedPrefixes = Sizes(TextPart.StartFolded);
+        _plan.FoldedSuffixes = Sizes(TextPart.EndFolded);
         _plan.Blocks = [.. _blockTags.Select(size => (size.Key.IsV6, size.Key.FreeBits, size.Value))];
-        _plan.Pieces = _pieces.Count == 0 ? null : new PieceIndex([.. _pieces.Select(piece => KeyValuePair.Create(piece.Key.Text, piece.Value))], entries);
+        _plan.Pieces = _pieces.Count == 0
+            ? null
+            : new PieceIndex([.. _pieces.Select(piece => KeyValuePair.Create(piece.Key.Text, piece.Value))], entries);
         _plan.Ranges = _ranges.Count == 0 ? null : new RangeIndex(_ranges, entries);
         _plan.SortedNumbers = [.. _numbers.Order()];
-        _plan.AsksMoreOfTexts = _plan.Pieces is not null || _plan.FoldedTexts != 0 || _plan.Blocks.Length + _plan.FoldedPrefixes.Length + _plan.FoldedSuffixes.Length > 0;
+        _plan.AsksMoreOfTexts = _plan.Pieces is not null || _plan.FoldedTexts != 0
+            || _plan.Blocks.Length + _plan.FoldedPrefixes.Length + _plan.FoldedSuffixes.Length > 0;
         return _plan;
     }
 
-    private FieldPlan.Sized[] Sizes(TextPlace place) =>
+    private FieldPlan.Sized[] Sizes(TextPart place) =>
         [.. _textTags.Where(size => size.Key.Place == place).Select(size => Size(size.Key, size.Value)).OrderBy(size => size.Length)];
 
-    private static FieldPlan.Sized Size((TextPlace Place, int Length) size, uint tag) => size.Place is TextPlace.Start or TextPlace.StartFolded
+    private static FieldPlan.Sized Size((TextPart Place, int Length) size, uint tag) => size.Place is TextPart.Start or TextPart.StartFolded
         ? FieldPlan.Sized.Start(size.Length, tag)
         : FieldPlan.Sized.End(size.Length, tag);
 

@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Matching;
 using Waybill.EventPatterns.Operators;
+using Waybill.EventPatterns.Parsing;
 
 namespace Waybill.EventPatterns.Indexing;
 
-/// <summary>Guesses in what part of events something is found in a field, from what rules ask of that field: they are written about the values that events have.</summary>
+/// <summary>
+/// Guesses in what part of events something is found in a field, from what rules ask of that field: they are about values that events have.
+/// </summary>
 internal sealed class FieldShares
 {
     // As if so much more had been asked, so that the only thing asked of a field is not taken for what every event has.
@@ -16,19 +18,19 @@ internal sealed class FieldShares
 
     private const int MostSamples = 512;
 
-    private readonly List<(Alternative Value, int Uses)> _values = [];
+    private readonly List<(Operator Value, int Uses)> _values = [];
     private readonly Dictionary<TextKey, int> _textUses = [];
     private readonly Dictionary<TextKey, double> _textShares = [];
     private readonly List<double> _rangeEnds = [];
     private int _uses;
     private int _usedOnce;
 
-    // What is asked for once stands for the values that nobody asked for yet: so large a part of events has one that was (Good, "The population
-    // frequencies of species", 1953).
+    // What is asked for once stands for the values that nobody asked for yet: so large a part of events has one that was (Good, "The
+    // population frequencies of species", 1953).
     private double Coverage => (_uses - _usedOnce + Unseen) / (_uses + Unseen);
 
     /// <summary>Takes note of a value that conditions name.</summary>
-    public void AddValue(Alternative value, int uses)
+    public void AddValue(Operator value, int uses)
     {
         _values.Add((value, uses));
         AddUses(uses);
@@ -67,7 +69,7 @@ internal sealed class FieldShares
     public double OfValue(int uses) => uses * Coverage / (_uses + Unseen);
 
     /// <summary>The part of events that an alternative which so many conditions have is found in.</summary>
-    public double Of(Alternative alternative, int uses) => Math.Max(OfOperator(uses), alternative switch
+    public double Of(Operator alternative, int uses) => Math.Max(OfOperator(uses), alternative switch
     {
         Numeric numeric => Math.Max(OfRange(numeric.Range), OfSamples(numeric.Matches)),
         SameAddress or Cidr => OfSamples(alternative.Matches),
@@ -76,7 +78,8 @@ internal sealed class FieldShares
     });
 
     /// <summary>Of the texts that every leaf the alternative accepts has, the rarest.</summary>
-    public TextKey? BestText(Alternative alternative) => TextKey.Of(alternative).Select(key => (TextKey?)key).MinBy(key => _textShares[key!.Value]);
+    public TextKey? BestText(Operator alternative) =>
+        TextKey.Of(alternative).Select(key => (TextKey?)key).MinBy(key => _textShares[key!.Value]);
 
     private void AddUses(int uses)
     {
@@ -87,7 +90,8 @@ internal sealed class FieldShares
     private double OfOperator(int uses) => OperatorPenalty * OfValue(uses);
 
     /// <summary>The part of the other ranges' ends that lie in this one.</summary>
-    private double OfRange(NumberRange range) => (_rangeEnds.BinarySearch(range.High) - _rangeEnds.BinarySearch(range.Low) - 1) / (_rangeEnds.Count + Unseen);
+    private double OfRange(NumberRange range) =>
+        (_rangeEnds.BinarySearch(range.High) - _rangeEnds.BinarySearch(range.Low) - 1) / (_rangeEnds.Count + Unseen);
 
     /// <summary>The part of the values that rules name, for many of them of some.</summary>
     private double OfSamples(ValueTest isFound)
@@ -104,5 +108,5 @@ internal sealed class FieldShares
         return found / all;
     }
 
-    private delegate bool ValueTest(in Scalar value);
+    private delegate bool ValueTest(in LeafValue value);
 }

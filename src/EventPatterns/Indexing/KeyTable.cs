@@ -1,10 +1,12 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Waybill.EventPatterns.Memory;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Indexing;
 
-/// <summary>The keys of an index that are found by their bytes: values, beginnings, ends, texts without regard to case, address blocks.</summary>
+/// <summary>The keys that are found by their bytes: values, beginnings, ends, texts without regard to case, address blocks.</summary>
 /// <remarks>
 /// One open table for all fields, so that all that an event asks of it can be looked up together. A key that is not there is mostly
 /// known by two bits of a small filter, one that is there by one line of memory, in which what it leads to stands too.
@@ -64,7 +66,7 @@ internal sealed class KeyTable
     }
 
     /// <summary>Says what each key leads to; no more keys come after this.</summary>
-    public void Lead(ReadOnlySpan<RuleIndex.Entry> keys)
+    public void SetEntries(ReadOnlySpan<RuleIndex.Entry> keys)
     {
         foreach (ref var slot in _slots.AsSpan())
         {

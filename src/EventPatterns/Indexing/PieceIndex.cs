@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Waybill.EventPatterns.Matching;
 
 namespace Waybill.EventPatterns.Indexing;
 
 /// <summary>
-/// Finds which of many pieces of text a value has somewhere: a piece is known by some of its grams (eight bytes in a row, or four where pieces
-/// are short), the value is passed over once in steps, and only where a gram turns up is a piece held against it.
+/// Finds which of many pieces of text a value has somewhere: a piece is known by some of its grams (eight bytes in a row, or four where
+/// pieces are short), the value is passed over once in steps, and only where a gram turns up is a piece held against it.
 /// </summary>
 /// <remarks>With steps of n bytes a piece is known by n grams in a row: wherever it lies in a value, one of them lies on a step.</remarks>
 internal sealed class PieceIndex

@@ -1,15 +1,13 @@
 using System.Runtime.InteropServices;
-using Waybill.EventPatterns.Matching;
+using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Indexing;
-
-/// <summary>Numbers from one to another, either end included or not.</summary>
-internal readonly record struct NumberRange(double Low, bool LowIncluded, double High, bool HighIncluded);
 
 /// <summary>Finds the ranges a number lies in, in time that grows with their count's logarithm and with what is found.</summary>
 /// <remarks>
 /// The ends of all ranges cut the numbers into slots: the ends themselves and the gaps between them. A segment tree over the slots
-/// (de Berg et al., "Computational Geometry", chapter 10) has each range at the few nodes that make it up; a number's ranges are those on the way up from its slot.
+/// (de Berg et al., "Computational Geometry", chapter 10) has each range at the few nodes that make it up; a number's ranges are those on
+/// the way up from its slot.
 /// </remarks>
 internal sealed class RangeIndex
 {
@@ -24,7 +22,8 @@ internal sealed class RangeIndex
     {
         _ends = [.. ranges.SelectMany(range => new[] { range.Key.Low, range.Key.High }).Distinct().Order()];
         _slots = (2 * _ends.Length) + 1;
-        var nodes = ranges.SelectMany(range => Nodes(range.Key).Select(node => (Node: node, Key: range.Value))).OrderBy(entry => entry.Node).ToArray();
+        var nodes = ranges.SelectMany(range => Nodes(range.Key), (range, node) => (Node: node, Key: range.Value))
+            .OrderBy(entry => entry.Node).ToArray();
         _ranges = new Reachable[nodes.Length];
         _starts = new int[(2 * _slots) + 1];
         for (var i = 0; i < nodes.Length; i++)

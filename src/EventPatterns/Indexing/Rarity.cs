@@ -1,6 +1,6 @@
 namespace Waybill.EventPatterns.Indexing;
 
-/// <summary>Says by which of its conditions a rule is reached in the fewest events.</summary>
+/// <summary>Says by which of its conditions a combination is reached in the fewest events.</summary>
 internal sealed class Rarity
 {
     /// <summary>No condition.</summary>
@@ -8,7 +8,8 @@ internal sealed class Rarity
 
     private readonly double[] _shares;
 
-    public Rarity(List<FieldDraft> fields, List<DraftCondition> conditions, List<int> conditionUses, List<int> conditionValues, ValueNumbers values)
+    public Rarity(
+        List<FieldDraft> fields, List<DraftCondition> conditions, List<int> conditionUses, List<int> conditionValues, ValueNumbers values)
     {
         var valueUses = new int[values.Count];
         for (var condition = 0; condition < conditions.Count; condition++)
@@ -48,7 +49,7 @@ internal sealed class Rarity
         }
     }
 
-    /// <summary>The condition by which a rule is best reached, one excepted; <see cref="None"/> if it can only be looked at for every event.</summary>
+    /// <summary>The condition by which a combination is best reached, one excepted; <see cref="None"/> if by none.</summary>
     public int Rarest(ReadOnlySpan<int> conditions, int except)
     {
         var rarest = None;

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Matching;
+using Waybill.EventPatterns.Parsing;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Indexing;
 
-/// <summary>Makes a <see cref="RuleIndex"/>: takes in all rules, then has each written with the key by which it is reached.</summary>
+/// <summary>Makes a <see cref="RuleIndex"/>: takes in all combinations, then has each written with the key that reaches it.</summary>
 internal sealed class RuleIndexBuilder
 {
     private readonly FieldNode _tree = new();
@@ -14,7 +15,7 @@ internal sealed class RuleIndexBuilder
     private readonly List<DraftCondition> _conditions = [];
     private readonly List<int> _conditionUses = [];
     private readonly List<int> _conditionValues = [];
-    private readonly List<int> _ruleConditions = [];
+    private readonly List<int> _conditionIds = [];
     private readonly List<int> _conditionStarts = [0];
     private readonly List<int> _owners = [];
     private readonly KeyTable _keys = new();
@@ -22,7 +23,7 @@ internal sealed class RuleIndexBuilder
     private int _patterns;
 
     /// <summary>Makes the index of these patterns; a pattern is known by its place among them.</summary>
-    public static RuleIndex Build(IEnumerable<EventPattern> patterns)
+    public static RuleIndex Build(IEnumerable<Combination[]> patterns)
     {
         var builder = new RuleIndexBuilder();
         foreach (var pattern in patterns)
@@ -33,19 +34,19 @@ internal sealed class RuleIndexBuilder
         return builder.Finish();
     }
 
-    private void Add(EventPattern pattern)
+    private void Add(Combination[] pattern)
     {
-        foreach (var rule in pattern.TakeAlternatives())
+        foreach (var combination in pattern)
         {
-            foreach (var (path, condition) in rule.Conditions)
+            foreach (var (path, condition) in combination.Conditions)
             {
                 var id = ConditionId(FieldId(path), condition);
                 _conditionUses[id]++;
-                _ruleConditions.Add(id);
+                _conditionIds.Add(id);
             }
 
             _owners.Add(_patterns);
-            _conditionStarts.Add(_ruleConditions.Count);
+            _conditionStarts.Add(_conditionIds.Count);
         }
 
         _patterns++;
@@ -79,18 +80,19 @@ internal sealed class RuleIndexBuilder
 
     private RuleIndex Finish()
     {
-        var lead = new LeadingField(_conditions, _conditionUses, _conditionValues, _fields.Count, _owners.Count);
+        var partition = new PartitionField(_conditions, _conditionUses, _conditionValues, _fields.Count, _owners.Count);
         var rarity = new Rarity(_fields, _conditions, _conditionUses, _conditionValues, _values);
-        var writer = new RuleWriter(_fields, _conditions, _conditionValues, _values, _keys, rarity, lead);
-        for (var rule = 0; rule < _owners.Count; rule++)
+        var writer = new CombinationWriter(_fields, _conditions, _conditionValues, _values, _keys, rarity, partition);
+        for (var combination = 0; combination < _owners.Count; combination++)
         {
-            writer.Write(_owners[rule], ConditionsOf(rule));
+            writer.Write(_owners[combination], ConditionsOf(combination));
         }
 
         return writer.Finish(_tree);
     }
 
-    private ReadOnlySpan<int> ConditionsOf(int rule) => CollectionsMarshal.AsSpan(_ruleConditions)[_conditionStarts[rule].._conditionStarts[rule + 1]];
+    private ReadOnlySpan<int> ConditionsOf(int combination) =>
+        CollectionsMarshal.AsSpan(_conditionIds)[_conditionStarts[combination].._conditionStarts[combination + 1]];
 
     private sealed class SameText : IEqualityComparer<(int Field, ReadOnlyMemory<byte> Text)>
     {

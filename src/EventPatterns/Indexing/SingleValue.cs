@@ -6,21 +6,21 @@ namespace Waybill.EventPatterns.Indexing;
 /// <summary>Alternatives that accept one value and nothing else.</summary>
 internal static class SingleValue
 {
-    public static bool Is(Alternative alternative) =>
+    public static bool Is(Operator alternative) =>
         alternative is ExactString or ExactNumber or ExactLiteral or ExactToken or Wildcard { Pieces.Count: 1 };
 
     /// <summary>The value.</summary>
-    public static Scalar Of(Alternative alternative) => alternative switch
+    public static LeafValue Of(Operator alternative) => alternative switch
     {
-        ExactString text => new Scalar(ScalarKind.String, text.Text, double.NaN),
-        Wildcard withoutStar => new Scalar(ScalarKind.String, withoutStar.Pieces[0], double.NaN),
-        ExactLiteral literal => new Scalar(ScalarKind.Number, literal.Literal, double.NaN),
-        ExactToken token => new Scalar(token.Kind, [], double.NaN),
-        _ => new Scalar(ScalarKind.Number, [], ((ExactNumber)alternative).Value),
+        ExactString text => new LeafValue(LeafKind.String, text.Text, double.NaN),
+        Wildcard withoutStar => new LeafValue(LeafKind.String, withoutStar.Pieces[0], double.NaN),
+        ExactLiteral literal => new LeafValue(LeafKind.Number, literal.Literal, double.NaN),
+        ExactToken token => new LeafValue(token.Kind, [], double.NaN),
+        _ => new LeafValue(LeafKind.Number, [], ((ExactNumber)alternative).Value),
     };
 
     /// <summary>The number of the key that stands for the value.</summary>
-    public static int AddTo(FieldPlanDraft plan, Alternative alternative) => alternative switch
+    public static int AddTo(FieldPlanDraft plan, Operator alternative) => alternative switch
     {
         ExactString text => plan.AddText(text.Text),
         Wildcard withoutStar => plan.AddText(withoutStar.Pieces[0]),

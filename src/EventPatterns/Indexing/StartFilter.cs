@@ -37,8 +37,9 @@ internal sealed class StartFilter
     public int Length { get; }
 
     /// <returns>Null if there is no text, or one is empty.</returns>
-    public static StartFilter? Of(List<byte[]> texts) =>
-        texts.Count == 0 || texts.Exists(text => text.Length == 0) ? null : new StartFilter(Math.Min(LongestStart, texts.Min(text => text.Length)), texts);
+    public static StartFilter? Of(List<byte[]> texts) => texts.Count == 0 || texts.Exists(text => text.Length == 0)
+        ? null
+        : new StartFilter(Math.Min(LongestStart, texts.Min(text => text.Length)), texts);
 
     /// <summary>Whether a value, of at least <see cref="Length"/> bytes, may start like a text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

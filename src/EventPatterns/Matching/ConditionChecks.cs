@@ -1,5 +1,6 @@
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Indexing;
+using Waybill.EventPatterns.Memory;
 using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Matching;
@@ -17,7 +18,7 @@ internal sealed class ConditionChecks(MatchState state)
         _known.Clear();
     }
 
-    /// <summary>Whether a rule's condition holds for some leaf, or absence.</summary>
+    /// <summary>Whether a combination's condition holds for some leaf, or absence.</summary>
     public bool Holds(in IndexedCondition condition, ReadOnlySpan<byte> @event)
     {
         if (condition.IsKnown && !state.ReachesAll)
@@ -53,7 +54,7 @@ internal sealed class ConditionChecks(MatchState state)
         return false;
     }
 
-    private bool Holds(int field, Alternative condition, ReadOnlySpan<byte> @event)
+    private bool Holds(int field, Operator condition, ReadOnlySpan<byte> @event)
     {
         ref readonly var known = ref state.Of(field);
         if (known.Event != state.Event)

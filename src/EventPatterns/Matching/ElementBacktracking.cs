@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Memory;
 
 namespace Waybill.EventPatterns.Matching;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Memory;
 
 namespace Waybill.EventPatterns.Matching;
 
@@ -106,7 +107,7 @@ internal sealed class ElementBindings(EventLeaves leaves)
         }
     }
 
-    /// <summary>The index, from <paramref name="from"/> on, of the first leaf that contradicts no binding; the list's length if there is none, or if no steps are left.</summary>
+    /// <summary>The index of the first leaf that contradicts no binding; the list's length if there is none, or no steps are left.</summary>
     /// <param name="candidates">Leaves in the order of the event.</param>
     /// <param name="from">Where to begin.</param>
     /// <param name="toBlame">The conditions whose bindings exclude those before it are added to these.</param>
@@ -149,7 +150,7 @@ internal sealed class ElementBindings(EventLeaves leaves)
         return conflict;
     }
 
-    /// <summary>Leaves are in the order of the event, so everything up to the bound element, or else up to the array's end, is wrong too.</summary>
+    /// <summary>Leaves are in the event's order, so all up to the bound element, or else up to the array's end, is wrong too.</summary>
     private int SkipPast(ReadOnlySpan<int> candidates, int from, in ArrayElement conflict)
     {
         StepsLeft--;

@@ -1,11 +1,12 @@
 using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Memory;
 
 namespace Waybill.EventPatterns.Matching;
 
 /// <summary>The search for a leaf for each condition such that all agree on the element of every array (PATTERNS.md, "Arrays").</summary>
 /// <remarks>
 /// In an ordinary event a field is in one place, so that its leaves are in different elements of one array and exclude each other; then
-/// <see cref="ElementTree"/> decides, else <see cref="ElementBacktracking"/>.
+/// <see cref="ElementTree"/> tells, else <see cref="ElementBacktracking"/>.
 /// </remarks>
 internal sealed class ElementSearch(EventLeaves leaves)
 {
@@ -24,7 +25,7 @@ internal sealed class ElementSearch(EventLeaves leaves)
     /// <summary>Begins with the next event.</summary>
     public void BeginEvent() => _backtracking.BeginEvent();
 
-    /// <summary>Begins with the next rule.</summary>
+    /// <summary>Begins with the next combination.</summary>
     public void Begin()
     {
         _candidates.Clear();
@@ -45,7 +46,7 @@ internal sealed class ElementSearch(EventLeaves leaves)
     }
 
     /// <summary>The present condition is complete.</summary>
-    /// <param name="acceptsAbsence">Whether it is also satisfied when none of the leaves added last agrees with the elements settled on.</param>
+    /// <param name="acceptsAbsence">Whether it also holds when none of the leaves added last agrees with the elements settled on.</param>
     /// <returns>Whether there may still be such a choice of leaves.</returns>
     public bool EndMustBeAbsent(bool acceptsAbsence)
     {
@@ -67,7 +68,7 @@ internal sealed class ElementSearch(EventLeaves leaves)
     }
 
     /// <returns>Whether there is such a choice of leaves; null if that takes too many steps to say.</returns>
-    public bool? Run() => _excludeEachOther ? _tree.Decide() : _backtracking.Run(_choices.Span, _candidates.Span);
+    public bool? Run() => _excludeEachOther ? _tree.HasChoice() : _backtracking.Run(_choices.Span, _candidates.Span);
 
     /// <summary>Leaves mostly come in the order of the event, or in the opposite one.</summary>
     private static void Sort(Span<int> candidates)

@@ -1,10 +1,11 @@
 using Waybill.EventPatterns.Events;
+using Waybill.EventPatterns.Memory;
 
 namespace Waybill.EventPatterns.Matching;
 
 /// <summary>
-/// Decides conditions without trying anything out, from the innermost array elements to the event itself, if no choice could take two
-/// leaves of one condition (PATTERNS.md, "Arrays").
+/// Finds out whether conditions can hold together without trying anything out, from the innermost array elements to the event itself, if
+/// no choice could take two leaves of one condition (PATTERNS.md, "Arrays").
 /// </summary>
 /// <remarks>
 /// Then all leaves of a condition within an element lie directly in it or in one array, so that the arrays of an element share no
@@ -75,7 +76,7 @@ internal sealed class ElementTree(EventLeaves leaves)
     }
 
     /// <returns>Whether there is a choice of leaves for all conditions.</returns>
-    public bool Decide()
+    public bool HasChoice()
     {
         if (_mustBeSatisfied == _conditions && (_isOneArray || _mostSatisfied == _conditions))
         {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Waybill.EventPatterns.Matching;
 
-/// <summary>Elements that are to be settled, given back from the innermost outwards: an element has a higher number than those around it.</summary>
+/// <summary>Elements to be settled, given back from the innermost outwards: an element has a higher number than those around it.</summary>
 internal sealed class InnermostFirst
 {
     // A bit for each element; all are unset again when everything was taken.

@@ -6,11 +6,11 @@ using Waybill.EventPatterns.Operators;
 
 namespace Waybill.EventPatterns.Matching;
 
-/// <summary>What is known of one event while it is held against one index; used again for the next event, and by one thread at a time.</summary>
+/// <summary>What is known of one event while it is held against one index; used for event after event, by one thread at a time.</summary>
 internal sealed class MatchState
 {
-    // With more leading values in an event every rule is looked at, which is less than asking all leaves for all of them.
-    private const int MostLeads = 8;
+    // Of an event in more partitions every combination is looked at, which is less than asking all leaves in all of them.
+    private const int MostPartitions = 8;
 
     private readonly KeyQuestions _questions;
     private RuleIndex _index = null!;
@@ -32,8 +32,8 @@ internal sealed class MatchState
     /// <summary>How many times an operator was held against a leaf.</summary>
     public int Compared { get; private set; }
 
-    /// <summary>Whether the event has so many leading values that every rule is to be looked at.</summary>
-    public bool ReachesAll => _questions.Leads.Length > MostLeads;
+    /// <summary>Whether the event is in so many partitions that every combination is to be looked at.</summary>
+    public bool ReachesAll => _questions.Partitions.Length > MostPartitions;
 
     /// <summary>Begins with the next event.</summary>
     public void Begin(RuleIndex index)
@@ -51,7 +51,7 @@ internal sealed class MatchState
         _questions.Begin(index);
     }
 
-    /// <summary>Looks up all keys that the leaves of the event have: first those of the leading field, whose values say what else to ask.</summary>
+    /// <summary>Looks up all keys that the event's leaves have: first of the partition field, whose values say what else to ask.</summary>
     public void AskAll(ReadOnlySpan<byte> @event)
     {
         var leaves = Leaves.All;
@@ -60,11 +60,11 @@ internal sealed class MatchState
             Link(leaf, ref leaves[leaf]);
         }
 
-        AskLeading(@event);
+        AskPartitionField(@event);
         Ask(_index.Plans.Plain, @event);
-        for (var lead = 0; lead < _questions.Leads.Length && !ReachesAll; lead++)
+        for (var i = 0; i < _questions.Partitions.Length && !ReachesAll; i++)
         {
-            Ask(_index.Plans.Led(_questions.Leads[lead]), @event);
+            Ask(_index.Plans.InPartition(_questions.Partitions[i]), @event);
         }
 
         _questions.Answer(@event);
@@ -74,7 +74,7 @@ internal sealed class MatchState
     public ref readonly FieldLeaves Of(int field) => ref _fields[field];
 
     /// <summary>Whether a condition holds for a leaf, arrays aside.</summary>
-    public bool Satisfies(int leaf, Alternative condition, ReadOnlySpan<byte> @event)
+    public bool Satisfies(int leaf, Operator condition, ReadOnlySpan<byte> @event)
     {
         Compared++;
         return condition.Matches(Leaves.Value(leaf, @event));
@@ -115,12 +115,12 @@ internal sealed class MatchState
         known.AreInElements |= at.Element != EventLeaves.Whole;
     }
 
-    private void AskLeading(ReadOnlySpan<byte> @event)
+    private void AskPartitionField(ReadOnlySpan<byte> @event)
     {
-        var field = _index.LeadField;
+        var field = _index.PartitionField;
         if (field != FieldNode.NoField && _fields[field].Event == Event)
         {
-            AskEach(field, _index.Plans.Leading, @event);
+            AskEach(field, _index.Plans.First, @event);
             LookUpValues(field, @event);
         }
     }

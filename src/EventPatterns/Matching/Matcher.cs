@@ -1,9 +1,10 @@
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Indexing;
+using Waybill.EventPatterns.Memory;
 
 namespace Waybill.EventPatterns.Matching;
 
-/// <summary>Holds events against an index, one after the other: reads the event, and decides the rules that it reached.</summary>
+/// <summary>Holds events against an index, one after the other: reads the event, and decides the combinations that it reached.</summary>
 internal sealed class Matcher
 {
     // Fewer are in the processor's caches.
@@ -12,45 +13,45 @@ internal sealed class Matcher
     private readonly MatchState _state = new();
     private readonly Grown<int> _candidates = new();
     private readonly Grown<int> _matched = new();
-    private readonly EventMap _decided = new();
+    private readonly EventMap _seen = new();
     private readonly ConditionChecks _checks;
-    private readonly RuleSearch _search;
+    private readonly ElementCandidates _search;
     private RuleIndex _index = null!;
-    private int _decidedRules;
+    private int _decided;
 
-    public Matcher() => (_checks, _search) = (new ConditionChecks(_state), new RuleSearch(_state));
+    public Matcher() => (_checks, _search) = (new ConditionChecks(_state), new ElementCandidates(_state));
 
     /// <summary>The patterns that match, by their place in the index.</summary>
     public ReadOnlySpan<int> Matched => _matched.Span;
 
     /// <summary>What it took to find them.</summary>
-    public MatchWork Work => new(_state.LookedUp, _decidedRules, _state.Compared, _search.StepsTaken);
+    public MatchWork Work => new(_state.LookedUp, _decided, _state.Compared, _search.StepsTaken);
 
     /// <summary>Finds the patterns of an index that a sound event matches.</summary>
-    /// <returns>Whether all of them could be decided in a bounded number of steps.</returns>
+    /// <returns>Whether that took no more than a bounded number of steps; else some are missing.</returns>
     public bool Run(RuleIndex index, ReadOnlySpan<byte> @event, bool isPlain)
     {
         Begin(index);
         Read(@event, isPlain);
         foreach (ref readonly var entry in _state.Reached)
         {
-            AddCandidates(index.RulesOf(entry));
+            AddCandidates(index.CombinationsOf(entry));
         }
 
         ApproachOperators();
-        var decided = true;
-        foreach (var rule in _candidates.Span)
+        var isComplete = true;
+        foreach (var combination in _candidates.Span)
         {
-            decided &= TryDecide(rule, @event);
+            isComplete &= TryDecide(combination, @event);
         }
 
-        foreach (var rule in index.Unreachable)
+        foreach (var combination in index.Unreachable)
         {
-            decided &= TryDecide(rule, @event);
+            isComplete &= TryDecide(combination, @event);
         }
 
         _matched.SortDistinct();
-        return decided;
+        return isComplete;
     }
 
     private void Begin(RuleIndex index)
@@ -59,43 +60,43 @@ internal sealed class Matcher
         _index = index;
         _candidates.Clear();
         _matched.Clear();
-        _decided.Clear();
-        _decidedRules = 0;
+        _seen.Clear();
+        _decided = 0;
         _checks.Begin(index);
         _search.Begin(index);
     }
 
     private void Read(ReadOnlySpan<byte> @event, bool isPlain)
     {
-        new EventReader(@event, isPlain, _state.Leaves).Read(_index.Fields);
+        new LeafReader(@event, isPlain, _state.Leaves).Read(_index.Fields);
         _state.AskAll(@event);
         if (_state.ReachesAll)
         {
-            AddAllRules();
+            AddAll();
         }
     }
 
-    private void AddAllRules()
+    private void AddAll()
     {
-        for (var start = 0; start < _index.Rules.Length; start += _index.Rule(start).Length)
+        for (var start = 0; start < _index.Combinations.Length; start += _index.Combination(start).Length)
         {
             _candidates.Add(start);
         }
     }
 
-    /// <summary>Takes the rules of a key; their memory is asked for while others are looked at.</summary>
-    private void AddCandidates(ReadOnlySpan<int> rules)
+    /// <summary>Takes what a key leads to; its memory is asked for while others are looked at.</summary>
+    private void AddCandidates(ReadOnlySpan<int> combinations)
     {
-        foreach (var rule in rules)
+        foreach (var combination in combinations)
         {
-            if (rule < 0)
+            if (combination < 0)
             {
-                _matched.Add(~rule);
+                _matched.Add(~combination);
             }
             else
             {
-                Prefetch.Read(ref _index.Rules[rule]);
-                _candidates.Add(rule);
+                Prefetch.Read(ref _index.Combinations[combination]);
+                _candidates.Add(combination);
             }
         }
     }
@@ -109,9 +110,9 @@ internal sealed class Matcher
             return;
         }
 
-        foreach (var rule in _candidates.Span)
+        foreach (var combination in _candidates.Span)
         {
-            foreach (ref readonly var condition in _index.Rule(rule).Conditions)
+            foreach (ref readonly var condition in _index.Combination(combination).Conditions)
             {
                 if (condition.IsOpen)
                 {
@@ -120,9 +121,9 @@ internal sealed class Matcher
             }
         }
 
-        foreach (var rule in _candidates.Span)
+        foreach (var combination in _candidates.Span)
         {
-            foreach (ref readonly var condition in _index.Rule(rule).Conditions)
+            foreach (ref readonly var condition in _index.Combination(combination).Conditions)
             {
                 if (condition.IsOpen)
                 {
@@ -132,40 +133,40 @@ internal sealed class Matcher
         }
     }
 
-    /// <summary>Adds the pattern of a rule that matches.</summary>
-    /// <returns>Whether that could be decided.</returns>
+    /// <summary>Adds the pattern of a combination that matches.</summary>
+    /// <returns>Whether it could be said in a bounded number of steps.</returns>
     private bool TryDecide(int start, ReadOnlySpan<byte> @event)
     {
-        var rule = _index.Rule(start);
-        if (rule.MayRepeat && !IsFirstTime(start))
+        var combination = _index.Combination(start);
+        if (combination.MayRepeat && !IsFirstTime(start))
         {
             return true;
         }
 
-        _decidedRules++;
-        var matches = Matches(rule, @event);
+        _decided++;
+        var matches = Matches(combination, @event);
         if (matches == true)
         {
-            _matched.Add(rule.Pattern);
+            _matched.Add(combination.Pattern);
         }
 
         return matches is not null;
     }
 
-    private bool IsFirstTime(int rule)
+    private bool IsFirstTime(int combination)
     {
-        ref var known = ref _decided[rule];
+        ref var known = ref _seen[combination];
         var isFirst = known == EventMap.None;
         known = 0;
         return isFirst;
     }
 
-    /// <summary>Whether the rule matches; null if that takes too many steps to say.</summary>
-    private bool? Matches(Rule rule, ReadOnlySpan<byte> @event)
+    /// <summary>Whether the combination matches; null if that takes too many steps to say.</summary>
+    private bool? Matches(IndexedCombination combination, ReadOnlySpan<byte> @event)
     {
         var inElements = 0;
-        var undecided = false;
-        foreach (ref readonly var condition in rule.Conditions)
+        var needsElement = false;
+        foreach (ref readonly var condition in combination.Conditions)
         {
             ref readonly var known = ref _state.Of(condition.Field);
             var isInElements = known.Event == _state.Event && known.AreInElements;
@@ -181,9 +182,9 @@ internal sealed class Matcher
                 return false;
             }
 
-            undecided = true;
+            needsElement = true;
         }
 
-        return inElements > 1 ? _search.Run(rule.Conditions, @event) : !undecided;
+        return inElements > 1 ? _search.Run(combination.Conditions, @event) : !needsElement;
     }
 }

@@ -1,25 +1,27 @@
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Parsing;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Operators;
 
 /// <summary><c>{"anything-but": …}</c>: a leaf, of any type, that none of the listed values or patterns matches.</summary>
-internal sealed class AnythingBut(Alternative[] excluded) : Alternative
+internal sealed class AnythingBut(Operator[] excluded) : Operator
 {
-    public IReadOnlyList<Alternative> Excluded => excluded;
+    public IReadOnlyList<Operator> Excluded => excluded;
 
     /// <summary>Whether wildcards are among what it excludes.</summary>
     public bool HasWildcards => Array.Exists(excluded, alternative => alternative is Wildcard);
 
-    public static AnythingBut Parse(PatternNode operand) => new(operand.Kind switch
+    /// <param name="operand">What stands behind <c>anything-but</c>.</param>
+    /// <param name="isBeforeOr">Whether only what EventBridge took before it had <c>$or</c> is: no wildcards, no lists of affixes.</param>
+    public static AnythingBut Parse(PatternNode operand, bool isBeforeOr) => new(operand.Kind switch
     {
-        NodeKind.Object => Patterns(operand),
+        NodeKind.Object => Patterns(operand, isBeforeOr),
         NodeKind.Array => Values(operand),
         NodeKind.String or NodeKind.Number => [Value(operand)],
         _ => throw operand.Refuse("Value of anything-but must be an array or single string/number value."),
     });
 
-    public override bool Matches(in Scalar leaf)
+    public override bool Matches(in LeafValue leaf)
     {
         foreach (var alternative in excluded)
         {
@@ -31,7 +33,7 @@ internal sealed class AnythingBut(Alternative[] excluded) : Alternative
         return true;
     }
 
-    private static Alternative[] Values(PatternNode list)
+    private static Operator[] Values(PatternNode list)
     {
         var items = list.Children().Select(item => (item.Kind, Value: Value(item, inList: true))).ToList();
         if (items.Select(item => item.Kind).Distinct().Count() != 1)
@@ -42,7 +44,7 @@ internal sealed class AnythingBut(Alternative[] excluded) : Alternative
         return [.. items.Select(item => item.Value)];
     }
 
-    private static Alternative Value(PatternNode item, bool inList = false) => item.Kind switch
+    private static Operator Value(PatternNode item, bool inList = false) => item.Kind switch
     {
         NodeKind.String => new ExactString(item.Text),
         NodeKind.Number when ComparableNumber.TryParse(item.Text, out var number) => new ExactNumber(number),
@@ -51,15 +53,21 @@ internal sealed class AnythingBut(Alternative[] excluded) : Alternative
         _ => throw item.Refuse("Inside anything but list, start|null|boolean is not supported."),
     };
 
-    private static Alternative[] Patterns(PatternNode expression)
+    private static Operator[] Patterns(PatternNode expression, bool isBeforeOr)
     {
         var operand = expression.At(0) ?? throw expression.RefuseRead("Anything-But expression name not found");
-        if (operand.Key is not ("prefix" or "suffix" or "equals-ignore-case" or "wildcard"))
+        var isTaken = operand.Key switch
+        {
+            "prefix" or "suffix" => !isBeforeOr || operand.Kind != NodeKind.Array,
+            "wildcard" => !isBeforeOr,
+            _ => operand.Key is "equals-ignore-case",
+        };
+        if (!isTaken)
         {
             throw operand.Refuse($"Unsupported anything-but pattern: {operand.Key}");
         }
 
-        Alternative[] patterns = operand.Kind switch
+        Operator[] patterns = operand.Kind switch
         {
             NodeKind.Array => [.. operand.Children().Select(item => Pattern(operand.Key, item))],
             NodeKind.String or NodeKind.Number => [Pattern(operand.Key, operand)],
@@ -73,7 +81,7 @@ internal sealed class AnythingBut(Alternative[] excluded) : Alternative
         return expression.At(1) is { } second ? throw second.Refuse("Too many elements in numeric expression") : patterns;
     }
 
-    private static Alternative Pattern(string @operator, PatternNode item) => (@operator, item.Kind) switch
+    private static Operator Pattern(string @operator, PatternNode item) => (@operator, item.Kind) switch
     {
         ("prefix" or "suffix", NodeKind.String) when item.Text.Length == 0 => throw item.RefuseRead("Null prefix/suffix not allowed"),
         ("prefix", NodeKind.String) => new Prefix(item.Text),

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Parsing;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Operators;
 
 /// <summary><c>{"cidr": "192.0.2.0/24"}</c>: a string that is an address inside the block; host bits are ignored.</summary>
-internal sealed class Cidr(IpAddress block, int freeBits) : Alternative
+internal sealed class Cidr(IpAddress block, int freeBits) : Operator
 {
     public IpAddress Block => block;
 
@@ -53,7 +53,7 @@ internal sealed class Cidr(IpAddress block, int freeBits) : Alternative
         return new Cidr(address, (address.IsV6 ? 128 : 32) - mask);
     }
 
-    public override bool Matches(in Scalar leaf) =>
+    public override bool Matches(in LeafValue leaf) =>
         leaf.IsString
         && IpAddress.TryParse(leaf.Text, out var address)
         && address.IsV6 == block.IsV6

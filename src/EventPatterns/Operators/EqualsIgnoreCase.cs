@@ -1,10 +1,10 @@
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Parsing;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Operators;
 
 /// <summary><c>{"equals-ignore-case": "ada"}</c>: the same string, each letter in upper or lower case.</summary>
-internal sealed class EqualsIgnoreCase(FoldedText text) : Alternative
+internal sealed class EqualsIgnoreCase(FoldedText text) : Operator
 {
     public FoldedText Text => text;
 
@@ -12,5 +12,5 @@ internal sealed class EqualsIgnoreCase(FoldedText text) : Alternative
         ? new EqualsIgnoreCase(new FoldedText(operand.String))
         : throw operand.Refuse("equals-ignore-case match pattern must be a string");
 
-    public override bool Matches(in Scalar leaf) => leaf.IsString && text.LengthAtStart(leaf.Text) == leaf.Text.Length;
+    public override bool Matches(in LeafValue leaf) => leaf.IsString && text.LengthAtStart(leaf.Text) == leaf.Text.Length;
 }

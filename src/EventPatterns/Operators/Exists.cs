@@ -1,10 +1,10 @@
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Parsing;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Operators;
 
 /// <summary><c>{"exists": true}</c>: there is a leaf, whatever its value; <c>{"exists": false}</c>: there is none.</summary>
-internal sealed class Exists(bool isWanted) : Alternative
+internal sealed class Exists(bool isWanted) : Operator
 {
     public bool IsWanted { get; } = isWanted;
 
@@ -18,5 +18,5 @@ internal sealed class Exists(bool isWanted) : Alternative
     /// <summary>A leaf never satisfies <c>exists: false</c>; its absence is the search's business.</summary>
     public override bool AcceptsAbsence => !IsWanted;
 
-    public override bool Matches(in Scalar leaf) => IsWanted;
+    public override bool Matches(in LeafValue leaf) => IsWanted;
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Waybill.EventPatterns.Parsing;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Operators;
 
@@ -27,7 +27,8 @@ internal sealed class FoldedText(string text)
     public static FoldedText ParseNested(PatternNode expression)
     {
         var kind = expression.Key;
-        var operand = expression.At(0) ?? throw expression.RefuseRead($"{char.ToUpperInvariant(kind[0])}{kind[1..]} expression name not found");
+        var operand = expression.At(0)
+            ?? throw expression.RefuseRead($"{char.ToUpperInvariant(kind[0])}{kind[1..]} expression name not found");
         if (operand.Key is not "equals-ignore-case")
         {
             throw operand.Refuse($"Unsupported {kind} pattern: {operand.Key}");

@@ -1,10 +1,12 @@
+using Waybill.EventPatterns.Text;
+
 namespace Waybill.EventPatterns.Operators;
 
 /// <summary>The lower-case and upper-case forms of a UTF-16 unit, by Unicode's locale-free rules, special casing included.</summary>
 internal static class LetterCase
 {
     // Not UTF-8, so that nothing in an event is equal to it.
-    private static readonly byte[] Nothing = [0xFF];
+    public static readonly byte[] Nothing = [0xFF];
 
     // Unicode's SpecialCasing.txt (unconditional) and the two letters whose upper-case form .NET will not give because it is ASCII.
     // Stryker disable once String : read once, before a mutant is switched on; LetterCaseTests has every letter.

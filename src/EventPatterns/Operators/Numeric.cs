@@ -1,20 +1,19 @@
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Indexing;
-using Waybill.EventPatterns.Parsing;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Operators;
 
 /// <summary><c>{"numeric": ["&gt;", 0, "&lt;=", 5]}</c>: a number in the range.</summary>
-internal sealed class Numeric(double low, bool lowIncluded, double high, bool highIncluded) : Alternative
+internal sealed class Numeric(double low, bool lowIncluded, double high, bool highIncluded) : Operator
 {
     public NumberRange Range => new(low, lowIncluded, high, highIncluded);
 
-    public override bool Matches(in Scalar leaf) =>
-        leaf.Kind == ScalarKind.Number
+    public override bool Matches(in LeafValue leaf) =>
+        leaf.Kind == LeafKind.Number
         && (lowIncluded ? leaf.Number >= low : leaf.Number > low)
         && (highIncluded ? leaf.Number <= high : leaf.Number < high);
 
-    public static Alternative Parse(PatternNode operand)
+    public static Operator Parse(PatternNode operand)
     {
         if (operand.Kind != NodeKind.Array)
         {
@@ -43,7 +42,7 @@ internal sealed class Numeric(double low, bool lowIncluded, double high, bool hi
         return HalfOpen(@operator, Comparable(operand, value));
     }
 
-    private static Alternative HalfOpen(string @operator, double value) => @operator switch
+    private static Operator HalfOpen(string @operator, double value) => @operator switch
     {
         "=" => new ExactNumber(value),
         "<" or "<=" => new Numeric(double.NegativeInfinity, true, value, @operator is "<="),
@@ -96,3 +95,6 @@ internal sealed class Numeric(double low, bool lowIncluded, double high, bool hi
         _ => node.String,
     };
 }
+
+/// <summary>Numbers from one to another, either end included or not.</summary>
+internal readonly record struct NumberRange(double Low, bool LowIncluded, double High, bool HighIncluded);

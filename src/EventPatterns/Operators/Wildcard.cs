@@ -1,10 +1,10 @@
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Parsing;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Operators;
 
 /// <summary><c>{"wildcard": "a*b"}</c>: a string of these pieces, in this order, with anything between them.</summary>
-internal sealed class Wildcard : Alternative
+internal sealed class Wildcard : Operator
 {
     private const byte Star = (byte)'*', Backslash = (byte)'\\';
 
@@ -48,7 +48,7 @@ internal sealed class Wildcard : Alternative
         return new Wildcard([.. pieces, [.. piece]]);
     }
 
-    public override bool Matches(in Scalar leaf)
+    public override bool Matches(in LeafValue leaf)
     {
         if (!leaf.IsString)
         {

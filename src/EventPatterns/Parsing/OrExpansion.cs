@@ -1,16 +1,16 @@
 using System.Runtime.InteropServices;
-using Waybill.EventPatterns.Matching;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Parsing;
 
 /// <summary>
-/// Walks a pattern in the order it is written, with a list of flat rules in hand: a condition goes into every rule of the list (over
-/// what that rule had for the path), and <c>$or</c> replaces the list by one copy for each branch.
+/// Walks a pattern in the order it is written, with a list of combinations in hand: a condition goes into each of them (over what it had
+/// for the path), and <c>$or</c> replaces the list by one copy for each branch.
 /// </summary>
 internal sealed class OrExpansion(bool orIsKeyword)
 {
-    /// <summary>The most rules one pattern may stand for (EventBridge user guide, <c>eb-create-pattern-operators</c>).</summary>
-    private const int MaxRules = 1000;
+    /// <summary>The most combinations one pattern may stand for (EventBridge user guide, <c>eb-create-pattern-operators</c>).</summary>
+    private const int MaxCombinations = 1000;
 
     private const string Or = "$or";
 
@@ -25,9 +25,10 @@ internal sealed class OrExpansion(bool orIsKeyword)
         "ip-address-in-range", "ip-address-not-in-range",
     };
 
+    private readonly ConditionCompiler _conditions = new(isBeforeOr: !orIsKeyword);
     private readonly List<string> _path = [];
 
-    public FlatRule[] Compile(PatternNode root)
+    public Combination[] Compile(PatternNode root)
     {
         if (root.Kind == NodeKind.Broken)
         {
@@ -42,21 +43,21 @@ internal sealed class OrExpansion(bool orIsKeyword)
         return [.. Members(root, [], inBranch: false).Select(draft => draft.Finish())];
     }
 
-    private List<Draft> Members(PatternNode @object, List<Draft> rules, bool inBranch)
+    private List<Draft> Members(PatternNode @object, List<Draft> drafts, bool inBranch)
     {
         for (var i = 0; @object.At(i) is { } member; i++)
         {
-            rules = Member(member, rules, inBranch);
+            drafts = Member(member, drafts, inBranch);
         }
 
-        return @object.Count == 0 ? throw @object.RefuseRead("Empty objects are not allowed") : rules;
+        return @object.Count == 0 ? throw @object.RefuseRead("Empty objects are not allowed") : drafts;
     }
 
-    private List<Draft> Member(PatternNode member, List<Draft> rules, bool inBranch)
+    private List<Draft> Member(PatternNode member, List<Draft> drafts, bool inBranch)
     {
         if (orIsKeyword && member.Key is Or)
         {
-            return Branches(member, rules);
+            return Branches(member, drafts);
         }
 
         if (inBranch && Reserved.Contains(member.Key))
@@ -65,17 +66,17 @@ internal sealed class OrExpansion(bool orIsKeyword)
         }
 
         _path.Add(member.Key);
-        rules = member.Kind switch
+        drafts = member.Kind switch
         {
-            NodeKind.Object => Members(member, rules, inBranch),
-            NodeKind.Array => Write(member, rules),
+            NodeKind.Object => Members(member, drafts, inBranch),
+            NodeKind.Array => Write(member, drafts),
             _ => throw member.Refuse($"\"{member.Key}\" must be an object or an array"),
         };
         _path.RemoveAt(_path.Count - 1);
-        return rules;
+        return drafts;
     }
 
-    private List<Draft> Branches(PatternNode or, List<Draft> rules)
+    private List<Draft> Branches(PatternNode or, List<Draft> drafts)
     {
         if (or.Kind != NodeKind.Array)
         {
@@ -90,42 +91,42 @@ internal sealed class OrExpansion(bool orIsKeyword)
                 throw branch.Refuse($"Only JSON object is allowed in array of {Or} relationship.");
             }
 
-            if (branches.Count + rules.Count > MaxRules)
+            if (branches.Count + drafts.Count > MaxCombinations)
             {
                 throw TooMany(or);
             }
 
-            branches.AddRange(Members(branch, rules.ConvertAll(rule => rule.Copy()), inBranch: true));
+            branches.AddRange(Members(branch, drafts.ConvertAll(draft => draft.Copy()), inBranch: true));
         }
         if (or.At(1) is null)
         {
             throw or.RefuseRead($"There must have at least 2 Objects in {Or} relationship.");
         }
 
-        return branches.Count > MaxRules ? throw TooMany(or) : branches;
+        return branches.Count > MaxCombinations ? throw TooMany(or) : branches;
     }
 
-    private List<Draft> Write(PatternNode leaf, List<Draft> rules)
+    private List<Draft> Write(PatternNode leaf, List<Draft> drafts)
     {
-        var condition = ConditionCompiler.Compile(leaf);
-        if (rules.Count == 0)
+        var condition = _conditions.Compile(leaf);
+        if (drafts.Count == 0)
         {
-            rules = [new Draft()];
+            drafts = [new Draft()];
         }
 
         var path = string.Join('.', _path);
-        foreach (var rule in rules)
+        foreach (var draft in drafts)
         {
-            rule[path] = condition;
+            draft[path] = condition;
         }
 
-        return rules;
+        return drafts;
     }
 
-    private static InvalidEventPatternException TooMany(PatternNode or) =>
-        or.RefuseRead($"{Or} makes more than {MaxRules} combinations; at most {MaxRules} are allowed.");
+    private static RefusedPatternException TooMany(PatternNode or) =>
+        or.RefuseRead($"{Or} makes more than {MaxCombinations} combinations; at most {MaxCombinations} are allowed.");
 
-    /// <summary>A rule being written; its paths are in UTF-16 order, on which the meaning of <c>exists: false</c> depends.</summary>
+    /// <summary>A combination being written; its paths are in UTF-16 order, on which the meaning of <c>exists: false</c> depends.</summary>
     private sealed class Draft() : SortedList<string, Condition>(StringComparer.Ordinal)
     {
         public Draft Copy()
@@ -139,7 +140,7 @@ internal sealed class OrExpansion(bool orIsKeyword)
             return copy;
         }
 
-        public FlatRule Finish()
+        public Combination Finish()
         {
             var conditions = new FieldCondition[Count];
             for (var i = 0; i < conditions.Length; i++)
@@ -147,7 +148,7 @@ internal sealed class OrExpansion(bool orIsKeyword)
                 conditions[i] = new FieldCondition(GetKeyAtIndex(i), GetValueAtIndex(i));
             }
 
-            return new FlatRule(ImmutableCollectionsMarshal.AsImmutableArray(conditions));
+            return new Combination(ImmutableCollectionsMarshal.AsImmutableArray(conditions));
         }
     }
 }

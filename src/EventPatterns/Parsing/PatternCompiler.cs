@@ -1,46 +1,49 @@
 using System.Diagnostics.CodeAnalysis;
-using Waybill.EventPatterns.Matching;
-using Waybill.EventPatterns.Operators;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Parsing;
 
-/// <summary>Turns a pattern into flat rules (path → condition), one for each way through its <c>$or</c>s.</summary>
+/// <summary>Turns a pattern into combinations of conditions, one for each way through its <c>$or</c>s.</summary>
 internal static class PatternCompiler
 {
-    public static FlatRule[] Compile(PatternSource source)
+    /// <param name="utf8">The pattern's text.</param>
+    /// <param name="isLimited">Whether it is held against <see cref="WildcardComplexity"/>.</param>
+    /// <exception cref="RefusedPatternException">EventBridge would refuse this pattern.</exception>
+    public static Combination[] Compile(byte[] utf8, bool isLimited)
     {
-        var root = PatternReader.Read(source);
-        var rules = CompileRoot(root);
-        WildcardComplexity.Check(rules, root);
-        return rules;
+        var root = PatternReader.Read(new PatternSource(utf8));
+        var combinations = Compile(root);
+        if (isLimited)
+        {
+            WildcardComplexity.Check(combinations, root);
+        }
+
+        return combinations;
     }
 
-    /// <summary>As <see cref="Compile"/>, but for <see cref="WildcardComplexity"/>.</summary>
-    public static FlatRule[] CompileWithoutLimit(PatternSource source) => CompileRoot(PatternReader.Read(source));
-
-    /// <remarks>A pattern which makes no sense with <c>$or</c> as a keyword may make sense with <c>$or</c> as the name of a field.</remarks>
-    private static FlatRule[] CompileRoot(PatternNode root)
+    /// <remarks>A pattern that makes no sense with <c>$or</c> as a keyword may make sense with <c>$or</c> as the name of a field.</remarks>
+    private static Combination[] Compile(PatternNode root)
     {
         try
         {
             return new OrExpansion(orIsKeyword: true).Compile(root);
         }
-        catch (InvalidEventPatternException) when (TryCompileWithoutOr(root, out var rules))
+        catch (RefusedPatternException) when (TryCompileWithoutOr(root, out var combinations))
         {
-            return rules;
+            return combinations;
         }
     }
 
-    private static bool TryCompileWithoutOr(PatternNode root, [NotNullWhen(true)] out FlatRule[]? rules)
+    private static bool TryCompileWithoutOr(PatternNode root, [NotNullWhen(true)] out Combination[]? combinations)
     {
         try
         {
-            rules = new OrExpansion(orIsKeyword: false).Compile(root);
+            combinations = new OrExpansion(orIsKeyword: false).Compile(root);
             return true;
         }
-        catch (InvalidEventPatternException)
+        catch (RefusedPatternException)
         {
-            rules = null;
+            combinations = null;
             return false;
         }
     }

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Questions;
 
@@ -7,39 +7,25 @@ namespace Waybill.EventPatterns.Questions;
 internal static class CodePoints
 {
     /// <param name="text">Bytes as <see cref="Wtf8"/> makes them.</param>
-    /// <returns>Null for bytes that no text has.</returns>
-    public static int[]? Of(ReadOnlySpan<byte> text)
-    {
-        var points = new List<int>(text.Length);
-        while (!text.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf8(text, out var rune, out var length) == OperationStatus.Done)
-            {
-                points.Add(rune.Value);
-                text = text[length..];
-            }
-            else if (text[0] == 0xED)
-            {
-                points.Add(((text[0] & 0x0F) << 12) | ((text[1] & 0x3F) << 6) | (text[2] & 0x3F));
-                text = text[3..];
-            }
-            else
-            {
-                return null;
-            }
-        }
+    public static int[] Of(ReadOnlySpan<byte> text) => [.. Of(Wtf8.ToUtf16(text))];
 
-        return [.. points];
+    /// <summary>Writes JSON, half a surrogate pair included, which the framework's writer refuses.</summary>
+    public static string Quote(IEnumerable<int> points) => $"\"{string.Concat(points.Select(Escaped))}\"";
+
+    public static string Quote(string text) => Quote(Of(text));
+
+    private static IEnumerable<int> Of(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            yield return char.IsSurrogatePair(text, i) ? char.ConvertToUtf32(text[i], text[++i]) : text[i];
+        }
     }
 
-    public static string ToUtf16(IEnumerable<int> points)
+    private static string Escaped(int point) => point switch
     {
-        var text = new StringBuilder();
-        foreach (var point in points)
-        {
-            text.Append(Rune.TryCreate(point, out var rune) ? rune.ToString() : ((char)point).ToString());
-        }
-
-        return text.ToString();
-    }
+        '"' or '\\' => $"\\{(char)point}",
+        _ when !Rune.TryCreate(point, out var rune) || Rune.IsControl(rune) => $"\\u{point:x4}",
+        _ => char.ConvertFromUtf32(point),
+    };
 }

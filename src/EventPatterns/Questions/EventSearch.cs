@@ -1,74 +1,70 @@
 using System.Text;
-using Waybill.EventPatterns.Matching;
+using Waybill.EventPatterns.Parsing;
 
 namespace Waybill.EventPatterns.Questions;
 
 /// <summary>Finds an event, in which no field has more than one value, that all of a few patterns match.</summary>
 /// <remarks>
-/// Fields are then independent of each other: for each choice of one alternative of each pattern (<c>$or</c>), there is such an event
-/// exactly when each field has a value that satisfies all conditions about it.
+/// Fields are then independent of each other: for each choice of one combination of each pattern, there is such an event exactly when each
+/// field has a value that satisfies all conditions about it.
 /// </remarks>
-internal sealed class EventSearch(IReadOnlyList<EventPattern> patterns)
+internal sealed class EventSearch
 {
-    private const int MaxChoices = 100_000;
-    private const int MaxTextSteps = 200_000;
+    private const int MaxChoices = 100_000, MaxTextSteps = 200_000;
 
     private readonly ValueSearch _values = new(new TextSearch(MaxTextSteps));
     private readonly Dictionary<(Condition, Condition?), FieldValue> _known = [];
-    private int _choices;
 
-    public static Possibility Find(params IReadOnlyList<EventPattern> patterns) => new EventSearch(patterns).Run();
-
-    private Possibility Run()
+    /// <param name="patterns">One pattern or two, as their combinations.</param>
+    /// <param name="match">Whether an event matches all by the engine, which has to agree: nothing is claimed by reasoning alone.</param>
+    public static Possibility Find(IReadOnlyList<Combination[]> patterns, Func<byte[], bool> match)
     {
+        var search = new EventSearch();
         var result = Possibility.No;
-        foreach (var choice in Choices())
+        var choices = 0;
+        foreach (var choice in patterns.Count == 1
+            ? patterns[0].Select(first => new[] { first })
+            : patterns[0].SelectMany(_ => patterns[1], (first, second) => new[] { first, second }))
         {
-            if (_choices++ == MaxChoices)
+            // Survives: only a test that takes seconds has so many.
+            if (choices++ == MaxChoices)
             {
                 return Possibility.Unknown;
             }
 
-            var possibility = Try(choice);
-            if (possibility.Answer == Answer.Yes)
+            var @event = search.Event(choice);
+            if (@event is not null && match(Encoding.UTF8.GetBytes(@event)))
             {
-                return possibility;
+                return new Possibility(Answer.Yes, @event);
             }
 
-            result = possibility.Answer == Answer.Unknown ? possibility : result;
+            // An event that the engine does not take has a field about which nothing is known, or is too large.
+            result = @event is null ? result : Possibility.Unknown;
         }
 
         return result;
     }
 
-    private IEnumerable<IReadOnlyList<FlatRule>> Choices()
-    {
-        // Asked for once: a pattern may have to make them anew each time.
-        var (firsts, seconds) = (patterns[0].Alternatives, patterns.Count > 1 ? patterns[1].Alternatives : null);
-        return seconds is null
-            ? firsts.Select(first => new[] { first })
-            : firsts.SelectMany(_ => seconds, (first, second) => new[] { first, second });
-    }
-
-    private Possibility Try(IReadOnlyList<FlatRule> choice)
+    /// <summary>An event that should match; null if there is none.</summary>
+    private string? Event(Combination[] choice)
     {
         var @event = new FieldObject();
-        foreach (var field in choice.SelectMany(rule => rule.Conditions).GroupBy(condition => condition.Path, condition => condition.Condition))
+        var conditions = choice.SelectMany(combination => combination.Conditions);
+        foreach (var field in conditions.GroupBy(field => field.Path, field => field.Condition))
         {
             var (answer, json) = Value([.. field]);
             if (answer == Answer.No)
             {
-                return Possibility.No;
+                return null;
             }
 
-            // A field about which nothing is known is left out too; then the engine does not agree.
             if (json is not null)
             {
                 @event.Add(field.Key, json);
             }
         }
 
-        return Proven(@event.ToString());
+        return @event.ToString();
     }
 
     private FieldValue Value(IReadOnlyList<Condition> conditions)
@@ -80,12 +76,5 @@ internal sealed class EventSearch(IReadOnlyList<EventPattern> patterns)
         }
 
         return value;
-    }
-
-    /// <summary>Nothing is claimed on the strength of reasoning alone: the engine has to agree (it will not, if the event is too large).</summary>
-    private Possibility Proven(string @event)
-    {
-        var utf8 = Encoding.UTF8.GetBytes(@event);
-        return patterns.All(pattern => pattern.Matches(utf8)) ? new Possibility(Answer.Yes, @event) : Possibility.Unknown;
     }
 }

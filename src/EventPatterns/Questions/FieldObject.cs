@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Waybill.EventPatterns.Questions;
 
-/// <summary>A JSON object made from paths and values: nested where that can be, with dots in keys where a path is also on the way to another.</summary>
+/// <summary>A JSON object made from paths and values: nested, with dots in keys where a path is also on the way to another.</summary>
 internal sealed class FieldObject
 {
     /// <summary>Deeper paths are written as one key, which means the same and stays within what JSON readers take.</summary>
@@ -54,5 +54,6 @@ internal sealed class FieldObject
         }
     }
 
-    private static StringBuilder Key(StringBuilder json, string key) => (json[^1] == '{' ? json : json.Append(',')).Append(JsonText.Quote(key)).Append(':');
+    private static StringBuilder Key(StringBuilder json, string key) =>
+        (json[^1] == '{' ? json : json.Append(',')).Append(CodePoints.Quote(key)).Append(':');
 }

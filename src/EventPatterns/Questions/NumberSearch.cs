@@ -1,7 +1,8 @@
 using System.Globalization;
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Matching;
 using Waybill.EventPatterns.Operators;
+using Waybill.EventPatterns.Parsing;
+using Waybill.EventPatterns.Text;
 
 namespace Waybill.EventPatterns.Questions;
 
@@ -21,7 +22,7 @@ internal static class NumberSearch
         return candidates.FirstOrDefault(candidate => Satisfies(candidate, conditions));
     }
 
-    private static IEnumerable<double> Named(Alternative alternative) => alternative switch
+    private static IEnumerable<double> Named(Operator alternative) => alternative switch
     {
         ExactNumber exact => [exact.Value],
         Numeric numeric => [numeric.Range.Low, numeric.Range.High],
@@ -47,13 +48,13 @@ internal static class NumberSearch
         double[] candidates = double.IsInfinity(low)
             ? [double.IsInfinity(high) ? 1 : Math.Ceiling(high) - 1, Math.BitDecrement(high)]
             : [Math.Floor(low) + 1, (low / 2) + (high / 2), Math.BitIncrement(low)];
-        return candidates.Where(number => double.IsFinite(number) && number > low && number < high).Select(number => (double?)number).FirstOrDefault();
+        return candidates.Where(number => double.IsFinite(number) && number > low && number < high).Cast<double?>().FirstOrDefault();
     }
 
     private static bool Satisfies(string number, IReadOnlyList<Condition> conditions)
     {
         var text = Wtf8.FromUtf16(number);
         _ = ComparableNumber.TryParse(text, out var value);
-        return conditions.All(condition => condition.Matches(new Scalar(ScalarKind.Number, text, value)));
+        return conditions.All(condition => condition.Matches(new LeafValue(LeafKind.Number, text, value)));
     }
 }

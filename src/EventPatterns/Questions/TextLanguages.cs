@@ -1,21 +1,21 @@
 using System.Diagnostics;
-using Waybill.EventPatterns.Matching;
 using Waybill.EventPatterns.Operators;
+using Waybill.EventPatterns.Parsing;
 
 namespace Waybill.EventPatterns.Questions;
 
-/// <summary>What conditions want of a string, as languages over shared places.</summary>
+/// <summary>What conditions want of a string, as languages of one automaton.</summary>
 internal sealed class TextLanguages
 {
     private readonly AddressLanguages _addresses;
 
-    public TextLanguages() => _addresses = new AddressLanguages(Places);
+    public TextLanguages() => _addresses = new AddressLanguages(Automaton);
 
-    public TextPlaces Places { get; } = new();
+    public TextAutomaton Automaton { get; } = new();
 
-    public TextDemand Of(Condition condition) => new TextDemand.Some([.. condition.Alternatives.Select(Of)]);
+    public TextDemand Of(Condition condition) => TextDemand.Some([.. condition.Alternatives.Select(Of)]);
 
-    private TextDemand Of(Alternative alternative) => alternative switch
+    private TextDemand Of(Operator alternative) => alternative switch
     {
         ExactString exact => Pieces([exact.Text]),
         Prefix prefix => Pieces([prefix.Text, []]),
@@ -26,44 +26,40 @@ internal sealed class TextLanguages
         Wildcard wildcard => Pieces(wildcard.Pieces),
         SameAddress same => _addresses.Block(same.Address, freeBits: 0),
         Cidr cidr => _addresses.Block(cidr.Block, cidr.FreeBits),
-        AnythingBut but => new TextDemand.None([.. but.Excluded.Select(Of)]),
-        Exists { IsWanted: true } => TextDemand.Always,
-        Exists or Numeric or ExactNumber or ExactLiteral or ExactToken => TextDemand.Never,
+        AnythingBut but => TextDemand.None([.. but.Excluded.Select(Of)]),
+        Exists { IsWanted: true } => TextDemand.None([]),
+        Exists or Numeric or ExactNumber or ExactLiteral or ExactToken => TextDemand.Some([]),
         _ => throw new UnreachableException($"The texts that {alternative.GetType().Name} matches are not known here."),
     };
 
     /// <summary>Pieces with anything between them.</summary>
-    private TextDemand.In Pieces(IReadOnlyList<byte[]> pieces)
+    private TextDemand Pieces(IReadOnlyList<byte[]> pieces)
     {
-        var start = Places.Begin();
-        var at = Places.Follow(start, CodePoints.Of(pieces[0]));
+        var start = Automaton.Begin();
+        var at = Automaton.Follow(start, CodePoints.Of(pieces[0]));
         foreach (var piece in pieces.Skip(1))
         {
-            at = Places.Follow(Places.Loop(at), CodePoints.Of(piece));
+            at = Automaton.Follow(Automaton.Loop(at), CodePoints.Of(piece));
         }
 
-        return new TextDemand.In(start, [at]);
+        return Automaton.In(start, at);
     }
 
-    private TextDemand.In Folded(FoldedText text, bool anyBefore, bool anyAfter)
+    private TextDemand Folded(FoldedText text, bool anyBefore, bool anyAfter)
     {
-        var start = Places.Begin();
-        var at = anyBefore ? Places.Loop(start) : start;
+        var start = Automaton.Begin();
+        var at = anyBefore ? Automaton.Loop(start) : start;
         foreach (var (lower, upper) in text.Units)
         {
-            var next = Places.Add(start);
-            foreach (var form in new[] { lower, upper })
+            var next = Automaton.Add(start);
+            foreach (var form in new[] { lower, upper }.Where(form => form != LetterCase.Nothing))
             {
-                // A form that is no text leads nowhere.
-                if (CodePoints.Of(form) is { } characters)
-                {
-                    Places.Link(at, characters, next);
-                }
+                Automaton.Skip(Automaton.Follow(at, CodePoints.Of(form)), next);
             }
 
             at = next;
         }
 
-        return new TextDemand.In(start, [anyAfter ? Places.Loop(at) : at]);
+        return Automaton.In(start, anyAfter ? Automaton.Loop(at) : at);
     }
 }

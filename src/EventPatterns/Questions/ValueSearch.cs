@@ -1,6 +1,6 @@
 using Waybill.EventPatterns.Events;
-using Waybill.EventPatterns.Matching;
 using Waybill.EventPatterns.Operators;
+using Waybill.EventPatterns.Parsing;
 
 namespace Waybill.EventPatterns.Questions;
 
@@ -13,8 +13,8 @@ internal readonly record struct FieldValue(Answer Answer, string? Json);
 /// <param name="texts">The search for strings, with its bound.</param>
 internal sealed class ValueSearch(TextSearch texts)
 {
-    /// <summary>Languages of more places than this are not searched: they come from thousands of long operands.</summary>
-    private const int MaxPlaces = 100_000;
+    /// <summary>Languages of more states than this are not searched: they come from thousands of long operands.</summary>
+    private const int MaxStates = 100_000;
 
     public FieldValue Find(IReadOnlyList<Condition> conditions)
     {
@@ -23,65 +23,43 @@ internal sealed class ValueSearch(TextSearch texts)
             return new FieldValue(Answer.Yes, simple);
         }
 
-        var (answer, text) = Text(conditions);
-        if (answer == Answer.Yes)
-        {
-            return new FieldValue(Answer.Yes, text);
-        }
-
-        if (Token(conditions) is { } token)
-        {
-            return new FieldValue(Answer.Yes, token);
-        }
-
-        return new FieldValue(conditions.All(condition => condition.AcceptsAbsence) ? Answer.Yes : answer, null);
+        var text = Text(conditions);
+        return text.Answer == Answer.Yes ? text
+            : Token(conditions) is { } token ? new FieldValue(Answer.Yes, token)
+            : new FieldValue(conditions.All(condition => condition.AcceptsAbsence) ? Answer.Yes : text.Answer, null);
     }
 
     /// <summary>A string that the conditions name, which is what most of them come down to.</summary>
     private static string? NamedText(IReadOnlyList<Condition> conditions)
     {
         var named = conditions.SelectMany(condition => condition.Alternatives).OfType<ExactString>().Select(exact => exact.Text);
-        return named.FirstOrDefault(text => Satisfies(conditions, ScalarKind.String, text)) is { } found ? JsonText.Quote(Wtf8.ToUtf16(found)) : null;
+        return named.Where(text => Satisfies(conditions, LeafKind.String, text))
+            .Select(text => CodePoints.Quote(CodePoints.Of(text))).FirstOrDefault();
     }
 
     private static string? Token(IReadOnlyList<Condition> conditions)
     {
-        (ScalarKind Kind, string Json)[] tokens = [(ScalarKind.True, "true"), (ScalarKind.False, "false"), (ScalarKind.Null, "null")];
+        (LeafKind Kind, string Json)[] tokens = [(LeafKind.True, "true"), (LeafKind.False, "false"), (LeafKind.Null, "null")];
         return tokens.Where(token => Satisfies(conditions, token.Kind, [])).Select(token => token.Json).FirstOrDefault();
+    }
+
+    private FieldValue Text(IReadOnlyList<Condition> conditions)
+    {
+        if (conditions.Any(NamesAllItsTexts))
+        {
+            return new FieldValue(Answer.No, null); // those have been tried
+        }
+
+        var languages = new TextLanguages();
+        var demand = TextDemand.All([.. conditions.Select(languages.Of)]);
+        return languages.Automaton.Count > MaxStates
+            ? new FieldValue(Answer.Unknown, null)
+            : texts.Find(demand, languages.Automaton);
     }
 
     private static bool NamesAllItsTexts(Condition condition) => condition.Alternatives.All(alternative =>
         alternative is ExactString or ExactNumber or ExactLiteral or ExactToken or Numeric or Exists { IsWanted: false });
 
-    private (Answer Answer, string? Json) Text(IReadOnlyList<Condition> conditions)
-    {
-        if (conditions.Any(NamesAllItsTexts))
-        {
-            // Those have been tried.
-            return (Answer.No, null);
-        }
-
-        var languages = new TextLanguages();
-        var demand = new TextDemand.All([.. conditions.Select(languages.Of)]);
-        if (languages.Places.Count > MaxPlaces)
-        {
-            return (Answer.Unknown, null);
-        }
-
-        var (answer, text) = texts.Find(demand, languages.Places);
-        return (answer, text is null ? null : JsonText.Quote(text));
-    }
-
-    private static bool Satisfies(IReadOnlyList<Condition> conditions, ScalarKind kind, byte[] text)
-    {
-        foreach (var condition in conditions)
-        {
-            if (!condition.Matches(new Scalar(kind, text, double.NaN)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool Satisfies(IReadOnlyList<Condition> conditions, LeafKind kind, byte[] text) =>
+        conditions.All(condition => condition.Matches(new LeafValue(kind, text, double.NaN)));
 }

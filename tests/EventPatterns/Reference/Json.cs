@@ -14,7 +14,9 @@ public sealed class JsonObject : List<KeyValuePair<string, object?>>;
 /// <summary>A JSON array.</summary>
 public sealed class JsonArray : List<object?>;
 
-/// <summary>The plainest possible JSON parser: one character after the other, into objects, arrays, strings, numbers, bools and null.</summary>
+/// <summary>
+/// The plainest possible JSON parser: one character after the other, into objects, arrays, strings, numbers, bools and null.
+/// </summary>
 public sealed class Json
 {
     private readonly string _text;
@@ -124,7 +126,8 @@ public sealed class Json
             return "\"\\/bfnrt".Contains(c) ? "\"\\/\b\f\n\r\t"["\"\\/bfnrt".IndexOf(c)] : throw new RefusedException("escape");
         }
 
-        if (_at + 4 > _text.Length || !ushort.TryParse(_text.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+        if (_at + 4 > _text.Length
+            || !ushort.TryParse(_text.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
         {
             throw new RefusedException("escape");
         }

@@ -32,7 +32,8 @@ public static class ReferenceMatcher
         }
 
         var (path, tests) = rule[step];
-        var consistent = @event.Leaves(path).Where(leaf => leaf.Positions.All(p => !bound.TryGetValue(p.Key, out var i) || i == p.Value)).ToList();
+        var consistent = @event.Leaves(path).Where(leaf => leaf.Positions.All(p => !bound.TryGetValue(p.Key, out var i) || i == p.Value))
+            .ToList();
         if (consistent.Count == 0)
         {
             return tests.Contains(ReferencePattern.Absent) && Search(rule, step + 1, bound, @event);

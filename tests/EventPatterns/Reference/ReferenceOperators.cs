@@ -9,7 +9,8 @@ namespace Waybill.EventPatterns.Tests.Reference;
 public static class ReferenceOperators
 {
     private static readonly Dictionary<char, string> SpecialUpper =
-        new[] { "ßSS", "ŉʼN", "ǰJ\u030C", "ﬁFI", "ﬀFF", "ﬆST", "ıI", "ſS", "ᾳΑΙ", "ᾀἈΙ", "ᾈἈΙ" }.ToDictionary(entry => entry[0], entry => entry[1..]);
+        new[] { "ßSS", "ŉʼN", "ǰJ\u030C", "ﬁFI", "ﬀFF", "ﬆST", "ıI", "ſS", "ᾳΑΙ", "ᾀἈΙ", "ᾈἈΙ" }.ToDictionary(
+            entry => entry[0], entry => entry[1..]);
 
     public static Test Compile(object? alternative) => alternative switch
     {
@@ -72,11 +73,13 @@ public static class ReferenceOperators
 
     private static Func<string, bool> Folded(string text, string frame)
     {
-        var units = text.Select(c => char.IsSurrogate(c) ? "(?!)" : $"(?:{Regex.Escape(Lower(c))}|{Regex.Escape(SpecialUpper.GetValueOrDefault(c, char.ToUpperInvariant(c).ToString()))})");
+        var units = text.Select(c => char.IsSurrogate(c) ? "(?!)" : $"(?:{Regex.Escape(Lower(c))}|{Regex.Escape(Upper(c))})");
         var pattern = string.Format(CultureInfo.InvariantCulture, frame, string.Concat(units)).Replace("$", "\\z");
         var regex = new Lazy<Regex>(() => new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10)));
         return value => regex.Value.IsMatch(value);
     }
+
+    private static string Upper(char c) => SpecialUpper.GetValueOrDefault(c, char.ToUpperInvariant(c).ToString());
 
     private static string Lower(char c) => c == 'İ' ? "i\u0307" : char.ToLowerInvariant(c).ToString();
 
@@ -118,14 +121,17 @@ public static class ReferenceOperators
     private static double? Comparable(NumberText number)
     {
         var value = double.Parse(number.Literal, CultureInfo.InvariantCulture);
-        return double.IsFinite(value) && Digits(number.Literal) == Digits(value.ToString("R", CultureInfo.InvariantCulture)) ? value + 0.0 : null;
+        return double.IsFinite(value) && Digits(number.Literal) == Digits(value.ToString("R", CultureInfo.InvariantCulture))
+            ? value + 0.0
+            : null;
     }
 
     private static (BigInteger Digits, BigInteger Exponent) Digits(string literal)
     {
         var parts = literal.TrimStart('-').Split('e', 'E');
         var point = parts[0].IndexOf('.');
-        var exponent = (parts.Length > 1 ? BigInteger.Parse(parts[1], CultureInfo.InvariantCulture) : 0) - (point < 0 ? 0 : parts[0].Length - point - 1);
+        var exponent = parts.Length > 1 ? BigInteger.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        exponent -= point < 0 ? 0 : parts[0].Length - point - 1;
         var digits = BigInteger.Parse(parts[0].Replace(".", ""), CultureInfo.InvariantCulture);
         for (; !digits.IsZero && digits % 10 == 0; digits /= 10)
         {
@@ -138,7 +144,8 @@ public static class ReferenceOperators
     private static Test Cidr(string text)
     {
         var parts = text.TrimEnd('/').Split('/');
-        if (parts.Length != 2 || Address(parts[0]) is not { } block || !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bits))
+        if (parts.Length != 2 || Address(parts[0]) is not { } block
+            || !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bits))
         {
             throw new RefusedException("cidr");
         }
@@ -149,10 +156,12 @@ public static class ReferenceOperators
             throw new RefusedException("mask");
         }
 
-        return value => value is string s && Address(s) is { } address && address.AddressFamily == block.AddressFamily && Bits(address)[..bits] == Bits(block)[..bits];
+        return value => value is string s && Address(s) is { } address && address.AddressFamily == block.AddressFamily
+            && Bits(address)[..bits] == Bits(block)[..bits];
     }
 
-    private static string Bits(IPAddress address) => string.Concat(address.GetAddressBytes().Select(b => Convert.ToString(b, 2).PadLeft(8, '0')));
+    private static string Bits(IPAddress address) =>
+        string.Concat(address.GetAddressBytes().Select(b => Convert.ToString(b, 2).PadLeft(8, '0')));
 
     private static IPAddress? Address(string text)
     {

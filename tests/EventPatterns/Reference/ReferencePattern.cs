@@ -7,8 +7,11 @@ public delegate bool Test(object? value);
 public static class ReferencePattern
 {
     private static readonly string[] Reserved =
-        ("exactly equals-ignore-case prefix suffix anything-but exists wildcard numeric cidr = < <= > >= regex not-wildcard not-equals-ignore-case "
-         + "date-after date-on-or-after date-before date-on-or-before in-date-range ip-address-in-range ip-address-not-in-range").Split(' ');
+    [
+        .. "exactly equals-ignore-case prefix suffix anything-but exists wildcard numeric cidr = < <= > >= regex".Split(' '),
+        .. "not-wildcard not-equals-ignore-case date-after date-on-or-after date-before date-on-or-before in-date-range".Split(' '),
+        "ip-address-in-range", "ip-address-not-in-range",
+    ];
 
     /// <summary>The alternative <c>{"exists": false}</c>.</summary>
     public static Test Absent { get; } = _ => false;
@@ -27,6 +30,10 @@ public static class ReferencePattern
             return [.. Compile(root, useOr: false, isLimited).Select(rule => rule.ToList())];
         }
     }
+
+    private static bool IsSinceOr(object? alternative) =>
+        alternative is JsonObject and [{ Key: "anything-but", Value: JsonObject and [var (key, operand)] }]
+        && (key == "wildcard" || (operand is JsonArray && key is "prefix" or "suffix"));
 
     private static List<SortedDictionary<string, List<Test>>> Compile(JsonObject root, bool useOr, bool isLimited)
     {
@@ -74,6 +81,11 @@ public static class ReferencePattern
 
         void Write(string path, JsonArray alternatives)
         {
+            if (!useOr && alternatives.Any(IsSinceOr))
+            {
+                throw new RefusedException("not known before $or");
+            }
+
             var tests = alternatives.Select(ReferenceOperators.Compile).ToList();
             wildcards.AddRange(alternatives.Select(ReferenceWildcard.Group).Where(group => group.Count > 0).Select(group => (path, group)));
             rules.ForEach(rule => rule[path] = tests);

@@ -26,7 +26,9 @@ public static class ReferenceWildcard
         _ => [],
     };
 
-    /// <summary>Tries every text there could be, as far as it makes a difference, and counts in how many places of the wildcards it is.</summary>
+    /// <summary>
+    /// Tries every text there could be, as far as it makes a difference, and counts in how many places of the wildcards it is.
+    /// </summary>
     public static void CheckComplexity(List<List<string>> groups)
     {
         var all = groups.SelectMany((group, number) => group.Select(wildcard => (number, Tokens: Bytes(wildcard)))).ToList();
@@ -76,7 +78,8 @@ public static class ReferenceWildcard
 
         IEnumerable<string> NextStars(string place) => IsPlace($"{place},{Star}") ? [$"{place},{Star}"] : [];
 
-        bool IsPlace(string place) => all.Any(entry => $"{entry.number}|,{string.Join(',', entry.Tokens)},".StartsWith(place + ",", StringComparison.Ordinal));
+        bool IsPlace(string place) =>
+            all.Any(entry => $"{entry.number}|,{string.Join(',', entry.Tokens)},".StartsWith(place + ",", StringComparison.Ordinal));
     }
 
     /// <summary>"*", or a backslash and the literal character.</summary>
@@ -96,5 +99,6 @@ public static class ReferenceWildcard
 
     /// <summary>The tokens byte by byte, in quotes.</summary>
     private static List<string> Bytes(string wildcard) =>
-        [.. Tokens($"\"{wildcard}\"").SelectMany(token => token == Star ? [Star] : Encoding.UTF8.GetBytes(token[1..]).Select(b => $"x{b:x2}"))];
+        [.. Tokens($"\"{wildcard}\"")
+            .SelectMany(token => token == Star ? [Star] : Encoding.UTF8.GetBytes(token[1..]).Select(b => $"x{b:x2}"))];
 }

@@ -51,15 +51,16 @@ internal sealed class BusRoutes
     public IEnumerable<RuleRoute> Rules => _rules.Values;
     public bool IsEmpty => _rules.Count + _archives.Count == 0;
 
-    public BusMatch Match(ReadOnlySpan<byte> envelope)
+    public BusMatch Match(ReadOnlyMemory<byte> envelope)
     {
         var matches = _matches ??= new MatchBuffer();
-        var outcome = _patterns.Match(envelope, matches);
+        var fault = CheckedEvent.TryCheck(envelope, out var checkedEvent);
+        var outcome = _patterns.Match(checkedEvent, matches);
         var ids = matches.RuleIds.ToArray();
         return new BusMatch(
             [.. ids.Where(_rules.ContainsKey).Select(id => _rules[id])],
             [.. _archivesOfEverything, .. ids.Where(_archives.ContainsKey).Select(id => _archives[id])],
-            outcome);
+            fault == MatchOutcome.NoMatch ? outcome : fault);
     }
 }
 

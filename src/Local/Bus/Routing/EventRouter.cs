@@ -125,7 +125,7 @@ public sealed partial class EventRouter : IAsyncDisposable
         }
 
         publication.Published++;
-        var match = bus.Match(envelope.Utf8.Span);
+        var match = bus.Match(envelope.Utf8);
         if (match.Outcome is not (MatchOutcome.Matched or MatchOutcome.NoMatch))
         {
             LogUnmatchable(_log, envelope.Id, incoming.DetailType, match.Outcome);
