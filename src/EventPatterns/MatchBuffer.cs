@@ -15,19 +15,13 @@ public sealed class MatchBuffer
     internal int Count { get; private set; }
 
     /// <summary>What it took to find them.</summary>
-    internal MatchWork Work => (SearchedMain ? Main.Work : default).And(SearchedRecent ? Recent.Work : default);
-
-    /// <summary>Whether the last event was held against the main part of a set.</summary>
-    internal bool SearchedMain { get; set; }
-
-    /// <summary>Whether it was held against the part of recent rules too.</summary>
-    internal bool SearchedRecent { get; set; }
+    internal MatchWork Work { get; set; }
 
     internal Matcher Main { get; } = new();
 
     internal Matcher Recent { get; } = new();
 
-    internal void Clear() => (Count, SearchedMain, SearchedRecent) = (0, false, false);
+    internal void Clear() => (Count, Work) = (0, default);
 
     internal void ClearIds() => Count = 0;
 

@@ -75,12 +75,12 @@ public sealed class RuleSet
     private MatchOutcome Match(ReadOnlySpan<byte> @event, bool isPlain, MatchBuffer matches)
     {
         var isComplete = matches.Main.Run(_main.Index, @event, isPlain);
-        matches.SearchedMain = true;
+        matches.Work = matches.Main.Work;
         _main.AddIds(matches.Main.Matched, _removed, matches);
         if (_recent.Count > 0)
         {
             isComplete &= matches.Recent.Run(_recent.Index, @event, isPlain);
-            matches.SearchedRecent = true;
+            matches.Work = matches.Work.And(matches.Recent.Work);
             _recent.AddIds(matches.Recent.Matched, [], matches);
         }
 

@@ -47,11 +47,7 @@ internal sealed class FieldNode
         }
     }
 
-    /// <summary>Looks for the step whose key ends before the quote at <paramref name="end"/>.</summary>
-    /// <param name="json">The event.</param>
-    /// <param name="end">The place of the quote.</param>
-    /// <param name="isPlain">Whether no key has an escape, so that a quote before the key surely begins it.</param>
-    /// <param name="child">The step, or null if no rule asks for anything there.</param>
+    /// <summary>Looks for the step whose key ends before the quote at <paramref name="end"/>; null if no rule asks for it.</summary>
     /// <returns>Whether it could be told so; if not, <see cref="Find"/> tells.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryFindBefore(ReadOnlySpan<byte> json, int end, bool isPlain, out FieldNode? child) =>

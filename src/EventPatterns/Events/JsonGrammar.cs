@@ -10,8 +10,6 @@ namespace Waybill.EventPatterns.Events;
 /// Each method takes the place where something begins and gives the place behind it, or <see cref="Broken"/>. Recursive, which
 /// <see cref="JsonLimits.Depth"/> bounds.
 /// </remarks>
-/// <param name="json">The text.</param>
-/// <param name="keys">Who is told of each object and its keys.</param>
 internal readonly ref struct JsonGrammar(ReadOnlySpan<byte> json, KeysSeen keys)
 {
     /// <summary>The text is not JSON there.</summary>
@@ -26,8 +24,6 @@ internal readonly ref struct JsonGrammar(ReadOnlySpan<byte> json, KeysSeen keys)
         return end != Broken && SkipSpace(end) == _json.Length;
     }
 
-    /// <param name="at">Where the value begins.</param>
-    /// <param name="depth">How many objects and arrays are around it.</param>
     private int Value(int at, int depth)
     {
         switch (At(at))

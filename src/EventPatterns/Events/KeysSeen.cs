@@ -26,7 +26,7 @@ internal sealed class KeysSeen
     public void Begin()
     {
         _event++;
-        _open.Clear();
+        _open.Clear(); // Survives: keeps what an event that is no JSON leaves open from adding up.
         _count = 0;
         _objects = 0;
         ArePlain = true;

@@ -29,10 +29,7 @@ internal sealed class CombinationSearch(IReadOnlyList<Asked> conditions)
     private Dictionary<EventNode, int>? _lastUse;
     private int _furthest = -1;
 
-    /// <summary>Describes how a condition says no, at the moment it does so.</summary>
-    /// <param name="step">Which one.</param>
-    /// <param name="elements">The array elements fixed by those before it.</param>
-    /// <param name="taken">The leaves taken for those before it; null for one that is satisfied by having none.</param>
+    /// <summary>Describes how a condition says no: the elements that those before it have fixed, and the leaves taken for them.</summary>
     public delegate Mismatch Describe(int step, FixedElements elements, ReadOnlySpan<EventLeaf?> taken);
 
     /// <summary>How many steps were taken.</summary>

@@ -8,11 +8,6 @@ internal sealed class EventNode
     private readonly string? _key;
     private readonly int _index;
 
-    /// <param name="parent">The object or array it is in; null for the event itself.</param>
-    /// <param name="key">Its name there, if that is an object.</param>
-    /// <param name="index">Its index there, if that is an array.</param>
-    /// <param name="kind">What it is.</param>
-    /// <param name="number">How many values of the event were entered before it.</param>
     public EventNode(EventNode? parent, string? key, int index, EventNodeKind kind, int number)
     {
         (_key, _index, Parent, Kind, Number) = (key, index, parent, kind, number);
@@ -23,6 +18,7 @@ internal sealed class EventNode
 
     public EventNodeKind Kind { get; }
 
+    /// <summary>How many values of the event were entered before it.</summary>
     public int Number { get; }
 
     /// <summary>The number of the first value that comes after everything inside it.</summary>

@@ -11,17 +11,21 @@ namespace Waybill.EventPatterns.Explaining;
 /// </remarks>
 internal ref struct EventWalk
 {
-    private readonly Stack<(EventNode Node, WantedPath? Path, int Index)> _open = new();
+    private readonly Stack<(EventNode Node, FieldNode? Path, int Index)> _open = new();
+    private readonly FieldContent[] _contents;
     private Utf8JsonReader _reader;
     private string? _key;
-    private WantedPath? _pathOfKey;
+    private FieldNode? _pathOfKey;
     private int _index, _number;
 
-    private EventWalk(ReadOnlySpan<byte> @event) =>
+    private EventWalk(ReadOnlySpan<byte> @event, AskedFields fields)
+    {
+        (_pathOfKey, _contents) = fields.Tree();
         _reader = new Utf8JsonReader(@event, new JsonReaderOptions { MaxDepth = JsonLimits.Depth });
+    }
 
     /// <returns>What is wrong with the event; null if nothing is.</returns>
-    public static string? Read(ReadOnlySpan<byte> @event, WantedPath paths)
+    public static string? Read(ReadOnlySpan<byte> @event, AskedFields fields)
     {
         if (@event.Length > EventCheck.MaxBytes)
         {
@@ -35,7 +39,7 @@ internal ref struct EventWalk
 
         try
         {
-            return new EventWalk(@event).Walk(paths);
+            return new EventWalk(@event, fields).Walk();
         }
         catch (JsonException e)
         {
@@ -43,11 +47,10 @@ internal ref struct EventWalk
         }
     }
 
-    private string? Walk(WantedPath paths)
+    private string? Walk()
     {
         var isObject = _reader.Read() && _reader.TokenType == JsonTokenType.StartObject;
         string? problem = null;
-        _pathOfKey = paths;
         do
         {
             if (_reader.TokenType == JsonTokenType.Number && _reader.ValueSpan.Length > JsonLimits.NumberLength)
@@ -69,9 +72,9 @@ internal ref struct EventWalk
         switch (_reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                var path = _open.Peek().Path;
-                _key = path is null ? null : Wtf8.ToUtf16(Wtf8.Unescape(_reader.ValueSpan));
-                _pathOfKey = path is null ? null : path.Follow(_key!);
+                var key = _open.Peek().Path is null ? null : Wtf8.Unescape(_reader.ValueSpan);
+                _key = key is null ? null : Wtf8.ToUtf16(key);
+                _pathOfKey = _open.Peek().Path?.Walk(key);
                 break;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 Open();
@@ -90,9 +93,9 @@ internal ref struct EventWalk
         var kind = _reader.TokenType == JsonTokenType.StartArray ? EventNodeKind.Array : EventNodeKind.Object;
         var path = PathOfValue();
         var node = Enter(kind);
-        if (path is { IsAsked: true } && kind == EventNodeKind.Object)
+        if (kind == EventNodeKind.Object)
         {
-            path.AddHollow(node);
+            Content(path)?.Hollow.Add(node);
         }
 
         _open.Push((node, path, _index));
@@ -103,9 +106,9 @@ internal ref struct EventWalk
     {
         var (node, path, index) = _open.Pop();
         node.End = _number;
-        if (node.Kind == EventNodeKind.Array && _index == 0 && path is { IsAsked: true })
+        if (node.Kind == EventNodeKind.Array && _index == 0)
         {
-            path.AddHollow(node);
+            Content(path)?.Hollow.Add(node);
         }
 
         _index = index;
@@ -113,8 +116,7 @@ internal ref struct EventWalk
 
     private void TakeLeaf()
     {
-        var path = PathOfValue();
-        if (path is not { IsAsked: true })
+        if (Content(PathOfValue()) is not { } content)
         {
             _index++;
             return;
@@ -129,11 +131,14 @@ internal ref struct EventWalk
             _ => LeafKind.Null,
         };
         var text = kind == LeafKind.String ? Wtf8.Unescape(_reader.ValueSpan) : _reader.ValueSpan.ToArray();
-        path.Add(new EventLeaf(Enter(EventNodeKind.Leaf), kind, text, (int)_reader.TokenStartIndex..(int)_reader.BytesConsumed));
+        content.Leaves.Add(new EventLeaf(Enter(EventNodeKind.Leaf), kind, text, (int)_reader.TokenStartIndex..(int)_reader.BytesConsumed));
     }
 
+    private readonly FieldContent? Content(FieldNode? path) =>
+        path is { Field: >= 0 } ? _contents[path.Field] : null; // FieldNode.NoField is less
+
     /// <summary>The path of the value that is being read: an element of an array is at the array's own.</summary>
-    private readonly WantedPath? PathOfValue() =>
+    private readonly FieldNode? PathOfValue() =>
         _open.TryPeek(out var parent) && parent.Node.Kind == EventNodeKind.Array ? parent.Path : _pathOfKey;
 
     private EventNode Enter(EventNodeKind kind)

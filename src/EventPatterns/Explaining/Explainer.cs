@@ -11,26 +11,23 @@ internal sealed class Explainer
     private const int FewestSteps = 1_000, MostSteps = 100_000, AllSteps = 1_000_000;
 
     private readonly byte[] _event;
-    private readonly WantedPath _paths;
+    private readonly AskedFields _fields;
     private readonly Dictionary<Condition, Asked> _asked = [];
     private readonly Lazy<WrittenPattern> _written;
 
-    private Explainer(byte[] pattern, WantedPath paths, byte[] @event)
+    private Explainer(byte[] pattern, AskedFields fields, byte[] @event)
     {
-        (_event, _paths) = (@event, paths);
+        (_event, _fields) = (@event, fields);
         _written = new Lazy<WrittenPattern>(() => new WrittenPattern(pattern));
     }
 
-    /// <param name="pattern">The pattern's text.</param>
-    /// <param name="combinations">What it was compiled to.</param>
-    /// <param name="event">The event.</param>
-    /// <param name="matches">What the engine says, whose word counts where this search takes too many steps.</param>
+    /// <summary>Explains what a pattern was compiled to; where that takes too many steps, the engine's word counts.</summary>
     public static Explanation Explain(byte[] pattern, IReadOnlyList<Combination> combinations, byte[] @event, Func<byte[], bool> matches)
     {
-        var paths = WantedPath.Root(combinations.SelectMany(combination => combination.Conditions).Select(condition => condition.Path));
-        return EventWalk.Read(@event, paths) is { } problem
+        var fields = new AskedFields(combinations.SelectMany(combination => combination.Conditions).Select(condition => condition.Path));
+        return EventWalk.Read(@event, fields) is { } problem
             ? new Explanation(Matches: false, problem, [])
-            : new Explainer(pattern, paths, @event).Explain(combinations, matches);
+            : new Explainer(pattern, fields, @event).Explain(combinations, matches);
     }
 
     private Explanation Explain(IReadOnlyList<Combination> combinations, Func<byte[], bool> matches)
@@ -52,7 +49,7 @@ internal sealed class Explainer
                 return new Explanation(Matches: true, Problem: null, []);
             }
 
-            // Stryker: that all combinations together take more than a million steps, no test has the time for.
+            // Survives: no test has the time for more than a million steps.
             steps -= search.Steps;
             isGivenUp |= found is null;
             mismatches.Add(mismatch ?? new Mismatch { Combination = number, Reason = MismatchReason.TooComplex });
@@ -67,7 +64,7 @@ internal sealed class Explainer
     {
         if (!_asked.TryGetValue(field.Condition, out var asked))
         {
-            var leaves = _paths[field.Path].Leaves;
+            var leaves = _fields[field.Path].Leaves;
             _asked.Add(field.Condition, asked = new Asked(field, leaves, Satisfying(field.Condition, leaves)));
         }
 
@@ -111,7 +108,7 @@ internal sealed class Explainer
             };
         }
 
-        var hollow = _paths[field.Path].Hollow;
+        var hollow = _fields[field.Path].Hollow;
         return all.Count > 0
             ? Say(MismatchReason.Different, field, Seen(all), all.Count)
             : Say(MismatchReason.Missing, field, hollow.Take(ValuesShown).Select(Seen), hollow.Count);

@@ -47,6 +47,7 @@ internal sealed class FixedElements
         {
             // The leaves are in the order of the event, so all before the fixed element, or else all to the array's end, are wrong too.
             var wanted = _elementOf[conflict.Parent!].Number;
+            // Survives: two that conflict do not have one number.
             from = FirstFrom(leaves, from + 1, wanted > conflict.Number ? wanted : conflict.Parent!.End);
         }
 

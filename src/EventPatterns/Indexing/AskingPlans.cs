@@ -1,8 +1,6 @@
 namespace Waybill.EventPatterns.Indexing;
 
 /// <summary>What to ask of the leaves of an event, by their fields; null where there is nothing to ask.</summary>
-/// <param name="fields">How many fields there are.</param>
-/// <param name="partitions">How many partitions there are.</param>
 internal sealed class AskingPlans(int fields, int partitions)
 {
     private readonly FieldPlan?[] _inPartitions = new FieldPlan?[fields * partitions];

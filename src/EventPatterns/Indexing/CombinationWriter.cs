@@ -48,9 +48,7 @@ internal sealed class CombinationWriter
         AddPartitions();
     }
 
-    /// <summary>Makes a combination reachable through its rarest condition, in each partition it is in.</summary>
-    /// <param name="pattern">The pattern it is of.</param>
-    /// <param name="conditions">Its conditions.</param>
+    /// <summary>Makes a combination of a pattern reachable through its rarest condition, in each partition it is in.</summary>
     public void Write(int pattern, ReadOnlySpan<int> conditions)
     {
         var partition = _partition.ConditionOf(conditions);
@@ -176,6 +174,7 @@ internal sealed class CombinationWriter
 
             // In a partition the values of a key are keys only together with it, and so cannot be looked up.
             var isPartitionKey = isFound && condition == key && partition != Rarity.None;
+            // Survives: checked the other way, it says the same.
             var indexed = draft.IsAboutValues && !isPartitionKey ? OfValues(condition, draft) : OfOperator(condition, draft);
             _indexed.Add(isFound ? indexed.Known : indexed);
         }

@@ -5,12 +5,10 @@ internal sealed class EntriesDraft
 {
     private readonly List<(int Key, int Combination)> _entries = [];
 
-    /// <param name="key">A key's number.</param>
-    /// <param name="combination">A combination it leads to, as <see cref="RuleIndex.Entries"/> has it.</param>
+    /// <summary>Has a key lead to a combination, as <see cref="RuleIndex.Entries"/> has it.</summary>
     public void Add(int key, int combination) => _entries.Add((key, combination));
 
     /// <summary>Brings the combinations of each key together (a counting sort); a key's only one takes the place of a list.</summary>
-    /// <param name="keyCount">How many keys there are.</param>
     public (RuleIndex.Entry[] Keys, int[] Entries) Finish(int keyCount)
     {
         var counts = new int[keyCount];

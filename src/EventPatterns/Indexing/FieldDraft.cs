@@ -6,9 +6,6 @@ using Waybill.EventPatterns.Text;
 namespace Waybill.EventPatterns.Indexing;
 
 /// <summary>What to ask of one field, in the making: it knows by what an alternative's leaves can be found.</summary>
-/// <param name="field">The field's number.</param>
-/// <param name="keys">All keys of the index.</param>
-/// <param name="values">The values that conditions name.</param>
 internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
 {
     private readonly FieldPlanDraft _plain = new(keys, isPlain: true);
@@ -92,8 +89,6 @@ internal sealed class FieldDraft(int field, KeyTable keys, ValueNumbers values)
     };
 
     /// <summary>Says what to ask of the field.</summary>
-    /// <param name="plans">Where to say so.</param>
-    /// <param name="entries">By key: what it leads to.</param>
     public void Finish(AskingPlans plans, ReadOnlySpan<RuleIndex.Entry> entries)
     {
         foreach (var (partition, plan) in _inPartitions)

@@ -53,11 +53,7 @@ internal sealed class FieldPlan
     /// <summary>The values of <see cref="Numbers"/>, sorted.</summary>
     public double[] SortedNumbers { get; set; } = [];
 
-    /// <summary>Asks for the keys of a new leaf.</summary>
-    /// <param name="leaf">The leaf.</param>
-    /// <param name="at">The same.</param>
-    /// <param name="source">The bytes its text lies in.</param>
-    /// <param name="questions">Whom to ask.</param>
+    /// <summary>Asks for the keys of a new leaf, whose text lies in <paramref name="source"/>.</summary>
     /// <remarks>Never part of the loop over leaves, which would then be kilobytes of code with all that it works on in memory.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Ask(int leaf, in Leaf at, ReadOnlySpan<byte> source, KeyQuestions questions)
@@ -117,13 +113,7 @@ internal sealed class FieldPlan
         }
     }
 
-    /// <summary>Asks for the beginnings of a text, or its ends.</summary>
-    /// <param name="parts">Their lengths.</param>
-    /// <param name="leaf">The leaf.</param>
-    /// <param name="from">Where the text starts, or ends.</param>
-    /// <param name="length">The text's length.</param>
-    /// <param name="source">The bytes it lies in.</param>
-    /// <param name="questions">Whom to ask.</param>
+    /// <summary>Asks for the beginnings of a text that starts at <paramref name="from"/>, or the ends of one that ends there.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AskParts(Sized[] parts, int leaf, int from, int length, ReadOnlySpan<byte> source, KeyQuestions questions)
     {

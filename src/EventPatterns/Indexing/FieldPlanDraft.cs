@@ -72,8 +72,7 @@ internal sealed class FieldPlanDraft(KeyTable keys, bool isPlain)
         SortedNumbers = [.. _numbers.Order()],
     };
 
-    /// <param name="entries">By key: what it leads to.</param>
-    /// <param name="withoutValues">Whether values are asked for by another plan.</param>
+    /// <summary>The plan; its values are left out if another plan asks for them.</summary>
     public FieldPlan Finish(ReadOnlySpan<RuleIndex.Entry> entries, bool withoutValues = false)
     {
         if (withoutValues)

@@ -49,10 +49,7 @@ internal sealed class KeyQuestions(EventLeaves leaves)
         LookedUp = 0;
     }
 
-    /// <summary>Asks whether a leaf has a key.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="leaf">The leaf.</param>
-    /// <param name="start">Where a long key's text starts, in the bytes that the leaf's text lies in.</param>
+    /// <summary>Asks whether a leaf has a key; the text of a long one starts so far in the bytes of the leaf.</summary>
     public void Ask(KeyText key, int leaf, int start = 0)
     {
         var hash = key.Hash();
@@ -163,11 +160,7 @@ internal sealed class KeyQuestions(EventLeaves leaves)
             : leaves.Source(leaves[question.Leaf], @event).Slice(question.Start, length);
     }
 
-    /// <summary>Whether a leaf has a key.</summary>
-    /// <param name="Key">The key.</param>
-    /// <param name="Slot">Where to look for it.</param>
-    /// <param name="Leaf">The leaf.</param>
-    /// <param name="Start">Where a long key's text starts; <c>~</c> of that among the texts in lower case.</param>
+    /// <summary>Whether a leaf has a key, whose text, if it is long, starts so far in the leaf or, as <c>~</c>, in lower case.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Question(KeyText Key, int Slot, int Leaf, int Start);
 }

@@ -41,9 +41,7 @@ internal sealed class KeyTable
     /// <summary>A number for a key that is not found here.</summary>
     public int AddOther() => Count++;
 
-    /// <summary>The number of a key, which is <see cref="Count"/> before the call if it is new.</summary>
-    /// <param name="text">The key.</param>
-    /// <param name="longText">All of its bytes, if they are many.</param>
+    /// <summary>The number of a key (a long one with all its bytes), which is <see cref="Count"/> before the call if it is new.</summary>
     public int Add(in KeyText text, ReadOnlySpan<byte> longText)
     {
         var hash = text.Hash();
@@ -97,10 +95,7 @@ internal sealed class KeyTable
         return slot;
     }
 
-    /// <summary>The slot of a key, or an empty one.</summary>
-    /// <param name="text">The key.</param>
-    /// <param name="slot">Where to look for it first.</param>
-    /// <param name="longText">All of its bytes, if they are many.</param>
+    /// <summary>The slot of a key (of a long one with all its bytes), or an empty one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Slot Find(in KeyText text, int slot, ReadOnlySpan<byte> longText)
     {
@@ -117,6 +112,7 @@ internal sealed class KeyTable
     }
 
     private bool IsSameLong(in Slot slot, in KeyText text, ReadOnlySpan<byte> longText) =>
+        // Survives: no test has two long texts of one hash of 64 seeded bits.
         text.IsLong && (uint)slot.Last == text.Last && longText.SequenceEqual(_longTexts.AsSpan((int)(slot.Last >> 32), longText.Length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

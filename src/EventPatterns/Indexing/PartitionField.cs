@@ -14,11 +14,6 @@ internal sealed class PartitionField
     private readonly List<DraftCondition> _conditions;
     private readonly List<int> _values;
 
-    /// <param name="conditions">All conditions.</param>
-    /// <param name="uses">How many combinations have each.</param>
-    /// <param name="values">The values they are about.</param>
-    /// <param name="fields">How many fields there are.</param>
-    /// <param name="combinations">How many combinations there are.</param>
     public PartitionField(List<DraftCondition> conditions, List<int> uses, List<int> values, int fields, int combinations)
     {
         (_conditions, _values) = (conditions, values);

@@ -35,8 +35,7 @@ internal sealed class PieceIndex
     private readonly int _gramLength;
     private readonly int _step;
 
-    /// <param name="pieces">The pieces, each with the number of its key.</param>
-    /// <param name="entries">By key: what it leads to.</param>
+    /// <summary>Makes an index of pieces, each with the number of its key; by key, what that leads to.</summary>
     public PieceIndex(IReadOnlyCollection<KeyValuePair<byte[], int>> pieces, ReadOnlySpan<RuleIndex.Entry> entries)
     {
         _texts = [.. pieces.SelectMany(piece => piece.Key)];

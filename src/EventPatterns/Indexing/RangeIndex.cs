@@ -16,8 +16,7 @@ internal sealed class RangeIndex
     private readonly int[] _starts;
     private readonly Reachable[] _ranges;
 
-    /// <param name="ranges">The ranges, each with the number of its key.</param>
-    /// <param name="entries">By key: what it leads to.</param>
+    /// <summary>Makes an index of ranges, each with the number of its key; by key, what that leads to.</summary>
     public RangeIndex(IReadOnlyCollection<KeyValuePair<NumberRange, int>> ranges, ReadOnlySpan<RuleIndex.Entry> entries)
     {
         _ends = [.. ranges.SelectMany(range => new[] { range.Key.Low, range.Key.High }).Distinct().Order()];
@@ -107,8 +106,6 @@ internal sealed class RangeIndex
         return (2 * less) + (less < _ends.Length && _ends[less] == number ? 1 : 0);
     }
 
-    /// <param name="Key">The number of a range's key.</param>
-    /// <param name="Entry">What it leads to.</param>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Reachable(int Key, RuleIndex.Entry Entry);
 }

@@ -55,6 +55,7 @@ internal sealed class Rarity
         var rarest = None;
         foreach (var condition in conditions)
         {
+            // Survives: of two that are as rare either will do.
             if (condition != except && double.IsFinite(_shares[condition]) && (rarest == None || _shares[condition] < _shares[rarest]))
             {
                 rarest = condition;

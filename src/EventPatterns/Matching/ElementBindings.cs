@@ -107,10 +107,8 @@ internal sealed class ElementBindings(EventLeaves leaves)
         }
     }
 
-    /// <summary>The index of the first leaf that contradicts no binding; the list's length if there is none, or no steps are left.</summary>
-    /// <param name="candidates">Leaves in the order of the event.</param>
-    /// <param name="from">Where to begin.</param>
-    /// <param name="toBlame">The conditions whose bindings exclude those before it are added to these.</param>
+    /// <summary>The index of the first leaf that contradicts no binding; the list's length if there is none or no steps are left.</summary>
+    /// <remarks>The conditions whose bindings exclude those before it are added to <paramref name="toBlame"/>.</remarks>
     public int FirstConsistent(ReadOnlySpan<int> candidates, int from, ref ulong toBlame)
     {
         while (from < candidates.Length && StepsLeft > 0)
@@ -129,6 +127,7 @@ internal sealed class ElementBindings(EventLeaves leaves)
         return candidates.Length;
     }
 
+    // Survives: the last bit stands for all behind it, so more conditions only seem to blame.
     private static ulong Bit(int condition) => 1UL << Math.Min(condition, LastBit);
 
     /// <summary>The outermost element around that is not the one its array is bound to; the whole event if there is none.</summary>

@@ -73,6 +73,7 @@ internal sealed class ElementSearch(EventLeaves leaves)
     /// <summary>Leaves mostly come in the order of the event, or in the opposite one.</summary>
     private static void Sort(Span<int> candidates)
     {
+        // Survives: they are sorted whether they are in order or not.
         if (candidates.Length > 1 && candidates[0] > candidates[^1])
         {
             candidates.Reverse();

@@ -49,10 +49,7 @@ internal sealed class ElementTree(EventLeaves leaves)
         (_array, _isOneArray) = (EventLeaves.None, true);
     }
 
-    /// <summary>Adds the next condition.</summary>
-    /// <param name="satisfying">The leaves that satisfy it, in the order of the event, one for each element.</param>
-    /// <param name="all">All leaves of its field in the order of the event, if it accepts absence.</param>
-    /// <param name="acceptsAbsence">Whether it does.</param>
+    /// <summary>Adds the next condition: leaves that satisfy it, one of each element, and all of its field if it accepts absence.</summary>
     public void Add(ReadOnlySpan<int> satisfying, ReadOnlySpan<int> all, bool acceptsAbsence)
     {
         var condition = _conditions++;

@@ -154,7 +154,7 @@ internal sealed class MatchState
     {
         ref readonly var at = ref Leaves[leaf];
         plan.Ask(leaf, at, Leaves.Source(at, @event), _questions);
-        if (_questions.AreMany)
+        if (_questions.AreMany) // Survives: when they are answered only bounds the memory.
         {
             _questions.Answer(@event);
         }

@@ -20,7 +20,7 @@ internal sealed class EventMap
     public void Clear()
     {
         _count = 0;
-        if (_event++ == int.MaxValue)
+        if (_event++ == int.MaxValue) // Survives: no test has so many events.
         {
             Array.Clear(_slots);
             _event = 1;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Waybill.EventPatterns.Events;
 using Waybill.EventPatterns.Text;
 
@@ -6,6 +7,8 @@ namespace Waybill.EventPatterns.Operators;
 /// <summary><c>{"anything-but": …}</c>: a leaf, of any type, that none of the listed values or patterns matches.</summary>
 internal sealed class AnythingBut(Operator[] excluded) : Operator
 {
+    private readonly Operator _any = AnyOf.Of(ImmutableCollectionsMarshal.AsImmutableArray(excluded));
+
     public IReadOnlyList<Operator> Excluded => excluded;
 
     /// <summary>Whether wildcards are among what it excludes.</summary>
@@ -21,17 +24,7 @@ internal sealed class AnythingBut(Operator[] excluded) : Operator
         _ => throw operand.Refuse("Value of anything-but must be an array or single string/number value."),
     });
 
-    public override bool Matches(in LeafValue leaf)
-    {
-        foreach (var alternative in excluded)
-        {
-            if (alternative.Matches(leaf))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
+    public override bool Matches(in LeafValue leaf) => !_any.Matches(leaf);
 
     private static Operator[] Values(PatternNode list)
     {

@@ -28,6 +28,7 @@ internal static class LetterCase
 
     private static readonly (byte[] Lower, byte[] Upper)[] Ascii = [.. Enumerable.Range(0, 128).Select(unit => FindForms((char)unit))];
 
+    // Survives: the other way finds the same forms.
     public static (byte[] Lower, byte[] Upper) Forms(char unit) => unit < Ascii.Length ? Ascii[unit] : FindForms(unit);
 
     private static (byte[] Lower, byte[] Upper) FindForms(char unit) => char.IsSurrogate(unit)

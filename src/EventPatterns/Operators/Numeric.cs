@@ -45,6 +45,7 @@ internal sealed class Numeric(double low, bool lowIncluded, double high, bool hi
     private static Operator HalfOpen(string @operator, double value) => @operator switch
     {
         "=" => new ExactNumber(value),
+        // Survives: no number is infinite, so it need not be included.
         "<" or "<=" => new Numeric(double.NegativeInfinity, true, value, @operator is "<="),
         _ => new Numeric(value, @operator is ">=", double.PositiveInfinity, true),
     };

@@ -91,6 +91,7 @@ internal sealed class OrExpansion(bool orIsKeyword)
                 throw branch.Refuse($"Only JSON object is allowed in array of {Or} relationship.");
             }
 
+            // Survives: ends early what is refused below in the same words; it bounds the memory.
             if (branches.Count + drafts.Count > MaxCombinations)
             {
                 throw TooMany(or);

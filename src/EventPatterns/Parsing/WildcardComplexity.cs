@@ -17,9 +17,9 @@ internal static class WildcardComplexity
     /// <summary>A bound on the work for patterns which are far longer than those EventBridge takes.</summary>
     private const int MaxSets = 100_000;
 
-    public static void Check(Combination[] rules, PatternNode root)
+    public static void Check(Combination[] combinations, PatternNode root)
     {
-        foreach (var field in WithWildcards(rules).GroupBy(condition => condition.Path, StringComparer.Ordinal))
+        foreach (var field in WithWildcards(combinations).GroupBy(condition => condition.Path, StringComparer.Ordinal))
         {
             var groups = field.Select(condition => condition.Condition).Distinct()
                 .SelectMany(condition => condition.Alternatives).Where(IsWild).Select(Wildcards).ToList();
@@ -32,23 +32,8 @@ internal static class WildcardComplexity
         }
     }
 
-    /// <remarks>Without LINQ, since it is run for every pattern and mostly finds nothing.</remarks>
-    private static List<FieldCondition> WithWildcards(Combination[] rules)
-    {
-        var wild = new List<FieldCondition>();
-        foreach (var rule in rules)
-        {
-            foreach (var condition in rule.Conditions)
-            {
-                if (condition.Condition.Alternatives.Any(IsWild))
-                {
-                    wild.Add(condition);
-                }
-            }
-        }
-
-        return wild;
-    }
+    private static IEnumerable<FieldCondition> WithWildcards(Combination[] combinations) =>
+        combinations.SelectMany(combination => combination.Conditions).Where(field => field.Condition.Alternatives.Any(IsWild));
 
     private static bool IsWild(Operator alternative) => alternative is Wildcard or AnythingBut { HasWildcards: true };
 
@@ -73,6 +58,7 @@ internal static class WildcardComplexity
         {
             foreach (var next in places.Next(set))
             {
+                // Survives: one set more or less, of so many.
                 if (places.Score(next) > Limit || seen.Count > MaxSets)
                 {
                     return true;

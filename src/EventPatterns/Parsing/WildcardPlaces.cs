@@ -48,7 +48,7 @@ internal sealed class WildcardPlaces
     {
         var literals = set.SelectMany(Reachable)
             .SelectMany(place => _places[place].After.TryGetValue(value, out var next) ? (int[])[next] : []);
-        return [.. literals.Concat(stars).Distinct().Order()];
+        return [.. literals.Concat(stars).Distinct().Order()]; // Survives: the order only makes a name of a set.
     }
 
     /// <summary>A star may stand for nothing, so the place after a literal is also that before what follows its star.</summary>
@@ -72,7 +72,7 @@ internal sealed class WildcardPlaces
                 place = Literal(place, value);
             }
         }
-        Literal(place, Quote);
+        Literal(place, Quote); // Survives: no text we know is at more places with it than before; PATTERNS.md counts it.
     }
 
     private int Literal(int place, byte value)

@@ -11,8 +11,7 @@ internal sealed class AddressLanguages(TextAutomaton automaton)
     private TextDemand? _short;
     private TextDemand? _mapped;
 
-    /// <param name="address">An address of the block.</param>
-    /// <param name="freeBits">How many of its last bits may be anything.</param>
+    /// <summary>The block of an address whose last bits may be anything.</summary>
     public TextDemand Block(IpAddress address, int freeBits)
     {
         if (address.IsV6)

@@ -15,6 +15,7 @@ internal sealed class FieldObject
     {
         var steps = path.Split('.');
         var at = this;
+        // Survives: at just that depth either means the same.
         foreach (var step in steps.Length > MaxDepth ? [path] : steps)
         {
             if (!at._members.TryGetValue(step, out var next))

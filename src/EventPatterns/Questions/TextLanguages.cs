@@ -29,6 +29,7 @@ internal sealed class TextLanguages
         AnythingBut but => TextDemand.None([.. but.Excluded.Select(Of)]),
         Exists { IsWanted: true } => TextDemand.None([]),
         Exists or Numeric or ExactNumber or ExactLiteral or ExactToken => TextDemand.Some([]),
+        // Survives: all are.
         _ => throw new UnreachableException($"The texts that {alternative.GetType().Name} matches are not known here."),
     };
 

@@ -9,8 +9,6 @@ internal sealed class TextSearch(int steps)
 {
     private int _left = steps;
 
-    /// <param name="demand">What is wanted.</param>
-    /// <param name="automaton">The languages it speaks of.</param>
     /// <returns>For a yes, with the text as JSON.</returns>
     public FieldValue Find(TextDemand demand, TextAutomaton automaton)
     {
@@ -61,9 +59,6 @@ internal sealed class TextSearch(int steps)
 
     private static bool IsLowSurrogate(int character) => character is >= 0xDC00 and <= 0xDFFF;
 
-    /// <param name="Set">The states of a text.</param>
-    /// <param name="Before">The text without its last character; -1 for the empty text.</param>
-    /// <param name="Character">That last character.</param>
     private sealed record Reached(int[] Set, int Before, int Character)
     {
         /// <summary>Two texts of the same name have the same future.</summary>

@@ -34,6 +34,7 @@ internal sealed class JsonComplaint(PatternSource source, int read, int offset, 
             return (EndOfInput(first), source.Utf8.Length);
         }
 
+        // Survives: `offset > _start` guards what the branches above have dealt with.
         if (first == '"' && offset > _start && !StringEnds())
         {
             return (AboutString(), offset);
@@ -94,7 +95,7 @@ internal sealed class JsonComplaint(PatternSource source, int read, int offset, 
     {
         (byte)'0' when char.IsAsciiDigit((char)source.Utf8[offset]) => "Invalid numeric value: Leading zeroes not allowed",
         (byte)'.' => $"Unexpected character ({Named()}) in numeric value: Decimal point not followed by a digit",
-        (byte)'-' when offset - 1 == _start =>
+        (byte)'-' when offset - 1 == _start => // Survives: we do not know EventBridge's words for a minus and nothing else.
             $"Unexpected character ({Named()}) in numeric value: expected digit (0-9) to follow minus sign, for valid numeric value",
         (byte)'e' or (byte)'E' or (byte)'+' or (byte)'-' =>
             $"Unexpected character ({Named()}) in numeric value: Exponent indicator not followed by a digit",

@@ -2,15 +2,14 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Waybill.EventPatterns.Indexing;
 using Waybill.EventPatterns.Memory;
 
 namespace Waybill.EventPatterns.Text;
 
-/// <summary>A key of a <see cref="KeyTable"/>: up to sixteen bytes, or what stands for more of them.</summary>
+/// <summary>A short text as a key: up to sixteen bytes, or what stands for more of them.</summary>
 /// <param name="First">The first eight bytes, padded with zeros; of a long text its hash.</param>
 /// <param name="Last">The other eight; of a long text its length.</param>
-/// <param name="Tag">What the text is (see <see cref="KeyTable.NewTag"/>) and its length, or <see cref="Long"/>.</param>
+/// <param name="Tag">What the text is, which makes equal texts different keys, and its length, or <see cref="Long"/>.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct KeyText(ulong First, ulong Last, uint Tag)
 {

@@ -33,7 +33,7 @@ internal sealed class PatternNode(PatternSource source, NodeKind kind, int start
     public int Count => _children?.Count ?? 0;
 
     /// <summary>The member's name in an object, with escapes resolved.</summary>
-    public string Key { get; private set; } = string.Empty;
+    public string Key { get; private set; } = string.Empty; // Survives: nobody reads it at the root.
 
     /// <summary>A string with escapes resolved; a number as it is written; the reason if broken.</summary>
     public byte[] Text { get; init; } = [];

@@ -85,6 +85,7 @@ internal static class PatternReader
             return Broken(source, end, $"Number value length ({length}) exceeds the maximum allowed ({JsonLimits.NumberLength})");
         }
 
+        // Survives: a token is the same with its escapes resolved, as it has none.
         var text = kind is NodeKind.String or NodeKind.Number ? Wtf8.Unescape(reader.ValueSpan) : [];
         return new PatternNode(source, kind, (int)reader.TokenStartIndex, end) { Text = text };
     }

@@ -10,10 +10,7 @@ internal sealed class PatternSource(byte[] utf8)
 
     public byte[] Utf8 => utf8;
 
-    /// <param name="reason">What is wrong.</param>
-    /// <param name="offset">The byte just past what is wrong.</param>
-    /// <param name="pointer">The value that is wrong.</param>
-    /// <param name="withPosition">Whether EventBridge appends the position (it does, for all but a few reasons).</param>
+    /// <summary>The pattern is wrong up to this byte; EventBridge appends the position, for all but a few reasons.</summary>
     public RefusedPatternException Refuse(string reason, int offset, string pointer, bool withPosition = true)
     {
         var (line, column) = Position(offset);
