@@ -26,7 +26,7 @@ namespace Waybill.EventPatterns;
 //
 // Explaining holds one event against one pattern, slowly, and says which condition says no; Questions finds out whether any event can
 // match one pattern, or two. The layers, each knowing only those before it: Memory, Text, Events, Operators, Parsing, Indexing, Matching,
-// Explaining and Questions, and on top the types in this folder, which are all that other projects see.
+// Explaining and Questions, and on top the types in this folder.
 
 /// <summary>An EventBridge event pattern that has been checked; immutable and safe for any number of threads.</summary>
 public sealed class EventPattern
