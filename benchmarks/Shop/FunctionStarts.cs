@@ -16,18 +16,19 @@ namespace Waybill.Shop.Benchmarks;
 /// <summary>How long a program took to start, in milliseconds.</summary>
 internal sealed record StartTime(string Name, Statistics Milliseconds);
 
-/// <summary>Times functions from the start of their process to their first request for an event, and a program that does nothing beside them.</summary>
+/// <summary>Times functions from the start of their process to their first request, and beside them a program that does nothing.</summary>
 internal sealed class FunctionStarts(string templates)
 {
     public const string Empty = "an empty program";
 
     private const int Starts = 7;
 
-    /// <summary>One function of each team (a team's functions are the same program), in turns; the first of the result is the baseline.</summary>
+    /// <summary>One function of each team (a team's are one program), in turns; the first of the result is the baseline.</summary>
     public async Task<IReadOnlyList<StartTime>> MeasureAsync(Action<string> say, CancellationToken cancellationToken)
     {
         var model = TemplateReader.Read(templates);
-        var functions = model.Functions.DistinctBy(function => function.Handler).OrderBy(function => function.Handler, StringComparer.Ordinal).ToList();
+        var functions = model.Functions.DistinctBy(function => function.Handler)
+            .OrderBy(function => function.Handler, StringComparer.Ordinal).ToList();
         var times = functions.ToDictionary(function => function.Handler, _ => new List<double>());
         var nothing = new List<double>();
         for (var start = 0; start <= Starts; start++)
@@ -43,7 +44,11 @@ internal sealed class FunctionStarts(string templates)
             say($"functions started, round {start} of {Starts}");
         }
 
-        return [new StartTime(Empty, Statistics.Of(nothing)), .. times.Select(entry => new StartTime(entry.Key, Statistics.Of(entry.Value)))];
+        return
+        [
+            new StartTime(Empty, Statistics.Of(nothing)),
+            .. times.Select(entry => new StartTime(entry.Key, Statistics.Of(entry.Value))),
+        ];
     }
 
     private static void Keep(List<double> times, double milliseconds, bool counts)
@@ -77,13 +82,16 @@ internal sealed class FunctionStarts(string templates)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Waybill.Nothing.dll");
         var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var info = new ProcessStartInfo("dotnet", [program]) { UseShellExecute = false, RedirectStandardOutput = true };
+        using var process = Process.Start(info)!;
         try
         {
             var line = await process.StandardOutput.ReadLineAsync(cancellationToken);
             var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             await process.WaitForExitAsync(cancellationToken);
-            return line == "started" ? milliseconds : throw new UserErrorException($"'dotnet {program}' said '{line}', expected 'started'.");
+            return line == "started"
+                ? milliseconds
+                : throw new UserErrorException($"'dotnet {program}' said '{line}', expected 'started'.");
         }
         catch (OperationCanceledException)
         {

@@ -29,7 +29,8 @@ internal sealed class Measurement(IAnsiConsole console)
         writes.Add(await StoreAsync(cancellationToken));
         templates.DisableRulesExcept(OneConsumer);
         Say($"{OneConsumer} alone: {orders * TimesForOneConsumer} orders");
-        var one = await throughput.MeasureAsync(folder.Make("one"), Days.OrdersOnly(orders * TimesForOneConsumer), Confirmed, cancellationToken);
+        var one = await throughput.MeasureAsync(
+            folder.Make("one"), Days.OrdersOnly(orders * TimesForOneConsumer), Confirmed, cancellationToken);
         writes.Add(await StoreAsync(cancellationToken));
 
         new Report(Statistics.Of(writes).Median, one, shop, starts).Print(console);

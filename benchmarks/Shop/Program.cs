@@ -10,7 +10,11 @@ if (!console.Profile.Out.IsTerminal)
     console.Profile.Width = 160;
 }
 
-var orders = new Option<int>("--orders") { Description = "Orders played in the whole shop; one consumer alone is given ten times as many.", DefaultValueFactory = _ => 500 };
+var orders = new Option<int>("--orders")
+{
+    Description = "Orders played in the whole shop; one consumer alone is given ten times as many.",
+    DefaultValueFactory = _ => 500,
+};
 orders.Validators.Add(result =>
 {
     if (result.GetValueOrDefault<int>() is < 1 or > 10_000)

@@ -15,7 +15,8 @@ internal sealed record Report(double StoreWritesPerSecond, Played OneConsumer, P
         table.Columns[1].RightAligned();
         foreach (var figure in figures)
         {
-            table.AddRow(Markup.Escape(figure.Name), figure.Value.ToString("0.0#", CultureInfo.InvariantCulture) + " " + figure.Unit, Markup.Escape(figure.Beside));
+            var value = figure.Value.ToString("0.0#", CultureInfo.InvariantCulture) + " " + figure.Unit;
+            table.AddRow(Markup.Escape(figure.Name), value, Markup.Escape(figure.Beside));
         }
 
         console.Write(table);
@@ -26,30 +27,42 @@ internal sealed record Report(double StoreWritesPerSecond, Played OneConsumer, P
 
     private IReadOnlyList<Figure> Figures() =>
     [
-        new("storeWritesPerSecond", "dynalite alone", StoreWritesPerSecond, "writes/s", "the baseline of throughput: conditional PutItem, 16 connections"),
-        Rate("oneConsumerEventsPerSecond", "one consumer: events from PutEvents to effect", OneConsumer.Ledger.EventsDelivered, OneConsumer),
+        new(
+            "storeWritesPerSecond", "dynalite alone", StoreWritesPerSecond, "writes/s",
+            "the baseline of throughput: conditional PutItem, 16 connections"),
+        Rate(
+            "oneConsumerEventsPerSecond", "one consumer: events from PutEvents to effect", OneConsumer.Ledger.EventsDelivered,
+            OneConsumer),
         .. Requests("oneConsumer", "one consumer", OneConsumer),
         Rate("wholeShopEventsHandledPerSecond", "whole shop: events handled", WholeShop.Handled, WholeShop),
         Rate("wholeShopEventsPublishedPerSecond", "whole shop: events published", WholeShop.Ledger.EventsPublished, WholeShop),
         Rate("wholeShopOrdersPerSecond", "whole shop: orders", WholeShop.Ledger.Orders, WholeShop),
         .. Requests("wholeShop", "whole shop", WholeShop),
         .. Starts.Select(start => new Figure(
-            $"startMilliseconds{(start.Name == FunctionStarts.Empty ? "Empty" : start.Name)}", $"start: {start.Name}", start.Milliseconds.Median, "ms",
-            string.Create(CultureInfo.InvariantCulture, $"{start.Milliseconds.Min:0}–{start.Milliseconds.Max:0} ms; × {start.Milliseconds.Median / Starts[0].Milliseconds.Median:0.0} {FunctionStarts.Empty}"))),
+            $"startMilliseconds{(start.Name == FunctionStarts.Empty ? "Empty" : start.Name)}", $"start: {start.Name}",
+            start.Milliseconds.Median, "ms", Beside(start.Milliseconds, Starts[0].Milliseconds))),
     ];
+
+    private static string Beside(Statistics start, Statistics empty) => string.Create(
+        CultureInfo.InvariantCulture, $"{start.Min:0}–{start.Max:0} ms; × {start.Median / empty.Median:0.0} {FunctionStarts.Empty}");
 
     private Figure Rate(string key, string name, double count, Played played) => new(
         key, name, count / played.Seconds, "/s",
-        string.Create(CultureInfo.InvariantCulture, $"{count:0} in {played.Seconds:0.0} s; × {count / played.Seconds / StoreWritesPerSecond:0.00} dynalite alone"));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count:0} in {played.Seconds:0.0} s; × {count / played.Seconds / StoreWritesPerSecond:0.00} dynalite alone"));
 
     private static IEnumerable<Figure> Requests(string key, string name, Played played)
     {
         var idempotency = played.Requests.Where(entry => IsIdempotency(entry.Key.Table)).ToList();
         var own = played.Requests.Where(entry => !IsIdempotency(entry.Key.Table)).ToList();
-        yield return new($"{key}IdempotencyRequestsPerEvent", $"{name}: idempotency requests per event", PerEvent(idempotency), "", $"target ≤ 2; {Operations(idempotency)}");
+        yield return new(
+            $"{key}IdempotencyRequestsPerEvent", $"{name}: idempotency requests per event", PerEvent(idempotency), "",
+            $"target ≤ 2; {Operations(idempotency)}");
         yield return new($"{key}OwnRequestsPerEvent", $"{name}: requests to own tables per event", PerEvent(own), "", Operations(own));
 
-        double PerEvent(List<KeyValuePair<(string Table, string Operation), double>> requests) => requests.Sum(entry => entry.Value) / played.Handled;
+        double PerEvent(List<KeyValuePair<(string Table, string Operation), double>> requests) =>
+            requests.Sum(entry => entry.Value) / played.Handled;
 
         string Operations(List<KeyValuePair<(string Table, string Operation), double>> requests) => string.Join(", ", requests
             .GroupBy(entry => entry.Key.Operation, entry => entry.Value, StringComparer.Ordinal)

@@ -21,10 +21,18 @@ internal static class StoreAlone
         await using var server = await DynaliteServer.StartAsync(nodeFolder, folder.Path, Console.Error.WriteLine, cancellationToken);
         using var client = new AmazonDynamoDBClient(
             new BasicAWSCredentials("local", "local"),
-            new AmazonDynamoDBConfig { ServiceURL = server.Endpoint.ToString(), AuthenticationRegion = "eu-central-1", MaxConnectionsPerServer = Connections });
-        await client.CreateTableAsync(
-            new CreateTableRequest(Table, [new KeySchemaElement("id", KeyType.HASH)], [new AttributeDefinition("id", ScalarAttributeType.S)], null)
+            new AmazonDynamoDBConfig
             {
+                ServiceURL = server.Endpoint.ToString(),
+                AuthenticationRegion = "eu-central-1",
+                MaxConnectionsPerServer = Connections,
+            });
+        await client.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = Table,
+                KeySchema = [new KeySchemaElement("id", KeyType.HASH)],
+                AttributeDefinitions = [new AttributeDefinition("id", ScalarAttributeType.S)],
                 BillingMode = BillingMode.PAY_PER_REQUEST,
             },
             cancellationToken);
@@ -39,8 +47,10 @@ internal static class StoreAlone
             Enumerable.Range(first, count),
             new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken },
             async (n, stop) => await client.PutItemAsync(
-                new PutItemRequest(Table, new Dictionary<string, AttributeValue> { ["id"] = new($"Consumer#{n}"), ["expiresAt"] = new() { N = "1800000000" } })
+                new PutItemRequest
                 {
+                    TableName = Table,
+                    Item = new() { ["id"] = new($"Consumer#{n}"), ["expiresAt"] = new() { N = "1800000000" } },
                     ConditionExpression = "attribute_not_exists(id)",
                 },
                 stop));

@@ -12,7 +12,8 @@ namespace Waybill.Shop.Benchmarks;
 /// <param name="Seconds">From the first PutEvents to the look that found every queue empty.</param>
 /// <param name="Handled">Events acknowledged by a consumer, as the consumers' own metric says.</param>
 /// <param name="Requests">DynamoDB requests by table and operation.</param>
-internal sealed record Played(Ledger Ledger, double Seconds, double Handled, IReadOnlyDictionary<(string Table, string Operation), double> Requests);
+internal sealed record Played(
+    Ledger Ledger, double Seconds, double Handled, IReadOnlyDictionary<(string Table, string Operation), double> Requests);
 
 /// <summary>Plays a day in a shop of its own and counts.</summary>
 internal sealed class Throughput(Repository repository, string templates, IAnsiConsole console)
@@ -55,7 +56,7 @@ internal sealed class Throughput(Repository repository, string templates, IAnsiC
 
     private void Warn(string warning) => console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
 
-    /// <summary>Functions write this metric to their log, which is read a moment after they have answered: it is complete when it stands still.</summary>
+    /// <summary>Functions write this metric to their log, which is read a moment later: it is complete when it stands still.</summary>
     private static async Task<double> HandledAsync(AdminClient client, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(LookEvery);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Spectre.Console;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Endpoints;
@@ -13,6 +14,7 @@ internal static class PlayCommand
     {
         Description = "Online Retail .csv files, and .jsonl scripts of further events. None: the sample day.",
         Arity = ArgumentArity.ZeroOrMore,
+        Validators = { RefuseOptions },
     };
 
     private static readonly Option<string[]> Orders = new("--orders")
@@ -84,6 +86,15 @@ internal static class PlayCommand
         }
 
         return violations.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>What looks like an option is a misspelt one, and no file.</summary>
+    private static void RefuseOptions(ArgumentResult files)
+    {
+        foreach (var token in files.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)))
+        {
+            files.AddError($"There is no option '{token.Value}'.");
+        }
     }
 
     private static ShopDay Day(ParseResult arguments) =>

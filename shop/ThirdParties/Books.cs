@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Waybill.ThirdParties;
 
-/// <summary>What logistics and the customer directory know of orders, and the contract provider's contracts: a file of one change a line.</summary>
+/// <summary>What logistics and the customer directory know of orders, and the provider's contracts: a file of one change a line.</summary>
 /// <remarks>A change that a method has returned from survives <c>kill -9</c>. One process a folder.</remarks>
 internal sealed class Books : IDisposable
 {

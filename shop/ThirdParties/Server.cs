@@ -83,7 +83,8 @@ internal static class Server
         if (!Behaviour.Names.Contains(name, StringComparer.Ordinal))
         {
             await RefuseAsync(
-                context, StatusCodes.Status404NotFound, $"There is no third party '{name}'; there are {string.Join(", ", Behaviour.Names)}.");
+                context, StatusCodes.Status404NotFound,
+                $"There is no third party '{name}'; there are {string.Join(", ", Behaviour.Names)}.");
         }
         else if (await ReadAsync(context, ThirdPartyJson.Default.ModeChange, """{"mode":"ok" | "down" | "slow" | "error"}""") is { } change)
         {

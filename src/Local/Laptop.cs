@@ -18,9 +18,13 @@ using Waybill.Local.Template.Assemblies;
 namespace Waybill.Local;
 
 /// <summary>Laptop mode: the synthesized stacks, running on one address of this machine.</summary>
-/// <remarks>Everything it starts ends with it: when it is disposed, when its start fails, and (but for the state on disk) when it is killed.</remarks>
+/// <remarks>All it starts ends with it: when disposed, when its start fails, and, but for the state on disk, when it is killed.</remarks>
 public sealed class Laptop : IAsyncDisposable
 {
+    // Where no system takes the ports of outgoing connections from: one could have a program's before it listens.
+    private const int LowestPort = 20_000;
+    private const int Ports = 10_000;
+
     private readonly LaptopOptions _options;
     private readonly Ending _ending = new();
 
@@ -85,7 +89,7 @@ public sealed class Laptop : IAsyncDisposable
         var time = _options.Time;
         var logs = _ending.Add(LoggerFactory.Create(logging => logging.AddProvider(new WarningLog(_options.OnWarning))));
         var store = _ending.Add(BusStore.Open(_options.DataFolder));
-        var programs = _options.Programs.ToDictionary(program => program.Key, program => Start(program.Key, program.Value));
+        var programs = StartPrograms();
         var addresses = programs.ToDictionary(program => program.Key, program => program.Value.Address);
         var dynamoDb = await StartDynamoDbAsync(cancellationToken);
 
@@ -94,7 +98,8 @@ public sealed class Laptop : IAsyncDisposable
         var router = _ending.Add(new EventRouter(Model, queues, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
         _ending.Add(new ArchiveRetention(Model.Archives, store, time));
         var alarms = _ending.Add(new AlarmEvaluator(Model.Alarms, Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
-        var aws = _ending.Add(new AwsEndpoints(Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
+        var aws = _ending.Add(new AwsEndpoints(
+            Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
         var admin = new Admin(Model, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms);
         var functions = new FunctionHosts(Model.Functions, FunctionOptions(addresses));
 
@@ -112,8 +117,9 @@ public sealed class Laptop : IAsyncDisposable
 
     private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken)
     {
+        var folder = Path.Combine(_options.DataFolder, "dynamodb");
         var endpoint = _options.DynamoDbEndpoint ?? _ending.Add(
-            await DynaliteServer.StartAsync(_options.NodeFolder, Path.Combine(_options.DataFolder, "dynamodb"), _options.OnWarning, cancellationToken)).Endpoint;
+            await DynaliteServer.StartAsync(_options.NodeFolder, folder, _options.OnWarning, cancellationToken)).Endpoint;
         using var client = new AmazonDynamoDBClient(
             new BasicAWSCredentials("local", "local"),
             new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = Model.Region });
@@ -121,16 +127,28 @@ public sealed class Laptop : IAsyncDisposable
         return endpoint;
     }
 
-    private ServerProcess Start(string name, LaptopProgram program)
+    private Dictionary<string, ServerProcess> StartPrograms()
     {
-        var port = WebServer.FreePort();
+        var started = new Dictionary<string, ServerProcess>(StringComparer.Ordinal);
+        var port = LowestPort + (Endpoint.Port % Ports);
+        foreach (var (name, program) in _options.Programs)
+        {
+            port = WebServer.FreePort(port + 1);
+            started.Add(name, _ending.Add(Start(name, program, port)));
+        }
+
+        return started;
+    }
+
+    private ServerProcess Start(string name, LaptopProgram program, int port)
+    {
         var start = new ProcessStartInfo(program.Command[0], program.Command.Skip(1)) { WorkingDirectory = program.Folder };
         start.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         start.Environment["DATA_FOLDER"] = Path.Combine(_options.DataFolder, name);
-        return _ending.Add(new ServerProcess(
+        return new ServerProcess(
             $"The program '{name}' ({program.Where})", port, start,
-            (line, isError) => _options.OnFunctionLine(new FunctionLogLine(name, 0, isError, line)), _options.OnWarning));
+            (line, isError) => _options.OnFunctionLine(new FunctionLogLine(name, 0, isError, line)), _options.OnWarning);
     }
 
     private FunctionHostOptions FunctionOptions(Dictionary<string, Uri> addresses)
@@ -141,8 +159,14 @@ public sealed class Laptop : IAsyncDisposable
         {
             foreach (var (variable, path) in program.Variables)
             {
-                overrides[variable] = known.Contains(variable) ? new Uri(addresses[name], path).ToString() : throw new LaptopProgramException(
-                    $"{program.Where}/variables/{variable}: no function has this variable; they have {string.Join(", ", known.Order())}.");
+                if (!known.Contains(variable))
+                {
+                    throw new LaptopProgramException(
+                        $"{program.Where}/variables/{variable}: no function has this variable; "
+                        + $"they have {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+                }
+
+                overrides[variable] = new Uri(addresses[name], path).ToString();
             }
         }
 

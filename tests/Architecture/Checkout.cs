@@ -17,7 +17,8 @@ internal static class Checkout
         .Select(file => Relative(file.FullName)).Order(StringComparer.Ordinal);
 
     private static IEnumerable<FileInfo> Below(DirectoryInfo folder, string[] patterns) => patterns.SelectMany(folder.GetFiles)
-        .Concat(folder.GetDirectories().Where(child => !NotOurs.Contains(child.Name, StringComparer.Ordinal)).SelectMany(child => Below(child, patterns)));
+        .Concat(folder.GetDirectories().Where(child => !NotOurs.Contains(child.Name, StringComparer.Ordinal))
+            .SelectMany(child => Below(child, patterns)));
 
     private static string FindRoot()
     {

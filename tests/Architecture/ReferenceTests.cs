@@ -51,11 +51,14 @@ public sealed class ReferenceTests
     {
         var solution = File.ReadAllText(Checkout.Path("Solution.sln")).Replace('\\', '/');
 
-        Assert.All(Checkout.Projects().Where(project => !project.Contains("/snippets/", StringComparison.Ordinal)), project => Assert.Contains(project, solution, StringComparison.Ordinal));
+        Assert.All(
+            Checkout.Projects().Where(project => !project.Contains("/snippets/", StringComparison.Ordinal)),
+            project => Assert.Contains(project, solution, StringComparison.Ordinal));
     }
 
     /// <summary>The entry of the table a project falls under; tests, benchmarks and polyfills may reference anything.</summary>
-    private static string? Owner(string project) => Allowed.Keys.FirstOrDefault(owner => project.StartsWith(owner + "/", StringComparison.Ordinal));
+    private static string? Owner(string project) =>
+        Allowed.Keys.FirstOrDefault(owner => project.StartsWith(owner + "/", StringComparison.Ordinal));
 
     /// <summary>The folders of referenced projects whose assembly the project sees.</summary>
     private static IEnumerable<string> References(string project)
@@ -69,8 +72,9 @@ public sealed class ReferenceTests
         return files.SelectMany(file => XDocument.Load(Checkout.Path(file)).Descendants("ProjectReference")
             .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
             .Select(reference => (string)reference.Attribute("Include")!)
-            .Select(include => Checkout.Relative(Path.GetDirectoryName(
-                Path.GetFullPath(include.Replace("$(RepositoryRoot)", Checkout.Root + "/", StringComparison.Ordinal), Path.GetDirectoryName(Checkout.Path(file))!))!)));
+            .Select(include => include.Replace("$(RepositoryRoot)", Checkout.Root + "/", StringComparison.Ordinal))
+            .Select(include => Path.GetFullPath(include, Path.GetDirectoryName(Checkout.Path(file))!))
+            .Select(referenced => Checkout.Relative(Path.GetDirectoryName(referenced)!)));
     }
 
     private static IEnumerable<XElement> Items(string project, string name) => XDocument.Load(Checkout.Path(project)).Descendants(name);

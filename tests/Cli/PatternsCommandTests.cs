@@ -135,7 +135,9 @@ public sealed class PatternsCommandTests
     }
 
     private static string Line(object id, string pattern, string? @event) =>
-        $$"""{"id":{{JsonSerializer.Serialize(id)}},"pattern":{{JsonSerializer.Serialize(pattern)}},"event":{{JsonSerializer.Serialize(@event)}}}""";
+        $$"""{"id":{{Json(id)}},"pattern":{{Json(pattern)}},"event":{{Json(@event)}}}""";
+
+    private static string Json(object? value) => JsonSerializer.Serialize(value);
 
     /// <summary>As the cases have it: text that is not an object, or not JSON, is written as a string.</summary>
     private static string Text(JsonElement entry, string member) => !entry.TryGetProperty(member, out var value)

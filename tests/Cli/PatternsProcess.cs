@@ -8,7 +8,8 @@ namespace Waybill.Cli.Tests;
 internal sealed class PatternsProcess : IDisposable
 {
     private readonly Process _process = Process.Start(new ProcessStartInfo(
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "waybill.dll"), "patterns"])
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        [Path.Combine(AppContext.BaseDirectory, "waybill.dll"), "patterns"])
     {
         UseShellExecute = false,
         RedirectStandardInput = true,
@@ -42,7 +43,8 @@ internal sealed class PatternsProcess : IDisposable
 
         var json = JsonElement.Parse(line);
         Assert.Equal(["id", "result", "message"], json.EnumerateObject().Select(member => member.Name));
-        return new Answer(json.GetProperty("id").GetRawText(), json.GetProperty("result").GetString()!, json.GetProperty("message").GetString()!);
+        return new Answer(
+            json.GetProperty("id").GetRawText(), json.GetProperty("result").GetString()!, json.GetProperty("message").GetString()!);
     }
 
     public async Task<int> EndAsync()

@@ -12,6 +12,8 @@ public sealed class CatalogTests(Templates templates) : IDisposable
 {
     private readonly DirectoryInfo _copy = Directory.CreateTempSubdirectory("waybill-catalog-copy-");
 
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
     private string Catalog => Path.Combine(_copy.FullName, "events-catalog");
 
     private string Contracts => Path.Combine(Catalog, "domains", "Protection", "services", "Contracts", "index.mdx");
@@ -25,9 +27,9 @@ public sealed class CatalogTests(Templates templates) : IDisposable
         var (clean, said) = await WaybillProcess.RunAsync(["catalog", "check", "--catalog", Catalog, "--template", templates.Folder]);
         Assert.True(clean == 0, said);
 
-        await File.WriteAllTextAsync(Contracts, (await File.ReadAllTextAsync(Contracts, TestContext.Current.CancellationToken))
-            .Replace("      heard-by: CancelContracts\n", "      heard-by: NobodyAtAll\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        var (code, output) = await WaybillProcess.RunAsync(["catalog", "check", "--catalog", Catalog, "--template", templates.Folder, "--format", "json"]);
+        await ReplaceAsync("      heard-by: CancelContracts\n", "      heard-by: NobodyAtAll\n");
+        var (code, output) = await WaybillProcess.RunAsync(
+            ["catalog", "check", "--catalog", Catalog, "--template", templates.Folder, "--format", "json"]);
 
         Assert.Equal(1, code);
         Assert.Contains("\"rule\": \"life-cycle/heard-elsewhere\"", output, StringComparison.Ordinal);
@@ -37,14 +39,15 @@ public sealed class CatalogTests(Templates templates) : IDisposable
     public async Task Sync_writes_what_a_running_shop_says_page_by_page()
     {
         CopyCatalog();
-        var whole = await File.ReadAllTextAsync(Contracts, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Contracts, whole.Replace("  - id: OrderReturned\n    version: 1.0.0\n", "", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var whole = await File.ReadAllTextAsync(Contracts, Cancelled);
+        await ReplaceAsync("  - id: OrderReturned\n    version: 1.0.0\n", "");
         await using var shop = await RunningShop.OpenAsync(templates);
 
         using var client = new AmazonEventBridgeClient(
-            new BasicAWSCredentials("test", "test"), new AmazonEventBridgeConfig { ServiceURL = shop.Laptop.Endpoint.ToString(), AuthenticationRegion = "eu-central-1" });
+            new BasicAWSCredentials("test", "test"),
+            new AmazonEventBridgeConfig { ServiceURL = shop.Laptop.Endpoint.ToString(), AuthenticationRegion = "eu-central-1" });
         var functions = ConsumerSources.Read(Repository.Find().Path("functions"), "functions");
-        var live = await LiveRules.ReadAsync(client, "waybill-dev", functions.Readings, TestContext.Current.CancellationToken, pageSize: 2);
+        var live = await LiveRules.ReadAsync(client, "waybill-dev", functions.Readings, Cancelled, pageSize: 2);
         var synthesized = BusRules.Read(templates.Folder, "cdk.out");
         Assert.Equal(Heard(synthesized), Heard(live));
 
@@ -58,11 +61,14 @@ public sealed class CatalogTests(Templates templates) : IDisposable
         var (code, output) = await WaybillProcess.RunAsync(["catalog", "sync", "--live", "--catalog", Catalog], surroundings);
 
         Assert.True(code == 0, output);
-        Assert.Equal(whole, await File.ReadAllTextAsync(Contracts, TestContext.Current.CancellationToken));
+        Assert.Equal(whole, await File.ReadAllTextAsync(Contracts, Cancelled));
     }
 
     private static IEnumerable<string> Heard(BusRules rules) =>
-        rules.Subscriptions.Select(subscription => $"{subscription.Team} {subscription.Consumer} {subscription.Rule}").Order(StringComparer.Ordinal);
+        rules.Subscriptions.Select(heard => $"{heard.Team} {heard.Consumer} {heard.Rule}").Order(StringComparer.Ordinal);
+
+    private async Task ReplaceAsync(string old, string @new) => await File.WriteAllTextAsync(
+        Contracts, (await File.ReadAllTextAsync(Contracts, Cancelled)).Replace(old, @new, StringComparison.Ordinal), Cancelled);
 
     private void CopyCatalog()
     {

@@ -14,14 +14,17 @@ public sealed class CatalogWritersTests(Templates templates) : IDisposable
     [InlineData("OrderCreated.v2/currency")]
     public async Task Impact_says_as_JSON_who_sends_hears_and_reads_a_field_with_file_and_line(string asked)
     {
-        var (code, output) = await WaybillProcess.RunAsync(["catalog", "impact", asked, "--format", "json", "--template", templates.Folder]);
+        var (code, output) = await WaybillProcess.RunAsync(
+            ["catalog", "impact", asked, "--format", "json", "--template", templates.Folder]);
 
         Assert.True(code == 0, output);
         var impact = JsonElement.Parse(output).EnumerateArray().Single();
         Assert.Equal("/currency", impact.GetProperty("field").GetString());
         Assert.Equal("Orders", impact.GetProperty("producers")[0].GetProperty("service").GetString());
-        var consumers = impact.GetProperty("consumers").EnumerateArray().ToDictionary(consumer => consumer.GetProperty("consumer").GetString()!);
-        Assert.Equal(["IssueContracts", "ReserveStock", "SendOrderConfirmation", "TrackOrder"], consumers.Keys.Order(StringComparer.Ordinal));
+        var consumers = impact.GetProperty("consumers").EnumerateArray()
+            .ToDictionary(consumer => consumer.GetProperty("consumer").GetString()!);
+        Assert.Equal(
+            ["IssueContracts", "ReserveStock", "SendOrderConfirmation", "TrackOrder"], consumers.Keys.Order(StringComparer.Ordinal));
         var field = consumers["SendOrderConfirmation"].GetProperty("reads")[0].GetProperty("fields")[0];
         Assert.Equal("functions/Notifications/SendOrderConfirmation.cs", field.GetProperty("file").GetString());
         Assert.True(field.GetProperty("line").GetInt32() > 1);
@@ -33,11 +36,12 @@ public sealed class CatalogWritersTests(Templates templates) : IDisposable
     {
         var (owners, document) = (Path.Combine(_folder.FullName, "CODEOWNERS"), Path.Combine(_folder.FullName, "events.json"));
 
-        Assert.Equal(0, (await WaybillProcess.RunAsync(["catalog", "codeowners", "--organization", "my-company", "--output", owners])).ExitCode);
-        Assert.Equal(0, (await WaybillProcess.RunAsync(["catalog", "export", "asyncapi", "--output", document])).ExitCode);
+        var first = await WaybillProcess.RunAsync(["catalog", "codeowners", "--organization", "my-company", "--output", owners]);
+        var second = await WaybillProcess.RunAsync(["catalog", "export", "asyncapi", "--output", document]);
 
-        Assert.Contains("/OrderCreated/ @my-company/orders @my-company/contracts", await File.ReadAllTextAsync(owners, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal("3.0.0", JsonElement.Parse(await File.ReadAllTextAsync(document, TestContext.Current.CancellationToken)).GetProperty("asyncapi").GetString());
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        Assert.Contains("/OrderCreated/ @my-company/orders @my-company/contracts", File.ReadAllText(owners), StringComparison.Ordinal);
+        Assert.Equal("3.0.0", JsonElement.Parse(File.ReadAllText(document)).GetProperty("asyncapi").GetString());
     }
 
     [Theory]

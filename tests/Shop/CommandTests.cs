@@ -57,7 +57,7 @@ public sealed class CommandTests
     }
 
     [Theory]
-    [InlineData("--ordres", "Unrecognized command or argument '--ordres'")]
+    [InlineData("--ordres", "There is no option '--ordres'")]
     [InlineData("--chaos=mayhem", "'mayhem' not recognized")]
     public async Task A_word_that_neither_up_nor_its_player_knows_is_an_error(string word, string message)
     {
@@ -66,6 +66,23 @@ public sealed class CommandTests
         Assert.Equal(1, code);
         Assert.Contains(message, output, StringComparison.Ordinal);
         Assert.DoesNotContain("Synthesizing", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is nothing to play with: cdk.json configures no player (/context/laptop/player)", "play", "day.csv")]
+    [InlineData("'--orders' is no word of 'up', and cdk.json configures no player (/context/laptop/player)", "up", "--orders", "day.csv")]
+    [InlineData("Unrecognized command or argument 'standin'", "standin", "contracts", "down")]
+    public async Task Without_a_player_words_for_it_are_one_clear_error(string message, params string[] words)
+    {
+        var company = Directory.CreateTempSubdirectory("waybill-company-");
+        await File.WriteAllTextAsync(Path.Combine(company.FullName, "cdk.json"), "{}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(company.FullName, "Solution.sln"), "", TestContext.Current.CancellationToken);
+
+        var (code, output) = await WaybillProcess.RunAsync(words, folder: company.FullName);
+
+        Assert.Equal(1, code);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+        company.Delete(recursive: true);
     }
 
     [Fact]

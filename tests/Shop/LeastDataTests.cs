@@ -16,7 +16,8 @@ public sealed class LeastDataTests(Templates templates) : IDisposable
     public async Task A_team_that_is_not_cleared_for_locations_receives_none_and_a_complete_envelope(string example)
     {
         var sent = JsonNode.Parse(File.ReadAllText(Repository.Find().Path(
-            "events-catalog", "domains", "Delivery", "services", "Logistics", "events", "DeliveryProgressed", "examples", $"{example}.json")))!;
+            "events-catalog", "domains", "Delivery", "services", "Logistics", "events", "DeliveryProgressed", "examples",
+            $"{example}.json")))!;
         await using var shop = await RunningShop.OpenAsync(WithNobodyPolling());
 
         await shop.PutEventAsync("shop.logistics", "DeliveryProgressed.v1", sent.ToJsonString());
@@ -54,9 +55,10 @@ public sealed class LeastDataTests(Templates templates) : IDisposable
             if (file.EndsWith(".template.json", StringComparison.Ordinal))
             {
                 var template = JsonNode.Parse(text)!;
-                foreach (var mapping in template["Resources"]!.AsObject().Where(resource => (string?)resource.Value!["Type"] == "AWS::Lambda::EventSourceMapping"))
+                foreach (var (_, mapping) in template["Resources"]!.AsObject()
+                    .Where(resource => (string?)resource.Value!["Type"] == "AWS::Lambda::EventSourceMapping"))
                 {
-                    mapping.Value!["Properties"]!["Enabled"] = false;
+                    mapping!["Properties"]!["Enabled"] = false;
                 }
 
                 text = template.ToJsonString();
@@ -76,7 +78,8 @@ public sealed class LeastDataTests(Templates templates) : IDisposable
     private static async Task<List<JsonNode>> MessagesAsync(RunningShop shop, string queue)
     {
         var url = (string?)(await shop.CallAsync("AmazonSQS.GetQueueUrl", new JsonObject { ["QueueName"] = queue }))["QueueUrl"];
-        var answer = await shop.CallAsync("AmazonSQS.ReceiveMessage", new JsonObject { ["QueueUrl"] = url, ["MaxNumberOfMessages"] = 10, ["WaitTimeSeconds"] = 5 });
+        var asked = new JsonObject { ["QueueUrl"] = url, ["MaxNumberOfMessages"] = 10, ["WaitTimeSeconds"] = 5 };
+        var answer = await shop.CallAsync("AmazonSQS.ReceiveMessage", asked);
         return [.. answer["Messages"]!.AsArray().Select(message => JsonNode.Parse((string)message!["Body"]!)!)];
     }
 }

@@ -51,7 +51,13 @@ internal sealed class RunningShop : IAsyncDisposable
     /// <summary>Puts an event on the bus as it is, described or not.</summary>
     public async Task PutEventAsync(string source, string detailType, string detail)
     {
-        var entry = new JsonObject { ["EventBusName"] = "waybill-dev", ["Source"] = source, ["DetailType"] = detailType, ["Detail"] = detail };
+        var entry = new JsonObject
+        {
+            ["EventBusName"] = "waybill-dev",
+            ["Source"] = source,
+            ["DetailType"] = detailType,
+            ["Detail"] = detail,
+        };
         var answer = await CallAsync("AWSEvents.PutEvents", new JsonObject { ["Entries"] = new JsonArray(entry) });
         Assert.Equal(0, (int)answer["FailedEntryCount"]!);
     }

@@ -16,7 +16,8 @@ public sealed class TemplateTests(Templates templates)
         Assert.All(_shop.Rules, rule => Assert.All(Queues(rule), arn =>
         {
             var queue = _shop.Queues.Single(queue => queue.Arn == arn);
-            var request = new PolicyRequest("events.amazonaws.com", "sqs:SendMessage", arn, new Dictionary<string, string> { ["aws:SourceArn"] = rule.Arn });
+            var keys = new Dictionary<string, string> { ["aws:SourceArn"] = rule.Arn };
+            var request = new PolicyRequest("events.amazonaws.com", "sqs:SendMessage", arn, keys);
             var decision = PolicyEvaluator.Evaluate([], queue.Policy, request);
             Assert.True(decision.Allowed, decision.Reason);
         }));
@@ -46,7 +47,8 @@ public sealed class TemplateTests(Templates templates)
             var role = _shop.Roles.Single(role => role.Arn == function.RoleArn);
             foreach (var other in owners.Where(owner => owner.Key != function.Environment["EVENT_SOURCE"]))
             {
-                var request = new PolicyRequest(role.Arn, "events:PutEvents", bus.Arn, new Dictionary<string, string> { ["events:source"] = other.Key });
+                var keys = new Dictionary<string, string> { ["events:source"] = other.Key };
+                var request = new PolicyRequest(role.Arn, "events:PutEvents", bus.Arn, keys);
                 Assert.False(PolicyEvaluator.Evaluate(role.Policy, bus.Policy, request).Allowed, $"{function.Name} may put {other.Key}");
             }
         }

@@ -11,7 +11,8 @@ public sealed class Templates : IAsyncLifetime
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("waybill-templates-").FullName;
 
-    public async ValueTask InitializeAsync() => await new Workbench(Repository.Find(), Quiet, TimeProvider.System).PrepareAsync("dev", Folder, build: false, CancellationToken.None);
+    public async ValueTask InitializeAsync() => await new Workbench(Repository.Find(), Quiet, TimeProvider.System)
+        .PrepareAsync("dev", Folder, build: false, CancellationToken.None);
 
     public ValueTask DisposeAsync()
     {

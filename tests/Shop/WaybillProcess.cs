@@ -7,7 +7,7 @@ namespace Waybill.Shop.Tests;
 /// <summary>The command line tool as a process of its own, as people run it.</summary>
 internal sealed class WaybillProcess : IDisposable
 {
-    /// <summary>The collection of tests that let <c>waybill up</c> synthesize into the checkout's <c>.waybill</c>, as only one can at a time.</summary>
+    /// <summary>The tests that let <c>waybill up</c> synthesize into the checkout's <c>.waybill</c>, as only one can at a time.</summary>
     public const string UpInTheCheckout = "waybill up in the checkout";
 
     /// <summary>More than anything takes that a test waits for, on a machine with much else to do.</summary>
@@ -39,11 +39,12 @@ internal sealed class WaybillProcess : IDisposable
         }
     }
 
-    public static WaybillProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static WaybillProcess Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         var start = new ProcessStartInfo(DotnetPath, [System.IO.Path.Combine(AppContext.BaseDirectory, "waybill.dll"), .. arguments])
         {
-            WorkingDirectory = Repository.Find().Root,
+            WorkingDirectory = folder ?? Repository.Find().Root,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -57,14 +58,15 @@ internal sealed class WaybillProcess : IDisposable
     }
 
     /// <summary>Runs to the end and returns the exit code and everything printed, lines joined.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
-        using var process = Start(arguments, environment);
+        using var process = Start(arguments, environment, folder);
         var code = await process.ExitAsync();
         return (code, process.Output.ReplaceLineEndings(" "));
     }
 
-    /// <summary>Completes when a line with this text has been printed; fails when the process ends without one, or none comes in minutes.</summary>
+    /// <summary>Completes when a line with this text is printed; fails when the process ends without, or none comes in minutes.</summary>
     public async Task SeesAsync(string text)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

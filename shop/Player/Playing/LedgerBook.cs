@@ -6,7 +6,8 @@ namespace Waybill.Player.Playing;
 internal sealed class LedgerBook(AdminClient laptop, ThirdParties thirdParties, ShopDay day)
 {
     private readonly HashSet<string> _orders = day.Orders.Select(order => order.OrderId).ToHashSet(StringComparer.Ordinal);
-    private readonly HashSet<string> _skus = day.Orders.SelectMany(order => order.Items).Select(item => item.Sku).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> _skus =
+        day.Orders.SelectMany(order => order.Items).Select(item => item.Sku).ToHashSet(StringComparer.Ordinal);
     private Counters _opening = new(0, 0, 0);
 
     /// <summary>Remembers the counters that only grow, so that the ledger says what this play added to them.</summary>

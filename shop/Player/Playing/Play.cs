@@ -62,7 +62,7 @@ internal sealed class Play(
     }
 
     /// <summary>Waits until nothing is queued, in flight or on its way.</summary>
-    /// <exception cref="UserErrorException">Nothing has moved for a quarter of an hour; the message names the queues that hold messages.</exception>
+    /// <exception cref="UserErrorException">Nothing has moved for a quarter of an hour; the message names the queues.</exception>
     private async Task DrainAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(LookEvery, time);

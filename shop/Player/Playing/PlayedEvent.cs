@@ -5,7 +5,8 @@ namespace Waybill.Player.Playing;
 
 /// <summary>An event as its producer publishes it.</summary>
 /// <remarks>Its id is derived from <see cref="Cause"/>, so that playing a file again publishes the same events, not new ones.</remarks>
-internal sealed record PlayedEvent(string Cause, int Ordinal, string Source, string Type, string DataSchema, string OrderId, JsonObject Data)
+internal sealed record PlayedEvent(
+    string Cause, int Ordinal, string Source, string Type, string DataSchema, string OrderId, JsonObject Data)
 {
     private const string Orders = "shop.orders";
 

@@ -25,7 +25,8 @@ internal sealed class ThirdParties(Uri address) : IDisposable
         PutAsync("books/orders", orders, ThirdPartyJson.Default.IReadOnlyListRegisteredOrder, cancellationToken);
 
     public async Task<IReadOnlyList<Contract>> ContractsAsync(CancellationToken cancellationToken) =>
-        (await _http.GetFromJsonAsync(new Uri("books/contracts", UriKind.Relative), ThirdPartyJson.Default.IReadOnlyListContract, cancellationToken))!;
+        (await _http.GetFromJsonAsync(
+            new Uri("books/contracts", UriKind.Relative), ThirdPartyJson.Default.IReadOnlyListContract, cancellationToken))!;
 
     /// <summary>Makes one of them behave so from now on.</summary>
     public Task SwitchAsync(string name, string mode, CancellationToken cancellationToken) =>

@@ -28,7 +28,7 @@ internal static class RetailCsv
         ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"];
 
     /// <summary>Reads every file; invoices come in order of the date of their first row, then in file order.</summary>
-    /// <exception cref="UserErrorException">A file is missing, its header is not Online Retail's, or none of its rows can be read.</exception>
+    /// <exception cref="UserErrorException">A file is missing, its header is not Online Retail's, or it has no good row.</exception>
     public static RetailDays Read(IEnumerable<string> files)
     {
         var invoices = new Dictionary<string, InvoiceDraft>(StringComparer.Ordinal);

@@ -3,8 +3,8 @@ using Waybill.Catalog.Reading;
 namespace Waybill.Catalog.Impact;
 
 /// <summary>
-/// Understands <c>OrderCreated</c>, <c>OrderCreated.v2</c>, <c>OrderCreated.v2.currency</c>, <c>OrderCreated.items.*.sku</c>, and the same as a
-/// pointer, <c>OrderCreated/items/*/sku</c>.
+/// Understands <c>ParcelSent</c>, <c>ParcelSent.v2</c>, <c>ParcelSent.v2.weight</c>, <c>ParcelSent.stops.*.id</c>, and the same as a
+/// pointer, <c>ParcelSent/stops/*/id</c>.
 /// </summary>
 internal static class AskedField
 {
@@ -14,7 +14,8 @@ internal static class AskedField
         var parts = asked.Split(['.', '/'], StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 0)
         {
-            throw new UnknownFieldException($"'{asked}' names no event; allowed: an id or a detail-type, and a field of it, such as OrderCreated.v2.currency.");
+            throw new UnknownFieldException(
+                $"'{asked}' names no event; allowed: an id or a detail-type, and a field of it, such as ParcelSent.v2.weight.");
         }
 
         var byType = parts.Length > 1 ? catalog.Events.Where(e => e.DetailType == $"{parts[0]}.{parts[1]}").ToList() : [];

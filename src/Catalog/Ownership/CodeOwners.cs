@@ -9,8 +9,8 @@ namespace Waybill.Catalog.Ownership;
 /// </remarks>
 public static class CodeOwners
 {
-    /// <summary>The organization of this repository's own file.</summary>
-    public const string SampleOrganization = "shop";
+    /// <summary>Stands for an organization where a repository's own file names none yet.</summary>
+    public const string SampleOrganization = "my-company";
 
     private const string Header = """
         # Written by `dotnet run --project src/Cli catalog codeowners`; a test holds it up to date. Change the catalog, not this file.

@@ -8,7 +8,7 @@ namespace Waybill.Catalog.Scaffolding;
 /// <summary><c>waybill new event</c>: an event's catalog entry, complete enough for every check, for people to fill with meaning.</summary>
 public static partial class EventScaffold
 {
-    private const string DecidedEvents = "tests/Catalog/ShopCatalogTests.cs";
+    private const string DecidedEvents = "tests/Catalog/DecidedEventsTests.cs";
 
     /// <summary>Plans everything; writes nothing.</summary>
     /// <param name="folders">The repository and its catalog.</param>

@@ -7,8 +7,8 @@ namespace Waybill.Cli.Commands;
 /// <summary>Prints functions' log lines with the function's name in front; JSON lines are shortened to what a person looks for.</summary>
 internal sealed class FunctionLog(IAnsiConsole console)
 {
-    /// <summary>What stays of a JSON line beside its message, one after the other.</summary>
-    private static readonly string[] Details = ["error", "eventType", "eventId", "idempotencyKey"];
+    /// <summary>What stays of a JSON line, one after the other.</summary>
+    private static readonly string[] Details = ["message", "error", "eventType", "eventId", "idempotencyKey"];
 
     public void Print(FunctionLogLine line)
     {
@@ -33,8 +33,8 @@ internal sealed class FunctionLog(IAnsiConsole console)
         try
         {
             var json = JsonElement.Parse(text);
-            return json.TryGetProperty("message", out var message)
-                ? (Text(json, "level"), string.Join("  ", [message.ToString(), .. Details.Select(name => Text(json, name)).OfType<string>()]))
+            return json.TryGetProperty("message", out _)
+                ? (Text(json, "level"), string.Join("  ", Details.Select(name => Text(json, name)).OfType<string>()))
                 : (null, text);
         }
         catch (JsonException)

@@ -28,7 +28,8 @@ internal static class PlayerCommands
             command.TreatUnmatchedTokensAsErrors = false;
             command.SetAction(async (arguments, cancellationToken) =>
             {
-                var player = (setup.Player ?? throw new UserErrorException($"There is nothing to play with: {PlayerProcess.NoPlayer}.")).Command;
+                var player = setup.Player?.Command
+                    ?? throw new UserErrorException($"There is nothing to play with: {PlayerProcess.NoPlayer}.");
                 await new Workbench(repository, console, TimeProvider.System).BuildMissingAsync(player, cancellationToken);
                 string[] words = [word, .. arguments.UnmatchedTokens, .. arguments.GetValue(help) ? ["--help"] : Array.Empty<string>()];
                 return await PlayerProcess.RunAsync(player.Words(repository, "Debug"), words, arguments.GetValue(port), cancellationToken);

@@ -12,7 +12,7 @@ internal sealed class BoundedLines(Stream stream, int limit)
     private int _start, _end;
 
     /// <summary>Reads to the next line feed, or to the end.</summary>
-    /// <param name="line">The line; empty if it is longer than the limit, the rest of it being passed over. Valid until the next call.</param>
+    /// <param name="line">The line; empty if it is longer than the limit, and then passed over. Valid until the next call.</param>
     /// <param name="isTooLong">Whether it is.</param>
     /// <returns>False when there is no further line.</returns>
     public bool TryRead(out ReadOnlySpan<byte> line, out bool isTooLong)

@@ -9,7 +9,7 @@ namespace Waybill.Cli.Patterns;
 /// <remarks>No line ends it: one that cannot be read is answered with <c>error</c> like a pattern that is refused.</remarks>
 internal static class PatternConversation
 {
-    /// <summary>The longest line that is read: the largest event there can be, escaped as badly as can be, and room for the pattern.</summary>
+    /// <summary>The longest line that is read: the largest event there can be, escaped as badly as can be, and a pattern.</summary>
     public const int MaxLineBytes = 16 * 1024 * 1024;
 
     public static void Hold(Stream input, Stream output)

@@ -51,7 +51,9 @@ internal sealed record PatternQuestion(byte[] Id, byte[]? Pattern, byte[]? Event
             else if (name.AsSpan().SequenceEqual("event"u8))
             {
                 question = question with { Event = Text(ref reader) };
-                wrongType ??= question.Event is null && reader.TokenType != JsonTokenType.Null ? "Its member 'event' is neither a string that holds JSON text nor null." : null;
+                wrongType ??= question.Event is null && reader.TokenType != JsonTokenType.Null
+                    ? "Its member 'event' is neither a string that holds JSON text nor null."
+                    : null;
             }
 
             var value = Skip(line, ref reader);
@@ -78,5 +80,6 @@ internal sealed record PatternQuestion(byte[] Id, byte[]? Pattern, byte[]? Event
         return copy;
     }
 
-    private static byte[]? Text(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String ? Utf8Text.Of(reader.ValueSpan) : null;
+    private static byte[]? Text(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String ? Utf8Text.Of(reader.ValueSpan) : null;
 }

@@ -9,12 +9,15 @@ internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Pro
 {
     public const string Pointer = "/context/laptop";
 
+    /// <summary>What the command line does itself.</summary>
+    private static readonly string[] OwnWords = ["up", "play", "catalog", "new", "patterns"];
+
     /// <summary>The folders of the .NET projects that have to be built.</summary>
     public IEnumerable<string> Projects =>
         Programs.Values.Select(program => program.Command).Append(Player?.Command).Select(command => command?.Project).OfType<string>();
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="UserErrorException">Something in it is wrong; the message names the file, the pointer and what is allowed.</exception>
+    /// <exception cref="UserErrorException">Something in it is wrong; the message names file, pointer and what is allowed.</exception>
     public static LaptopSetup Read(Repository repository)
     {
         var settings = Settings.Read(repository.Path("cdk.json"), Pointer);
@@ -23,7 +26,8 @@ internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Pro
             {
                 program.Require(IsName(name), "named with small letters, digits and hyphens, and not 'dynamodb'");
                 return new ProgramSetup(
-                    Command(program, repository, "variables"), program.Texts("variables", "a path that starts with '/'", text => text.StartsWith('/')),
+                    Command(program, repository, "variables"),
+                    program.Texts("variables", "a path that starts with '/'", (_, text) => text.StartsWith('/')),
                     program.Where);
             }),
             settings.Has("player") ? ReadPlayer(settings.Inner("player"), repository) : null);
@@ -33,13 +37,17 @@ internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Pro
 
     /// <summary>The programs as laptop mode starts them, built in a configuration.</summary>
     /// <exception cref="UserErrorException">One is not built.</exception>
-    public IReadOnlyDictionary<string, LaptopProgram> ToLaptop(Repository repository, string configuration = "Debug") => Programs.ToDictionary(
+    public IReadOnlyDictionary<string, LaptopProgram> ToLaptop(
+        Repository repository, string configuration = "Debug") => Programs.ToDictionary(
         program => program.Key,
         program => new LaptopProgram(
             program.Value.Command.Words(repository, configuration), repository.Root, program.Value.Variables, program.Value.Where));
 
     private static PlayerSetup ReadPlayer(Settings player, Repository repository) => new(
-        Command(player, repository, "commands"), player.Texts("commands", "a sentence that describes it", text => text.Length > 0));
+        Command(player, repository, "commands"),
+        player.Texts(
+            "commands", $"a description, its name a word of small letters that is none of {string.Join(", ", OwnWords)}",
+            (word, text) => text.Length > 0 && word.All(char.IsAsciiLetterLower) && !OwnWords.Contains(word)));
 
     private static ProgramCommand Command(Settings settings, Repository repository, string other)
     {
@@ -47,7 +55,9 @@ internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Pro
         settings.Require(settings.Has("project") != settings.Has("command"), "an object with either \"project\" or \"command\"");
         return settings.Has("project")
             ? new ProgramCommand(
-                settings.Text("project", "a folder with one .csproj", folder => ProgramCommand.ProjectFiles(repository.Path(folder)).Length == 1), [])
+                settings.Text(
+                    "project", "a folder with one .csproj",
+                    folder => ProgramCommand.ProjectFiles(repository.Path(folder)).Length == 1), [])
             : new ProgramCommand(null, settings.List("command", "an executable and its arguments, strings"));
     }
 
@@ -60,7 +70,7 @@ internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Pro
 internal sealed record ProgramSetup(ProgramCommand Command, IReadOnlyDictionary<string, string> Variables, string Where);
 
 /// <summary>
-/// The program that plays a day: <c>check WORDS</c> says whether it could, <c>play WORDS</c> does, in the laptop at <c>AWS_ENDPOINT_URL</c>.
+/// The program that plays a day: <c>check WORDS</c> says whether it could, <c>play WORDS</c> does, at <c>AWS_ENDPOINT_URL</c>.
 /// Its <paramref name="Commands"/> are further words of the command line that are handed to it, each with a description.
 /// </summary>
 internal sealed record PlayerSetup(ProgramCommand Command, IReadOnlyDictionary<string, string> Commands);

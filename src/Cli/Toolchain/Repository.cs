@@ -5,11 +5,12 @@ internal sealed record Repository(string Root)
 {
     public string Path(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Root, .. parts]);
 
-    /// <summary>The nearest folder with the CDK app and the solution, from the working directory and then from the program upwards.</summary>
+    /// <summary>The nearest folder with the CDK app and the solution, upwards from the working directory, then from the program.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>
     public static Repository Find() => Above(Directory.GetCurrentDirectory()) ?? Above(AppContext.BaseDirectory)
         ?? throw new UserErrorException(
-            $"No Waybill checkout found at or above '{Directory.GetCurrentDirectory()}': looked for a folder with cdk.json and Solution.sln.");
+            $"No Waybill checkout found at or above '{Directory.GetCurrentDirectory()}': "
+            + "looked for a folder with cdk.json and Solution.sln.");
 
     private static Repository? Above(string folder)
     {

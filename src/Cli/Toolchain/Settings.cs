@@ -21,7 +21,8 @@ internal sealed class Settings
     {
         try
         {
-            var node = JsonNode.Parse(File.ReadAllText(file), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
+            var node = JsonNode.Parse(File.ReadAllText(file), documentOptions: options);
             foreach (var name in pointer.Split('/').Skip(1))
             {
                 node = node is JsonObject parent ? parent[name] : null;
@@ -53,10 +54,11 @@ internal sealed class Settings
             : throw Wrong($"{Where}/{name}", _members[name], allowed);
 
     /// <summary>The members of an inner object, each a text.</summary>
-    public IReadOnlyDictionary<string, string> Texts(string name, string allowed, Func<string, bool> isAllowed)
+    public IReadOnlyDictionary<string, string> Texts(string name, string allowed, Func<string, string, bool> isAllowed)
     {
         var inner = Inner(name);
-        return inner._members.ToDictionary(member => member.Key, member => inner.Text(member.Key, allowed, isAllowed), StringComparer.Ordinal);
+        return inner._members.ToDictionary(
+            member => member.Key, member => inner.Text(member.Key, allowed, text => isAllowed(member.Key, text)), StringComparer.Ordinal);
     }
 
     public void Require(bool condition, string allowed)

@@ -47,7 +47,7 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
             .. folders.Select(folder => $"  <Project Path=\"{ProgramCommand.ProjectFiles(repository.Path(folder))[0]}\" />"),
             "</Solution>",
         ]);
-        return BuildAsync($"Building functions and infrastructure (dotnet build {string.Join(", ", folders)})", solution, cancellationToken);
+        return BuildAsync($"Building (dotnet build {string.Join(", ", folders)})", solution, cancellationToken);
     }
 
     /// <summary>Builds a program that has never been built.</summary>

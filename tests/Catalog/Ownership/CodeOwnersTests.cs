@@ -6,7 +6,7 @@ public sealed class CodeOwnersTests
 {
     private const string Created = "events-catalog/domains/Ordering/services/Orders/events/OrderCreated";
     private static readonly EventCatalog Catalog = EventCatalog.Load(Repository.Path("events-catalog"));
-    private static readonly string Written = CodeOwners.Write(Catalog, "events-catalog", CodeOwners.SampleOrganization);
+    private static readonly string Written = CodeOwners.Write(Catalog, "events-catalog", "shop");
 
     [Fact]
     public void The_repositorys_own_file_is_up_to_date() => Assert.True(

@@ -7,7 +7,7 @@ namespace Waybill.Catalog.Tests.Scaffolding;
 public sealed class EventScaffoldTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
-    private const string Decided = "tests/Catalog/ShopCatalogTests.cs";
+    private const string Decided = "tests/Catalog/DecidedEventsTests.cs";
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("waybill-new-event-");
 

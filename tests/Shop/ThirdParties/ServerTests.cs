@@ -35,7 +35,8 @@ public sealed class ServerTests : IAsyncLifetime
     public async Task Logistics_and_the_customer_directory_know_the_orders_they_were_given()
     {
         await SendAsync(HttpMethod.Put, "/books/orders", """
-            [{"orderId":"7","email":"ada@example.com","items":[{"sku":"A1","quantity":2,"unitPrice":10.50}]},{"orderId":"8","email":null,"items":[]}]
+            [{"orderId":"7","email":"ada@example.com","items":[{"sku":"A1","quantity":2,"unitPrice":10.50}]},
+             {"orderId":"8","email":null,"items":[]}]
             """);
 
         Assert.Equal("""{"orderId":"7","items":[{"sku":"A1","quantity":2,"unitPrice":10.50}]}""", await GetAsync(Items));

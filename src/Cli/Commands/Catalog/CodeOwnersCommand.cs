@@ -12,10 +12,9 @@ internal static partial class CodeOwnersCommand
     public static Command Create(IAnsiConsole console)
     {
         var catalog = CatalogFolders.Catalog();
-        var organization = new Option<string>("--organization")
+        var organization = new Option<string?>("--organization")
         {
-            Description = "The GitHub organization whose teams are called as the catalog's.",
-            DefaultValueFactory = _ => CodeOwners.SampleOrganization,
+            Description = "The GitHub organization whose teams are called as the catalog's. Default: that of this repository's file.",
         };
         var output = new Option<string?>("--output") { Description = "The file to write. Default: .github/CODEOWNERS of this repository." };
         var command = new Command("codeowners", "Write CODEOWNERS: a change to an event asks the teams that hear it for review, not only its owner.")
@@ -26,7 +25,7 @@ internal static partial class CodeOwnersCommand
         {
             var repository = Repository.Find();
             var folder = CatalogFolders.Given(arguments.GetValue(catalog)) ?? repository.Path("events-catalog");
-            var name = arguments.GetValue(organization)!;
+            var name = arguments.GetValue(organization) ?? OrganizationOf(repository);
             if (!Organization().IsMatch(name))
             {
                 throw new UserErrorException($"'{name}' is no GitHub organization; allowed: letters, digits and single hyphens, such as 'my-company'.");
@@ -39,6 +38,13 @@ internal static partial class CodeOwnersCommand
             return 0;
         });
         return command;
+    }
+
+    /// <summary>The organization that the repository's own file names.</summary>
+    public static string OrganizationOf(Repository repository)
+    {
+        var file = repository.Path(".github", "CODEOWNERS");
+        return (File.Exists(file) ? CodeOwners.OrganizationOf(File.ReadAllText(file)) : null) ?? CodeOwners.SampleOrganization;
     }
 
     [GeneratedRegex("^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", RegexOptions.ExplicitCapture, 1000)]

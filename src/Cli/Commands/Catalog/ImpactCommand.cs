@@ -11,7 +11,7 @@ internal static class ImpactCommand
 {
     public static Command Create(IAnsiConsole console)
     {
-        var asked = new Argument<string>("event") { Description = "OrderCreated, OrderCreated.v2, or a field of it: OrderCreated.v2.currency, OrderCreated.v1.items.*.sku." };
+        var asked = new Argument<string>("event") { Description = "ParcelSent, ParcelSent.v2, or a field of it: ParcelSent.v2.weight, ParcelSent.v1.stops.*.id." };
         var (catalog, templates, functions) = (CatalogFolders.Catalog(), CatalogFolders.Template(), CatalogFolders.Functions());
         var format = new Option<ImpactFormat>("--format") { Description = "text or json.", DefaultValueFactory = _ => ImpactFormat.Text };
         var command = new Command("impact", "Say who sends an event, who hears it through which rule, and who reads a field of it where.")

@@ -14,7 +14,7 @@ internal static class ProposalCommand
 {
     public static Command Create(IAnsiConsole console)
     {
-        var asked = new Argument<string>("event") { Description = "OrderCreated, OrderCreated.v2, or a field of it: OrderCreated.v2.currency." };
+        var asked = new Argument<string>("event") { Description = "ParcelSent, ParcelSent.v2, or a field of it: ParcelSent.v2.weight." };
         var title = new Option<string?>("--title") { Description = "What is proposed, as a headline. Default: Change EVENT." };
         var (catalog, templates, functions) = (CatalogFolders.Catalog(), CatalogFolders.Template(), CatalogFolders.Functions());
         var command = new Command("rfc", "Begin a change proposal in the catalog's rfcs/, with the teams and consumers it concerns.") { asked, title, catalog, templates, functions };

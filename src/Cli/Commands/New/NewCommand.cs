@@ -51,10 +51,10 @@ internal static class NewCommand
     private static string WriteOwners(Repository repository)
     {
         var file = repository.Path(".github", "CODEOWNERS");
-        var organization = File.Exists(file) ? CodeOwners.OrganizationOf(File.ReadAllText(file)) : null;
-        new FileInfo(file).Directory!.Create();
         var catalog = CatalogFolders.Load(repository.Path("events-catalog"));
-        File.WriteAllText(file, CodeOwners.Write(catalog, "events-catalog", organization ?? CodeOwners.SampleOrganization));
+        var text = CodeOwners.Write(catalog, "events-catalog", CodeOwnersCommand.OrganizationOf(repository));
+        new FileInfo(file).Directory!.Create();
+        File.WriteAllText(file, text);
         return CatalogFolders.InRepository(repository, file);
     }
 }

@@ -5,7 +5,7 @@ using Waybill.JsonSchemas;
 namespace Waybill.Catalog.Tests;
 
 /// <summary>The shop's own catalog keeps its promises.</summary>
-public sealed class ShopCatalogTests
+public sealed class DecidedEventsTests
 {
     private static readonly EventCatalog Catalog = EventCatalog.Load(Repository.Path("events-catalog"));
     private static readonly JsonSchema Envelope = JsonSchema.Parse(File.ReadAllBytes(Repository.Path("events-catalog/envelope.schema.json")));
