@@ -11,10 +11,11 @@ namespace Waybill.Cli.Commands.New;
 internal static class NewCommand
 {
     public static Command Create(IAnsiConsole console) =>
-        new("new", "Scaffold an event or a consumer that builds, passes every check and is on the bus.")
+        new("new", "Scaffold an event, a consumer or a company that builds and passes every check.")
         {
             NewEventCommand.Create(console),
             NewConsumerCommand.Create(console),
+        NewCompanyCommand.Create(console),
         };
 
     /// <summary>Makes a plan and does it, or says why not and leaves everything as it is.</summary>

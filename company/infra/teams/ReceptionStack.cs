@@ -1,0 +1,12 @@
+namespace Waybill.Infra.Teams;
+
+/// <summary>Who greets visitors, and what greets them.</summary>
+public sealed class ReceptionStack : TeamStack
+{
+    public ReceptionStack(Deployment deployment) : base(deployment, "Reception", "acme.reception")
+    {
+        AddProducer("producer");
+
+        Subscribe("GreetVisitor", ["VisitorArrived.v1"]);
+    }
+}

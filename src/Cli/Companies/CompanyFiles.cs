@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Waybill.Cli.Toolchain;
+
+namespace Waybill.Cli.Companies;
+
+/// <summary>The files of a new company's repository: what it keeps of this checkout, and the first team of <c>company/</c>.</summary>
+internal sealed class CompanyFiles(Repository checkout, CompanyRequest request)
+{
+    /// <summary>What every company keeps. A folder stands for all that is in it.</summary>
+    private static readonly string[] Kept =
+    [
+        ".ci", ".config", ".editorconfig", ".gitignore", ".npmrc", "AwsPackages.props", "BannedSymbols.txt", "Directory.Build.props",
+        "Directory.Build.targets", "Directory.Packages.props", "global.json", "package.json", "package-lock.json",
+        "src", "polyfills", "infra", "functions/Directory.Build.props", "functions/Lambda.cs", "functions/Platform",
+        "events-catalog/envelope.schema.json", "events-catalog/domains/Platform", "events-catalog/teams/platform.mdx",
+        "tests/NodePackages.proj", "tests/Eventing/Support", "tests/Functions", "tests/Infra",
+    ];
+
+    /// <summary>What of it is the sample company's.</summary>
+    private static readonly string[] NotKept = ["infra/teams"];
+
+    /// <summary>What builds and runs leave behind.</summary>
+    private static readonly string[] LeftBehind = ["bin", "obj", "node_modules", "cdk.out", "TestResults", "StrykerOutput"];
+
+    /// <summary>Copies and writes everything below a folder.</summary>
+    public void WriteTo(string folder)
+    {
+        foreach (var kept in Kept)
+        {
+            Copy(checkout.Path(kept), Path.Combine(folder, kept));
+        }
+
+        foreach (var file in Directory.EnumerateFileSystemEntries(checkout.Path("company")))
+        {
+            Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        File.WriteAllText(Path.Combine(folder, "cdk.json"), CdkJson());
+    }
+
+    private void Copy(string from, string to)
+    {
+        var path = Path.GetRelativePath(checkout.Root, from).Replace('\\', '/');
+        if (NotKept.Contains(path) || LeftBehind.Contains(Path.GetFileName(from)))
+        {
+            return;
+        }
+
+        if (Directory.Exists(from))
+        {
+            foreach (var inside in Directory.EnumerateFileSystemEntries(from))
+            {
+                Copy(inside, Path.Combine(to, Path.GetFileName(inside)));
+            }
+
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        File.WriteAllText(to, InItsWords(File.ReadAllText(from)));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(to, File.GetUnixFileMode(from));
+        }
+    }
+
+    /// <summary>The sample company's names, and those of <c>company/</c>, are the company's.</summary>
+    private string InItsWords(string text)
+    {
+        var small = request.Name.ToLowerInvariant();
+        return text.Replace("shop.platform", $"{small}.platform", StringComparison.Ordinal)
+            .Replace("shop.example", $"{small}.example", StringComparison.Ordinal)
+            .Replace("acme", small, StringComparison.Ordinal).Replace("Acme", request.Name, StringComparison.Ordinal);
+    }
+
+    /// <summary>The environments without what the sample company's teams set, in the company's region, and nothing beside the stacks.</summary>
+    private string CdkJson()
+    {
+        var cdk = JsonNode.Parse(File.ReadAllText(checkout.Path("cdk.json")))!;
+        var context = cdk["context"]!.AsObject();
+        context.Remove("laptop");
+        foreach (var (_, environment) in context["environments"]!.AsObject())
+        {
+            environment!["region"] = request.Region;
+            environment.AsObject().Remove("settings");
+        }
+
+        return cdk.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
+    }
+}
