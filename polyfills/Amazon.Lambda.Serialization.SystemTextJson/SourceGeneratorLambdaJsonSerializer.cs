@@ -15,20 +15,7 @@ public class SourceGeneratorLambdaJsonSerializer<
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext> : ILambdaSerializer
     where TSGContext : JsonSerializerContext
 {
-    private readonly TSGContext _context;
-
-    public SourceGeneratorLambdaJsonSerializer()
-        : this(customizer: null)
-    {
-    }
-
-    public SourceGeneratorLambdaJsonSerializer(Action<JsonSerializerOptions>? customizer)
-    {
-        var options = new JsonSerializerOptions { PropertyNameCaseInsensitive = true };
-        options.Converters.Add(new MemoryStreamJsonConverter());
-        customizer?.Invoke(options);
-        _context = CreateContext(options);
-    }
+    private readonly TSGContext _context = CreateContext(new JsonSerializerOptions { PropertyNameCaseInsensitive = true });
 
     public T Deserialize<T>(Stream requestStream)
     {

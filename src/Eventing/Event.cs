@@ -12,10 +12,10 @@ public sealed record Event<TData>
     /// <summary>The same for every delivery and replay of this event.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Who published it, such as <c>shop.orders</c>.</summary>
+    /// <summary>Who published it, such as <c>acme.billing</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>What happened, with its major version, such as <c>OrderCreated.v2</c>.</summary>
+    /// <summary>What happened, with its major version, such as <c>AccountOpened.v2</c>.</summary>
     public required string Type { get; init; }
 
     public required DateTimeOffset Time { get; init; }
@@ -26,7 +26,7 @@ public sealed record Event<TData>
     /// <summary>Shared by everything that happened because of one first event.</summary>
     public required string CorrelationId { get; init; }
 
-    /// <summary>What events of one thing have in common, such as an order's id.</summary>
+    /// <summary>What events of one thing have in common, such as an account's id.</summary>
     public required string PartitionKey { get; init; }
 
     /// <summary>The id of the event that caused this one; null for a root event.</summary>

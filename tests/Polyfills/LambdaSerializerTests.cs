@@ -22,10 +22,7 @@ public sealed class LambdaSerializerTests
             """);
 
         var message = Assert.Single(batch.Records);
-        Assert.Equal(("m-1", "r-1", "hello", "aws:sqs", "us-east-2"), (message.MessageId, message.ReceiptHandle, message.Body, message.EventSource, message.AwsRegion));
-        Assert.Equal("arn:aws:sqs:us-east-2:123456789012:my-queue", message.EventSourceArn);
-        Assert.Equal("1", message.Attributes["ApproximateReceiveCount"]);
-        Assert.Equal([1, 2, 3], message.MessageAttributes["kind"].BinaryValue.ToArray());
+        Assert.Equal(("m-1", "r-1", "hello"), (message.MessageId, message.ReceiptHandle, message.Body));
     }
 
     [Fact]
@@ -47,8 +44,6 @@ public sealed class LambdaSerializerTests
             """);
 
         Assert.Equal(("OrderCreated.v2", "shop.orders", "536365"), (read.DetailType, read.Source, read.Detail.OrderId));
-        Assert.Equal(new DateTime(2017, 12, 22, 18, 43, 48, DateTimeKind.Utc), read.Time);
-        Assert.Equal(["arn:aws:x"], read.Resources);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Waybill.Catalog.Scaffolding;
 /// <summary><c>waybill new event</c>: an event's catalog entry, complete enough for every check, for people to fill with meaning.</summary>
 public static partial class EventScaffold
 {
-    private const string DecidedEvents = "tests/Catalog/DecidedEventsTests.cs";
+    private const string DecidedEvents = "Has_the_events_that_were_decided_and_no_others";
 
     /// <summary>Plans everything; writes nothing.</summary>
     /// <param name="folders">The repository and its catalog.</param>
@@ -127,17 +127,20 @@ public static partial class EventScaffold
     /// <summary>Tells the test that says which events were decided, where there is one.</summary>
     private static void Register(ScaffoldPlan plan, EventDraft draft)
     {
-        if (!plan.Has(DecidedEvents))
+        var tests = Path.Combine(plan.Root, "tests", "Catalog");
+        var files = Directory.Exists(tests) ? Directory.EnumerateFiles(tests, "*.cs") : [];
+        if (files.FirstOrDefault(one => File.ReadAllText(one).Contains(DecidedEvents, StringComparison.Ordinal)) is not { } file)
         {
             return;
         }
 
-        var decided = new CSharpEdits(DecidedEvents);
-        plan.Edit(DecidedEvents, text => decided.AddSorted(text, "Has_the_events_that_were_decided_and_no_others", draft.ToString()));
+        var path = Path.GetRelativePath(plan.Root, file).Replace('\\', '/');
+        var decided = new CSharpEdits(path);
+        plan.Edit(path, text => decided.AddSorted(text, DecidedEvents, draft.ToString()));
         foreach (var field in draft.Fields.Where(field => field.PersonalData > PersonalDataClass.Pseudonymous))
         {
             const string Classified = "Every_property_is_classified_and_personal_data_is_where_it_is_expected";
-            plan.Edit(DecidedEvents, text => decided.AddSorted(text, Classified, $"{draft.DetailType} /{field.Name} {field.PersonalData}"));
+            plan.Edit(path, text => decided.AddSorted(text, Classified, $"{draft.DetailType} /{field.Name} {field.PersonalData}"));
         }
     }
 

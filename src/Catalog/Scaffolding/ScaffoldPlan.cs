@@ -41,8 +41,6 @@ public sealed class ScaffoldPlan(string root)
         : File.Exists(Path.Combine(root, path)) ? File.ReadAllText(Path.Combine(root, path))
         : throw new ScaffoldException($"'{path}' is not there; a scaffold adds lines to it.");
 
-    internal bool Has(string path) => _texts.ContainsKey(path) || File.Exists(Path.Combine(root, path));
-
     /// <summary>Writes everything.</summary>
     /// <exception cref="IOException">A new file has come into being meanwhile; it is left as it is.</exception>
     public void Write()

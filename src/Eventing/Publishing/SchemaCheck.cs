@@ -82,7 +82,7 @@ public sealed class SchemaCheck
 
 /// <summary>One thing about an event that its schema forbids.</summary>
 /// <param name="EventId">Its CloudEvents id.</param>
-/// <param name="Type">Its type, such as <c>ContractIssued.v1</c>.</param>
+/// <param name="Type">Its type, such as <c>AccountOpened.v1</c>.</param>
 /// <param name="At">JSON pointer of the value in <c>data</c>; empty for the whole of it.</param>
 /// <param name="Rule">The schema, and in it the JSON pointer of the keyword that forbids the value.</param>
 /// <param name="Message">What it is and what is allowed; never the value.</param>
