@@ -28,5 +28,6 @@ internal static class SameOrigin
     }
 
     private static Task RefuseAsync(HttpContext context, string why) => AwsAnswer.WriteErrorAsync(
-        context, "application/json", new AwsException("AccessDeniedException", $"Laptop mode refuses {why}", StatusCodes.Status403Forbidden));
+        context, "application/json", new AwsException(
+            "AccessDeniedException", $"Laptop mode refuses {why}", StatusCodes.Status403Forbidden));
 }

@@ -18,7 +18,8 @@ internal sealed class WarningLog(Action<string> onWarning) : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (!IsEnabled(logLevel))
             {
@@ -26,7 +27,8 @@ internal sealed class WarningLog(Action<string> onWarning) : ILoggerProvider
             }
 
             var source = name.StartsWith("Waybill.", StringComparison.Ordinal) ? "" : name + ": ";
-            onWarning($"{source}{formatter(state, exception)}{(exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})")}");
+            onWarning(
+                $"{source}{formatter(state, exception)}{(exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})")}");
         }
     }
 }

@@ -39,7 +39,8 @@ public sealed class LaptopTests : IDisposable
             ["source"] = new JsonObject { ["path"] = Bench.Sample().CodePath, ["packaging"] = "zip" },
             ["destinations"] = new JsonObject { ["here"] = new JsonObject { ["objectKey"] = "code.zip" } },
         };
-        File.WriteAllText(Path.Combine(_folder, "shop.assets.json"), new JsonObject { ["files"] = new JsonObject { ["code"] = code } }.ToJsonString());
+        File.WriteAllText(
+            Path.Combine(_folder, "shop.assets.json"), new JsonObject { ["files"] = new JsonObject { ["code"] = code } }.ToJsonString());
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -46,7 +46,8 @@ public sealed class WebServerTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         using var error = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancelled));
-        Assert.StartsWith("Laptop mode refuses " + Here(why), error.RootElement.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Laptop mode refuses " + Here(why), error.RootElement.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
     }
 

@@ -23,7 +23,8 @@ public sealed record EventBus(string Name, string Arn, IReadOnlyList<PolicyState
     /// <summary>The name of the bus that every account has; a template never declares it.</summary>
     public const string Default = "default";
 
-    /// <summary>Characters of an event pattern that the API takes; more than <see cref="UsualPattern"/> only after the quota has been raised.</summary>
+    /// <summary>Characters of an event pattern that the API takes; more than <see cref="UsualPattern"/>
+    /// only after the quota has been raised.</summary>
     public const int LongestPattern = 4096;
 
     public const int UsualPattern = 2048;
@@ -31,11 +32,13 @@ public sealed record EventBus(string Name, string Arn, IReadOnlyList<PolicyState
 
 public sealed record Rule(string Name, string Arn, string BusName, string EventPattern, bool Enabled, IReadOnlyList<RuleTarget> Targets);
 
-/// <summary>A rule's target. Retry defaults are EventBridge's: 185 attempts, 24 hours. Without an <paramref name="Input"/> it gets the whole event.</summary>
+/// <summary>A rule's target. Retry defaults are EventBridge's: 185 attempts, 24 hours.
+/// Without an <paramref name="Input"/> it gets the whole event.</summary>
 public sealed record RuleTarget(
     string Id, string Arn, string? DeadLetterArn, int MaximumRetryAttempts, TimeSpan MaximumEventAge, TargetInput? Input = null);
 
-/// <summary>An archive; <paramref name="Retention"/> is null when events are kept for ever, <paramref name="EventPattern"/> when all are.</summary>
+/// <summary>An archive; <paramref name="Retention"/> is null when events are kept for ever,
+/// <paramref name="EventPattern"/> when all are.</summary>
 public sealed record Archive(string Name, string Arn, string BusName, TimeSpan? Retention, string? EventPattern);
 
 /// <summary>A standard queue; <paramref name="Redrive"/> is null when messages are never dead-lettered.</summary>

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Waybill.Local.Account;
 
-/// <summary>The part of JSONPath that EventBridge knows: names after dots or in brackets and quotes, places of lists, and all places of one.</summary>
+/// <summary>The part of JSONPath that EventBridge knows: names after dots or in brackets and quotes,
+/// places of lists, and all places of one.</summary>
 internal sealed partial class EventPath
 {
     private const int Longest = 256;
@@ -51,10 +52,12 @@ internal sealed partial class EventPath
     {
         JsonValueKind.Object when step.Name is { } name && at.TryGetProperty(name, out var member) => [member],
         JsonValueKind.Array when step.Place == Everything => at.EnumerateArray(),
-        JsonValueKind.Array when int.TryParse(step.Place, CultureInfo.InvariantCulture, out var place) && place < at.GetArrayLength() => [at[place]],
+        JsonValueKind.Array when int.TryParse(step.Place, CultureInfo.InvariantCulture, out var place)
+            && place < at.GetArrayLength() => [at[place]],
         _ => [],
     };
 
-    [GeneratedRegex(@"^\$(?<step>\.[A-Za-z0-9_-]+|\[[0-9]+\]|\[\*\]|\['[^']+'\])*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"^\$(?<step>\.[A-Za-z0-9_-]+|\[[0-9]+\]|\[\*\]|\['[^']+'\])*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Grammar();
 }

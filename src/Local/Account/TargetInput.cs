@@ -37,7 +37,8 @@ public sealed class TargetInput
     public static TargetInput Transformer(string template, IReadOnlyDictionary<string, string> paths) =>
         new(null, null, new InputTemplate(template, paths));
 
-    /// <summary>The message for an event, or null when EventBridge would deliver nothing: no such part, or a JSON template that makes no JSON.</summary>
+    /// <summary>The message for an event, or null when EventBridge would deliver nothing:
+    /// no such part, or a JSON template that makes no JSON.</summary>
     public string? Apply(ReadOnlyMemory<byte> @event, Rule rule, DateTimeOffset arrived)
     {
         if (Input is not null)

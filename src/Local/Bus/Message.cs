@@ -3,7 +3,7 @@ using Waybill.Local.Bus.Storage;
 namespace Waybill.Local.Bus;
 
 /// <summary>A message as a consumer receives it.</summary>
-public sealed record ReceivedMessage(
+internal sealed record ReceivedMessage(
     string MessageId,
     string ReceiptHandle,
     string Body,
@@ -20,4 +20,4 @@ public sealed record ReceivedMessage(
 }
 
 /// <summary>What is in a queue now.</summary>
-public sealed record QueueDepth(int Visible, int InFlight, int Delayed, TimeSpan OldestAge);
+internal sealed record QueueDepth(int Visible, int InFlight, int Delayed, TimeSpan OldestAge);

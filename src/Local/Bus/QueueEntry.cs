@@ -1,3 +1,4 @@
+using Waybill.Local.Account;
 using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus;
@@ -32,6 +33,18 @@ internal sealed class QueueEntry(StoredMessage message)
 
     /// <summary>The place in its queue's order of arrival.</summary>
     public LinkedListNode<QueueEntry>? Arrival { get; set; }
+
+    /// <summary>The message as it goes to the queue's dead-letter queue.</summary>
+    public StoredMessage DeadLetter(Queue queue, DateTimeOffset now) => Message with
+    {
+        QueueArn = queue.Redrive!.DeadLetterArn,
+        DeadLetterSourceArn = queue.Arn,
+        ArrivedAt = now,
+        AvailableAt = now,
+        ReceiveCount = ReceiveCount,
+        ReceivedElsewhere = ReceiveCount,
+        FirstReceivedAt = FirstReceivedAt,
+    };
 
     public ReceivedMessage Received() => new(
         Message.MessageId, Handle.ToString(), Message.Body, Message.Attributes, Message.SentAt, FirstReceivedAt!.Value, ReceiveCount)

@@ -1,11 +1,11 @@
 namespace Waybill.Local.Bus;
 
 /// <summary>The template has no such queue.</summary>
-public sealed class QueueNotFoundException(string queue) : Exception($"The template has no queue '{queue}'.");
+internal sealed class QueueNotFoundException(string queue) : Exception($"The template has no queue '{queue}'.");
 
 /// <summary>The text is not a receipt handle that laptop mode gave out.</summary>
-public sealed class ReceiptHandleInvalidException(string handle) : Exception($"The input receipt handle \"{handle}\" is not valid.");
+internal sealed class ReceiptHandleInvalidException(string handle) : Exception($"The input receipt handle \"{handle}\" is not valid.");
 
 /// <summary>The message is not in flight, or has been received again since the handle was given out.</summary>
-public sealed class MessageNotInFlightException(string handle)
+internal sealed class MessageNotInFlightException(string handle)
     : Exception($"The message of receipt handle \"{handle}\" is not in flight, so its visibility timeout cannot be changed.");

@@ -4,13 +4,12 @@ namespace Waybill.Local.Bus;
 
 /// <summary>Puts what is in the queues into the metrics, under SQS's names.</summary>
 /// <remarks>Source: SQS developer guide, "Available CloudWatch metrics for Amazon SQS".</remarks>
-public sealed class QueueGauges(Queues queues, MetricStore metrics)
+internal sealed class QueueGauges(Queues queues, MetricStore metrics)
 {
     public void Sample(DateTimeOffset time)
     {
-        foreach (var queue in queues.Definitions)
+        foreach (var (queue, depth) in queues.Snapshot().Queues)
         {
-            var depth = queues.Depth(queue.Arn);
             var dimensions = new Dictionary<string, string>(StringComparer.Ordinal) { ["QueueName"] = queue.Name };
             void Put(string name, double value) => metrics.Put(new Metric("AWS/SQS", name, dimensions, value, time));
             Put("ApproximateNumberOfMessagesVisible", depth.Visible);

@@ -3,7 +3,7 @@ using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus;
 
-/// <summary>One standard queue in memory; whoever calls it holds the lock of <see cref="Queues"/>.</summary>
+/// <summary>A standard queue's messages in memory; whoever calls it holds the lock of <see cref="Queues"/>.</summary>
 internal sealed class QueueState(Queue definition)
 {
     private const int MostOutdated = 1000;
@@ -16,6 +16,7 @@ internal sealed class QueueState(Queue definition)
 
     public Queue Definition { get; } = definition;
     public bool HasVisible => _count[(int)EntryState.Visible] > 0;
+
     /// <summary>How many plans to make an entry visible are kept, outdated ones included.</summary>
     public int Plans => _waiting.Count;
 

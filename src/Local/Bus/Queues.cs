@@ -5,20 +5,17 @@ using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus;
 
-/// <summary>The template's standard queues: at least once, never lost, in no promised order (SQS developer guide, "standard queues").</summary>
+/// <summary>The template's standard queues: at least once, never lost,
+/// in no promised order (SQS developer guide, "standard queues").</summary>
 /// <remarks>
 /// A message is visible only after it is on disk, and gone only after its deletion is. What was in flight when the process ended is visible
 /// again at the next start, with its receive count; a delay that has not run out goes on.
 /// </remarks>
-public sealed partial class Queues : IAsyncDisposable
+internal sealed partial class Queues : IAsyncDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
-    // One lock for all queues: operations are short, redrive touches two queues, and a look at all of them must be atomic.
-    private readonly Lock _gate = new();
-    private readonly FrozenDictionary<string, Slot> _queues;
-    private readonly BusStore _store;
-    private readonly TimeProvider _time;
+    private readonly FrozenDictionary<string, MessageQueue> _queues;
     private readonly ILogger<Queues> _log;
     private readonly ITimer _sweep;
     private long _lastSequence;
@@ -27,10 +24,11 @@ public sealed partial class Queues : IAsyncDisposable
 
     public Queues(IReadOnlyList<Queue> queues, BusStore store, TimeProvider time, ILogger<Queues> log)
     {
-        _store = store;
-        _time = time;
+        Store = store;
+        Time = time;
         _log = log;
-        _queues = queues.ToFrozenDictionary(queue => queue.Arn, queue => new Slot(this, queue), StringComparer.Ordinal);
+        WriteBehind = new WriteBehind(this, store, log);
+        _queues = queues.ToFrozenDictionary(queue => queue.Arn, queue => new MessageQueue(queue, this), StringComparer.Ordinal);
         foreach (var queue in queues)
         {
             if (queue.Redrive is { } redrive && !_queues.ContainsKey(redrive.DeadLetterArn))
@@ -44,24 +42,35 @@ public sealed partial class Queues : IAsyncDisposable
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
-    /// <summary>The queues as the template defines them.</summary>
-    public IEnumerable<Queue> Definitions => _queues.Values.Select(slot => slot.State.Definition);
+    public IEnumerable<MessageQueue> All => _queues.Values;
 
-    public bool Contains(string queueArn) => _queues.ContainsKey(queueArn);
+    /// <summary>One lock for all queues: operations are short, redrive touches two queues,
+    /// and a look at all of them must be atomic.</summary>
+    internal Lock Gate { get; } = new();
 
-    /// <summary>Queues a message; when the task completes it is on disk, and visible after <paramref name="delay"/>.</summary>
-    /// <returns>The message id.</returns>
+    internal BusStore Store { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal WriteBehind WriteBehind { get; }
+
     /// <exception cref="QueueNotFoundException">No such queue.</exception>
-    public async Task<string> SendAsync(
-        string queueArn, string body, IReadOnlyDictionary<string, MessageAttribute> attributes, TimeSpan delay, CancellationToken cancellationToken)
+    public MessageQueue this[string queueArn] => Find(queueArn) ?? throw new QueueNotFoundException(queueArn);
+
+    public MessageQueue? Find(string queueArn) => _queues.GetValueOrDefault(queueArn);
+
+    /// <summary>All queues and the deliveries on their way to them, in one atomic look.</summary>
+    public QueuesSnapshot Snapshot()
     {
-        var message = Prepare(queueArn, body, attributes, traceHeader: null, delay);
-        await SendAsync([message], cancellationToken);
-        return message.MessageId;
+        lock (Gate)
+        {
+            var now = Time.GetUtcNow();
+            return new QueuesSnapshot([.. All.Select(queue => (queue.Definition, queue.DepthAt(now)))], _pendingDeliveries);
+        }
     }
 
-    /// <summary>Queues prepared messages in one transaction.</summary>
-    internal Task SendAsync(IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken) => _store.CommitAsync(
+    /// <summary>Queues prepared messages in one transaction; on disk when the task completes.</summary>
+    internal Task SendAsync(IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken) => Store.CommitAsync(
         transaction =>
         {
             foreach (var message in messages)
@@ -71,42 +80,16 @@ public sealed partial class Queues : IAsyncDisposable
         },
         () => Arrive(messages), cancellationToken);
 
-    /// <summary>What is in the queue now.</summary>
+    /// <summary>A message ready to be inserted by whoever writes the transaction;
+    /// it becomes visible through <see cref="Arrive"/>.</summary>
     /// <exception cref="QueueNotFoundException">No such queue.</exception>
-    public QueueDepth Depth(string queueArn)
-    {
-        var slot = Find(queueArn);
-        lock (_gate)
-        {
-            slot.State.Advance(_time.GetUtcNow());
-            return slot.State.Depth(_time.GetUtcNow());
-        }
-    }
-
-    /// <summary>All queues and the deliveries on their way to them, in one atomic look.</summary>
-    public QueuesSnapshot Snapshot()
-    {
-        lock (_gate)
-        {
-            var now = _time.GetUtcNow();
-            foreach (var slot in _queues.Values)
-            {
-                slot.State.Advance(now);
-            }
-
-            return new QueuesSnapshot(
-                [.. _queues.Values.Select(slot => (slot.State.Definition, slot.State.Depth(now)))], _pendingDeliveries);
-        }
-    }
-
-    /// <summary>A message ready to be inserted by whoever writes the transaction; it becomes visible through <see cref="Arrive"/>.</summary>
     internal StoredMessage Prepare(
         string queueArn, string body, IReadOnlyDictionary<string, MessageAttribute> attributes, string? traceHeader, TimeSpan? delay)
     {
-        var now = _time.GetUtcNow();
+        var now = Time.GetUtcNow();
         return new StoredMessage(
             Interlocked.Increment(ref _lastSequence), queueArn, Guid.CreateVersion7(now).ToString(), body, attributes, now, now,
-            now + (delay ?? Find(queueArn).State.Definition.Delay))
+            now + (delay ?? this[queueArn].Definition.Delay))
         {
             TraceHeader = traceHeader,
         };
@@ -120,67 +103,76 @@ public sealed partial class Queues : IAsyncDisposable
     /// <summary>Shows committed messages to receivers.</summary>
     internal void Arrive(IReadOnlyList<StoredMessage> messages, int expected = 0)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            var now = _time.GetUtcNow();
+            var now = Time.GetUtcNow();
             foreach (var message in messages)
             {
-                var slot = _queues[message.QueueArn];
-                slot.State.Add(message, now);
-                slot.Changed();
+                _queues[message.QueueArn].Arrive(message, now);
             }
+
             Settle(expected);
         }
     }
 
+    /// <summary>The handle of one more receive, unlike any other's, in whatever queue. To be called under the lock.</summary>
+    internal ReceiptHandle NextReceive(QueueEntry entry) => new(Store.Opened, entry.Message.Sequence, ++_lastReceive);
+
     public async ValueTask DisposeAsync()
     {
         await _sweep.DisposeAsync();
-        foreach (var slot in _queues.Values)
+        foreach (var queue in All)
         {
-            await slot.DisposeAsync();
+            await queue.DisposeAsync();
         }
     }
-
-    private Slot Find(string queueArn) => _queues.TryGetValue(queueArn, out var slot) ? slot : throw new QueueNotFoundException(queueArn);
 
     private void Load()
     {
         var homeless = new Dictionary<string, int>(StringComparer.Ordinal);
-        var now = _time.GetUtcNow();
-        foreach (var message in _store.Reader.Messages())
+        var now = Time.GetUtcNow();
+        lock (Gate)
         {
-            _lastSequence = Math.Max(_lastSequence, message.Sequence);
-            if (_queues.TryGetValue(message.QueueArn, out var slot))
+            foreach (var message in Store.Reader.Messages())
             {
-                slot.State.Add(message, now);
+                if (Find(message.QueueArn) is { } queue)
+                {
+                    queue.Arrive(message, now);
+                }
+                else
+                {
+                    homeless[message.QueueArn] = homeless.GetValueOrDefault(message.QueueArn) + 1;
+                }
             }
-            else
-            {
-                homeless[message.QueueArn] = homeless.GetValueOrDefault(message.QueueArn) + 1;
-            }
-        }
-        foreach (var (arn, count) in homeless)
-        {
-            LogHomeless(_log, count, arn, _store.Folder);
         }
 
-        foreach (var slot in _queues.Values)
+        foreach (var (arn, count) in homeless)
         {
-            slot.Changed();
+            LogHomeless(_log, count, arn, Store.Folder);
+        }
+    }
+
+    private void Sweep()
+    {
+        foreach (var queue in All)
+        {
+            Taken taken;
+            lock (Gate)
+            {
+                taken = queue.TakeExpired(Time.GetUtcNow());
+            }
+
+            _ = WriteBehind.RecordSweptAsync(queue.Definition, taken);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "{Count} messages of queue {Arn}, which the template no longer has, stay untouched in {Folder}")]
     private static partial void LogHomeless(ILogger log, int count, string arn, string folder);
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Queue {Arn}: a change could not be written; the message comes back at the next start")]
-    private static partial void LogUnwritten(ILogger log, string arn, Exception error);
 }
 
 /// <summary>All queues at one moment.</summary>
-public sealed record QueuesSnapshot(IReadOnlyList<(Queue Queue, QueueDepth Depth)> Queues, int PendingDeliveries)
+internal sealed record QueuesSnapshot(IReadOnlyList<(Queue Queue, QueueDepth Depth)> Queues, int PendingDeliveries)
 {
     /// <summary>Nothing is visible, in flight, delayed or on its way to a queue, other than to those where dead letters lie.</summary>
     public bool IsIdle(IReadOnlySet<string> deadLetterArns) => PendingDeliveries == 0

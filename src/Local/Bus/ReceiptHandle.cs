@@ -7,6 +7,10 @@ namespace Waybill.Local.Bus;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ReceiptHandle(long Run, long Sequence, long Receive)
 {
+    /// <exception cref="ReceiptHandleInvalidException">Laptop mode gave out no such handle.</exception>
+    public static ReceiptHandle Parse(string text) =>
+        TryParse(text, out var handle) ? handle : throw new ReceiptHandleInvalidException(text);
+
     public static bool TryParse(string text, out ReceiptHandle handle)
     {
         Span<Range> parts = stackalloc Range[4];

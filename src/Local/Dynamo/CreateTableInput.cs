@@ -5,7 +5,8 @@ using Table = Waybill.Local.Account.Table;
 
 namespace Waybill.Local.Dynamo;
 
-/// <summary>The CreateTable call a template's table stands for; what has no effect on a laptop, the template's reader has left out.</summary>
+/// <summary>The CreateTable call a template's table stands for; what has no effect on a laptop,
+/// the template's reader has left out.</summary>
 internal static class CreateTableInput
 {
     public static CreateTableRequest Read(Table table)
@@ -15,7 +16,8 @@ internal static class CreateTableInput
         {
             if (!Apply(request, member))
             {
-                throw new DynamoDbStartException($"Table {table.Name} has {member.Name}, which laptop mode's DynamoDB cannot do: {member.Value}");
+                throw new DynamoDbStartException(
+                    $"Table {table.Name} has {member.Name}, which laptop mode's DynamoDB cannot do: {member.Value}");
             }
         }
         return request;
@@ -76,7 +78,9 @@ internal static class CreateTableInput
         return new Projection
         {
             ProjectionType = new ProjectionType(Text(projection, "ProjectionType")),
-            NonKeyAttributes = projection.TryGetProperty("NonKeyAttributes", out var names) ? [.. names.EnumerateArray().Select(name => name.GetString()!)] : null,
+            NonKeyAttributes = projection.TryGetProperty("NonKeyAttributes", out var names)
+                ? [.. names.EnumerateArray().Select(name => name.GetString()!)]
+                : null,
         };
     }
 

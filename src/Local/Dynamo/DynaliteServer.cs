@@ -6,7 +6,8 @@ using Waybill.Local.Machine;
 namespace Waybill.Local.Dynamo;
 
 /// <summary>DynamoDB on a laptop: dynalite, in a process of its own, its tables in a folder.</summary>
-/// <remarks>When the process dies it is started again on the same port, with the same data, at most <see cref="MaximumRestarts"/> times.</remarks>
+/// <remarks>When the process dies it is started again on the same port, with the same data,
+/// at most <see cref="MaximumRestarts"/> times.</remarks>
 public sealed class DynaliteServer : IAsyncDisposable
 {
     public const int MaximumRestarts = 5;
@@ -55,13 +56,15 @@ public sealed class DynaliteServer : IAsyncDisposable
     /// <param name="dataFolder">Where the tables are kept; made when missing.</param>
     /// <param name="warn">Hears that the process died and what was done about it.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="DynamoDbStartException">Node or dynalite is missing, or it ended, or took too long, instead of answering.</exception>
+    /// <exception cref="DynamoDbStartException">Node or dynalite is missing, or it ended,
+    /// or took too long, instead of answering.</exception>
     public static async Task<DynaliteServer> StartAsync(
         string nodeFolder, string dataFolder, Action<string> warn, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(Path.Combine(nodeFolder, "node_modules", "dynalite")))
         {
-            throw new DynamoDbStartException($"dynalite, the DynamoDB of laptop mode, is not installed in {nodeFolder}; run 'npm ci' there.");
+            throw new DynamoDbStartException(
+                $"dynalite, the DynamoDB of laptop mode, is not installed in {nodeFolder}; run 'npm ci' there.");
         }
 
         Directory.CreateDirectory(dataFolder);
@@ -108,7 +111,9 @@ public sealed class DynaliteServer : IAsyncDisposable
         });
         if (await FirstAsync(listening.Task, _process.Exited, cancellationToken) != listening.Task)
         {
-            throw new DynamoDbStartException($"dynalite ended with exit code {await _process.Exited} at start, data in {_dataFolder}:{Environment.NewLine}{_process.LastErrors}");
+            throw new DynamoDbStartException(
+                $"dynalite ended with exit code {await _process.Exited} at start, data in "
+                    + $"{_dataFolder}:{Environment.NewLine}{_process.LastErrors}");
         }
 
         Endpoint = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", await listening.Task).Uri;
@@ -123,7 +128,8 @@ public sealed class DynaliteServer : IAsyncDisposable
         catch (TimeoutException late)
         {
             throw new DynamoDbStartException(
-                $"dynalite has not answered within {StartTime.TotalSeconds:0} seconds, data in {_dataFolder}:{Environment.NewLine}{_process!.LastErrors}", late);
+                $"dynalite has not answered within {StartTime.TotalSeconds:0} seconds, data in "
+                    + $"{_dataFolder}:{Environment.NewLine}{_process!.LastErrors}", late);
         }
     }
 
@@ -136,7 +142,8 @@ public sealed class DynaliteServer : IAsyncDisposable
         }
         catch (Win32Exception missing)
         {
-            throw new DynamoDbStartException("Laptop mode needs Node.js 20 or newer for DynamoDB, and there is no 'node' on the PATH.", missing);
+            throw new DynamoDbStartException(
+                "Laptop mode needs Node.js 20 or newer for DynamoDB, and there is no 'node' on the PATH.", missing);
         }
     }
 

@@ -6,10 +6,11 @@ using Table = Waybill.Local.Account.Table;
 namespace Waybill.Local.Dynamo;
 
 /// <summary>Creates the template's tables that DynamoDB does not have yet.</summary>
-public static class TableCreation
+internal static class TableCreation
 {
     /// <summary>Creates what is missing, and returns when every table can be written to.</summary>
-    /// <exception cref="DynamoDbStartException">DynamoDB does not answer or refuses a table, or has one with other keys than the template's.</exception>
+    /// <exception cref="DynamoDbStartException">DynamoDB does not answer or refuses a table,
+    /// or has one with other keys than the template's.</exception>
     public static async Task CreateMissingAsync(IAmazonDynamoDB dynamo, IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
         foreach (var table in tables)
@@ -20,7 +21,8 @@ public static class TableCreation
             }
             catch (Exception failure) when (failure is AmazonServiceException or AmazonClientException or HttpRequestException)
             {
-                throw new DynamoDbStartException($"Table {table.Name} could not be created in DynamoDB at {dynamo.Config.ServiceURL}: {failure.Message}", failure);
+                throw new DynamoDbStartException(
+                    $"Table {table.Name} could not be created in DynamoDB at {dynamo.Config.ServiceURL}: {failure.Message}", failure);
             }
         }
     }
@@ -73,5 +75,6 @@ public static class TableCreation
     private static bool SameKeys(List<KeySchemaElement> one, List<KeySchemaElement> other) =>
         string.Equals(Text(one), Text(other), StringComparison.Ordinal);
 
-    private static string Text(List<KeySchemaElement> keys) => string.Join(", ", keys.Select(key => $"{key.AttributeName} ({key.KeyType.Value})"));
+    private static string Text(List<KeySchemaElement> keys) =>
+        string.Join(", ", keys.Select(key => $"{key.AttributeName} ({key.KeyType.Value})"));
 }

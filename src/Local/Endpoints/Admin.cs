@@ -13,7 +13,7 @@ using Waybill.Local.Metrics;
 namespace Waybill.Local.Endpoints;
 
 /// <summary>Laptop mode's own API, under <c>/_waybill</c>: what happened, what is waiting, and the switch of chaos.</summary>
-public sealed class Admin(
+internal sealed class Admin(
     CloudModel model, Queues queues, EventRouter router, BusStore store, Chaos chaos, MetricStore metrics,
     IReadOnlyDictionary<string, Uri> programs, Func<IReadOnlyList<AlarmStatus>> alarms)
 {
@@ -99,7 +99,7 @@ public sealed class Admin(
         context.Response.WriteAsJsonAsync(value, type, cancellationToken: context.RequestAborted);
 }
 
-public static class AdminMapping
+internal static class AdminMapping
 {
     public static void MapAdmin(this IEndpointRouteBuilder app, Admin admin) => admin.Map(app);
 }

@@ -16,7 +16,7 @@ using Waybill.Local.Metrics;
 namespace Waybill.Local.Endpoints;
 
 /// <summary>Every AWS API that laptop mode serves, on one address, told apart by <c>X-Amz-Target</c> or path.</summary>
-public sealed partial class AwsEndpoints : IDisposable
+internal sealed partial class AwsEndpoints : IDisposable
 {
     private const string Json = "application/x-amz-json-1.0";
 
@@ -52,7 +52,8 @@ public sealed partial class AwsEndpoints : IDisposable
         app.MapPost("/", (RequestDelegate)DispatchAsync);
         // Clients that take an SQS queue's URL for the endpoint post to its path.
         app.MapPost("/{account}/{queue}", (RequestDelegate)DispatchAsync);
-        app.MapPost(SesApi.Path, (RequestDelegate)(context => GuardAsync(context, "application/json", null, () => _ses.SendEmailAsync(context, _callers.Of(context.Request)))));
+        app.MapPost(SesApi.Path, (RequestDelegate)(
+            context => GuardAsync(context, "application/json", null, () => _ses.SendEmailAsync(context, _callers.Of(context.Request)))));
         app.MapFallback((RequestDelegate)(context => AwsAnswer.WriteErrorAsync(context, "application/json", NotServed(
             $"{context.Request.Method} {context.Request.Path}", StatusCodes.Status404NotFound))));
     }
@@ -90,7 +91,8 @@ public sealed partial class AwsEndpoints : IDisposable
         {
             throw new AwsException(
                 "UnknownOperationException",
-                $"Laptop mode does not serve {api.Name} {operation}; it serves {string.Join(", ", api.Operations.Keys.Order(StringComparer.Ordinal))}.");
+                $"Laptop mode does not serve {api.Name} {operation}; it serves "
+                    + $"{string.Join(", ", api.Operations.Keys.Order(StringComparer.Ordinal))}.");
         }
 
         var caller = _callers.Of(context.Request);
@@ -134,7 +136,8 @@ public sealed partial class AwsEndpoints : IDisposable
         var served = string.Join("; ", _apis.Select(api => $"{api.Name} (X-Amz-Target {api.TargetPrefix}.*)"));
         return new AwsException(
             "UnknownOperationException",
-            $"Laptop mode does not serve {asked}. It serves {served}; DynamoDB (X-Amz-Target {DynamoDbProxy.TargetPrefix}.*); SES v2 (POST {SesApi.Path}).",
+            $"Laptop mode does not serve {asked}. It serves {served}; DynamoDB (X-Amz-Target {DynamoDbProxy.TargetPrefix}.*); SES v2 "
+                + $"(POST {SesApi.Path}).",
             status);
     }
 
@@ -142,7 +145,7 @@ public sealed partial class AwsEndpoints : IDisposable
     private static partial void LogFailure(ILogger log, PathString path, string target, Exception error);
 }
 
-public static class AwsEndpointsMapping
+internal static class AwsEndpointsMapping
 {
     /// <summary>Serves the AWS APIs, and a clear error for everything else that is not mapped.</summary>
     public static void MapAwsEndpoints(this IEndpointRouteBuilder app, AwsEndpoints endpoints) => endpoints.Map(app);

@@ -52,7 +52,8 @@ internal sealed class DynamoDbProxy(CloudModel model, Uri endpoint, Action<Metri
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>The tables a request is about: TableName, or the keys of a batch's RequestItems, or each TableName of a transaction.</summary>
+    /// <summary>The tables a request is about: TableName, or the keys of a batch's RequestItems,
+    /// or each TableName of a transaction.</summary>
     /// <exception cref="AwsException">The body is not JSON.</exception>
     internal static IReadOnlySet<string> Tables(ReadOnlySequence<byte> body)
     {
@@ -78,7 +79,8 @@ internal sealed class DynamoDbProxy(CloudModel model, Uri endpoint, Action<Metri
                 {
                     tables.Add(json.GetString()!);
                 }
-                else if ((json.CurrentDepth == 1 || (transaction && json.CurrentDepth == 4)) && json.ValueTextEquals("TableName"u8) && json.Read()
+                else if ((json.CurrentDepth == 1 || (transaction && json.CurrentDepth == 4)) && json.ValueTextEquals("TableName"u8)
+                    && json.Read()
                     && json.TokenType == JsonTokenType.String)
                 {
                     tables.Add(json.GetString()!);
@@ -128,7 +130,9 @@ internal sealed class DynamoDbProxy(CloudModel model, Uri endpoint, Action<Metri
         catch (HttpRequestException error)
         {
             throw new AwsException(
-                "InternalServerError", $"DynamoDB at {endpoint} does not answer: {error.Message}", StatusCodes.Status500InternalServerError);
+                "InternalServerError",
+                $"DynamoDB at {endpoint} does not answer: {error.Message}",
+                StatusCodes.Status500InternalServerError);
         }
     }
 

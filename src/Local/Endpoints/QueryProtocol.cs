@@ -16,7 +16,8 @@ internal static class QueryProtocol
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var message = $"{Message} This was the Query protocol's Action={form["Action"]}, Version={form["Version"]}.";
-        var xml = $"<ErrorResponse><Error><Type>Sender</Type><Code>UnsupportedProtocol</Code><Message>{SecurityElement.Escape(message)}</Message></Error>"
+        var xml = "<ErrorResponse><Error><Type>Sender</Type><Code>UnsupportedProtocol</Code>"
+            + $"<Message>{SecurityElement.Escape(message)}</Message></Error>"
             + $"<RequestId>{context.TraceIdentifier}</RequestId></ErrorResponse>";
         await AwsAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, "text/xml", Encoding.UTF8.GetBytes(xml));
     }

@@ -25,7 +25,8 @@ internal sealed class SesApi(CloudModel model, BusStore store, TimeProvider time
     {
         var now = time.GetUtcNow();
         var simple = body.Object("Content")?.Object("Simple")
-            ?? throw new AwsException("BadRequestException", "Content.Simple is missing; laptop mode catches simple mails, not Raw or Template.");
+            ?? throw new AwsException(
+                "BadRequestException", "Content.Simple is missing; laptop mode catches simple mails, not Raw or Template.");
         var from = body.Text("FromEmailAddress")
             ?? throw new AwsException("BadRequestException", "FromEmailAddress is missing.");
         var destination = body.Object("Destination");

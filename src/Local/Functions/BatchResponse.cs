@@ -6,7 +6,8 @@ namespace Waybill.Local.Functions;
 /// <remarks>Source: Lambda developer guide, "Handling errors for an SQS event source in Lambda", success and failure conditions.</remarks>
 internal static class BatchResponse
 {
-    /// <summary>The ids of the messages that failed: none for an empty answer, all of <paramref name="batch"/> for one that cannot be understood.</summary>
+    /// <summary>The ids of the messages that failed: none for an empty answer,
+    /// all of <paramref name="batch"/> for one that cannot be understood.</summary>
     /// <param name="response">The function's answer.</param>
     /// <param name="batch">The ids of the messages it was given.</param>
     /// <param name="complaint">Why the answer could not be understood, else null.</param>

@@ -10,12 +10,12 @@ namespace Waybill.Local.Functions;
 /// </remarks>
 /// <param name="mapping">What the template says.</param>
 /// <param name="function">The function it says it of.</param>
-/// <param name="queues">Where the messages are.</param>
+/// <param name="queue">Where the messages are.</param>
 /// <param name="maximumLoops">Loops at most, where the mapping and the function's reserved concurrency do not say less.</param>
 /// <param name="warn">Hears of answers that could not be understood, and of failures to receive or delete.</param>
 /// <param name="time">The clock of batching windows and pauses.</param>
-public sealed class EventSourcePoller(
-    EventSourceMapping mapping, FunctionHost function, Queues queues, int maximumLoops, Action<string> warn, TimeProvider time)
+internal sealed class EventSourcePoller(
+    EventSourceMapping mapping, FunctionHost function, MessageQueue queue, int maximumLoops, Action<string> warn, TimeProvider time)
 {
     private const int MaximumReceive = 10;
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
@@ -23,7 +23,8 @@ public sealed class EventSourcePoller(
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly int _loops = Math.Max(
-        1, Math.Min(maximumLoops, Math.Min(mapping.MaximumConcurrency ?? int.MaxValue, function.Function.ReservedConcurrency ?? int.MaxValue)));
+        1, Math.Min(
+            maximumLoops, Math.Min(mapping.MaximumConcurrency ?? int.MaxValue, function.Function.ReservedConcurrency ?? int.MaxValue)));
 
     /// <summary>Polls until cancelled; then completes when the batches in hand have been answered.</summary>
     public Task RunAsync(CancellationToken stop) => mapping.Enabled ? LoopAsync(1, stop) : Task.CompletedTask;
@@ -55,7 +56,7 @@ public sealed class EventSourcePoller(
             {
                 break;
             }
-            catch (Exception failure) when (failure is not QueueNotFoundException)
+            catch (Exception failure)
             {
                 warn($"{mapping.QueueArn} → {mapping.FunctionName}: {failure.Message} Trying again.");
                 await Task.Delay(PauseAfterFailure, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -64,15 +65,16 @@ public sealed class EventSourcePoller(
         await next;
     }
 
-    /// <summary>A batch: what is there when the first message is, or what arrives within the batching window, up to the batch size.</summary>
+    /// <summary>A batch: what is there when the first message is, or what arrives within the batching window,
+    /// up to the batch size.</summary>
     private async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(TimeSpan wait, CancellationToken stop)
     {
         var batch = new List<ReceivedMessage>();
         DateTimeOffset? closes = null;
         do
         {
-            var received = await queues.ReceiveAsync(
-                mapping.QueueArn, Math.Min(MaximumReceive, mapping.BatchSize - batch.Count), wait, visibility: null, stop);
+            var received = await queue.ReceiveAsync(
+                Math.Min(MaximumReceive, mapping.BatchSize - batch.Count), wait, visibility: null, stop);
             if (received.Count == 0)
             {
                 break;
@@ -96,10 +98,11 @@ public sealed class EventSourcePoller(
         }
 
         var failed = mapping.ReportBatchItemFailures ? Failures(result, batch) : null;
-        var done = batch.Where(message => failed?.Contains(message.MessageId) is not true).Select(message => message.ReceiptHandle).ToList();
+        var done = batch.Where(message => failed?.Contains(message.MessageId) is not true).Select(message => message.ReceiptHandle).ToList(
+            );
         if (done.Count > 0)
         {
-            await queues.DeleteAsync(mapping.QueueArn, done, CancellationToken.None);
+            await queue.DeleteAsync(done, CancellationToken.None);
         }
     }
 
@@ -109,7 +112,9 @@ public sealed class EventSourcePoller(
         var failed = BatchResponse.Failures(result.Payload, ids, out var complaint);
         if (complaint is not null)
         {
-            warn($"{mapping.FunctionName} answered a batch of {batch.Count} with something Lambda takes for a failure of all of it: {complaint}.");
+            warn(
+                $"{mapping.FunctionName} answered a batch of {batch.Count} with something Lambda takes for a failure of all of it: "
+                    + $"{complaint}.");
         }
 
         return failed;

@@ -19,7 +19,8 @@ internal sealed class EventSources : IAsyncDisposable
         _polling = Task.WhenAll(pollers.Select(poller => Task.Run(() => poller.RunAsync(_stop.Token))));
     }
 
-    /// <exception cref="InvalidOperationException">A mapping names a function or queue that is not in the template.</exception>
+    /// <exception cref="InvalidOperationException">A mapping names a function that is not in the template.</exception>
+    /// <exception cref="QueueNotFoundException">It names such a queue.</exception>
     public static EventSources Start(
         IEnumerable<EventSourceMapping> mappings, FunctionHosts functions, Queues queues, Action<string> warn) =>
         new(mappings.Select(mapping => Poller(mapping, functions, queues, warn)).ToList(), functions);
@@ -37,12 +38,9 @@ internal sealed class EventSources : IAsyncDisposable
     private static EventSourcePoller Poller(EventSourceMapping mapping, FunctionHosts functions, Queues queues, Action<string> warn)
     {
         var function = functions.Find(mapping.FunctionName)
-            ?? throw new InvalidOperationException($"The event source mapping of queue {mapping.QueueArn} names function {mapping.FunctionName}, which no template has.");
-        if (!queues.Contains(mapping.QueueArn))
-        {
-            throw new InvalidOperationException($"The event source mapping of function {mapping.FunctionName} names queue {mapping.QueueArn}, which no template has.");
-        }
-
-        return new EventSourcePoller(mapping, function, queues, functions.Options.MaximumInstances, warn, functions.Options.Time);
+            ?? throw new InvalidOperationException(
+                $"The event source mapping of queue {mapping.QueueArn} names function {mapping.FunctionName}, which no template has.");
+        return new EventSourcePoller(
+            mapping, function, queues[mapping.QueueArn], functions.Options.MaximumInstances, warn, functions.Options.Time);
     }
 }

@@ -21,7 +21,8 @@ public sealed record FunctionHostOptions(
     /// <summary>An instance with nothing to do for so long is ended, unless it is the last.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>From the start of a process to its first request for an event. Lambda allows 10 seconds; a busy laptop needs more.</summary>
+    /// <summary>From the start of a process to its first request for an event.
+    /// Lambda allows 10 seconds; a busy laptop needs more.</summary>
     public TimeSpan StartTime { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether each process's id is logged, for attaching a debugger.</summary>

@@ -9,12 +9,12 @@ public sealed class FunctionHosts(IEnumerable<Function> functions, FunctionHostO
     private readonly FrozenDictionary<string, FunctionHost> _hosts =
         functions.ToFrozenDictionary(function => function.Name, function => new FunctionHost(function, options), StringComparer.Ordinal);
 
-    public FunctionHostOptions Options => options;
+    internal FunctionHostOptions Options => options;
 
-    public IEnumerable<FunctionHost> All => _hosts.Values;
+    internal IEnumerable<FunctionHost> All => _hosts.Values;
 
     /// <summary>The host of a function, or null when the template has no function of that name.</summary>
-    public FunctionHost? Find(string name) => _hosts.GetValueOrDefault(name);
+    internal FunctionHost? Find(string name) => _hosts.GetValueOrDefault(name);
 
     /// <summary>Starts one instance of each function and waits until all ask for work.</summary>
     /// <exception cref="FunctionStartException">One ended instead, or took longer than it may.</exception>

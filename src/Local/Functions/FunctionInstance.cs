@@ -2,10 +2,13 @@ using Waybill.Local.Machine;
 
 namespace Waybill.Local.Functions;
 
-/// <summary>One process of a function, and where it is in its life; its <see cref="FunctionHost"/> guards it with a lock.</summary>
-internal sealed class FunctionInstance(string id)
+/// <summary>One process of a function, and what the Runtime API does for it;
+/// guarded by the lock of its <see cref="FunctionInstances"/>.</summary>
+internal sealed class FunctionInstance(string id, FunctionInstances instances)
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Invocation? _current;
+    private ITimer? _deadline;
 
     public string Id => id;
 
@@ -14,17 +17,13 @@ internal sealed class FunctionInstance(string id)
 
     public ChildProcess Process { get; set; } = null!;
 
-    /// <summary>What it is working on.</summary>
-    public Invocation? Current { get; set; }
-
-    /// <summary>Ends <see cref="Current"/> at its deadline.</summary>
-    public ITimer? Deadline { get; set; }
-
     /// <summary>Whether it is to get no more events: it ended, or is being ended on purpose.</summary>
     public bool Leaving { get; set; }
 
     /// <summary>What it reported to <c>init/error</c>.</summary>
     public string? StartError { get; set; }
+
+    private TimeProvider Time => instances.Options.Time;
 
     public void SetReady() => _ready.TrySetResult();
 
@@ -34,5 +33,122 @@ internal sealed class FunctionInstance(string id)
         {
             _ = _ready.Task.Exception; // observed: nobody has to await an instance started under backlog
         }
+    }
+
+    /// <summary>Waits for work, as long as it takes; null when the instance is being ended instead.</summary>
+    /// <exception cref="InvalidOperationException">The instance has not answered its last invocation.</exception>
+    public async Task<Work?> NextAsync(CancellationToken gone)
+    {
+        lock (instances.Gate)
+        {
+            if (_current is not null)
+            {
+                throw new InvalidOperationException(
+                    $"Transition from Running to Ready is not allowed: invocation {_current.RequestId} has no answer yet.");
+            }
+
+            instances.Started(this);
+        }
+
+        while (true)
+        {
+            using var idle = new CancellationTokenSource(instances.Options.IdleTime, Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, gone, instances.Stopping);
+            try
+            {
+                var invocation = await instances.Waiting.Reader.ReadAsync(either.Token);
+                if (!invocation.Result.IsCompleted)
+                {
+                    return Begin(invocation);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                if (gone.IsCancellationRequested || instances.IsStopping || instances.TryRetire(this))
+                {
+                    return null;
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes the answer to the current invocation; false when <paramref name="requestId"/> is not that.</summary>
+    public bool TryAnswer(string requestId, InvocationResult result)
+    {
+        lock (instances.Gate)
+        {
+            if (!string.Equals(_current?.RequestId, requestId, StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            Finish(result);
+        }
+
+        if (result.Outcome == InvocationOutcome.Failed)
+        {
+            instances.Log(this, $"Invocation {requestId} failed: {result.Error}", isError: true);
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends the current invocation. To be called under the lock.</summary>
+    public void Finish(InvocationResult result)
+    {
+        _current?.TryComplete(result);
+        _current = null;
+        _deadline?.Dispose();
+        _deadline = null;
+    }
+
+    /// <summary>Ends a process that has had time enough to ask for its first event and has not.</summary>
+    public void EndIfLate()
+    {
+        if (!Ready.IsCompleted)
+        {
+            StartError = $"it did not ask for an event within {instances.Options.StartTime.TotalSeconds:0} seconds";
+            Process.Kill();
+        }
+    }
+
+    private Work? Begin(Invocation invocation)
+    {
+        lock (instances.Gate)
+        {
+            if (Leaving)
+            {
+                // It ended between asking and getting: somebody else does it.
+                instances.Waiting.Writer.TryWrite(invocation);
+                instances.LaunchWhereNeeded();
+                return null;
+            }
+
+            var now = Time.GetUtcNow();
+            var timeout = instances.Function.Timeout;
+            invocation.StartedAt = now;
+            _current = invocation;
+            _deadline = Time.CreateTimer(_ => TimeOut(invocation), null, timeout, Timeout.InfiniteTimeSpan);
+            return new Work(invocation, now + timeout);
+        }
+    }
+
+    private void TimeOut(Invocation invocation)
+    {
+        var message = FormattableString.Invariant($"Task timed out after {instances.Function.Timeout.TotalSeconds:0.00} seconds");
+        lock (instances.Gate)
+        {
+            if (_current != invocation)
+            {
+                return;
+            }
+
+            instances.Leave(this);
+            Finish(InvocationResult.Failure("Sandbox.Timedout", $"RequestId: {invocation.RequestId} Error: {message}"));
+            instances.LaunchWhereNeeded();
+        }
+
+        instances.Log(this, $"{invocation.RequestId} {message}", isError: true);
+        Process.Kill();
     }
 }

@@ -11,23 +11,30 @@ namespace Waybill.Local.Functions;
 /// <remarks>Source: Lambda developer guide, "Defined runtime environment variables".</remarks>
 internal static class FunctionProcess
 {
-    /// <summary>Of the developer's own environment a function gets only what finding and running .NET takes: what its template forgets, it must miss here too.</summary>
+    /// <summary>Of the developer's own environment a function gets only what finding and running .NET takes:
+    /// what its template forgets, it must miss here too.</summary>
     private static readonly HashSet<string> Inherited = new(
-        ["PATH", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64"],
+        [
+            "PATH", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH",
+            "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64",
+        ],
         StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="FunctionStartException">The function is not one that runs here, or its file is missing.</exception>
-    public static ChildProcess Start(Function function, string instance, string address, FunctionHostOptions options, Action<string, bool> onLine)
+    public static ChildProcess Start(
+        Function function, string instance, string address, FunctionHostOptions options, Action<string, bool> onLine)
     {
         if (!function.Runtime.StartsWith("dotnet", StringComparison.Ordinal))
         {
-            throw new FunctionStartException($"Function {function.Name} has the runtime {function.Runtime}; laptop mode runs .NET functions (dotnet10 …).");
+            throw new FunctionStartException(
+                $"Function {function.Name} has the runtime {function.Runtime}; laptop mode runs .NET functions (dotnet10 …).");
         }
 
         var file = Path.Combine(function.CodePath, function.Handler + ".dll");
         if (!File.Exists(file))
         {
-            throw new FunctionStartException($"Function {function.Name} has the handler {function.Handler}, and there is no {file}. Build the functions first.");
+            throw new FunctionStartException(
+                $"Function {function.Name} has the handler {function.Handler}, and there is no {file}. Build the functions first.");
         }
 
         var start = new ProcessStartInfo("dotnet", [file]) { WorkingDirectory = function.CodePath };
@@ -47,7 +54,8 @@ internal static class FunctionProcess
         }
         catch (Win32Exception missing)
         {
-            throw new FunctionStartException($"Function {function.Name} could not be started: {missing.Message} ('dotnet' must be on the PATH).", missing);
+            throw new FunctionStartException(
+                $"Function {function.Name} could not be started: {missing.Message} ('dotnet' must be on the PATH).", missing);
         }
     }
 
@@ -62,7 +70,8 @@ internal static class FunctionProcess
         return environment;
     }
 
-    private static Dictionary<string, string> Lambda(Function function, string instance, string address, FunctionHostOptions options) => new(StringComparer.Ordinal)
+    private static Dictionary<string, string> Lambda(
+        Function function, string instance, string address, FunctionHostOptions options) => new(StringComparer.Ordinal)
     {
         ["AWS_LAMBDA_RUNTIME_API"] = $"{address}/_lambda/{function.Name}/{instance}",
         ["AWS_LAMBDA_FUNCTION_NAME"] = function.Name,

@@ -1,6 +1,6 @@
 namespace Waybill.Local.Functions;
 
-public enum InvocationOutcome
+internal enum InvocationOutcome
 {
     Succeeded,
 
@@ -15,14 +15,19 @@ public enum InvocationOutcome
 }
 
 /// <summary>How an invocation ended; <paramref name="Payload"/> is the handler's answer, or Lambda's error object.</summary>
-public sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemory<byte> Payload, string? Error = null)
+internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemory<byte> Payload, string? Error = null)
 {
+    public static InvocationResult Stopped => Without(InvocationOutcome.Stopped, "Laptop mode is shutting down.");
+
     /// <summary>A failure that the handler did not report itself, with Lambda's error object as payload.</summary>
     public static InvocationResult Failure(string type, string message) =>
         new(InvocationOutcome.Failed, RuntimeApiError.Json(type, message), $"{type}: {message}");
 
     public static InvocationResult Without(InvocationOutcome outcome, string reason) => new(outcome, ReadOnlyMemory<byte>.Empty, reason);
 }
+
+/// <summary>An invocation and when it must have ended.</summary>
+internal readonly record struct Work(Invocation Invocation, DateTimeOffset Deadline);
 
 /// <summary>One event on its way through a function.</summary>
 internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload)

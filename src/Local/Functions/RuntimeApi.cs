@@ -34,16 +34,18 @@ public static class RuntimeApi
         else
         {
             // By this answer a process left over from an earlier run knows that it has to end.
-            await ErrorAsync(context, StatusCodes.Status500InternalServerError, "Runtime.Unknown", "This process is not one of laptop mode's now; it should exit.");
+            await ErrorAsync(
+                context, StatusCodes.Status500InternalServerError, "Runtime.Unknown",
+                "This process is not one of laptop mode's now; it should exit.");
         }
     };
 
     private static async Task NextAsync(HttpContext context, FunctionHost host, FunctionInstance instance)
     {
-        FunctionHost.Work? next;
+        Work? next;
         try
         {
-            next = await host.NextAsync(instance, context.RequestAborted);
+            next = await instance.NextAsync(context.RequestAborted);
         }
         catch (InvalidOperationException invalid)
         {
@@ -70,12 +72,12 @@ public static class RuntimeApi
     {
         if (await ReadAsync(context) is { } payload)
         {
-            await AnswerAsync(context, host, instance, new InvocationResult(InvocationOutcome.Succeeded, payload));
+            await AnswerAsync(context, instance, new InvocationResult(InvocationOutcome.Succeeded, payload));
         }
         else
         {
             var message = $"Exceeded maximum allowed payload size ({MaximumResponse} bytes).";
-            host.TryAnswer(instance, Route(context, "request"), InvocationResult.Failure("Function.ResponseSizeTooLarge", message));
+            instance.TryAnswer(Route(context, "request"), InvocationResult.Failure("Function.ResponseSizeTooLarge", message));
             await ErrorAsync(context, StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", message);
         }
     }
@@ -83,22 +85,23 @@ public static class RuntimeApi
     private static async Task FailAsync(HttpContext context, FunctionHost host, FunctionInstance instance)
     {
         var payload = await ReadAsync(context) ?? [];
-        await AnswerAsync(context, host, instance, new InvocationResult(InvocationOutcome.Failed, payload, RuntimeApiError.Describe(payload)));
+        await AnswerAsync(context, instance, new InvocationResult(InvocationOutcome.Failed, payload, RuntimeApiError.Describe(payload)));
     }
 
     private static async Task FailStartAsync(HttpContext context, FunctionHost host, FunctionInstance instance)
     {
         if (instance.Ready.IsCompleted)
         {
-            await ErrorAsync(context, StatusCodes.Status403Forbidden, "InvalidStateTransition", "Transition from Ready to InitError is not allowed.");
+            await ErrorAsync(
+                context, StatusCodes.Status403Forbidden, "InvalidStateTransition", "Transition from Ready to InitError is not allowed.");
             return;
         }
         instance.StartError = RuntimeApiError.Describe(await ReadAsync(context) ?? []);
         await AcceptAsync(context);
     }
 
-    private static Task AnswerAsync(HttpContext context, FunctionHost host, FunctionInstance instance, InvocationResult result) =>
-        host.TryAnswer(instance, Route(context, "request"), result)
+    private static Task AnswerAsync(HttpContext context, FunctionInstance instance, InvocationResult result) =>
+        instance.TryAnswer(Route(context, "request"), result)
             ? AcceptAsync(context)
             : ErrorAsync(context, StatusCodes.Status400BadRequest, "InvalidRequestID", "Invalid request ID");
 
@@ -120,7 +123,8 @@ public static class RuntimeApi
         return body.ToArray();
     }
 
-    private static Task AcceptAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status202Accepted, """{"status":"OK"}"""u8.ToArray());
+    private static Task AcceptAsync(HttpContext context) =>
+        WriteAsync(context, StatusCodes.Status202Accepted, """{"status":"OK"}"""u8.ToArray());
 
     private static Task ErrorAsync(HttpContext context, int status, string type, string message) =>
         WriteAsync(context, status, RuntimeApiError.Json(type, message));

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace Waybill.Local.Machine;
 
 /// <summary>A process laptop mode started: its lines are read, and it is ended with everything it started in turn.</summary>
-/// <remarks>Its standard input is a pipe that closes when laptop mode dies, however it dies; a child that wants to notice reads it.</remarks>
+/// <remarks>Its standard input is a pipe that closes when laptop mode dies, however it dies;
+/// a child that wants to notice reads it.</remarks>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int KeptErrorLines = 20;
@@ -48,7 +49,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(Process.Start(start)!, onLine);
     }
 
-    /// <summary>Asks the process to end (it gets SIGTERM, and its input ends), and ends it when it has not after <paramref name="grace"/>.</summary>
+    /// <summary>Asks the process to end (it gets SIGTERM, and its input ends),
+    /// and ends it when it has not after <paramref name="grace"/>.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
         if (!Exited.IsCompleted)

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Waybill.Local.Machine;
 
-/// <summary>Reads lines of at most <see cref="MaximumLength"/> characters: of a longer one the beginning is kept, and what is missing is said.</summary>
+/// <summary>Reads lines of at most <see cref="MaximumLength"/> characters: of a longer one the beginning is kept,
+/// and what is missing is said.</summary>
 /// <remarks>A child that never ends its line would otherwise fill laptop mode's memory.</remarks>
 internal sealed class LineReader(TextReader reader)
 {

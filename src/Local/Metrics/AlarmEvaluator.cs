@@ -4,7 +4,7 @@ using Waybill.Local.Machine;
 namespace Waybill.Local.Metrics;
 
 /// <summary>Watches the template's alarms: each full minute it samples, looks, and reports what changed.</summary>
-public sealed class AlarmEvaluator : IAsyncDisposable
+internal sealed class AlarmEvaluator : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -31,10 +31,12 @@ public sealed class AlarmEvaluator : IAsyncDisposable
         _time = time;
         var now = time.GetUtcNow();
         _alarms = [.. alarms.Select(alarm => (alarm, new AlarmStatus(alarm.Name, AlarmState.InsufficientData, "Not looked at yet.", now)))];
-        var unsupported = _alarms.Select(alarm => (alarm.Definition.Name, Why: AlarmRules.WhyUnsupported(alarm.Definition))).Where(alarm => alarm.Why is not null).ToList();
+        var unsupported = _alarms.Select(alarm => (alarm.Definition.Name, Why: AlarmRules.WhyUnsupported(alarm.Definition)))
+            .Where(alarm => alarm.Why is not null).ToList();
         if (unsupported.Count > 0)
         {
-            throw new UnsupportedAlarmException("Laptop mode cannot evaluate " + string.Join("; ", unsupported.Select(alarm => $"alarm {alarm.Name}: {alarm.Why}")) + ".");
+            throw new UnsupportedAlarmException(
+                "Laptop mode cannot evaluate " + string.Join("; ", unsupported.Select(alarm => $"alarm {alarm.Name}: {alarm.Why}")) + ".");
         }
 
         _timer = time.CreateTimer(_ => Tick(), null, Interval - TimeSpan.FromTicks(now.Ticks % Interval.Ticks), Interval);
@@ -97,4 +99,4 @@ public sealed class AlarmEvaluator : IAsyncDisposable
 }
 
 /// <summary>The templates hold alarms that laptop mode does not evaluate; the message names them all.</summary>
-public sealed class UnsupportedAlarmException(string message) : LaptopStartException(message);
+internal sealed class UnsupportedAlarmException(string message) : LaptopStartException(message);

@@ -7,16 +7,22 @@ namespace Waybill.Local.Metrics;
 /// <remarks>Source: CloudWatch user guide, "Alarm evaluation" and "Configuring how CloudWatch alarms treat missing data".</remarks>
 internal static class AlarmRules
 {
-    /// <summary>CloudWatch looks further back than the evaluation periods when data points are missing; its guide's examples, two further.</summary>
+    /// <summary>CloudWatch looks further back than the evaluation periods when data points are missing;
+    /// its guide's examples, two further.</summary>
     public static int Range(Alarm alarm) => alarm.EvaluationPeriods + 2;
 
     /// <summary>What laptop mode cannot evaluate in this alarm, or null.</summary>
     public static string? WhyUnsupported(Alarm alarm) =>
-        Statistic(alarm.Statistic) is null ? $"the statistic '{alarm.Statistic}'; supported are Sum, Average, Minimum, Maximum and SampleCount"
-        : Comparison(alarm.ComparisonOperator) is null ? $"the comparison '{alarm.ComparisonOperator}'; supported are those with a fixed threshold"
-        : alarm.TreatMissingData is not ("missing" or "ignore" or "breaching" or "notBreaching") ? $"TreatMissingData '{alarm.TreatMissingData}'; allowed are missing, ignore, breaching and notBreaching"
-        : alarm.Period < TimeSpan.FromMinutes(1) || alarm.Period.Ticks % TimeSpan.TicksPerMinute != 0 ? $"a period of {alarm.Period.TotalSeconds} seconds; supported are whole minutes"
-        : alarm.Period * alarm.EvaluationPeriods > MetricStore.Retention ? $"{alarm.EvaluationPeriods} periods of {alarm.Period}; metrics are kept for {MetricStore.Retention}"
+        Statistic(alarm.Statistic) is null
+            ? $"the statistic '{alarm.Statistic}'; supported are Sum, Average, Minimum, Maximum and SampleCount"
+        : Comparison(alarm.ComparisonOperator) is null
+            ? $"the comparison '{alarm.ComparisonOperator}'; supported are those with a fixed threshold"
+        : alarm.TreatMissingData is not ("missing" or "ignore" or "breaching" or "notBreaching")
+            ? $"TreatMissingData '{alarm.TreatMissingData}'; allowed are missing, ignore, breaching and notBreaching"
+        : alarm.Period < TimeSpan.FromMinutes(1) || alarm.Period.Ticks % TimeSpan.TicksPerMinute != 0
+            ? $"a period of {alarm.Period.TotalSeconds} seconds; supported are whole minutes"
+        : alarm.Period * alarm.EvaluationPeriods > MetricStore.Retention
+            ? $"{alarm.EvaluationPeriods} periods of {alarm.Period}; metrics are kept for {MetricStore.Retention}"
         : null;
 
     /// <summary>The state after a look at the data points of the evaluation range, oldest first, a missing one being null.</summary>
@@ -45,8 +51,10 @@ internal static class AlarmRules
     {
         var metric = $"{alarm.Statistic} of {alarm.MetricName} ({string.Join(", ", alarm.Dimensions.Select(d => $"{d.Key} {d.Value}"))})";
         var values = string.Join(" ", points.Select(point => point?.ToString("0.##", CultureInfo.InvariantCulture) ?? "-"));
+        var wanted = FormattableString.Invariant(
+            $"{alarm.DatapointsToAlarm} of {alarm.EvaluationPeriods} {alarm.ComparisonOperator} {alarm.Threshold}");
         return FormattableString.Invariant(
-            $"{metric} in periods of {alarm.Period.TotalMinutes:0} min was {values}; the alarm wants {alarm.DatapointsToAlarm} of {alarm.EvaluationPeriods} {alarm.ComparisonOperator} {alarm.Threshold}.");
+            $"{metric} in periods of {alarm.Period.TotalMinutes:0} min was {values}; the alarm wants {wanted}.");
     }
 
     public static Func<MetricAggregate, double>? Statistic(string name) => name switch

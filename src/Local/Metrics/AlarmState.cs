@@ -9,7 +9,7 @@ public static class AlarmState
 }
 
 /// <summary>An alarm's state as it is now.</summary>
-public sealed record AlarmStatus(string Name, string State, string Reason, DateTimeOffset Since);
+internal sealed record AlarmStatus(string Name, string State, string Reason, DateTimeOffset Since);
 
 /// <summary>An alarm went from one state to another.</summary>
 public sealed record AlarmChange(string Name, string From, string To, string Reason, DateTimeOffset Time);

@@ -4,7 +4,7 @@ namespace Waybill.Local.Metrics;
 
 /// <summary>Finds metrics in a function's log, as CloudWatch does.</summary>
 /// <remarks>Source: CloudWatch user guide, "Specification: Embedded metric format".</remarks>
-public static class EmfReader
+internal static class EmfReader
 {
     /// <summary>The metrics a log line holds, or null when it is not a line of Embedded Metric Format and should be shown as log.</summary>
     public static IReadOnlyList<Metric>? Read(string line)
@@ -19,7 +19,8 @@ public static class EmfReader
             using var document = JsonDocument.Parse(line);
             return Read(document.RootElement);
         }
-        catch (Exception notEmf) when (notEmf is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception notEmf) when (
+            notEmf is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             // CloudWatch, too, leaves what does not follow the specification in the log.
             return null;
@@ -71,5 +72,7 @@ public static class EmfReader
     private static string Text(JsonElement json) => json.GetString() ?? throw new FormatException("null where a text belongs");
 
     private static double Number(JsonElement json) =>
-        json.GetDouble() is var number && double.IsFinite(number) ? number : throw new FormatException($"{json} is beyond any metric's range");
+        json.GetDouble() is var number && double.IsFinite(number)
+            ? number
+            : throw new FormatException($"{json} is beyond any metric's range");
 }

@@ -1,6 +1,7 @@
 namespace Waybill.Local.Metrics;
 
-/// <summary>Keeps metrics as CloudWatch does, one aggregate a minute and series, for <see cref="Retention"/>, and a total since start-up.</summary>
+/// <summary>Keeps metrics as CloudWatch does, one aggregate a minute and series,
+/// for <see cref="Retention"/>, and a total since start-up.</summary>
 /// <remarks>Safe to call from any thread. At most <see cref="MaximumSeries"/> series: data points of further ones are counted in
 /// <see cref="Refused"/> and not kept, so that a dimension with a value per order cannot fill the memory.</remarks>
 public sealed class MetricStore(TimeProvider time)
@@ -8,7 +9,8 @@ public sealed class MetricStore(TimeProvider time)
     public const int MaximumSeries = 10_000;
     public static readonly TimeSpan Retention = TimeSpan.FromHours(24);
 
-    /// <summary>Data points later than so far from now count in the total only (CloudWatch API reference, PutMetricData, Timestamp).</summary>
+    /// <summary>Data points later than so far from now count in the total only (CloudWatch API reference,
+    /// PutMetricData, Timestamp).</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromHours(2);
 
     private readonly Lock _gate = new();
@@ -43,7 +45,9 @@ public sealed class MetricStore(TimeProvider time)
     {
         lock (_gate)
         {
-            return _series.TryGetValue(Key(@namespace, name, dimensions), out var series) ? series.Between(Minute(from), Minute(until)) : null;
+            return _series.TryGetValue(Key(@namespace, name, dimensions), out var series)
+                ? series.Between(Minute(from), Minute(until))
+                : null;
         }
     }
 
@@ -68,7 +72,8 @@ public sealed class MetricStore(TimeProvider time)
 
     // The unit separator cannot occur in CloudWatch names.
     private static string Key(string @namespace, string name, IReadOnlyDictionary<string, string> dimensions) =>
-        string.Join('\u001f', [@namespace, name, .. dimensions.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key}={d.Value}")]);
+        string.Join(
+            '\u001f', [@namespace, name, .. dimensions.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key}={d.Value}")]);
 
     private sealed class Series(string @namespace, string name, IReadOnlyDictionary<string, string> dimensions)
     {

@@ -20,7 +20,8 @@ public static class TemplateReader
     /// <param name="address">Where laptop mode serves AWS's APIs.</param>
     /// <param name="warn">Hears of what an account may refuse.</param>
     /// <exception cref="CloudAssemblyException">The folder is not a cloud assembly, or a file of it is missing or malformed.</exception>
-    /// <exception cref="UnsupportedTemplateException">They hold what laptop mode does not support, or what CloudFormation would refuse.</exception>
+    /// <exception cref="UnsupportedTemplateException">They hold what laptop mode does not support,
+    /// or what CloudFormation would refuse.</exception>
     public static CloudModel Read(string cdkOutFolder, string address = LaptopAddress, Action<string>? warn = null)
     {
         var cloud = new Cloud(CloudAssembly.Read(cdkOutFolder), address, ResourceKinds.Find);
@@ -48,7 +49,8 @@ public static class TemplateReader
     {
         if (resource.Kind is not { } kind)
         {
-            resource.Report(null, $"the resource type {resource.Type} is not supported; supported: {string.Join(", ", ResourceKinds.Types)}");
+            resource.Report(
+                null, $"the resource type {resource.Type} is not supported; supported: {string.Join(", ", ResourceKinds.Types)}");
             return;
         }
 

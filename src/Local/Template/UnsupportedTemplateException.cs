@@ -3,7 +3,8 @@ using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template;
 
-/// <summary>The template asks for what laptop mode does not do; <see cref="Findings"/> lists all of it, so that one run shows everything.</summary>
+/// <summary>The template asks for what laptop mode does not do; <see cref="Findings"/> lists all of it,
+/// so that one run shows everything.</summary>
 public sealed class UnsupportedTemplateException(IReadOnlyList<TemplateFinding> findings) : LaptopStartException(Describe(findings))
 {
     public IReadOnlyList<TemplateFinding> Findings { get; } = findings;

@@ -40,13 +40,15 @@ public sealed class DurabilityTests
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Not a test but the process that the test above kills; it says what it did, line by line, only after it was acknowledged.</summary>
+    /// <summary>Not a test but the process that the test above kills; it says what it did,
+    /// line by line, only after it was acknowledged.</summary>
     [Fact(Explicit = true)]
     public async Task Victim()
     {
         var folder = Environment.GetEnvironmentVariable(FolderVariable);
         using var socket = new TcpClient();
-        await socket.ConnectAsync(IPAddress.Loopback, int.Parse(Environment.GetEnvironmentVariable(PortVariable)!, CultureInfo.InvariantCulture), Cancelled);
+        await socket.ConnectAsync(
+            IPAddress.Loopback, int.Parse(Environment.GetEnvironmentVariable(PortVariable)!, CultureInfo.InvariantCulture), Cancelled);
         await using var said = TextWriter.Synchronized(new StreamWriter(socket.GetStream()) { AutoFlush = true });
         await using var bus = new TestBus(TestCloud.Model(), folder: folder);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => worker == 0 ? ConsumeAsync(bus, said) : PublishAsync(bus, said)));
@@ -56,7 +58,12 @@ public sealed class DurabilityTests
     public async Task A_message_that_is_deleted_at_its_last_moment_is_no_dead_letter()
     {
         var time = new ManualTime();
-        await using var bus = new TestBus(TestCloud.Model(queues: [TestCloud.Queue("confirmations", "confirmations-dlq", maxReceiveCount: 1), TestCloud.Queue("confirmations-dlq")]), time);
+        var model = TestCloud.Model(queues:
+        [
+            TestCloud.Queue("confirmations", "confirmations-dlq", maxReceiveCount: 1),
+            TestCloud.Queue("confirmations-dlq"),
+        ]);
+        await using var bus = new TestBus(model, time);
         await bus.PublishAsync(TestBus.Event());
         var message = Assert.Single(await bus.ReceiveAsync("confirmations"));
         time.Advance(TimeSpan.FromSeconds(30));
@@ -99,7 +106,9 @@ public sealed class DurabilityTests
     public void A_folder_of_another_layout_is_refused()
     {
         var folder = Directory.CreateTempSubdirectory("waybill-layout-").FullName;
-        File.WriteAllText(Path.Combine(folder, "bus.db"), "this is no database, and it is long enough to be noticed as such by SQLite, which looks at the header");
+        File.WriteAllText(
+            Path.Combine(folder, "bus.db"),
+            "this is no database, and it is long enough to be noticed as such by SQLite, which looks at the header");
 
         var error = Assert.Throws<BusStoreException>(() => BusStore.Open(folder));
 
@@ -154,7 +163,11 @@ public sealed class DurabilityTests
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { typeof(DurabilityTests).Assembly.Location, "-explicit", "only", "-method", $"{typeof(DurabilityTests).FullName}.{nameof(Victim)}" },
+            ArgumentList =
+            {
+                typeof(DurabilityTests).Assembly.Location, "-explicit", "only", "-method",
+                $"{typeof(DurabilityTests).FullName}.{nameof(Victim)}",
+            },
             Environment = { [FolderVariable] = folder, [PortVariable] = port.ToString(CultureInfo.InvariantCulture) },
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -189,7 +202,8 @@ public sealed class DurabilityTests
     }
 
     private static HashSet<string> Of(IEnumerable<string> lines, string verb) =>
-        [.. lines.Select(line => line.Split(' ')).Where(words => words[0] == verb && words is [_, { Length: 36 }]).Select(words => words[1])];
+        [.. lines.Select(line => line.Split(' ')).Where(words => words[0] == verb && words is [_, { Length: 36 }]).Select(
+            words => words[1])];
 
     private static string Id(string envelope)
     {

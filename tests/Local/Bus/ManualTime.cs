@@ -50,7 +50,8 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
-    /// <summary>Lets time pass from one timer to the next until something outside this process has happened; it stands still while none is due within the hour.</summary>
+    /// <summary>Lets time pass from one timer to the next until something outside this process has happened;
+    /// it stands still while none is due within the hour.</summary>
     public async Task<T> AdvanceUntilAsync<T>(Task<T> task)
     {
         while (!task.IsCompleted)

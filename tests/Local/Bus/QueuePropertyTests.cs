@@ -3,7 +3,8 @@ using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Tests.Bus;
 
-/// <summary>Random sends, receives, deletes, visibility changes, waits and restarts, held against a model that is too simple to be wrong.</summary>
+/// <summary>Random sends, receives, deletes, visibility changes, waits and restarts,
+/// held against a model that is too simple to be wrong.</summary>
 public sealed class QueuePropertyTests(ITestOutputHelper output)
 {
     private const int Steps = 400;
@@ -113,7 +114,8 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
         private async Task SendAsync()
         {
             var delay = TimeSpan.FromSeconds(random.Next(3) == 0 ? random.Next(30) : 0);
-            var attributes = new Dictionary<string, MessageAttribute>(StringComparer.Ordinal) { ["n"] = MessageAttribute.Text($"{_model.Count}") };
+            var attributes = new Dictionary<string, MessageAttribute>(
+                StringComparer.Ordinal) { ["n"] = MessageAttribute.Text($"{_model.Count}") };
             var id = await Bus.SendAsync(Main, $"body {_model.Count}", attributes, delay);
             _model.Add(id, new ModelMessage(id, Now + delay));
         }
@@ -122,7 +124,7 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
         {
             var max = random.Next(1, 11);
             var visibility = TimeSpan.FromSeconds(random.Next(40));
-            var received = await Bus.Queues.ReceiveAsync(TestCloud.QueueArn(queue), max, TimeSpan.Zero, visibility, Cancelled);
+            var received = await Bus.Queue(queue).ReceiveAsync(max, TimeSpan.Zero, visibility, Cancelled);
             await SettleAsync();
             foreach (var message in received)
             {
@@ -172,7 +174,7 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
             }
 
             var handle = message.Handles[random.Next(message.Handles.Count)];
-            await Bus.Queues.DeleteAsync(TestCloud.QueueArn(message.Queue), [handle], Cancelled);
+            await Bus.Queue(message.Queue).DeleteAsync([handle], Cancelled);
             // A message that has moved on to the dead-letter queue is no longer where the handle points.
             await SettleAsync();
             if (message.IsLatest(handle) && !HasMoved(message))
@@ -193,23 +195,25 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
             return left == _model.Values.Count(one => !one.Deleted);
         }
 
-        private async Task ChangeVisibilityAsync()
+        private Task ChangeVisibilityAsync()
         {
             if (PickReceived() is not { IsExhausted: false } message)
             {
-                return;
+                return Task.CompletedTask;
             }
 
             var handle = message.Handles[random.Next(message.Handles.Count)];
             var visibility = TimeSpan.FromSeconds(random.Next(30));
-            Task Change() => Bus.Queues.ChangeVisibilityAsync(TestCloud.QueueArn(message.Queue), handle, visibility, Cancelled);
+            void Change() => Bus.Queue(message.Queue).ChangeVisibility(handle, visibility);
             if (!message.IsLatest(handle) || !message.InFlight || message.IsVisible(Now))
             {
-                await Assert.ThrowsAsync<MessageNotInFlightException>(Change);
-                return;
+                Assert.Throws<MessageNotInFlightException>(Change);
+                return Task.CompletedTask;
             }
-            await Change();
+
+            Change();
             message.VisibleAt = Now + visibility;
+            return Task.CompletedTask;
         }
 
         private Task AdvanceAsync(TimeSpan by)

@@ -12,7 +12,9 @@ public sealed class QueueStateTests
         var now = new ManualTime().GetUtcNow();
         for (var sequence = 1; sequence <= 10_000; sequence++)
         {
-            queue.Add(new StoredMessage(sequence, TestCloud.QueueArn("confirmations"), $"{sequence}", "body", MessageAttribute.None, now, now, now), now);
+            queue.Add(
+                new StoredMessage(sequence, TestCloud
+                    .QueueArn("confirmations"), $"{sequence}", "body", MessageAttribute.None, now, now, now), now);
             var entry = queue.NextVisible()!;
             queue.PutInFlight(entry, new ReceiptHandle(1, sequence, sequence), now, TimeSpan.FromSeconds(30));
             if (sequence > 1)

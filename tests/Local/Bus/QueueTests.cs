@@ -29,7 +29,7 @@ public sealed class QueueTests
         await bus.SendAsync("confirmations", "hello");
         await bus.ReceiveAsync("confirmations");
         var receiving = bus.ReceiveAsync("confirmations", wait: TimeSpan.FromSeconds(20));
-        Assert.Equal(1, bus.Queues.Depth(TestCloud.QueueArn("confirmations")).InFlight);
+        Assert.Equal(1, bus.Queue("confirmations").Depth().InFlight);
         time.Advance(TimeSpan.FromSeconds(15));
         Assert.False(receiving.IsCompleted);
 
@@ -45,7 +45,7 @@ public sealed class QueueTests
     {
         await using var bus = new TestBus(TestCloud.Model(), new ManualTime());
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        var cancelled = bus.Queues.ReceiveAsync(TestCloud.QueueArn("confirmations"), 10, TimeSpan.FromSeconds(20), null, cancellation.Token);
+        var cancelled = bus.Queue("confirmations").ReceiveAsync(10, TimeSpan.FromSeconds(20), null, cancellation.Token);
         var patient = bus.ReceiveAsync("confirmations", wait: TimeSpan.FromSeconds(20));
 
         await cancellation.CancelAsync();
@@ -59,41 +59,52 @@ public sealed class QueueTests
     public async Task Messages_older_than_the_retention_are_gone()
     {
         var time = new ManualTime();
-        await using var bus = new TestBus(TestCloud.Model(queues: [TestCloud.Queue("confirmations", retention: TimeSpan.FromMinutes(5)), TestCloud.Queue("confirmations-dlq")]), time);
+        var model = TestCloud.Model(queues:
+        [
+            TestCloud.Queue("confirmations", retention: TimeSpan.FromMinutes(5)),
+            TestCloud.Queue("confirmations-dlq"),
+        ]);
+        await using var bus = new TestBus(model, time);
         await bus.SendAsync("confirmations", "hello");
 
         time.Advance(TimeSpan.FromMinutes(6));
 
         Assert.Empty(await bus.ReceiveAsync("confirmations"));
-        Assert.Equal(new QueueDepth(0, 0, 0, TimeSpan.Zero), bus.Queues.Depth(TestCloud.QueueArn("confirmations")));
+        Assert.Equal(new QueueDepth(0, 0, 0, TimeSpan.Zero), bus.Queue("confirmations").Depth());
     }
 
     [Fact]
     public async Task The_age_of_the_oldest_message_counts_from_its_arrival_in_the_queue()
     {
         var time = new ManualTime();
-        await using var bus = new TestBus(TestCloud.Model(queues: [TestCloud.Queue("confirmations", "confirmations-dlq", maxReceiveCount: 1), TestCloud.Queue("confirmations-dlq")]), time);
+        var model = TestCloud.Model(queues:
+        [
+            TestCloud.Queue("confirmations", "confirmations-dlq", maxReceiveCount: 1),
+            TestCloud.Queue("confirmations-dlq"),
+        ]);
+        await using var bus = new TestBus(model, time);
         await bus.SendAsync("confirmations", "hello");
         await bus.ReceiveAsync("confirmations");
         time.Advance(TimeSpan.FromSeconds(40));
-        Assert.Equal(TimeSpan.FromSeconds(40), bus.Queues.Depth(TestCloud.QueueArn("confirmations")).OldestAge);
+        Assert.Equal(TimeSpan.FromSeconds(40), bus.Queue("confirmations").Depth().OldestAge);
 
         Assert.Empty(await bus.ReceiveAsync("confirmations"));
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.Single(await bus.ReceiveAsync("confirmations-dlq", wait: TimeSpan.FromSeconds(1)));
 
-        Assert.InRange(bus.Queues.Depth(TestCloud.QueueArn("confirmations-dlq")).OldestAge, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(bus.Queue("confirmations-dlq").Depth().OldestAge, TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
 
     [Fact]
     public async Task A_message_on_its_way_to_the_dead_letter_queue_is_not_idle()
     {
-        await using var bus = new TestBus(TestCloud.Model(queues: [TestCloud.Queue("confirmations", "confirmations-dlq", maxReceiveCount: 1), TestCloud.Queue("confirmations-dlq")]));
+        await using var bus = new TestBus(TestCloud.Model(
+            queues: [TestCloud.Queue("confirmations", "confirmations-dlq", maxReceiveCount: 1), TestCloud.Queue("confirmations-dlq")]));
         await bus.SendAsync("confirmations", "hello");
         Assert.False(bus.Queues.Snapshot().IsIdle(DeadLetters));
         var message = Assert.Single(await bus.ReceiveAsync("confirmations"));
         Assert.False(bus.Queues.Snapshot().IsIdle(DeadLetters));
-        await bus.Queues.ChangeVisibilityAsync(TestCloud.QueueArn("confirmations"), message.ReceiptHandle, TimeSpan.Zero, Cancelled);
+        bus.Queue("confirmations").ChangeVisibility(message.ReceiptHandle, TimeSpan.Zero);
 
         Assert.Empty(await bus.ReceiveAsync("confirmations"));
         Assert.Single(await bus.ReceiveAsync("confirmations-dlq", wait: TimeSpan.FromSeconds(20)));
@@ -108,7 +119,7 @@ public sealed class QueueTests
 
         var queue = await Assert.ThrowsAsync<QueueNotFoundException>(() => bus.ReceiveAsync("nowhere"));
         var handle = await Assert.ThrowsAsync<ReceiptHandleInvalidException>(
-            () => bus.Queues.DeleteAsync(TestCloud.QueueArn("confirmations"), ["nonsense"], Cancelled));
+            () => bus.Queue("confirmations").DeleteAsync(["nonsense"], Cancelled));
 
         Assert.Contains(TestCloud.QueueArn("nowhere"), queue.Message, StringComparison.Ordinal);
         Assert.Contains("nonsense", handle.Message, StringComparison.Ordinal);

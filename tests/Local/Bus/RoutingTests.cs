@@ -63,10 +63,12 @@ public sealed class RoutingTests
         var input = TargetInput.Transformer("""{"order":<order>}""", new Dictionary<string, string> { ["order"] = "$.detail.orderId" });
         await using var bus = new TestBus(TestCloud.Model(rules: [rule with { Targets = [rule.Targets[0] with { Input = input }] }]));
 
-        await bus.PublishAsync(TestBus.Event("""{"orderId":"7","email":"jane@example.com"}"""), TestBus.Event("""{"orderId":"24\" wheel"}"""));
+        await bus.PublishAsync(
+            TestBus.Event("""{"orderId":"7","email":"jane@example.com"}"""), TestBus.Event("""{"orderId":"24\" wheel"}"""));
 
         Assert.Equal("""{"order":"7"}""", Assert.Single(await bus.ReceiveAsync("confirmations")).Body);
-        Assert.Contains(bus.Log.Lines, line => line.StartsWith("Error: LOST event", StringComparison.Ordinal) && line.Contains("makes no JSON of it", StringComparison.Ordinal));
+        Assert.Contains(bus.Log.Lines, line => line.StartsWith("Error: LOST event", StringComparison.Ordinal)
+            && line.Contains("makes no JSON of it", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -100,7 +102,9 @@ public sealed class RoutingTests
         var time = new ManualTime();
         var folder = Directory.CreateTempSubdirectory("waybill-archive-").FullName;
         var model = TestCloud.Model(archives:
-            [new Archive("orders", TestCloud.Arn("events", "archive/orders"), TestCloud.BusName, TimeSpan.FromDays(2), """{"source":["shop.orders"]}""")]);
+            [new Archive(
+                "orders", TestCloud.Arn("events", "archive/orders"), TestCloud.BusName, TimeSpan.FromDays(2),
+                """{"source":["shop.orders"]}""")]);
         await using (var bus = new TestBus(model, time, folder))
         {
             await bus.PublishAsync(

@@ -35,22 +35,29 @@ internal sealed class TestBus : IAsyncDisposable
     public ConcurrentQueue<Metric> Metrics { get; } = new();
     public ListLog<EventRouter> Log { get; } = new();
 
-    public static IncomingEvent Event(string detail = """{"orderId":"1"}""", string bus = TestCloud.BusName, string source = "shop.orders") =>
+    public static IncomingEvent Event(
+        string detail = """{"orderId":"1"}""", string bus = TestCloud.BusName, string source = "shop.orders") =>
         new(bus, source, "OrderCreated.v2", detail, Time: null, [], TraceHeader: null);
 
     public Task<IReadOnlyList<string>> PublishAsync(params IReadOnlyList<IncomingEvent> events) =>
         Router.PublishAsync(events, TestContext.Current.CancellationToken);
 
     /// <returns>The message id.</returns>
-    public Task<string> SendAsync(
-        string queue, string body, IReadOnlyDictionary<string, MessageAttribute>? attributes = null, TimeSpan delay = default) =>
-        Queues.SendAsync(TestCloud.QueueArn(queue), body, attributes ?? MessageAttribute.None, delay, TestContext.Current.CancellationToken);
+    public async Task<string> SendAsync(
+        string queue, string body, IReadOnlyDictionary<string, MessageAttribute>? attributes = null, TimeSpan delay = default)
+    {
+        var message = Queues.Prepare(TestCloud.QueueArn(queue), body, attributes ?? MessageAttribute.None, traceHeader: null, delay);
+        await Queues.SendAsync([message], TestContext.Current.CancellationToken);
+        return message.MessageId;
+    }
+
+    public MessageQueue Queue(string name) => Queues[TestCloud.QueueArn(name)];
 
     public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(string queue, int max = 10, TimeSpan wait = default) =>
-        Queues.ReceiveAsync(TestCloud.QueueArn(queue), max, wait, visibility: null, TestContext.Current.CancellationToken);
+        Queue(queue).ReceiveAsync(max, wait, visibility: null, TestContext.Current.CancellationToken);
 
     public Task DeleteAsync(string queue, params IEnumerable<ReceivedMessage> messages) =>
-        Queues.DeleteAsync(TestCloud.QueueArn(queue), [.. messages.Select(message => message.ReceiptHandle)], TestContext.Current.CancellationToken);
+        Queue(queue).DeleteAsync([.. messages.Select(message => message.ReceiptHandle)], TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -74,6 +81,7 @@ internal sealed class ListLog<T> : ILogger<T>
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
 }

@@ -2,7 +2,8 @@ using Waybill.Local.Account;
 
 namespace Waybill.Local.Tests.Bus;
 
-/// <summary>A small template: a bus, rules to queues with a dead-letter queue, an archive, a function that may put <c>shop.orders</c> only.</summary>
+/// <summary>A small template: a bus, rules to queues with a dead-letter queue, an archive,
+/// a function that may put <c>shop.orders</c> only.</summary>
 internal static class TestCloud
 {
     public const string BusName = "shop";
@@ -13,7 +14,8 @@ internal static class TestCloud
     public static CloudModel Model(
         IReadOnlyList<Rule>? rules = null, IReadOnlyList<Queue>? queues = null, IReadOnlyList<Archive>? archives = null,
         IReadOnlyList<PolicyStatement>? busPolicy = null, IReadOnlyList<PolicyStatement>? rolePolicy = null) => new(
-        "123456789012", "eu-central-1", [new EventBus(BusName, BusArn, busPolicy ?? []), new EventBus(EventBus.Default, Arn("events", "event-bus/default"), [])],
+        "123456789012", "eu-central-1", [new EventBus(BusName, BusArn, busPolicy ?? []), new EventBus(
+            EventBus.Default, Arn("events", "event-bus/default"), [])],
         rules ?? [RuleTo("mail", "confirmations")],
         archives ?? [new Archive("all", Arn("events", "archive/all"), BusName, TimeSpan.FromDays(30), null)],
         queues ?? [Queue("confirmations", deadLetters: "confirmations-dlq"), Queue("confirmations-dlq")],
@@ -21,7 +23,8 @@ internal static class TestCloud
         [Function()], [], [],
         [new Role("orders", Arn("iam", "role/orders", ""), rolePolicy ?? [])]);
 
-    public static string Arn(string service, string resource, string region = "eu-central-1") => $"arn:aws:{service}:{region}:123456789012:{resource}";
+    public static string Arn(string service, string resource, string region = "eu-central-1") =>
+        $"arn:aws:{service}:{region}:123456789012:{resource}";
 
     public static string QueueArn(string name) => Arn("sqs", name);
 
@@ -31,7 +34,9 @@ internal static class TestCloud
         name, QueueArn(name), visibility ?? TimeSpan.FromSeconds(30), retention ?? TimeSpan.FromDays(4), TimeSpan.Zero,
         deadLetters is null ? null : new Redrive(QueueArn(deadLetters), maxReceiveCount), policy ?? [FromEventBridge(name)]);
 
-    public static Rule RuleTo(string name, string queue, string pattern = """{"source":[{"prefix":"shop."}]}""", string? deadLetters = "confirmations-dlq") => new(
+    public static Rule RuleTo(
+        string name, string queue, string pattern = """{"source":[{"prefix":"shop."}]}""",
+        string? deadLetters = "confirmations-dlq") => new(
         name, RuleArn(name), BusName, pattern, Enabled: true,
         [new RuleTarget("queue", QueueArn(queue), deadLetters is null ? null : QueueArn(deadLetters), 185, TimeSpan.FromDays(1))]);
 
@@ -42,11 +47,15 @@ internal static class TestCloud
         rule is null ? NoConditions : Condition("ArnEquals", "aws:SourceArn", RuleArn(rule)));
 
     public static PolicyStatement Allow(string action, string resource, (string Key, string? Value)? when = null) => new(
-        "Allowed", Allow: true, [], [action], [resource], when is { Value: { } value, Key: var key } ? Condition("StringEquals", key, value) : NoConditions);
+        "Allowed", Allow: true, [], [action], [resource], when is { Value: { } value, Key: var key }
+            ? Condition("StringEquals", key, value)
+            : NoConditions);
 
-    private static readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> NoConditions = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> NoConditions = new(
+        StringComparer.Ordinal);
 
-    private static Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Condition(string name, string key, string value) =>
+    private static Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Condition(
+        string name, string key, string value) =>
         new(StringComparer.Ordinal)
         {
             [name] = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [key] = [value] },

@@ -48,7 +48,8 @@ public sealed class DynaliteTests : IDisposable
             process.Kill();
         }
 
-        Assert.Contains("started again (1 of 5)", await warned.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancelled), StringComparison.Ordinal);
+        Assert.Contains(
+            "started again (1 of 5)", await warned.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancelled), StringComparison.Ordinal);
         // The SDK tries again while the port is closed.
         Assert.Equal(["orders"], (await client.ListTablesAsync(Cancelled)).TableNames);
     }
@@ -90,7 +91,8 @@ public sealed class DynaliteTests : IDisposable
     [Fact]
     public async Task Says_what_to_run_when_dynalite_is_not_installed()
     {
-        var error = await Assert.ThrowsAsync<DynamoDbStartException>(() => DynaliteServer.StartAsync(_folder, _folder, _ => { }, Cancelled));
+        var error = await Assert.ThrowsAsync<DynamoDbStartException>(
+            () => DynaliteServer.StartAsync(_folder, _folder, _ => { }, Cancelled));
 
         Assert.Contains("npm ci", error.Message, StringComparison.Ordinal);
     }
@@ -102,7 +104,9 @@ public sealed class DynaliteTests : IDisposable
         new BasicAWSCredentials("local", "local"),
         new AmazonDynamoDBConfig { ServiceURL = server.Endpoint.ToString(), AuthenticationRegion = "eu-west-1", MaxErrorRetry = 10 });
 
-    private static Table Orders(string key = "orderId") => new("orders", "arn:aws:dynamodb:eu-west-1:000000000000:table/orders", JsonSerializer.Deserialize<JsonElement>(
+    private static Table Orders(
+        string key = "orderId") => new("orders", "arn:aws:dynamodb:eu-west-1:000000000000:table/orders",
+        JsonSerializer.Deserialize<JsonElement>(
         $$"""
         {
           "AttributeDefinitions": [{ "AttributeName": "{{key}}", "AttributeType": "S" }],

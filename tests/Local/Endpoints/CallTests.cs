@@ -5,7 +5,8 @@ using Waybill.Local.Tests.Bus;
 namespace Waybill.Local.Tests.Endpoints;
 
 /// <summary>
-/// Calls and answers, in <c>eventbridge-calls.json</c> and <c>sqs-calls.json</c>. An answer has at least the members named there; a text that
+/// Calls and answers, in <c>eventbridge-calls.json</c> and <c>sqs-calls.json</c>. An answer has at least the members named there; a text
+/// that
 /// ends with … begins so. Sources: the services' API references and models; the digests were worked out apart from the code.
 /// </summary>
 public sealed class CallTests

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Tests.Bus;
@@ -11,9 +12,14 @@ public sealed class DispatchTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("AWSEvents.PutRule", "UnknownOperationException", "Laptop mode does not serve EventBridge PutRule; it serves DescribeArchive,")]
-    [InlineData("AmazonSQS.CreateQueue", "UnknownOperationException", "Laptop mode does not serve SQS CreateQueue; it serves ChangeMessageVisibility,")]
-    [InlineData("AWSSecurityTokenServiceV20110615.GetCallerIdentity", "UnknownOperationException", "X-Amz-Target 'AWSSecurityTokenServiceV20110615.GetCallerIdentity'. It serves EventBridge")]
+    [InlineData(
+        "AWSEvents.PutRule", "UnknownOperationException", "Laptop mode does not serve EventBridge PutRule; it serves DescribeArchive,")]
+    [InlineData(
+        "AmazonSQS.CreateQueue", "UnknownOperationException",
+        "Laptop mode does not serve SQS CreateQueue; it serves ChangeMessageVisibility,")]
+    [InlineData(
+        "AWSSecurityTokenServiceV20110615.GetCallerIdentity", "UnknownOperationException",
+        "X-Amz-Target 'AWSSecurityTokenServiceV20110615.GetCallerIdentity'. It serves EventBridge")]
     [InlineData("AmazonSQS", "UnknownOperationException", "it serves ChangeMessageVisibility,")]
     [InlineData(null, "UnknownOperationException", "a POST without X-Amz-Target. It serves EventBridge")]
     public async Task What_is_not_served_is_answered_with_what_is(string? target, string code, string message)
@@ -53,7 +59,9 @@ public sealed class DispatchTests
         using var response = await laptop.Http.GetAsync(new Uri("/2015-03-31/functions", UriKind.Relative), Cancelled);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Contains("Laptop mode does not serve GET /2015-03-31/functions. It serves EventBridge", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        Assert.Contains(
+            "Laptop mode does not serve GET /2015-03-31/functions. It serves EventBridge",
+            await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,14 +71,16 @@ public sealed class DispatchTests
 
         var (status, error) = await PostAsync(laptop, "AWSEvents.PutEvents", new string(' ', RequestBody.MaxBytes + 1));
 
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "RequestEntityTooLargeException"), (status, error.GetProperty("__type").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.RequestEntityTooLarge, "RequestEntityTooLargeException"), (status, error.GetProperty("__type").GetString()));
     }
 
     [Fact]
     public async Task A_body_over_the_limit_whose_length_is_not_told_is_refused_too()
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(new string(' ', RequestBody.MaxBytes + 1)) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, "/") { Content = new StringContent(new string(' ', RequestBody.MaxBytes + 1)) };
         request.Headers.TransferEncodingChunked = true;
         request.Headers.Add("X-Amz-Target", "AWSEvents.PutEvents");
 
@@ -88,7 +98,9 @@ public sealed class DispatchTests
         await connection.ConnectAsync(laptop.Address.Host, laptop.Address.Port, Cancelled);
         await using var stream = connection.GetStream();
 
-        await stream.WriteAsync("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AWSEvents.PutEvents\r\nTransfer-Encoding: chunked\r\n\r\nnot a chunk\r\n"u8.ToArray(), Cancelled);
+        const string Request = "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AWSEvents.PutEvents\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\nnot a chunk\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(Request), Cancelled);
 
         using var reader = new StreamReader(stream);
         Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(Cancelled));

@@ -19,7 +19,8 @@ public sealed class DynamoDbProxyTests
         var folder = Directory.CreateTempSubdirectory("waybill-dynamo-").FullName;
         await using (var dynalite = await DynaliteServer.StartAsync(Repository.Root, folder, _ => { }, Cancelled))
         await using (var laptop = await TestEndpoints.StartAsync(
-            TestCloud.Model(rolePolicy: [TestCloud.Allow("dynamodb:PutItem", TestCloud.Arn("dynamodb", "table/orders"))]), dynalite.Endpoint))
+            TestCloud.Model(rolePolicy: [TestCloud.Allow("dynamodb:PutItem", TestCloud.Arn("dynamodb", "table/orders"))]),
+            dynalite.Endpoint))
         {
             using var developer = laptop.DynamoDb();
             using var function = laptop.DynamoDb("LOCAL" + TestCloud.FunctionName);
@@ -31,7 +32,8 @@ public sealed class DynamoDbProxyTests
                     KeySchema = [new("orderId", KeyType.HASH)],
                     BillingMode = BillingMode.PAY_PER_REQUEST,
                 }, Cancelled);
-            var item = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["orderId"] = new("1"), ["text"] = new(new string('ü', 100_000)) };
+            var item = new Dictionary<string, AttributeValue>(
+                StringComparer.Ordinal) { ["orderId"] = new("1"), ["text"] = new(new string('ü', 100_000)) };
 
             await function.PutItemAsync("orders", item, Cancelled);
             var read = await developer.GetItemAsync("orders", new(StringComparer.Ordinal) { ["orderId"] = new("1") }, Cancelled);
@@ -40,11 +42,14 @@ public sealed class DynamoDbProxyTests
             var missing = await Assert.ThrowsAsync<ResourceNotFoundException>(() => developer.GetItemAsync("none", item, Cancelled));
 
             Assert.Equal(item["text"].S, read.Item["text"].S);
-            Assert.Contains("is not authorized to perform: dynamodb:GetItem on resource: " + TestCloud.Arn("dynamodb", "table/orders"), refused.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "is not authorized to perform: dynamodb:GetItem on resource: " + TestCloud.Arn("dynamodb", "table/orders"), refused.Message,
+                StringComparison.Ordinal);
             Assert.NotNull(missing.RequestId);
             var counted = await laptop.GetAsync("/_waybill/metrics?namespace=Waybill&name=DynamoDBRequests");
             Assert.Contains(counted.EnumerateArray(), metric =>
-                metric.GetProperty("dimensions").GetProperty("Operation").GetString() == "PutItem" && metric.GetProperty("sum").GetDouble() == 1);
+                metric.GetProperty("dimensions").GetProperty("Operation").GetString() == "PutItem"
+                    && metric.GetProperty("sum").GetDouble() == 1);
         }
         Directory.Delete(folder, recursive: true);
     }
@@ -73,7 +78,8 @@ public sealed class DynamoDbProxyTests
 
     [Theory]
     [InlineData("""{"Key":{"TableName":{"S":"x"}},"TableName":"a"}""", "a")]
-    [InlineData("""{"RequestItems":{"a":[{"PutRequest":{"Item":{"TableName":{"S":"x"}}}}],"b":[]},"ReturnConsumedCapacity":"TOTAL"}""", "a,b")]
+    [InlineData(
+        """{"RequestItems":{"a":[{"PutRequest":{"Item":{"TableName":{"S":"x"}}}}],"b":[]},"ReturnConsumedCapacity":"TOTAL"}""", "a,b")]
     [InlineData("""{"TransactItems":[{"Put":{"TableName":"a","Item":{"TableName":{"S":"x"}}}},{"Get":{"TableName":"b"}}]}""", "a,b")]
     [InlineData("""{"Limit":5}""", "")]
     public void Finds_the_tables_a_request_is_about(string body, string tables) =>

@@ -35,9 +35,9 @@ public sealed class PutEventsTests
         var message = Assert.Single(await laptop.Bus.ReceiveAsync("confirmations"));
         Assert.Equal(0, response.FailedEntryCount);
         Assert.Equal(
-            $$$"""
-            {"version":"0","id":"{{{response.Entries[0].EventId}}}","detail-type":"OrderCreated.v2","source":"shop.orders","account":"123456789012","time":"2010-12-01T08:26:30Z","region":"eu-central-1","resources":["order/1"],"detail":{"total": 1.0, "id": 12345678901234567890, "a": 1, "a": 2}}
-            """,
+            $$$"""{"version":"0","id":"{{{response.Entries[0].EventId}}}","detail-type":"OrderCreated.v2","source":"shop.orders","""
+            + """ "account":"123456789012","time":"2010-12-01T08:26:30Z","region":"eu-central-1","resources":["order/1"],""".TrimStart()
+            + """ "detail":{"total": 1.0, "id": 12345678901234567890, "a": 1, "a": 2}}""".TrimStart(),
             message.Body);
     }
 
@@ -94,7 +94,9 @@ public sealed class PutEventsTests
             }
             else
             {
-                Assert.Equal(want.EnumerateArray().Select(part => part.GetString()), [entry.GetProperty("ErrorCode").GetString(), entry.GetProperty("ErrorMessage").GetString()]);
+                Assert.Equal(
+                    want.EnumerateArray().Select(part => part.GetString()),
+                    [entry.GetProperty("ErrorCode").GetString(), entry.GetProperty("ErrorMessage").GetString()]);
             }
         }
         Assert.Equal(wanted.Count(want => want.ValueKind != JsonValueKind.Null), actual.GetProperty("FailedEntryCount").GetInt32());
@@ -146,7 +148,8 @@ public sealed class PutEventsTests
 
         Assert.Equal("AccessDeniedException", error.ErrorCode);
         Assert.StartsWith(
-            $"User: {TestCloud.Arn("iam", "role/orders", "")} is not authorized to perform: events:PutEvents on resource: {TestCloud.BusArn}",
+            $"User: {TestCloud.Arn("iam", "role/orders", "")} is not authorized to perform: events:PutEvents on resource: "
+                + $"{TestCloud.BusArn}",
             error.Message, StringComparison.Ordinal);
     }
 

@@ -31,7 +31,8 @@ public sealed class SesTests
     [InlineData("identity/shop.example", "shop@shop.example", "The Shop <shop@shop.example>", true)]
     [InlineData("identity/shop.example", "shop@shop.example", "ceo@shop.example", false)]
     [InlineData("identity/other.example", null, "shop@shop.example", false)]
-    public async Task A_function_may_send_from_the_address_or_domain_its_role_names(string identity, string? address, string from, bool allowed)
+    public async Task A_function_may_send_from_the_address_or_domain_its_role_names(
+        string identity, string? address, string from, bool allowed)
     {
         var statement = TestCloud.Allow("ses:SendEmail", TestCloud.Arn("ses", identity), ("ses:FromAddress", address));
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model(rolePolicy: [statement]));

@@ -23,18 +23,22 @@ public sealed class SqsTests
                 MessageAttributes = new() { ["b"] = Text("2"), ["a"] = Text("ä") },
             }, Cancelled);
         var message = Assert.Single((await client.ReceiveMessageAsync(
-            new ReceiveMessageRequest(url) { MessageAttributeNames = ["All"], MessageSystemAttributeNames = ["All"] }, Cancelled)).Messages!);
+            new ReceiveMessageRequest(
+                url) { MessageAttributeNames = ["All"], MessageSystemAttributeNames = ["All"] }, Cancelled)).Messages!);
         await client.DeleteMessageAsync(url, message.ReceiptHandle, Cancelled);
         await client.DeleteMessageAsync(url, message.ReceiptHandle, Cancelled);
 
         Assert.Equal("grüße \"\n", message.Body);
         // Worked out apart from the code, over the bytes that the SQS developer guide prescribes.
         Assert.All([sent.MD5OfMessageBody, message.MD5OfBody], digest => Assert.Equal("d573f3aa01c4cbe2fb946498953db63f", digest));
-        Assert.All([sent.MD5OfMessageAttributes, message.MD5OfMessageAttributes], digest => Assert.Equal("783151d72f4b36c660d79abe58f6a0de", digest));
+        Assert.All(
+            [sent.MD5OfMessageAttributes, message.MD5OfMessageAttributes],
+            digest => Assert.Equal("783151d72f4b36c660d79abe58f6a0de", digest));
         Assert.Equal("ä", message.MessageAttributes!["a"].StringValue);
         Assert.Equal("1", message.Attributes!["ApproximateReceiveCount"]);
         var left = await client.GetQueueAttributesAsync(new GetQueueAttributesRequest(url, ["All"]), Cancelled);
-        Assert.Equal(("0", "0"), (left.Attributes!["ApproximateNumberOfMessages"], left.Attributes["ApproximateNumberOfMessagesNotVisible"]));
+        Assert.Equal(
+            ("0", "0"), (left.Attributes!["ApproximateNumberOfMessages"], left.Attributes["ApproximateNumberOfMessagesNotVisible"]));
         Assert.Equal(TestCloud.QueueArn("confirmations"), left.Attributes["QueueArn"]);
     }
 
@@ -65,14 +69,16 @@ public sealed class SqsTests
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
         using var client = laptop.Sqs();
         var url = await UrlAsync(client);
-        var sent = await client.SendMessageBatchAsync(
-            new SendMessageBatchRequest(url, [.. Enumerable.Range(0, 10).Select(i => new SendMessageBatchRequestEntry($"{i}", $"body {i}"))]), Cancelled);
+        var batch = Enumerable.Range(0, 10).Select(i => new SendMessageBatchRequestEntry($"{i}", $"body {i}"));
+        var sent = await client.SendMessageBatchAsync(new SendMessageBatchRequest(url, [.. batch]), Cancelled);
         Assert.Equal(10, sent.Successful!.Count);
         var received = (await client.ReceiveMessageAsync(new ReceiveMessageRequest(url) { MaxNumberOfMessages = 10 }, Cancelled)).Messages!;
 
         var deleted = await client.DeleteMessageBatchAsync(
             new DeleteMessageBatchRequest(
-                url, [.. received.Take(9).Select(message => new DeleteMessageBatchRequestEntry(message.MessageId, message.ReceiptHandle)), new("bad", "nonsense")]),
+                url, [.. received.Take(9)
+                    .Select(message => new DeleteMessageBatchRequestEntry(message.MessageId, message.ReceiptHandle)), new(
+                    "bad", "nonsense")]),
             Cancelled);
 
         Assert.Equal(9, deleted.Successful!.Count);
@@ -121,10 +127,12 @@ public sealed class SqsTests
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
         using var client = laptop.Sqs();
-        var batch = Enumerable.Range(0, Math.Abs(entries)).Select(i => new SendMessageBatchRequestEntry(entries < 0 ? "same" : $"{i}", "x"));
+        var batch = Enumerable.Range(0, Math.Abs(entries)).Select(
+            i => new SendMessageBatchRequestEntry(entries < 0 ? "same" : $"{i}", "x"));
 
         var url = await UrlAsync(client);
-        var error = await Assert.ThrowsAnyAsync<AmazonSQSException>(() => client.SendMessageBatchAsync(new SendMessageBatchRequest(url, [.. batch]), Cancelled));
+        var error = await Assert.ThrowsAnyAsync<AmazonSQSException>(
+            () => client.SendMessageBatchAsync(new SendMessageBatchRequest(url, [.. batch]), Cancelled));
 
         Assert.Equal(code, error.ErrorCode);
     }
@@ -170,9 +178,12 @@ public sealed class SqsTests
         var url = await UrlAsync(developer);
 
         await function.SendMessageAsync(new SendMessageRequest(url, "x"), Cancelled);
-        var error = await Assert.ThrowsAnyAsync<AmazonSQSException>(() => function.ReceiveMessageAsync(new ReceiveMessageRequest(url), Cancelled));
+        var error = await Assert.ThrowsAnyAsync<AmazonSQSException>(
+            () => function.ReceiveMessageAsync(new ReceiveMessageRequest(url), Cancelled));
 
-        Assert.Contains("not authorized to perform: sqs:ReceiveMessage on resource: " + TestCloud.QueueArn("confirmations"), error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not authorized to perform: sqs:ReceiveMessage on resource: " + TestCloud.QueueArn("confirmations"), error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,7 +201,8 @@ public sealed class SqsTests
         Assert.Contains("Action=SendMessage", body, StringComparison.Ordinal);
     }
 
-    private static async Task<string> UrlAsync(AmazonSQSClient client) => (await client.GetQueueUrlAsync("confirmations", Cancelled)).QueueUrl;
+    private static async Task<string> UrlAsync(AmazonSQSClient client) =>
+        (await client.GetQueueUrlAsync("confirmations", Cancelled)).QueueUrl;
 
     private static MessageAttributeValue Text(string value) => new() { DataType = "String", StringValue = value };
 }

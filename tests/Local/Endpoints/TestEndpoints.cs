@@ -72,7 +72,8 @@ internal sealed class TestEndpoints : IAsyncDisposable
     public async Task<JsonElement> GetAsync(string path) =>
         await Http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
-    public async Task PutAsync(string path, string json) => Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(HttpMethod.Put, path, json));
+    public async Task PutAsync(string path, string json) =>
+        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(HttpMethod.Put, path, json));
 
     public async Task<HttpStatusCode> StatusAsync(HttpMethod method, string path, string? json = null)
     {

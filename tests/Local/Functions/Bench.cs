@@ -23,7 +23,8 @@ internal sealed class Bench : IAsyncDisposable
 
     private Bench(Function function, Func<FunctionHostOptions, FunctionHostOptions> configure)
     {
-        var options = configure(new FunctionHostOptions("eu-west-1", new Dictionary<string, string>(StringComparer.Ordinal), Metrics, Hear, TimeProvider.System));
+        var options = configure(new FunctionHostOptions(
+            "eu-west-1", new Dictionary<string, string>(StringComparer.Ordinal), Metrics, Hear, TimeProvider.System));
         Hosts = new FunctionHosts([function], options);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -42,7 +43,8 @@ internal sealed class Bench : IAsyncDisposable
 
     public static Function Sample(params (string Name, string Value)[] environment) => new(
         "sample", "arn:aws:lambda:eu-west-1:000000000000:function:sample", "role", "dotnet10", "Waybill.SampleFunction", CodePath(), 256,
-        TimeSpan.FromMinutes(2), ReservedConcurrency: null, "/aws/lambda/sample", environment.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal));
+        TimeSpan.FromMinutes(2), ReservedConcurrency: null, "/aws/lambda/sample", environment.ToDictionary(
+            e => e.Name, e => e.Value, StringComparer.Ordinal));
 
     public static async Task<Bench> StartAsync(Function? function = null, Func<FunctionHostOptions, FunctionHostOptions>? configure = null)
     {
@@ -52,7 +54,8 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>Everything but the function's first instance.</summary>
-    public static async Task<Bench> PrepareAsync(Function? function = null, Func<FunctionHostOptions, FunctionHostOptions>? configure = null)
+    public static async Task<Bench> PrepareAsync(
+        Function? function = null, Func<FunctionHostOptions, FunctionHostOptions>? configure = null)
     {
         var bench = new Bench(function ?? Sample(), configure ?? (options => options));
         await bench._app.StartAsync(TestContext.Current.CancellationToken);
@@ -63,7 +66,8 @@ internal sealed class Bench : IAsyncDisposable
     {
         var records = bodies.Select((body, index) => new JsonObject { ["messageId"] = $"m{index}", ["body"] = body });
         var payload = new JsonObject { ["Records"] = new JsonArray([.. records]) };
-        return Host.InvokeAsync(System.Text.Encoding.UTF8.GetBytes(payload.ToJsonString()), TestContext.Current.CancellationToken).WaitAsync(Patience);
+        return Host.InvokeAsync(System.Text.Encoding.UTF8.GetBytes(payload.ToJsonString()), TestContext.Current.CancellationToken)
+            .WaitAsync(Patience);
     }
 
     /// <summary>Waits until so many lines have the text, and returns them.</summary>

@@ -13,7 +13,8 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     private const string DeadLetterArn = Arn + "-dlq";
 
     private static readonly EventSourceMapping Mapping = new(
-        "sample", Arn, BatchSize: 10, BatchingWindow: TimeSpan.Zero, ReportBatchItemFailures: true, MaximumConcurrency: null, Enabled: true);
+        "sample", Arn, BatchSize: 10, BatchingWindow: TimeSpan.Zero,
+        ReportBatchItemFailures: true, MaximumConcurrency: null, Enabled: true);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("waybill-poller-").FullName;
     private readonly BusStore _store;
@@ -23,7 +24,8 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     public EventSourcePollerTests()
     {
         _store = BusStore.Open(_folder);
-        _queues = new Queues([Queue(Arn, TimeSpan.FromMinutes(12), redrive: null)], _store, TimeProvider.System, NullLogger<Queues>.Instance);
+        _queues = new Queues(
+            [Queue(Arn, TimeSpan.FromMinutes(12), redrive: null)], _store, TimeProvider.System, NullLogger<Queues>.Instance);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -85,14 +87,15 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     public async Task A_poison_message_ends_in_the_dead_letter_queue()
     {
         await using var queues = new Queues(
-            [Queue(Arn + "2", TimeSpan.FromMilliseconds(50), new Redrive(DeadLetterArn, 2)), Queue(DeadLetterArn, TimeSpan.FromMinutes(1), redrive: null)],
+            [Queue(Arn + "2", TimeSpan.FromMilliseconds(50), new Redrive(DeadLetterArn, 2)), Queue(
+                DeadLetterArn, TimeSpan.FromMinutes(1), redrive: null)],
             _store, TimeProvider.System, NullLogger<Queues>.Instance);
-        await queues.SendAsync(Arn + "2", "throw always", MessageAttribute.None, TimeSpan.Zero, Cancelled);
+        await SendAsync(queues, Arn + "2", "throw always");
         IReadOnlyList<ReceivedMessage> dead = [];
 
         await PollAsync(
             Mapping with { QueueArn = Arn + "2" },
-            async _ => dead = await queues.ReceiveAsync(DeadLetterArn, 10, TimeSpan.FromMinutes(1), visibility: null, Cancelled), queues);
+            async _ => dead = await queues[DeadLetterArn].ReceiveAsync(10, TimeSpan.FromMinutes(1), visibility: null, Cancelled), queues);
 
         Assert.Equal("throw always", Assert.Single(dead).Body);
     }
@@ -115,7 +118,8 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     [Fact]
     public async Task Collects_a_batch_for_as_long_as_its_window()
     {
-        var polling = PollAsync(Mapping with { BatchSize = 2, BatchingWindow = TimeSpan.FromMinutes(1) }, bench => bench.HearAsync("answered"));
+        var polling = PollAsync(
+            Mapping with { BatchSize = 2, BatchingWindow = TimeSpan.FromMinutes(1) }, bench => bench.HearAsync("answered"));
         await SendAsync("say one");
         await SendAsync("say two");
         await polling;
@@ -126,7 +130,8 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     private async Task PollAsync(EventSourceMapping mapping, Func<Bench, Task> until, Queues? queues = null)
     {
         await using var bench = await Bench.StartAsync();
-        var poller = new EventSourcePoller(mapping, bench.Host, queues ?? _queues, maximumLoops: 2, _warnings.Enqueue, TimeProvider.System);
+        var queue = (queues ?? _queues)[mapping.QueueArn];
+        var poller = new EventSourcePoller(mapping, bench.Host, queue, maximumLoops: 2, _warnings.Enqueue, TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var polling = poller.RunAsync(stop.Token);
         await until(bench);
@@ -138,11 +143,14 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     {
         foreach (var body in bodies)
         {
-            await _queues.SendAsync(Arn, body, MessageAttribute.None, TimeSpan.Zero, Cancelled);
+            await SendAsync(_queues, Arn, body);
         }
     }
 
-    private (int Visible, int InFlight) Left() => (_queues.Depth(Arn).Visible, _queues.Depth(Arn).InFlight);
+    private static Task SendAsync(Queues queues, string arn, string body) =>
+        queues.SendAsync([queues.Prepare(arn, body, MessageAttribute.None, traceHeader: null, TimeSpan.Zero)], Cancelled);
+
+    private (int Visible, int InFlight) Left() => (_queues[Arn].Depth().Visible, _queues[Arn].Depth().InFlight);
 
     private static Queue Queue(string arn, TimeSpan visibility, Redrive? redrive) =>
         new(arn.Split(':')[^1], arn, visibility, TimeSpan.FromDays(4), TimeSpan.Zero, redrive, []);

@@ -33,7 +33,8 @@ public sealed class FunctionHostTests
 
         Assert.Equal(bench.Host.Function.Arn, headers["Lambda-Runtime-Invoked-Function-Arn"]);
         Assert.Matches("^Root=1-[0-9a-f]{8}-[0-9a-f]{24};", headers["Lambda-Runtime-Trace-Id"]);
-        Assert.True(long.Parse(headers["Lambda-Runtime-Deadline-Ms"], null) >= (before + bench.Host.Function.Timeout).ToUnixTimeMilliseconds());
+        Assert.True(
+            long.Parse(headers["Lambda-Runtime-Deadline-Ms"], null) >= (before + bench.Host.Function.Timeout).ToUnixTimeMilliseconds());
     }
 
     [Theory]
@@ -48,9 +49,11 @@ public sealed class FunctionHostTests
     public async Task Gives_the_process_Lambdas_environment_and_no_more(string variable, string value)
     {
         Environment.SetEnvironmentVariable("WAYBILL_TEST_LEAK", "from the developer's shell");
-        var overrides = new Dictionary<string, string>(StringComparer.Ordinal) { ["LOGISTICS_URL"] = "http://stand-in", ["NOT_IN_THE_TEMPLATE"] = "x" };
+        var overrides = new Dictionary<string, string>(
+            StringComparer.Ordinal) { ["LOGISTICS_URL"] = "http://stand-in", ["NOT_IN_THE_TEMPLATE"] = "x" };
         await using var bench = await Bench.StartAsync(
-            Bench.Sample(("TABLE", "orders"), ("LOGISTICS_URL", "http://real")), options => options with { EnvironmentOverrides = overrides });
+            Bench.Sample(("TABLE", "orders"), ("LOGISTICS_URL", "http://real")), options =>
+                options with { EnvironmentOverrides = overrides });
 
         Assert.Equal($"\"{value}\"", Text(await bench.InvokeAsync($"environment {variable}")));
     }
@@ -76,7 +79,9 @@ public sealed class FunctionHostTests
 
         var result = await bench.InvokeAsync("exit 7");
 
-        Assert.Equal((InvocationOutcome.Failed, "Runtime.ExitError: Error: Runtime exited with error: exit status 7"), (result.Outcome, result.Error));
+        Assert.Equal(
+            (InvocationOutcome.Failed, "Runtime.ExitError: Error: Runtime exited with error: exit status 7"),
+            (result.Outcome, result.Error));
         Assert.Equal(InvocationOutcome.Succeeded, (await bench.InvokeAsync("say back again")).Outcome);
     }
 
@@ -152,7 +157,8 @@ public sealed class FunctionHostTests
     [Fact]
     public async Task Reads_metrics_from_the_log_and_does_not_show_their_lines()
     {
-        const string Line = """{"_aws":{"Timestamp":1700000000000,"CloudWatchMetrics":[{"Namespace":"Waybill","Dimensions":[["Consumer"]],"Metrics":[{"Name":"EventsHandled"}]}]},"Consumer":"Sample","EventsHandled":3}""";
+        const string Line = """{"_aws":{"Timestamp":1700000000000,"CloudWatchMetrics":[{"Namespace":"Waybill","Dimensions":[["Consumer"]],"""
+            + """ "Metrics":[{"Name":"EventsHandled"}]}]},"Consumer":"Sample","EventsHandled":3}""";
         await using var bench = await Bench.StartAsync();
 
         await bench.InvokeAsync($"say {Line}", "say after it");
@@ -181,7 +187,8 @@ public sealed class FunctionHostTests
     {
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var time = new ManualTime();
-        await using var bench = await Bench.StartAsync(configure: options => options with { Time = time, StartTime = TimeSpan.FromDays(1) });
+        await using var bench = await Bench.StartAsync(
+            configure: options => options with { Time = time, StartTime = TimeSpan.FromDays(1) });
         var calls = Task.WhenAll(bench.InvokeAsync($"until {file}"), bench.InvokeAsync($"until {file}"));
         await bench.HearAsync("waiting in", times: 2);
         var processes = bench.Host.ProcessIds.Select(Process.GetProcessById).ToList();

@@ -55,7 +55,7 @@ public sealed class FunctionStartTests
 
             Assert.Equal(InvocationOutcome.Failed, result.Outcome);
             Assert.Contains("the sample cannot find its table", result.Error, StringComparison.Ordinal);
-            Assert.Equal(FunctionHost.MaximumStartFailures, (await bench.HearAsync("did not start")).Count);
+            Assert.Equal(StartFailures.Most, (await bench.HearAsync("did not start")).Count);
         }
         finally
         {
@@ -63,7 +63,7 @@ public sealed class FunctionStartTests
         }
 
         Assert.Equal(InvocationOutcome.Failed, (await bench.InvokeAsync("say too soon")).Outcome);
-        time.Advance(FunctionHost.LongestPause);
+        time.Advance(StartFailures.LongestPause);
         Assert.Equal(InvocationOutcome.Succeeded, (await bench.InvokeAsync("say mended")).Outcome);
     }
 }

@@ -77,7 +77,8 @@ public sealed class RuntimeApiTests
     private static async Task<HttpClient> ClientAsync(Bench bench)
     {
         var result = await bench.InvokeAsync("environment AWS_LAMBDA_RUNTIME_API");
-        return new HttpClient { BaseAddress = new Uri($"http://{Encoding.UTF8.GetString(result.Payload.Span).Trim('"')}/2018-06-01/runtime/") };
+        var address = Encoding.UTF8.GetString(result.Payload.Span).Trim('"');
+        return new HttpClient { BaseAddress = new Uri($"http://{address}/2018-06-01/runtime/") };
     }
 
     private static async Task<string> ErrorTypeAsync(HttpResponseMessage answer) =>

@@ -11,7 +11,8 @@ public sealed class SqsBatchTests
     public static TheoryData<string, string> Responses()
     {
         var file = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Functions", "batch-responses.json")))!;
-        return [.. file["cases"]!.AsArray().Select(example => ((string)example!["response"]!, string.Join(' ', example["failed"]!.AsArray().Select(id => (string)id!))))];
+        return [.. file["cases"]!.AsArray().Select(
+            example => ((string)example!["response"]!, string.Join(' ', example["failed"]!.AsArray().Select(id => (string)id!))))];
     }
 
     [Theory]

@@ -10,7 +10,8 @@ public sealed class AlarmTests
     private static readonly Dictionary<string, string> Dimensions = new(StringComparer.Ordinal) { ["QueueName"] = "orders-dlq" };
 
     private static readonly Alarm Watched = new(
-        "dead-letters", "arn", "AWS/SQS", "Visible", Dimensions, "Maximum", TimeSpan.FromMinutes(1), EvaluationPeriods: 1, DatapointsToAlarm: 1,
+        "dead-letters", "arn", "AWS/SQS", "Visible", Dimensions, "Maximum", TimeSpan
+            .FromMinutes(1), EvaluationPeriods: 1, DatapointsToAlarm: 1,
         Threshold: 0, "GreaterThanThreshold", "notBreaching", []);
 
     private readonly ManualTime _time = new();
@@ -19,13 +20,16 @@ public sealed class AlarmTests
     public static TheoryData<string, int, int, string, string, string> Cases()
     {
         var data = new TheoryData<string, int, int, string, string, string>();
-        foreach (var group in JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Metrics", "alarm-cases.json")))!.AsArray())
+        foreach (
+            var group in JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Metrics", "alarm-cases.json")))!.AsArray())
         {
             foreach (var example in group!["cases"]!.AsArray())
             {
                 foreach (var treatment in new[] { "missing", "ignore", "breaching", "notBreaching" })
                 {
-                    data.Add((string)group["source"]!, (int)group["periods"]!, (int)group["datapoints"]!, (string)example!["points"]!, treatment, (string)example[treatment]!);
+                    data.Add(
+                        (string)group["source"]!, (int)group["periods"]!, (int)group["datapoints"]!, (string)example!["points"]!, treatment,
+                        (string)example[treatment]!);
                 }
             }
         }
@@ -35,7 +39,8 @@ public sealed class AlarmTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Treats_missing_data_as_CloudWatch_does(string source, int periods, int datapoints, string points, string treatment, string expected)
+    public void Treats_missing_data_as_CloudWatch_does(
+        string source, int periods, int datapoints, string points, string treatment, string expected)
     {
         Assert.NotEmpty(source);
         var alarm = Watched with { EvaluationPeriods = periods, DatapointsToAlarm = datapoints, TreatMissingData = treatment };
@@ -64,7 +69,8 @@ public sealed class AlarmTests
     public async Task Takes_the_statistic_of_all_data_points_in_a_period(string statistic, double value)
     {
         var metrics = new MetricStore(_time);
-        var alarm = Watched with { Statistic = statistic, Period = TimeSpan.FromMinutes(5), Threshold = value, ComparisonOperator = "GreaterThanOrEqualToThreshold" };
+        var alarm = Watched with { Statistic = statistic, Period = TimeSpan
+            .FromMinutes(5), Threshold = value, ComparisonOperator = "GreaterThanOrEqualToThreshold" };
         await using var above = Evaluator(metrics, alarm, alarm with { Name = "more", Threshold = value + 0.01 });
         foreach (var point in new[] { 1, 2, 3 })
         {
@@ -92,7 +98,9 @@ public sealed class AlarmTests
         Assert.Equal(
             [("INSUFFICIENT_DATA", "OK"), ("OK", "ALARM"), ("ALARM", "OK")],
             _changes.Select(change => (change.From, change.To)));
-        Assert.Equal("Maximum of Visible (QueueName orders-dlq) in periods of 1 min was 0 0 3; the alarm wants 1 of 1 GreaterThanThreshold 0.", _changes[1].Reason);
+        Assert.Equal(
+            "Maximum of Visible (QueueName orders-dlq) in periods of 1 min was 0 0 3; the alarm wants 1 of 1 GreaterThanThreshold 0.",
+            _changes[1].Reason);
     }
 
     [Fact]
@@ -111,5 +119,6 @@ public sealed class AlarmTests
 
     private AlarmEvaluator Evaluator(MetricStore metrics, params Alarm[] alarms) => new(alarms, metrics, _ => { }, _changes.Add, _time);
 
-    private void Put(MetricStore metrics, double value) => metrics.Put(new Metric("AWS/SQS", "Visible", Dimensions, value, _time.GetUtcNow()));
+    private void Put(MetricStore metrics, double value) =>
+        metrics.Put(new Metric("AWS/SQS", "Visible", Dimensions, value, _time.GetUtcNow()));
 }

@@ -40,7 +40,8 @@ while (true)
     }
     catch (InvalidOperationException thrown)
     {
-        await client.PostAsJsonAsync($"{api}/invocation/{request}/error", new { errorType = "Sample.Thrown", errorMessage = thrown.Message });
+        await client.PostAsJsonAsync(
+            $"{api}/invocation/{request}/error", new { errorType = "Sample.Thrown", errorMessage = thrown.Message });
         continue;
     }
     answer ??= new JsonObject { ["batchItemFailures"] = failures }.ToJsonString();
@@ -65,7 +66,8 @@ static async Task<string?> HandleAsync(string messageId, string body, JsonArray 
         case "large":
             return $"\"{new string('x', int.Parse(argument, System.Globalization.CultureInfo.InvariantCulture))}\"";
         case "headers":
-            return new JsonObject(next.Headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value.Single()))).ToJsonString();
+            return new JsonObject(next.Headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value.Single())))
+                .ToJsonString();
         case "environment":
             return $"\"{Environment.GetEnvironmentVariable(argument)}\"";
         case "print":

@@ -36,7 +36,8 @@ internal sealed class CloudAssemblyFolder : IDisposable
         }
 
         Write($"{stack}.assets.json", JsonNode.Parse("""
-            { "files": { "code": { "source": { "path": "asset.code", "packaging": "zip" }, "destinations": { "here": { "objectKey": "code.zip" } } } } }
+            { "files": { "code": { "source": { "path": "asset.code", "packaging": "zip" },
+              "destinations": { "here": { "objectKey": "code.zip" } } } } }
             """)!);
         return this;
     }
@@ -50,7 +51,8 @@ internal sealed class CloudAssemblyFolder : IDisposable
 internal static class CaseFile
 {
     public static JsonNode Read(string name) =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Template", name))) ?? throw new InvalidDataException($"{name} is empty");
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Template", name)))
+            ?? throw new InvalidDataException($"{name} is empty");
 
     public static string Text(this JsonNode node, string property) => node[property]!.GetValue<string>();
 }

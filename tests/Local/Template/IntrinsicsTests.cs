@@ -25,7 +25,8 @@ public sealed class IntrinsicsTests : IDisposable
 
         if (expected["fault"] is { } fault)
         {
-            Assert.Contains(fault.GetValue<string>(), Assert.Throws<TemplateFault>(() => stack.Resolve(declared)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                fault.GetValue<string>(), Assert.Throws<TemplateFault>(() => stack.Resolve(declared)).Message, StringComparison.Ordinal);
         }
         else
         {

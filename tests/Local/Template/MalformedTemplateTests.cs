@@ -14,10 +14,12 @@ public sealed class MalformedTemplateTests(ITestOutputHelper output)
     [
         "null", "0", "-1", "1e99", "true", "\"\"", "\"x\"", "[]", "{}", "[null]", "[[]]", "{\"Ref\":\"Queue\"}", "{\"Ref\":7}",
         "{\"Ref\":\"AWS::NoValue\"}", "{\"Fn::GetAtt\":[\"Queue\"]}", "{\"Fn::GetAtt\":[\"Role\",\"Arn\"]}", "{\"Fn::Sub\":[1,2]}",
-        "{\"Fn::If\":[[],1,2]}", "{\"Fn::ImportValue\":\"shop-bus:BusName\"}", "{\"Fn::FindInMap\":[\"Sizes\",\"dev\",\"memory\"]}", "{\"Fn::Join\":[{},{}]}", "{\"Fn::Select\":[\"a\",[]]}", "{\"Fn::Split\":[\"\",\"abc\"]}",
+        "{\"Fn::If\":[[],1,2]}", "{\"Fn::ImportValue\":\"shop-bus:BusName\"}", "{\"Fn::FindInMap\":[\"Sizes\",\"dev\",\"memory\"]}",
+        "{\"Fn::Join\":[{},{}]}", "{\"Fn::Select\":[\"a\",[]]}", "{\"Fn::Split\":[\"\",\"abc\"]}",
     ];
 
-    /// <summary>A hand-edited or half-written template is answered with its findings, never with a stack trace of the reader's own.</summary>
+    /// <summary>A hand-edited or half-written template is answered with its findings,
+    /// never with a stack trace of the reader's own.</summary>
     [Fact]
     public void A_template_broken_anywhere_is_read_or_refused()
     {
@@ -40,7 +42,9 @@ public sealed class MalformedTemplateTests(ITestOutputHelper output)
             var what = Break(broken[which], random);
             using var folder = new CloudAssemblyFolder().Add("mail", broken[0]).Add("bus", broken[1]).Add("other", broken[2]);
             var thrown = Record.Exception(() => TemplateReader.Read(folder.Path));
-            Assert.True(thrown is null or UnsupportedTemplateException or CloudAssemblyException, $"seed {seed}: template {which} with {what} gave {thrown}");
+            Assert.True(
+                thrown is null or UnsupportedTemplateException or CloudAssemblyException,
+                $"seed {seed}: template {which} with {what} gave {thrown}");
         }
     }
 

@@ -50,7 +50,8 @@ public sealed class PolicyEvaluatorTests
             ["Resources"] = new JsonObject { ["Policy"] = new JsonObject { ["Type"] = "AWS::IAM::Policy" } },
         });
         var cloud = new Cloud(CloudAssembly.Read(folder.Path), "http://127.0.0.1:4566", ResourceKinds.Find);
-        var read = PolicyReader.Read(cloud.Stacks[0].Resources.Single(), "PolicyDocument", new JsonObject { ["Statement"] = statements.DeepClone() });
+        var read = PolicyReader.Read(
+            cloud.Stacks[0].Resources.Single(), "PolicyDocument", new JsonObject { ["Statement"] = statements.DeepClone() });
         Assert.Empty(cloud.Findings);
         return read;
     }

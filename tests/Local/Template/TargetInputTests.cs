@@ -4,7 +4,8 @@ using Waybill.Local.Account;
 
 namespace Waybill.Local.Tests.Template;
 
-/// <summary>The cases are in <c>target-input-cases.json</c>; their source is the EventBridge user guide, <c>eb-transform-target-input</c>.</summary>
+/// <summary>The cases are in <c>target-input-cases.json</c>; their source is the EventBridge user guide,
+/// <c>eb-transform-target-input</c>.</summary>
 public sealed class TargetInputTests
 {
     private static readonly Rule Rule = new("mail", "arn:aws:events:eu-central-1:123456789012:rule/shop/mail", "shop", "{}", true, []);
@@ -39,5 +40,6 @@ public sealed class TargetInputTests
     private static TargetInput Input(JsonNode given) =>
         given["input"] is { } constant ? TargetInput.Constant((string)constant!)
         : given["inputPath"] is { } path ? TargetInput.At((string)path!)
-        : TargetInput.Transformer((string)given["template"]!, given["paths"]?.AsObject().ToDictionary(one => one.Key, one => (string)one.Value!) ?? []);
+        : TargetInput.Transformer(
+            (string)given["template"]!, given["paths"]?.AsObject().ToDictionary(one => one.Key, one => (string)one.Value!) ?? []);
 }

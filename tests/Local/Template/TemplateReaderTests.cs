@@ -9,7 +9,8 @@ namespace Waybill.Local.Tests.Template;
 /// <summary>Reads <c>shop/</c>: two stacks, one of them in a nested stage, with an import between them.</summary>
 public sealed class TemplateReaderTests
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Format = new(
+        ) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string Shop = Path.Combine(AppContext.BaseDirectory, "Template", "shop");
 
@@ -44,8 +45,12 @@ public sealed class TemplateReaderTests
     [Theory]
     [InlineData("manifest.json", "[]", "has no object at /artifacts")]
     [InlineData("manifest.json", """{ "artifacts": {} }""", "lists no stack")]
-    [InlineData("manifest.json", """{ "artifacts": { "s": { "type": "aws:cloudformation:stack", "environment": "here" } } }""", "not aws://account/region")]
-    [InlineData("manifest.json", """{ "artifacts": { "s": { "type": "aws:cloudformation:stack", "environment": "aws://1/r" } } }""", "properties/templateFile is missing")]
+    [InlineData(
+        "manifest.json", """{ "artifacts": { "s": { "type": "aws:cloudformation:stack", "environment": "here" } } }""",
+        "not aws://account/region")]
+    [InlineData(
+        "manifest.json", """{ "artifacts": { "s": { "type": "aws:cloudformation:stack", "environment": "aws://1/r" } } }""",
+        "properties/templateFile is missing")]
     [InlineData("stack.template.json", "[]", "needs an object at its root")]
     [InlineData("stack.template.json", """{ "Resources": { "A": 1 } }""", "/Resources/A needs an object")]
     public void A_malformed_file_is_named(string file, string content, string problem)
@@ -63,14 +68,16 @@ public sealed class TemplateReaderTests
     public void A_pattern_beyond_the_usual_quota_is_obeyed_with_a_warning()
     {
         using var folder = new CloudAssemblyFolder().Add("stack", JsonNode.Parse($$"""
-            { "Resources": { "R": { "Type": "AWS::Events::Rule", "Properties": { "EventPattern": { "source": ["{{new string('x', 2034)}}"] } } } } }
+            { "Resources": { "R": { "Type": "AWS::Events::Rule", "Properties": {
+              "EventPattern": { "source": ["{{new string('x', 2034)}}"] } } } } }
             """)!);
         var warnings = new List<string>();
 
         TemplateReader.Read(folder.Path, warn: warnings.Add);
 
         Assert.EndsWith(
-            "EventPattern: has 2049 characters: it deploys only where the quota of 2048 has been raised", Assert.Single(warnings), StringComparison.Ordinal);
+            "EventPattern: has 2049 characters: it deploys only where the quota of 2048 has been raised", Assert
+                .Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class UnsupportedTemplateTests
         using var folder = new CloudAssemblyFolder().Add("shop", JsonNode.Parse("""
             {
               "Resources": {
-                "Q1A": { "Type": "AWS::SQS::Queue", "Properties": { "FifoQueue": true }, "Metadata": { "aws:cdk:path": "shop/Orders/Resource" } }
+                "Q1A": { "Type": "AWS::SQS::Queue", "Properties": { "FifoQueue": true },
+                  "Metadata": { "aws:cdk:path": "shop/Orders/Resource" } }
               }
             }
             """)!);
@@ -40,24 +41,29 @@ public sealed class UnsupportedTemplateTests
         var message = Assert.Throws<UnsupportedTemplateException>(() => TemplateReader.Read(folder.Path)).Message;
 
         Assert.Contains("cannot obey 1 thing", message, StringComparison.Ordinal);
-        Assert.Contains("shop/Q1A (AWS::SQS::Queue, shop/Orders/Resource) FifoQueue: is supported only as false", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "shop/Q1A (AWS::SQS::Queue, shop/Orders/Resource) FifoQueue: is supported only as false", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_asset_that_is_one_file_is_refused()
     {
         using var folder = new CloudAssemblyFolder().AddCode("stack", asFile: true).Add("stack", JsonNode.Parse("""
-            { "Resources": { "F": { "Type": "AWS::Lambda::Function", "Properties": { "Runtime": "dotnet10", "Handler": "h", "Code": { "S3Key": "code.zip" } } } } }
+            { "Resources": { "F": { "Type": "AWS::Lambda::Function", "Properties": {
+              "Runtime": "dotnet10", "Handler": "h", "Code": { "S3Key": "code.zip" } } } } }
             """)!);
 
         var findings = Assert.Throws<UnsupportedTemplateException>(() => TemplateReader.Read(folder.Path)).Findings;
 
-        Assert.Contains(findings, finding => finding is { Property: "Code.S3Key" } && finding.Problem.Contains("is a file", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding is { Property: "Code.S3Key" }
+            && finding.Problem.Contains("is a file", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("Transform", """{ "Transform": "AWS::Serverless-2016-10-31", "Resources": {} }""", "has a section Transform")]
-    [InlineData("no name", """{ "Resources": {}, "Outputs": { "O": { "Value": "v", "Export": { "Name": { "Ref": "Gone" } } } } }""", "output 'O': there is no resource")]
+    [InlineData(
+        "no name", """{ "Resources": {}, "Outputs": { "O": { "Value": "v", "Export": { "Name": { "Ref": "Gone" } } } } }""",
+        "output 'O': there is no resource")]
     public void A_section_of_the_stack_itself_can_be_wrong(string what, string template, string problem)
     {
         using var folder = new CloudAssemblyFolder().Add("stack", JsonNode.Parse(template)!);
@@ -77,7 +83,8 @@ public sealed class UnsupportedTemplateTests
 
         var finding = Assert.Single(Assert.Throws<UnsupportedTemplateException>(() => TemplateReader.Read(folder.Path)).Findings);
 
-        Assert.Contains("is in account 444455556666, region eu-west-1, but stack one is in 111122223333", finding.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "is in account 444455556666, region eu-west-1, but stack one is in 111122223333", finding.ToString(), StringComparison.Ordinal);
     }
 
     private static bool IsThat(TemplateFinding found, JsonObject expected) =>

@@ -9,7 +9,8 @@ internal static class AwsManagedPolicies
     private static readonly Dictionary<string, string[]> Actions = new(StringComparer.Ordinal)
     {
         ["service-role/AWSLambdaBasicExecutionRole"] = WriteLogs,
-        ["service-role/AWSLambdaSQSQueueExecutionRole"] = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", .. WriteLogs],
+        ["service-role/AWSLambdaSQSQueueExecutionRole"] =
+            ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", .. WriteLogs],
         ["AWSXRayDaemonWriteAccess"] =
         [
             "xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets",
@@ -19,7 +20,8 @@ internal static class AwsManagedPolicies
 
     public static string Supported => string.Join(", ", Actions.Keys);
 
-    private static readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Unconditionally = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Unconditionally = new(
+        StringComparer.Ordinal);
 
     /// <summary>Null when the ARN is not that of a known AWS managed policy.</summary>
     public static PolicyStatement? Find(string arn)

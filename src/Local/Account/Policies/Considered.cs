@@ -31,7 +31,8 @@ internal sealed record Considered(string Where, PolicyStatement Statement, bool 
         (Statement.Sid is { } sid ? $"statement '{sid}'" : "a statement without Sid") + $" of {Where}";
 
     /// <remarks>
-    /// An account as principal hands the decision to that account's identity policies: it allows nothing by itself, but a Deny reaches all of it.
+    /// An account as principal hands the decision to that account's identity policies: it allows nothing by itself, but a Deny reaches all
+    /// of it.
     /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
     /// </remarks>
     private bool Names(string principal, string caller)

@@ -9,12 +9,14 @@ public sealed record PolicyRequest(string Principal, string Action, string Resou
 /// <summary>The answer, and why, in words that name the statement that decided.</summary>
 public sealed record PolicyDecision(bool Allowed, string Reason);
 
-/// <summary>Decides as IAM does within one account: a Deny wins; else one Allow, in the caller's policies or the resource's, is enough.</summary>
+/// <summary>Decides as IAM does within one account: a Deny wins; else one Allow,
+/// in the caller's policies or the resource's, is enough.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html</remarks>
 public static class PolicyEvaluator
 {
     /// <summary>Decides by the statements of the caller's role (none for a service) and those on the resource itself.</summary>
-    public static PolicyDecision Evaluate(IEnumerable<PolicyStatement> identity, IEnumerable<PolicyStatement> resource, PolicyRequest request)
+    public static PolicyDecision Evaluate(
+        IEnumerable<PolicyStatement> identity, IEnumerable<PolicyStatement> resource, PolicyRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var considered = identity.Select(statement => new Considered("the role's policies", statement, IsIdentity: true))

@@ -3,9 +3,10 @@ using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus.Routing;
 
-/// <summary>Forgets archived events whose archive keeps them no longer; the days count from when an event came in, not from its own time.</summary>
+/// <summary>Forgets archived events whose archive keeps them no longer;
+/// the days count from when an event came in, not from its own time.</summary>
 /// <remarks>Forgetting too late harms nobody, so a failure is tried again an hour later, and thrown only when it was the last.</remarks>
-public sealed class ArchiveRetention : IAsyncDisposable
+internal sealed class ArchiveRetention : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 

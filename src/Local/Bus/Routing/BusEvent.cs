@@ -7,7 +7,8 @@ using System.Text.Json;
 namespace Waybill.Local.Bus.Routing;
 
 /// <summary>An event as targets and archives get it (EventBridge user guide, <c>eb-events-structure</c>).</summary>
-internal sealed record BusEvent(string Id, string Source, string DetailType, DateTimeOffset Time, string? TraceHeader, ReadOnlyMemory<byte> Utf8)
+internal sealed record BusEvent(
+    string Id, string Source, string DetailType, DateTimeOffset Time, string? TraceHeader, ReadOnlyMemory<byte> Utf8)
 {
     private static readonly JsonWriterOptions Verbatim = new()
     {

@@ -22,7 +22,8 @@ internal sealed class BusRoutes
         var patterns = new List<KeyValuePair<string, EventPattern>>();
         foreach (var rule in model.Rules.Where(rule => rule.BusName == bus.Name))
         {
-            var route = new RuleRoute(rule, [.. rule.Targets.Select(target => TargetRoute.Decide(rule, target, queues))], new RuleCounters(rule));
+            var route = new RuleRoute(
+                rule, [.. rule.Targets.Select(target => TargetRoute.Decide(rule, target, queues))], new RuleCounters(rule));
             _rules.Add(rule.Arn, route);
             // A disabled rule delivers nothing, but its mistakes are mistakes all the same.
             var pattern = EventPattern.Parse(rule.EventPattern);

@@ -7,7 +7,7 @@ public sealed record ChaosSettings(bool Duplicates, bool Shuffle, int Seed)
 }
 
 /// <summary>Makes deliveries as unkind as AWS permits: twice each, or after a random delay, from a seed.</summary>
-public sealed class Chaos
+internal sealed class Chaos
 {
     /// <summary>How far apart two deliveries of the same moment may be pulled.</summary>
     public static readonly TimeSpan ShuffleWindow = TimeSpan.FromSeconds(2);

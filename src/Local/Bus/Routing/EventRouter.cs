@@ -12,7 +12,7 @@ namespace Waybill.Local.Bus.Routing;
 /// Handing over is part of the transaction that archives the event: the only targets are queues of the same store, so nothing is left to
 /// retry. What cannot be handed over (no such queue, policy) goes to the target's dead-letter queue in the same transaction.
 /// </remarks>
-public sealed partial class EventRouter : IAsyncDisposable
+internal sealed partial class EventRouter : IAsyncDisposable
 {
     private static readonly TimeSpan MetricsInterval = TimeSpan.FromSeconds(1);
 
@@ -199,7 +199,8 @@ public sealed partial class EventRouter : IAsyncDisposable
         {
             foreach (var target in route.Targets.Where(target => target.Failure is not null))
             {
-                LogBrokenTarget(_log, route.Rule.Name, target.Target.Arn, target.Failure!.Message, target.QueueArn ?? "nowhere: they are lost");
+                LogBrokenTarget(
+                    _log, route.Rule.Name, target.Target.Arn, target.Failure!.Message, target.QueueArn ?? "nowhere: they are lost");
             }
         }
     }
@@ -211,11 +212,16 @@ public sealed partial class EventRouter : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Error, Message = "Event {Id} ({DetailType}) cannot be held against the rules: {Outcome}")]
     private static partial void LogUnmatchable(ILogger log, string id, string detailType, MatchOutcome outcome);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "LOST event {Id} ({DetailType}): rule {Rule} cannot hand it to {Target} and has no dead-letter queue it may send to. {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message =
+            "LOST event {Id} ({DetailType}): rule {Rule} cannot hand it to {Target} and has no dead-letter queue it may send to. {Reason}")]
     private static partial void LogDropped(ILogger log, string id, string detailType, string rule, string target, string reason);
 
     /// <summary>EventBridge says nothing at all.</summary>
-    [LoggerMessage(Level = LogLevel.Error, Message = "LOST event {Id} ({DetailType}): the input transformer of rule {Rule} for {Target} makes no JSON of it; is there a quote, a backslash or a line end in a text?")]
+    [LoggerMessage(Level = LogLevel.Error, Message =
+        "LOST event {Id} ({DetailType}): the input of rule {Rule} for {Target} makes no JSON of it; "
+        + "is there a quote, a backslash or a line end in a text, or is a part missing?")]
     private static partial void LogBrokenInput(ILogger log, string id, string detailType, string rule, string target);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Rule {Rule} cannot hand events to {Target}: {Reason} They go to {Instead}")]

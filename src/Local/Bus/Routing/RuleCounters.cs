@@ -3,7 +3,8 @@ using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Bus.Routing;
 
-/// <summary>What one rule did since the last flush, under the names of <c>AWS/Events</c> (EventBridge user guide, <c>eb-monitoring</c>).</summary>
+/// <summary>What one rule did since the last flush, under the names of <c>AWS/Events</c> (EventBridge user guide,
+/// <c>eb-monitoring</c>).</summary>
 internal sealed class RuleCounters(Rule rule)
 {
     private static readonly string[] Names =
@@ -26,7 +27,8 @@ internal sealed class RuleCounters(Rule rule)
 
     public void HandedOver() => Interlocked.Increment(ref _counts[2]);
 
-    /// <summary>Counts an event that could not be handed over, and, when the target has a dead-letter queue, whether that took it.</summary>
+    /// <summary>Counts an event that could not be handed over, and, when the target has a dead-letter queue,
+    /// whether that took it.</summary>
     public void Failed(bool hasDeadLetterQueue, bool deadLettered)
     {
         Interlocked.Increment(ref _counts[2]);

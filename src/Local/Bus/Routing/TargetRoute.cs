@@ -28,7 +28,7 @@ internal sealed record TargetRoute(RuleTarget Target, string? QueueArn, HandOver
     }
 
     /// <summary>The message attributes that tell a dead letter's story (EventBridge user guide, <c>eb-rule-dlq</c>).</summary>
-    public IReadOnlyDictionary<string, MessageAttribute> DeadLetterAttributes(Rule rule) => new Dictionary<string, MessageAttribute>(StringComparer.Ordinal)
+    public Dictionary<string, MessageAttribute> DeadLetterAttributes(Rule rule) => new(StringComparer.Ordinal)
     {
         ["RULE_ARN"] = MessageAttribute.Text(rule.Arn),
         ["TARGET_ARN"] = MessageAttribute.Text(Target.Arn),
@@ -45,21 +45,22 @@ internal sealed record TargetRoute(RuleTarget Target, string? QueueArn, HandOver
             return new HandOverFailure("NO_RESOURCE", $"The queue {queueArn} does not exist.");
         }
 
-        var account = rule.Arn.Split(':')[4];
-        var request = new PolicyRequest("events.amazonaws.com", "sqs:SendMessage", queueArn, new Dictionary<string, string>(StringComparer.Ordinal)
+        var context = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["aws:SourceArn"] = rule.Arn,
-            ["aws:SourceAccount"] = account,
-        });
+            ["aws:SourceAccount"] = rule.Arn.Split(':')[4],
+        };
+        var request = new PolicyRequest("events.amazonaws.com", "sqs:SendMessage", queueArn, context);
         var decision = PolicyEvaluator.Evaluate([], queue.Policy, request);
         return decision.Allowed ? null : new HandOverFailure("NO_PERMISSIONS", decision.Reason);
     }
 }
 
-/// <summary>Why EventBridge cannot hand an event over, in the words of a dead letter's <c>ERROR_CODE</c> and <c>ERROR_MESSAGE</c>.</summary>
+/// <summary>Why EventBridge cannot hand an event over, in the words of a dead letter's
+/// <c>ERROR_CODE</c> and <c>ERROR_MESSAGE</c>.</summary>
 internal sealed record HandOverFailure(string Code, string Message);
 
 /// <summary>A rule's target is of a kind that laptop mode does not deliver to.</summary>
-public sealed class UnsupportedTargetException(Rule rule, RuleTarget target) : LaptopStartException(
+internal sealed class UnsupportedTargetException(Rule rule, RuleTarget target) : LaptopStartException(
     $"Rule '{rule.Name}' of bus '{rule.BusName}' has the target '{target.Id}' with ARN '{target.Arn}'; "
     + "laptop mode delivers to standard SQS queues only (arn:aws:sqs:<region>:<account>:<name>).");

@@ -32,7 +32,8 @@ public sealed class BusStore : IAsyncDisposable
     internal StoreReader Reader { get; }
 
     /// <summary>Opens the store in <paramref name="folder"/>, creating both as needed.</summary>
-    /// <exception cref="BusStoreException">The folder cannot be made, another process uses it, or it is not a store this version can read.</exception>
+    /// <exception cref="BusStoreException">The folder cannot be made, another process uses it,
+    /// or it is not a store this version can read.</exception>
     public static BusStore Open(string folder)
     {
         SQLitePCL.Batteries_V2.Init();
@@ -55,7 +56,8 @@ public sealed class BusStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes one change, all or nothing; <paramref name="committed"/> runs on the writer's thread before the task completes.</summary>
+    /// <summary>Makes one change, all or nothing; <paramref name="committed"/> runs on
+    /// the writer's thread before the task completes.</summary>
     internal async Task CommitAsync(Action<StoreTransaction> write, Action? committed, CancellationToken cancellationToken) =>
         await await _writer.EnqueueAsync(write, committed, cancellationToken);
 
@@ -91,7 +93,8 @@ public sealed class BusStore : IAsyncDisposable
         catch (IOException error)
         {
             throw new BusStoreException(
-                $"The data folder '{folder}' is in use by another laptop mode ({error.Message}). Stop that one, or name another folder.", error);
+                $"The data folder '{folder}' is in use by another laptop mode ({error.Message}). Stop that one, or name another "
+                    + "folder.", error);
         }
     }
 }

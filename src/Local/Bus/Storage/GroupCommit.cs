@@ -6,7 +6,8 @@ namespace Waybill.Local.Bus.Storage;
 /// <summary>Writes for everybody on one thread, many changes to a transaction; a change is done when its transaction is.</summary>
 /// <remarks>
 /// Bounded: when the writer falls behind, <see cref="EnqueueAsync"/> waits. Changes are applied, and their <c>committed</c> callbacks
-/// called, in the order they were enqueued. If a transaction fails, each of its changes is tried alone, so that one bad change fails only itself.
+/// called, in the order they were enqueued. If a transaction fails, each of its changes is tried alone, so that one bad change fails only
+/// itself.
 /// </remarks>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -106,7 +107,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         return null;
     }
 
-    /// <returns>The error that kept the transaction open, or null. Thrown, it would end the writer, and everybody would wait for ever.</returns>
+    /// <returns>The error that kept the transaction open, or null. Thrown, it would end the writer,
+    /// and everybody would wait for ever.</returns>
     private SqliteException? RollBack()
     {
         try

@@ -1,9 +1,9 @@
 namespace Waybill.Local.Bus.Storage;
 
 /// <summary>A message attribute; the value of a binary one is in Base64, as on the wire.</summary>
-/// <param name="DataType">String, Number or Binary, which a label of the sender's may follow after a dot.</param>
-/// <param name="Value">Its text.</param>
-public sealed record MessageAttribute(string DataType, string Value)
+/// <param name="DataType">String, Number or Binary, which a label of the sender's may follow
+/// after a dot.</param> <param name="Value">Its text.</param>
+internal sealed record MessageAttribute(string DataType, string Value)
 {
     public static readonly IReadOnlyDictionary<string, MessageAttribute> None =
         new Dictionary<string, MessageAttribute>(StringComparer.Ordinal);

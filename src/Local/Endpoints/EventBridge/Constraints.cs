@@ -28,7 +28,9 @@ internal sealed class Constraints(JsonElement body)
 
         Hold(text.Length <= longest, name, text, $"have length less than or equal to {longest}");
         Hold(text.Length > 0, name, text, "have length greater than or equal to 1");
-        Hold(pattern is null || Regex.IsMatch(text, $@"^(?:{pattern})\z", RegexOptions.None, Patience), name, text, $"satisfy regular expression pattern: {pattern}");
+        Hold(
+            pattern is null || Regex.IsMatch(text, $@"^(?:{pattern})\z", RegexOptions.None, Patience), name, text,
+            $"satisfy regular expression pattern: {pattern}");
         return text;
     }
 
@@ -42,7 +44,9 @@ internal sealed class Constraints(JsonElement body)
     public string? OneOf(string name, params string[] allowed)
     {
         var text = body.Text(name);
-        Hold(text is null || allowed.Contains(text, StringComparer.Ordinal), name, text, $"satisfy enum value set: [{string.Join(", ", allowed)}]");
+        Hold(
+            text is null || allowed.Contains(text, StringComparer.Ordinal), name, text,
+            $"satisfy enum value set: [{string.Join(", ", allowed)}]");
         return text;
     }
 
@@ -53,7 +57,8 @@ internal sealed class Constraints(JsonElement body)
         Hold(limit >= 1, "Limit", $"{limit}", "have value greater than or equal to 1");
         Hold(limit <= MostListed, "Limit", $"{limit}", $"have value less than or equal to {MostListed}");
         Check();
-        return Protocol.Page<T>.Of([.. all], limit, body.Text("NextToken")) ?? throw AwsException.Validation("The provided NextToken is not valid.");
+        return Protocol.Page<T>.Of([.. all], limit, body.Text("NextToken"))
+            ?? throw AwsException.Validation("The provided NextToken is not valid.");
     }
 
     /// <exception cref="AwsException">A constraint was broken.</exception>
@@ -71,7 +76,8 @@ internal sealed class Constraints(JsonElement body)
         if (!holds)
         {
             var given = value is null ? "null" : $"'{value}'";
-            _broken.Add($"Value {given} at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must {constraint}");
+            _broken.Add(
+                $"Value {given} at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must {constraint}");
         }
     }
 }

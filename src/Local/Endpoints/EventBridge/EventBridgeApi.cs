@@ -6,7 +6,8 @@ using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.EventBridge;
 
-/// <summary>EventBridge's classic bus: PutEvents, and what reads rules, buses and archives. Changing them is the template's business.</summary>
+/// <summary>EventBridge's classic bus: PutEvents, and what reads rules, buses and archives.
+/// Changing them is the template's business.</summary>
 internal sealed class EventBridgeApi : AwsApi
 {
     public EventBridgeApi(CloudModel model, EventRouter router, BusStore store)

@@ -68,7 +68,8 @@ internal sealed class EventBridgeReading(CloudModel model, BusStore store)
         constraints.Check();
         if (new[] { prefix, source, state }.Count(filter => filter is not null) > 1)
         {
-            throw AwsException.Validation("At most one filter is allowed for ListArchives. Use either : State, EventSourceArn, or NamePrefix.");
+            throw AwsException.Validation(
+                "At most one filter is allowed for ListArchives. Use either : State, EventSourceArn, or NamePrefix.");
         }
 
         var bus = source is null ? null : Bus(source).Name;
@@ -173,7 +174,8 @@ internal sealed class EventBridgeReading(CloudModel model, BusStore store)
     }
 
     private EventBus Bus(string nameOrArn) =>
-        model.Buses.FirstOrDefault(bus => bus.Name == nameOrArn || bus.Arn == nameOrArn) ?? throw NotFound($"Event bus {nameOrArn} does not exist.");
+        model.Buses.FirstOrDefault(bus => bus.Name == nameOrArn || bus.Arn == nameOrArn)
+            ?? throw NotFound($"Event bus {nameOrArn} does not exist.");
 
     private static IEnumerable<T> Named<T>(IEnumerable<T> all, Func<T, string> name, string? prefix) =>
         all.Where(one => name(one).StartsWith(prefix ?? "", StringComparison.Ordinal)).OrderBy(name, StringComparer.Ordinal);

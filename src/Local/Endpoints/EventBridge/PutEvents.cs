@@ -45,7 +45,8 @@ internal sealed class PutEvents(EventRouter router)
         json.WriteEndArray();
     }
 
-    /// <summary>A caller with no permission for the bus at all is refused as a whole; one that may put other sources, entry by entry.</summary>
+    /// <summary>A caller with no permission for the bus at all is refused as a whole;
+    /// one that may put other sources, entry by entry.</summary>
     /// <exception cref="AwsException">No statement lets the caller put anything on this bus.</exception>
     private EntryFailure? Unauthorized(PutEventsEntry entry, Caller caller)
     {

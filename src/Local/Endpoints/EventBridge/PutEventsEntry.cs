@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Waybill.EventPatterns;
 using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.EventBridge;
@@ -9,16 +10,19 @@ internal sealed record EntryFailure(string Code, string Message);
 
 /// <summary>An entry of PutEvents as it was sent, and what AWS has against it.</summary>
 internal sealed record PutEventsEntry(
-    string? Source, string? DetailType, string? Detail, string? Bus, DateTimeOffset? Time, IReadOnlyList<string> Resources, string? TraceHeader)
+    string? Source,
+    string? DetailType,
+    string? Detail,
+    string? Bus,
+    DateTimeOffset? Time,
+    IReadOnlyList<string> Resources,
+    string? TraceHeader)
 {
     /// <summary>All entries of a request together (EventBridge user guide, <c>eb-putevents</c>; 256 KB before 29 January 2026).</summary>
     public const int MaxRequestBytes = 1024 * 1024;
 
     private const int MaxEntries = 10;
     private const int TimeBytes = 14;
-
-    // Deeper detail is malformed (EventBridge user guide, eb-putevents).
-    private static readonly JsonReaderOptions DetailOptions = new() { MaxDepth = 1000 };
 
     public static PutEventsEntry Read(JsonElement entry) => new(
         entry.Text("Source"), entry.Text("DetailType"), entry.Text("Detail"), entry.Text("EventBusName"), ReadTime(entry),
@@ -31,7 +35,8 @@ internal sealed record PutEventsEntry(
         {
             var constraint = entries.Count == 0 ? "greater than or equal to 1" : $"less than or equal to {MaxEntries}";
             throw AwsException.Validation(
-                $"1 validation error detected: Value '[{entries.Count} entries]' at 'entries' failed to satisfy constraint: Member must have length {constraint}");
+                $"1 validation error detected: Value '[{entries.Count} entries]' at 'entries' failed to satisfy constraint: Member must "
+                    + $"have length {constraint}");
         }
         if (entries.Sum(entry => (long)entry.Size) > MaxRequestBytes)
         {
@@ -73,27 +78,9 @@ internal sealed record PutEventsEntry(
     private static EntryFailure Missing(string member) =>
         new("InvalidArgument", $"Parameter {member} is not valid. Reason: {member} is a required argument.");
 
-    private static bool IsObject(string detail)
-    {
-        try
-        {
-            var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(detail), DetailOptions);
-            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
-            {
-                return false;
-            }
-
-            while (json.Read())
-            {
-                // Reading to the end is the check.
-            }
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Deeper than 1,000 levels, too, is malformed (EventBridge user guide, <c>eb-putevents</c>).</summary>
+    private static bool IsObject(string detail) =>
+        CheckedEvent.TryCheck(Encoding.UTF8.GetBytes(detail), out _) == MatchOutcome.NoMatch;
 
     private static DateTimeOffset? ReadTime(JsonElement entry)
     {

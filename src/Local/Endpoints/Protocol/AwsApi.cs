@@ -9,7 +9,8 @@ internal sealed record AwsCall(JsonElement Body, Caller Caller, string RequestUr
 /// <summary>Answers a call by writing the members of its result; the braces around them are written by the caller.</summary>
 internal delegate Task AwsOperation(AwsCall call, Utf8JsonWriter json);
 
-/// <summary>An API of AWS's JSON protocols: <c>POST /</c> with the operation in <c>X-Amz-Target</c> (smithy.io, AWS JSON 1.0 and 1.1).</summary>
+/// <summary>An API of AWS's JSON protocols: <c>POST /</c> with the operation in <c>X-Amz-Target</c> (smithy.io,
+/// AWS JSON 1.0 and 1.1).</summary>
 internal abstract class AwsApi
 {
     /// <summary>Names the API to people.</summary>

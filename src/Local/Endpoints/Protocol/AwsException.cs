@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Waybill.Local.Endpoints.Protocol;
 
 /// <summary>An error that a client gets in AWS's shape.</summary>
-public sealed class AwsException(string code, string message, int status = StatusCodes.Status400BadRequest) : Exception(message)
+internal sealed class AwsException(string code, string message, int status = StatusCodes.Status400BadRequest) : Exception(message)
 {
     public string Code { get; } = code;
     public int Status { get; } = status;

@@ -5,8 +5,9 @@ using Waybill.Local.Account.Policies;
 
 namespace Waybill.Local.Endpoints.Protocol;
 
-/// <summary>Who made a request: a function of the template, held to its role, or the developer at the keyboard, who may do anything.</summary>
-public sealed record Caller(string? RoleArn, IReadOnlyList<PolicyStatement> Policy)
+/// <summary>Who made a request: a function of the template, held to its role,
+/// or the developer at the keyboard, who may do anything.</summary>
+internal sealed record Caller(string? RoleArn, IReadOnlyList<PolicyStatement> Policy)
 {
     public static readonly Caller Developer = new(null, []);
 
@@ -14,14 +15,20 @@ public sealed record Caller(string? RoleArn, IReadOnlyList<PolicyStatement> Poli
 
     /// <summary>Whether identity and resource policy let the caller do this.</summary>
     public PolicyDecision May(
-        string action, string resourceArn, IReadOnlyList<PolicyStatement> resourcePolicy, IReadOnlyDictionary<string, string>? context = null) =>
+        string action,
+        string resourceArn,
+        IReadOnlyList<PolicyStatement> resourcePolicy,
+        IReadOnlyDictionary<string, string>? context = null) =>
         RoleArn is null
             ? new PolicyDecision(Allowed: true, "The developer's requests are held to no policy.")
             : PolicyEvaluator.Evaluate(Policy, resourcePolicy, new PolicyRequest(RoleArn, action, resourceArn, context ?? NoContext));
 
     /// <exception cref="AwsException">AccessDeniedException, naming principal, action and resource.</exception>
     public void Require(
-        string action, string resourceArn, IReadOnlyList<PolicyStatement> resourcePolicy, IReadOnlyDictionary<string, string>? context = null)
+        string action,
+        string resourceArn,
+        IReadOnlyList<PolicyStatement> resourcePolicy,
+        IReadOnlyDictionary<string, string>? context = null)
     {
         var decision = May(action, resourceArn, resourcePolicy, context);
         if (!decision.Allowed)
@@ -35,7 +42,7 @@ public sealed record Caller(string? RoleArn, IReadOnlyList<PolicyStatement> Poli
 }
 
 /// <summary>Tells callers apart by access key: <c>LOCAL</c> + function name is that function.</summary>
-public sealed class Callers
+internal sealed class Callers
 {
     public const string AccessKeyPrefix = "LOCAL";
 
@@ -62,7 +69,9 @@ public sealed class Callers
         if (key.StartsWith(AccessKeyPrefix, StringComparison.Ordinal))
         {
             throw new AwsException(
-                "UnrecognizedClientException", $"The access key '{key}' names no function of the template.", StatusCodes.Status403Forbidden);
+                "UnrecognizedClientException",
+                $"The access key '{key}' names no function of the template.",
+                StatusCodes.Status403Forbidden);
         }
 
         return Caller.Developer;

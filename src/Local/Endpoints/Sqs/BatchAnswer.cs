@@ -11,7 +11,10 @@ internal static class BatchAnswer
     /// <param name="write">Writes what the answer says of such an entry besides its id.</param>
     /// <param name="failed">The entries the caller got wrong.</param>
     public static void Write<T>(
-        Utf8JsonWriter json, IEnumerable<(string Id, T Result)> successful, Action<Utf8JsonWriter, T> write, IEnumerable<(string Id, AwsException Error)> failed)
+        Utf8JsonWriter json,
+        IEnumerable<(string Id, T Result)> successful,
+        Action<Utf8JsonWriter, T> write,
+        IEnumerable<(string Id, AwsException Error)> failed)
     {
         json.WriteStartArray("Successful"u8);
         foreach (var (id, result) in successful)

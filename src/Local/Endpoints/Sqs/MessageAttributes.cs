@@ -54,7 +54,8 @@ internal static class MessageAttributes
         json.WriteEndObject();
     }
 
-    /// <summary>The bytes an attribute counts with: those of its name, type and value (SQS developer guide, "Amazon SQS message quotas").</summary>
+    /// <summary>The bytes an attribute counts with: those of its name, type and value (SQS developer guide,
+    /// "Amazon SQS message quotas").</summary>
     public static long Size(string name, MessageAttribute attribute) =>
         Encoding.UTF8.GetByteCount(name) + attribute.DataType.Length + MessageDigest.Bytes(attribute).Length;
 

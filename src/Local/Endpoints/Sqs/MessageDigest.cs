@@ -6,8 +6,10 @@ using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Endpoints.Sqs;
 
-/// <summary>The digests that SQS clients compare with their own (SQS developer guide, "Calculating the MD5 message digest for message attributes").</summary>
-[SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "The protocol's checksum; nothing secret.")]
+/// <summary>The digests that SQS clients compare with their own (SQS developer guide,
+/// "Calculating the MD5 message digest for message attributes").</summary>
+[SuppressMessage(
+    "Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "The protocol's checksum; nothing secret.")]
 internal static class MessageDigest
 {
     private const byte StringValue = 1;

@@ -11,10 +11,10 @@ internal sealed class SqsApi : AwsApi
 {
     public SqsApi(CloudModel model, Queues queues)
     {
-        var byName = new QueueLookup(model);
-        var sending = new SqsSending(queues, byName);
-        var receiving = new SqsReceiving(queues, byName);
-        var reading = new SqsReading(queues, byName);
+        var lookup = new QueueLookup(model, queues);
+        var sending = new SqsSending(queues, lookup);
+        var receiving = new SqsReceiving(lookup);
+        var reading = new SqsReading(lookup);
         Operations = new Dictionary<string, AwsOperation>(StringComparer.Ordinal)
         {
             ["SendMessage"] = sending.SendMessageAsync,

@@ -7,14 +7,17 @@ namespace Waybill.Local.Endpoints.Sqs;
 /// <summary>Checks of texts, numbers and batches that SQS makes before anything else.</summary>
 internal static class SqsLimits
 {
-    /// <summary>What a text may not hold; other control characters are no XML, which SQS once spoke (SQS API reference, SendMessage).</summary>
+    /// <summary>What a text may not hold; other control characters are no XML,
+    /// which SQS once spoke (SQS API reference, SendMessage).</summary>
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         [.. Enumerable.Range(0, ' ').Select(c => (char)c).Except("\t\n\r"), '\uFFFE', '\uFFFF']);
 
     /// <summary>A message's body or an attribute's text, when it holds only what SQS takes.</summary>
     public static string Content(string text) => text.AsSpan().IndexOfAny(Forbidden) is >= 0 and var at
         ? throw new AwsException(
-            "InvalidMessageContents", $"Invalid characters found: #x{(int)text[at]:X}. Allowed are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF")
+            "InvalidMessageContents",
+            $"Invalid characters found: #x{(int)text[at]:X}. "
+            + "Allowed are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF")
         : text;
 
     public static int InRange(JsonElement body, string name, int fallback, int from, int to)
@@ -39,7 +42,8 @@ internal static class SqsLimits
 
         if (entries.Length > Max)
         {
-            throw Refused("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are {Max}. You have sent {entries.Length}.");
+            throw Refused(
+                "TooManyEntriesInBatchRequest", $"Maximum number of entries per request are {Max}. You have sent {entries.Length}.");
         }
 
         if (entries.Any(entry => entry.Id.Length > LongestId || !IsName(entry.Id)))

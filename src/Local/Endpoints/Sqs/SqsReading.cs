@@ -7,23 +7,25 @@ using Waybill.Local.Endpoints.Protocol;
 namespace Waybill.Local.Endpoints.Sqs;
 
 /// <summary>GetQueueUrl, GetQueueAttributes and ListQueues.</summary>
-internal sealed class SqsReading(Queues queues, QueueLookup lookup)
+internal sealed class SqsReading(QueueLookup lookup)
 {
     private const int MostListed = 1000;
 
     /// <summary>What SQS knows (SQS API reference, GetQueueAttributes); a queue answers with those it has.</summary>
     private static readonly HashSet<string> AttributeNames = new(
         [
-            "All", "Policy", "VisibilityTimeout", "MaximumMessageSize", "MessageRetentionPeriod", "ApproximateNumberOfMessages",
-            "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed", "CreatedTimestamp", "LastModifiedTimestamp", "QueueArn",
-            "DelaySeconds", "ReceiveMessageWaitTimeSeconds", "RedrivePolicy", "RedriveAllowPolicy", "FifoQueue", "ContentBasedDeduplication",
-            "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "DeduplicationScope", "FifoThroughputLimit", "SqsManagedSseEnabled",
+            "All", "Policy", "VisibilityTimeout", "MaximumMessageSize", "MessageRetentionPeriod", "DelaySeconds", "QueueArn",
+            "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed",
+            "CreatedTimestamp", "LastModifiedTimestamp", "ReceiveMessageWaitTimeSeconds", "RedrivePolicy", "RedriveAllowPolicy",
+            "FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit",
+            "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "SqsManagedSseEnabled",
         ],
         StringComparer.Ordinal);
 
     public Task GetQueueUrlAsync(AwsCall call, Utf8JsonWriter json)
     {
-        json.WriteString("QueueUrl"u8, lookup.Url(call, lookup.ByName(call, "sqs:GetQueueUrl")));
+        json.WriteString(
+            "QueueUrl"u8, lookup.Url(call, lookup.ByName(call, call.Body.RequiredText("QueueName"), "sqs:GetQueueUrl").Definition.Name));
         return Task.CompletedTask;
     }
 
@@ -32,9 +34,9 @@ internal sealed class SqsReading(Queues queues, QueueLookup lookup)
         call.Caller.Require("sqs:ListQueues", "*", []);
         var prefix = call.Body.Text("QueueNamePrefix") ?? "";
         var limit = SqsLimits.InRange(call.Body, "MaxResults", MostListed, 1, MostListed);
-        Queue[] found = [.. lookup.All.Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal))];
-        var page = Page<Queue>.Of(found, limit, call.Body.Text("NextToken")) ?? throw SqsLimits.Invalid("Invalid or expired next token.");
-        page.Write(json, "QueueUrls", queue => json.WriteStringValue(lookup.Url(call, queue)));
+        string[] found = [.. lookup.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
+        var page = Page<string>.Of(found, limit, call.Body.Text("NextToken")) ?? throw SqsLimits.Invalid("Invalid or expired next token.");
+        page.Write(json, "QueueUrls", name => json.WriteStringValue(lookup.Url(call, name)));
         return Task.CompletedTask;
     }
 
@@ -44,11 +46,12 @@ internal sealed class SqsReading(Queues queues, QueueLookup lookup)
         var names = call.Body.Texts("AttributeNames").ToHashSet(StringComparer.Ordinal);
         if (names.FirstOrDefault(name => !AttributeNames.Contains(name)) is { } unknown)
         {
-            throw new AwsException("InvalidAttributeName", $"Unknown Attribute {unknown}. Allowed are {string.Join(", ", AttributeNames)}.");
+            throw new AwsException(
+                "InvalidAttributeName", $"Unknown Attribute {unknown}. Allowed are {string.Join(", ", AttributeNames)}.");
         }
 
         json.WriteStartObject("Attributes"u8);
-        foreach (var (name, value) in Attributes(queue, queues.Depth(queue.Arn)))
+        foreach (var (name, value) in Attributes(queue.Definition, queue.Depth()))
         {
             if (value is not null && (names.Contains(name) || names.Contains("All")))
             {

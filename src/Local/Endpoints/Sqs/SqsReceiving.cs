@@ -6,7 +6,7 @@ using Waybill.Local.Endpoints.Protocol;
 namespace Waybill.Local.Endpoints.Sqs;
 
 /// <summary>ReceiveMessage, and what is done with a message after it.</summary>
-internal sealed class SqsReceiving(Queues queues, QueueLookup lookup)
+internal sealed class SqsReceiving(QueueLookup lookup)
 {
     private const int MaxVisibilitySeconds = 43_200;
 
@@ -15,15 +15,16 @@ internal sealed class SqsReceiving(Queues queues, QueueLookup lookup)
         var queue = lookup.ByUrl(call, "sqs:ReceiveMessage");
         var max = SqsLimits.InRange(call.Body, "MaxNumberOfMessages", 1, 1, 10);
         var wait = SqsLimits.InRange(call.Body, "WaitTimeSeconds", 0, 0, 20);
-        var visibility = SqsLimits.InRange(call.Body, "VisibilityTimeout", (int)queue.VisibilityTimeout.TotalSeconds, 0, MaxVisibilitySeconds);
-        var messages = await queues.ReceiveAsync(
-            queue.Arn, max, TimeSpan.FromSeconds(wait), TimeSpan.FromSeconds(visibility), call.Cancellation);
+        var visibility = SqsLimits.InRange(
+            call.Body, "VisibilityTimeout", (int)queue.Definition.VisibilityTimeout.TotalSeconds, 0, MaxVisibilitySeconds);
+        var messages = await queue.ReceiveAsync(max, TimeSpan.FromSeconds(wait), TimeSpan.FromSeconds(visibility), call.Cancellation);
         if (messages.Count == 0)
         {
             return;
         }
 
-        var systemNames = call.Body.Texts("MessageSystemAttributeNames").Concat(call.Body.Texts("AttributeNames")).ToHashSet(StringComparer.Ordinal);
+        var systemNames = call.Body.Texts("MessageSystemAttributeNames").Concat(call.Body.Texts("AttributeNames"))
+            .ToHashSet(StringComparer.Ordinal);
         var names = call.Body.Texts("MessageAttributeNames");
         json.WriteStartArray("Messages"u8);
         foreach (var message in messages)
@@ -34,33 +35,32 @@ internal sealed class SqsReceiving(Queues queues, QueueLookup lookup)
         json.WriteEndArray();
     }
 
-    public async Task DeleteMessageAsync(AwsCall call, Utf8JsonWriter json)
-    {
-        var queue = lookup.ByUrl(call, "sqs:DeleteMessage");
-        await queues.DeleteAsync(queue.Arn, [call.Body.RequiredText("ReceiptHandle")], call.Cancellation);
-    }
+    public Task DeleteMessageAsync(AwsCall call, Utf8JsonWriter json) =>
+        lookup.ByUrl(call, "sqs:DeleteMessage").DeleteAsync([call.Body.RequiredText("ReceiptHandle")], call.Cancellation);
 
     public async Task DeleteMessageBatchAsync(AwsCall call, Utf8JsonWriter json)
     {
         var queue = lookup.ByUrl(call, "sqs:DeleteMessage");
         var entries = SqsLimits.Batch(call.Body).Select(entry => (entry.Id, Handle: entry.Entry.RequiredText("ReceiptHandle"))).ToLookup(
             entry => ReceiptHandle.TryParse(entry.Handle, out _));
-        await queues.DeleteAsync(queue.Arn, [.. entries[true].Select(entry => entry.Handle)], call.Cancellation);
+        await queue.DeleteAsync([.. entries[true].Select(entry => entry.Handle)], call.Cancellation);
         BatchAnswer.Write(
             json, entries[true], (_, _) => { },
             entries[false].Select(entry => (entry.Id, SqsApi.Invalid(new ReceiptHandleInvalidException(entry.Handle)))));
     }
 
-    public async Task ChangeMessageVisibilityAsync(AwsCall call, Utf8JsonWriter json)
+    public Task ChangeMessageVisibilityAsync(AwsCall call, Utf8JsonWriter json)
     {
         var queue = lookup.ByUrl(call, "sqs:ChangeMessageVisibility");
-        _ = call.Body.Number("VisibilityTimeout") ?? throw new AwsException("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
+        _ = call.Body.Number("VisibilityTimeout")
+            ?? throw new AwsException("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
         var seconds = SqsLimits.InRange(call.Body, "VisibilityTimeout", 0, 0, MaxVisibilitySeconds);
-        await queues.ChangeVisibilityAsync(queue.Arn, call.Body.RequiredText("ReceiptHandle"), TimeSpan.FromSeconds(seconds), call.Cancellation);
+        queue.ChangeVisibility(call.Body.RequiredText("ReceiptHandle"), TimeSpan.FromSeconds(seconds));
+        return Task.CompletedTask;
     }
 
     public Task PurgeQueueAsync(AwsCall call, Utf8JsonWriter json) =>
-        queues.PurgeAsync(lookup.ByUrl(call, "sqs:PurgeQueue").Arn, call.Cancellation);
+        lookup.ByUrl(call, "sqs:PurgeQueue").PurgeAsync(call.Cancellation);
 
     private static void Write(Utf8JsonWriter json, ReceivedMessage message, HashSet<string> systemNames, IReadOnlyList<string> names)
     {

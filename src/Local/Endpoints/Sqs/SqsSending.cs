@@ -16,14 +16,14 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
 
     public async Task SendMessageAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var message = Read(call.Body, lookup.ByUrl(call, Action));
+        var message = Read(call.Body, lookup.ByUrl(call, Action).Definition);
         await queues.SendAsync([message], call.Cancellation);
         Write(json, message);
     }
 
     public async Task SendMessageBatchAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var queue = lookup.ByUrl(call, Action);
+        var queue = lookup.ByUrl(call, Action).Definition;
         var entries = SqsLimits.Batch(call.Body);
         var sent = new List<(string Id, StoredMessage Message)>();
         var failed = new List<(string Id, AwsException Error)>();
@@ -59,7 +59,8 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
         if (body.Text("MessageDeduplicationId") is { } id)
         {
             throw SqsLimits.Invalid(
-                $"Value {id} for parameter MessageDeduplicationId is invalid. Reason: The request include parameter that is not valid for this queue type.");
+                $"Value {id} for parameter MessageDeduplicationId is invalid. Reason: The request include parameter that is not valid "
+                    + "for this queue type.");
         }
 
         var attributes = MessageAttributes.Read(body);

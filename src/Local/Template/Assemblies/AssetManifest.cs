@@ -7,7 +7,8 @@ internal sealed class AssetManifest
 {
     private readonly Dictionary<string, string> _pathByObjectKey = new(StringComparer.Ordinal);
 
-    /// <summary>The staged file or folder that would be uploaded as <paramref name="objectKey"/>; null when the assembly has none.</summary>
+    /// <summary>The staged file or folder that would be uploaded as <paramref name="objectKey"/>;
+    /// null when the assembly has none.</summary>
     public string? Find(string objectKey) => _pathByObjectKey.GetValueOrDefault(objectKey);
 
     public static AssetManifest Read(string folder, string stackArtifact)

@@ -29,7 +29,8 @@ internal static class CloudAssembly
         var manifest = Path.Combine(folder, "manifest.json");
         if (!File.Exists(manifest))
         {
-            throw new CloudAssemblyException($"'{folder}' holds no cloud assembly: it has no manifest.json. Synthesize first (`cdk synth`).");
+            throw new CloudAssemblyException(
+                $"'{folder}' holds no cloud assembly: it has no manifest.json. Synthesize first (`cdk synth`).");
         }
 
         var stacks = ReadStacks(folder, manifest).ToList();
@@ -121,7 +122,8 @@ internal static class CloudAssembly
     }
 
     /// <summary>
-    /// An environment is written <c>aws://account/region</c>, with <c>unknown-account</c> and <c>unknown-region</c> for what a stack leaves open.
+    /// An environment is written <c>aws://account/region</c>, with <c>unknown-account</c> and <c>unknown-region</c> for what a stack
+    /// leaves open.
     /// </summary>
     private static (string Account, string Region) ReadEnvironment(string manifest, JsonProperty artifact)
     {
@@ -129,7 +131,8 @@ internal static class CloudAssembly
         var parts = environment.Split('/');
         if (parts is not ["aws:", "", var account, var region])
         {
-            throw new CloudAssemblyException($"'{manifest}': /artifacts/{artifact.Name}/environment is '{environment}', not aws://account/region.");
+            throw new CloudAssemblyException(
+                $"'{manifest}': /artifacts/{artifact.Name}/environment is '{environment}', not aws://account/region.");
         }
 
         return (account is "unknown-account" ? AnyAccount : account, region is "unknown-region" ? AnyRegion : region);

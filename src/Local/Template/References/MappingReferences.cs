@@ -52,7 +52,8 @@ internal static class MappingReferences
             return;
         }
 
-        var trust = draft.TrustPolicies.Where(policy => policy.Value.To == function.Value.RoleArn).SelectMany(policy => policy.Value.Statements);
+        var trust = draft.TrustPolicies.Where(policy => policy.Value.To == function.Value.RoleArn)
+            .SelectMany(policy => policy.Value.Statements);
         var assume = new PolicyRequest("lambda.amazonaws.com", "sts:AssumeRole", function.Value.RoleArn, NoContext);
         var decision = PolicyEvaluator.Evaluate([], trust, assume);
         if (!decision.Allowed)
@@ -65,7 +66,9 @@ internal static class MappingReferences
     {
         if (queue.VisibilityTimeout < function.Timeout)
         {
-            mapping.Origin.Report("EventSourceArn", $"the visibility timeout of {queue.Name} ({queue.VisibilityTimeout.TotalSeconds} s) is less than "
+            mapping.Origin.Report(
+                "EventSourceArn",
+                $"the visibility timeout of {queue.Name} ({queue.VisibilityTimeout.TotalSeconds} s) is less than "
                 + $"the timeout of {function.Name} ({function.Timeout.TotalSeconds} s), which Lambda refuses");
         }
 

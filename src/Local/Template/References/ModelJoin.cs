@@ -4,7 +4,8 @@ using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.References;
 
-/// <summary>Joins what the draft holds apart (policies and what they are on) and orders it, so that equal templates give equal models.</summary>
+/// <summary>Joins what the draft holds apart (policies and what they are on) and orders it,
+/// so that equal templates give equal models.</summary>
 internal static class ModelJoin
 {
     public static CloudModel Join(Cloud cloud, Draft draft) => new(
@@ -35,7 +36,9 @@ internal static class ModelJoin
 
     /// <summary>The bus that no template declares; the last, because whoever plays with a company's bus takes the first.</summary>
     private static EventBus EveryAccountsBus(Cloud cloud, Draft draft) => new(
-        EventBus.Default, cloud.Stacks[0].Arn("events", $"event-bus/{EventBus.Default}"), [.. Attached(draft.BusPolicies, EventBus.Default)]);
+        EventBus.Default,
+        cloud.Stacks[0].Arn("events", $"event-bus/{EventBus.Default}"),
+        [.. Attached(draft.BusPolicies, EventBus.Default)]);
 
     private static IEnumerable<PolicyStatement> Managed(Draft draft, string role) =>
         draft.ManagedPolicies.Where(use => use.Value.Role == role).SelectMany(use =>

@@ -19,7 +19,8 @@ internal static class PolicyReferences
         foreach (var use in draft.ManagedPolicies.Where(use => !IsKnown(draft, use.Value.PolicyArn)))
         {
             use.Origin.Report(
-                "ManagedPolicyArns", $"'{use.Value.PolicyArn}' is not known; known are the templates' own and {AwsManagedPolicies.Supported}");
+                "ManagedPolicyArns",
+                $"'{use.Value.PolicyArn}' is not known; known are the templates' own and {AwsManagedPolicies.Supported}");
         }
     }
 

@@ -22,7 +22,9 @@ internal static class QueueReferences
             else if (draft.RedriveSources.Find(sources => sources.Value.DeadLetterArn == redrive.DeadLetterArn) is { } sources
                 && !sources.Value.Queues.Contains(queue.Value.Arn, StringComparer.Ordinal))
             {
-                Report(queue, $"{redrive.DeadLetterArn} takes no messages from this queue: see RedriveAllowPolicy of {sources.Origin.LogicalId}");
+                Report(
+                    queue,
+                    $"{redrive.DeadLetterArn} takes no messages from this queue: see RedriveAllowPolicy of {sources.Origin.LogicalId}");
             }
         }
 

@@ -2,7 +2,8 @@ using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.References;
 
-/// <summary>Checks what one resource says of another: that it is there, that laptop mode reaches its kind, that AWS would accept the pair.</summary>
+/// <summary>Checks what one resource says of another: that it is there, that laptop mode reaches its kind,
+/// that AWS would accept the pair.</summary>
 internal static class ReferenceCheck
 {
     public static void Run(Draft draft)

@@ -48,7 +48,8 @@ internal static class RuleReferences
             rule.Report(property, ReferenceCheck.IsNoQueue(arn));
         }
 
-        foreach (var queue in queues[arn].Where(queue => queue.Text("KmsMasterKeyId")?.EndsWith(AwsManagedKey, StringComparison.Ordinal) is true))
+        foreach (var queue in queues[arn].Where(
+            queue => queue.Text("KmsMasterKeyId")?.EndsWith(AwsManagedKey, StringComparison.Ordinal) is true))
         {
             rule.Report(property, $"{queue.LogicalId} is under the key {AwsManagedKey}, which EventBridge cannot use; "
                 + "supported are keys of one's own and SqsManagedSseEnabled");

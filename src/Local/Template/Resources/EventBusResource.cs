@@ -33,7 +33,9 @@ internal sealed class EventBusResource : ResourceKind
     };
 
     public override void Read(Resource bus, Draft draft) =>
-        draft.Add(draft.Buses, bus, new EventBus(Reference(bus), Arn(bus), bus["Policy"] is { } policy ? PolicyReader.Read(bus, "Policy", policy) : []));
+        draft.Add(
+            draft.Buses, bus,
+            new EventBus(Reference(bus), Arn(bus), bus["Policy"] is { } policy ? PolicyReader.Read(bus, "Policy", policy) : []));
 
     /// <summary>A bus is given by its name or ARN; the default bus by nothing.</summary>
     public static string NameOf(string? nameOrArn) => nameOrArn?.Split(":event-bus/")[^1] ?? EventBus.Default;

@@ -80,39 +80,3 @@ internal sealed class EventSourceMappingResource : ResourceKind
     /// <summary>A function is given by its name, its ARN or <c>account:function:name</c>.</summary>
     private static string FunctionName(string given) => given.Split("function:")[^1];
 }
-
-internal sealed class PermissionResource : ResourceKind
-{
-    public override string Type => "AWS::Lambda::Permission";
-
-    public override PropertyTable Properties { get; } = new()
-    {
-        WithoutEffect =
-        {
-            ["Action"] = "only mappings call functions here, and they need no permission",
-            ["FunctionName"] = "only mappings call functions here, and they need no permission",
-            ["Principal"] = "only mappings call functions here, and they need no permission",
-            ["SourceArn"] = "only mappings call functions here, and they need no permission",
-            ["SourceAccount"] = "only mappings call functions here, and they need no permission",
-        },
-    };
-}
-
-internal sealed class EventInvokeConfigResource : ResourceKind
-{
-    private const string Why = "for asynchronous calls, which no supported source makes";
-
-    public override string Type => "AWS::Lambda::EventInvokeConfig";
-
-    public override PropertyTable Properties { get; } = new()
-    {
-        WithoutEffect =
-        {
-            ["FunctionName"] = Why,
-            ["Qualifier"] = Why,
-            ["MaximumRetryAttempts"] = Why,
-            ["MaximumEventAgeInSeconds"] = Why,
-            ["DestinationConfig"] = Why,
-        },
-    };
-}

@@ -2,6 +2,17 @@ using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 
+/// <summary>A resource that has no effect on a laptop at all, whatever its properties say.</summary>
+internal sealed class IgnoredResource(string type, string why, params string[] properties) : ResourceKind
+{
+    public override string Type => type;
+
+    public override PropertyTable Properties { get; } = new()
+    {
+        WithoutEffect = properties.ToDictionary(property => property, _ => why, StringComparer.Ordinal),
+    };
+}
+
 internal sealed class LogGroupResource : ResourceKind
 {
     public override string Type => "AWS::Logs::LogGroup";
@@ -99,11 +110,4 @@ internal sealed class EmailIdentityResource : ResourceKind
 
     public override string? Attribute(Resource identity, string name) =>
         name.StartsWith("DkimDNSToken", StringComparison.Ordinal) ? $"{name}.{Reference(identity)}" : null;
-}
-
-internal sealed class CdkMetadataResource : ResourceKind
-{
-    public override string Type => "AWS::CDK::Metadata";
-
-    public override PropertyTable Properties { get; } = new() { WithoutEffect = { ["Analytics"] = "tells AWS which constructs are used" } };
 }

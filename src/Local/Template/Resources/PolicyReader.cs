@@ -5,7 +5,8 @@ using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
 
-/// <summary>Reads IAM policy documents; an element or operator the evaluator does not know is reported, so that no policy is half obeyed.</summary>
+/// <summary>Reads IAM policy documents; an element or operator the evaluator does not know is reported,
+/// so that no policy is half obeyed.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html</remarks>
 internal sealed class PolicyReader(Resource resource, string path)
 {
@@ -21,7 +22,8 @@ internal sealed class PolicyReader(Resource resource, string path)
     public IReadOnlyList<PolicyStatement> Statements(JsonNode? statements) => statements switch
     {
         JsonObject one => [Statement(one)],
-        JsonArray several => [.. several.Select(item => Statement(item as JsonObject ?? throw new TemplateFault("a statement must be an object")))],
+        JsonArray several => [.. several.Select(
+            item => Statement(item as JsonObject ?? throw new TemplateFault("a statement must be an object")))],
         _ => throw new TemplateFault("a policy document needs a Statement"),
     };
 

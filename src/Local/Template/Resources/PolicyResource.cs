@@ -45,7 +45,8 @@ internal sealed class ManagedPolicyResource : ResourceKind
         },
     };
 
-    public override string Reference(Resource policy) => IamArn.Of(policy, "policy", policy.Name("ManagedPolicyName", 128, "A-Za-z0-9_+=,.@-"));
+    public override string Reference(Resource policy) =>
+        IamArn.Of(policy, "policy", policy.Name("ManagedPolicyName", 128, "A-Za-z0-9_+=,.@-"));
 
     public override string? Attribute(Resource policy, string name) => name == "PolicyArn" ? Reference(policy) : null;
 

@@ -9,12 +9,23 @@ internal static class ResourceKinds
     {
         new EventBusResource(), new EventBusPolicyResource(), new RuleResource(), new ArchiveResource(),
         new QueueResource(), new QueuePolicyResource(),
-        new TopicResource(), new TopicPolicyResource(), new SubscriptionResource(),
+        new TopicResource(),
+        new IgnoredResource("AWS::SNS::TopicPolicy", "only CloudWatch publishes to a topic here", "PolicyDocument", "Topics"),
+        new IgnoredResource(
+            "AWS::SNS::Subscription", "alarms are shown, not sent",
+            "TopicArn", "Protocol", "Endpoint", "RawMessageDelivery", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy"),
         new TableResource(), new GlobalTableResource(),
-        new FunctionResource(), new EventSourceMappingResource(), new PermissionResource(), new EventInvokeConfigResource(),
+        new FunctionResource(), new EventSourceMappingResource(),
+        new IgnoredResource(
+            "AWS::Lambda::Permission", "only mappings call functions here, and they need no permission",
+            "Action", "FunctionName", "Principal", "SourceArn", "SourceAccount"),
+        new IgnoredResource(
+            "AWS::Lambda::EventInvokeConfig", "for asynchronous calls, which no supported source makes",
+            "FunctionName", "Qualifier", "MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig"),
         new RoleResource(), new PolicyResource(), new ManagedPolicyResource(),
         new LogGroupResource(), new AlarmResource(), new DashboardResource(),
-        new KeyResource(), new KeyAliasResource(), new EmailIdentityResource(), new CdkMetadataResource(),
+        new KeyResource(), new KeyAliasResource(), new EmailIdentityResource(),
+        new IgnoredResource("AWS::CDK::Metadata", "tells AWS which constructs are used", "Analytics"),
     }.ToDictionary(kind => kind.Type, StringComparer.Ordinal);
 
     public static IEnumerable<string> Types => ByType.Keys.Order(StringComparer.Ordinal);

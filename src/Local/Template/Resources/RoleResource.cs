@@ -10,7 +10,8 @@ internal sealed class RoleResource : ResourceKind
 
     public override PropertyTable Properties { get; } = new()
     {
-        Obeyed = ["RoleName", "Path", "AssumeRolePolicyDocument", "ManagedPolicyArns", "Policies[].PolicyName", "Policies[].PolicyDocument"],
+        Obeyed =
+            ["RoleName", "Path", "AssumeRolePolicyDocument", "ManagedPolicyArns", "Policies[].PolicyName", "Policies[].PolicyDocument"],
         WithoutEffect =
         {
             ["Description"] = "text for people",
@@ -25,7 +26,8 @@ internal sealed class RoleResource : ResourceKind
     public override string? Attribute(Resource role, string name) => name switch
     {
         "Arn" => Arn(role),
-        "RoleId" => "AROA" + PhysicalName.Uuid(role.Stack.Name, role.LogicalId).Replace("-", "", StringComparison.Ordinal)[..16].ToUpperInvariant(),
+        "RoleId" => "AROA" + PhysicalName.Uuid(role.Stack.Name, role.LogicalId).Replace("-", "", StringComparison.Ordinal)[..16]
+            .ToUpperInvariant(),
         _ => null,
     };
 

@@ -23,7 +23,8 @@ internal sealed class RuleResource : ResourceKind
         [
             "Name", "EventBusName", "EventPattern", "State",
             "Targets[].Id", "Targets[].Arn", "Targets[].DeadLetterConfig.Arn",
-            "Targets[].Input", "Targets[].InputPath", "Targets[].InputTransformer.InputTemplate", "Targets[].InputTransformer.InputPathsMap",
+            "Targets[].Input", "Targets[].InputPath",
+            "Targets[].InputTransformer.InputTemplate", "Targets[].InputTransformer.InputPathsMap",
             "Targets[].RetryPolicy.MaximumRetryAttempts", "Targets[].RetryPolicy.MaximumEventAgeInSeconds",
         ],
         WithoutEffect =
@@ -41,7 +42,8 @@ internal sealed class RuleResource : ResourceKind
 
     /// <remarks>On a custom bus CloudFormation gives <c>bus|rule</c>, which is no rule name: the trap is kept
     /// (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1131).</remarks>
-    public override string Reference(Resource rule) => BusName(rule) is var bus && bus == EventBus.Default ? Name(rule) : $"{bus}|{Name(rule)}";
+    public override string Reference(Resource rule) =>
+        BusName(rule) is var bus && bus == EventBus.Default ? Name(rule) : $"{bus}|{Name(rule)}";
 
     public override string? Attribute(Resource rule, string name) => name == "Arn" ? Arn(rule) : null;
 
@@ -75,7 +77,8 @@ internal sealed class RuleResource : ResourceKind
             rule.Member("Targets[]", target, "Arn") ?? rule.Missing("Targets[].Arn"),
             rule.Member("Targets[].DeadLetterConfig", (target as JsonObject)?["DeadLetterConfig"], "Arn"),
             rule.Integer("Targets[].RetryPolicy.MaximumRetryAttempts", retry?["MaximumRetryAttempts"], 185, 0, 185),
-            TimeSpan.FromSeconds(rule.Integer("Targets[].RetryPolicy.MaximumEventAgeInSeconds", retry?["MaximumEventAgeInSeconds"], Day, 60, Day)),
+            TimeSpan.FromSeconds(
+                rule.Integer("Targets[].RetryPolicy.MaximumEventAgeInSeconds", retry?["MaximumEventAgeInSeconds"], Day, 60, Day)),
             Input(rule, target as JsonObject ?? []));
     }
 
@@ -109,7 +112,8 @@ internal sealed class RuleResource : ResourceKind
     {
         const string At = "Targets[].InputTransformer";
         var map = (input as JsonObject)?["InputPathsMap"] as JsonObject ?? [];
-        var paths = map.ToDictionary(path => path.Key, path => rule.Member($"{At}.InputPathsMap", map, path.Key) ?? "", StringComparer.Ordinal);
+        var paths = map.ToDictionary(
+            path => path.Key, path => rule.Member($"{At}.InputPathsMap", map, path.Key) ?? "", StringComparer.Ordinal);
         return TargetInput.Transformer(rule.Member(At, input, "InputTemplate") ?? rule.Missing($"{At}.InputTemplate"), paths);
     }
 

@@ -63,7 +63,8 @@ internal static class TableDefinition
     private static void DropIgnored(JsonObject createTable)
     {
         const string Index = "GlobalSecondaryIndexes[].";
-        var ignored = WithoutEffect.Keys.Where(path => path.StartsWith(Index, StringComparison.Ordinal)).Select(path => path[Index.Length..]);
+        var ignored = WithoutEffect.Keys.Where(path => path.StartsWith(Index, StringComparison.Ordinal)).Select(
+            path => path[Index.Length..]);
         foreach (var index in (createTable["GlobalSecondaryIndexes"] as JsonArray ?? []).OfType<JsonObject>())
         {
             foreach (var name in ignored)
@@ -77,7 +78,8 @@ internal static class TableDefinition
     {
         var specification = table["TimeToLiveSpecification"];
         return table.Member("TimeToLiveSpecification", specification, "Enabled") == "true"
-            ? table.Member("TimeToLiveSpecification", specification, "AttributeName") ?? table.Missing("TimeToLiveSpecification.AttributeName")
+            ? table.Member("TimeToLiveSpecification", specification, "AttributeName")
+                ?? table.Missing("TimeToLiveSpecification.AttributeName")
             : null;
     }
 }

@@ -80,7 +80,8 @@ internal sealed class GlobalTableResource : ResourceKind
 
     public override void Read(Resource table, Draft draft)
     {
-        var regions = table.List("Replicas").Select(replica => table.Member("Replicas[]", replica, "Region") ?? table.Missing("Replicas[].Region"));
+        var regions = table.List("Replicas").Select(
+            replica => table.Member("Replicas[]", replica, "Region") ?? table.Missing("Replicas[].Region"));
         foreach (var region in regions.Where(region => region != table.Stack.Region))
         {
             table.Report("Replicas[].Region", $"a replica in {region} is not supported; supported: one in {table.Stack.Region}");

@@ -35,36 +35,3 @@ internal sealed class TopicResource : ResourceKind
     public override void Read(Resource topic, Draft draft) =>
         draft.Add(draft.Topics, topic, new Topic(topic.Name("TopicName", 256, "A-Za-z0-9_-"), Reference(topic)));
 }
-
-internal sealed class TopicPolicyResource : ResourceKind
-{
-    public override string Type => "AWS::SNS::TopicPolicy";
-
-    public override PropertyTable Properties { get; } = new()
-    {
-        WithoutEffect =
-        {
-            ["PolicyDocument"] = "only CloudWatch publishes to a topic here",
-            ["Topics"] = "only CloudWatch publishes to a topic here",
-        },
-    };
-}
-
-internal sealed class SubscriptionResource : ResourceKind
-{
-    public override string Type => "AWS::SNS::Subscription";
-
-    public override PropertyTable Properties { get; } = new()
-    {
-        WithoutEffect =
-        {
-            ["TopicArn"] = "alarms are shown, not sent",
-            ["Protocol"] = "alarms are shown, not sent",
-            ["Endpoint"] = "alarms are shown, not sent",
-            ["RawMessageDelivery"] = "alarms are shown, not sent",
-            ["FilterPolicy"] = "alarms are shown, not sent",
-            ["FilterPolicyScope"] = "alarms are shown, not sent",
-            ["RedrivePolicy"] = "alarms are shown, not sent",
-        },
-    };
-}

@@ -52,7 +52,8 @@ internal sealed class Cloud
     {
         if (!_exports.TryGetValue(name, out var export))
         {
-            throw new TemplateFault($"no stack exports '{name}'; exported are: {string.Join(", ", _exports.Keys.Order(StringComparer.Ordinal))}");
+            throw new TemplateFault(
+                $"no stack exports '{name}'; exported are: {string.Join(", ", _exports.Keys.Order(StringComparer.Ordinal))}");
         }
 
         if (!_importing.Add(name))

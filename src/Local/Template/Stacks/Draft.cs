@@ -51,7 +51,8 @@ internal sealed class Draft
     public void Add<T>(List<Declared<T>> list, Resource origin, T value) => list.Add(new Declared<T>(origin, value));
 }
 
-/// <summary>A dead-letter queue's <c>RedriveAllowPolicy</c>, when it names queues or denies all (then <paramref name="Queues"/> is empty).</summary>
+/// <summary>A dead-letter queue's <c>RedriveAllowPolicy</c>, when it names queues or denies
+/// all (then <paramref name="Queues"/> is empty).</summary>
 internal sealed record RedriveSources(string DeadLetterArn, IReadOnlyList<string> Queues);
 
 /// <summary>A role that attaches a managed policy.</summary>

@@ -31,7 +31,8 @@ internal sealed class Parameters(Stack stack, JsonElement declared, JsonElement 
         var type = JsonFile.Text(parameter, "Type") ?? "";
         if (type.StartsWith("AWS::SSM::", StringComparison.Ordinal))
         {
-            throw new TemplateFault($"parameter '{name}' is read from Systems Manager in an account ({type}); only parameters with a value are known here");
+            throw new TemplateFault(
+                $"parameter '{name}' is read from Systems Manager in an account ({type}); only parameters with a value are known here");
         }
 
         var value = Scalar.Text(Value(name, parameter));

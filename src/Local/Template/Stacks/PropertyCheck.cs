@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Waybill.Local.Template.Stacks;
 
-/// <summary>Holds a resource's properties against its kind's table and reports each one that laptop mode would otherwise skip in silence.</summary>
+/// <summary>Holds a resource's properties against its kind's table and reports each one
+/// that laptop mode would otherwise skip in silence.</summary>
 internal static class PropertyCheck
 {
     public static void Run(Resource resource, PropertyTable table)

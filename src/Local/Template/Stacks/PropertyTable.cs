@@ -1,7 +1,8 @@
 namespace Waybill.Local.Template.Stacks;
 
 /// <summary>What laptop mode does about each property of a resource kind. A path in no list is unsupported.</summary>
-/// <remarks>Paths are written <c>Targets[].Arn</c>. A listed path covers all that is inside it, unless longer paths are listed too.</remarks>
+/// <remarks>Paths are written <c>Targets[].Arn</c>. A listed path covers all that is inside it,
+/// unless longer paths are listed too.</remarks>
 internal sealed class PropertyTable
 {
     public IReadOnlyList<string> Obeyed { get; init; } = [];
@@ -16,7 +17,8 @@ internal sealed class PropertyTable
     public Dictionary<string, string> Refused { get; init; } = new(StringComparer.Ordinal);
 
     public bool HasLonger(string path) =>
-        All.Any(listed => listed.Length > path.Length + 1 && listed.StartsWith(path, StringComparison.Ordinal) && listed[path.Length] is '.' or '[');
+        All.Any(listed => listed.Length > path.Length + 1 && listed.StartsWith(path, StringComparison.Ordinal)
+            && listed[path.Length] is '.' or '[');
 
     /// <summary>The listed paths that are accepted, for an error message.</summary>
     public string Supported => string.Join(", ", Obeyed.Concat(OnlyAs.Keys).Concat(WithoutEffect.Keys).Order(StringComparer.Ordinal));

@@ -21,7 +21,8 @@ internal sealed class Resolver(Stack scope)
             case JsonValueKind.Array:
                 return ResolveArray(value);
             case JsonValueKind.String when value.GetString()!.Contains("{{resolve:", StringComparison.Ordinal):
-                throw new TemplateFault($"the dynamic reference '{value.GetString()}' is known only in an account; write the value instead");
+                throw new TemplateFault(
+                    $"the dynamic reference '{value.GetString()}' is known only in an account; write the value instead");
             default:
                 return value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : JsonValue.Create(value);
         }

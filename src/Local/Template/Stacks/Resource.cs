@@ -4,7 +4,8 @@ using Waybill.Local.Template.Assemblies;
 
 namespace Waybill.Local.Template.Stacks;
 
-/// <summary>One declared resource; its properties are resolved when first asked for, and what is wrong with them is reported, not thrown.</summary>
+/// <summary>One declared resource; its properties are resolved when first asked for,
+/// and what is wrong with them is reported, not thrown.</summary>
 internal sealed class Resource
 {
     private readonly Stack _stack;
@@ -80,7 +81,8 @@ internal sealed class Resource
         }
     }
 
-    /// <summary>Runs <paramref name="read"/>; a fault is reported at <paramref name="property"/> and <paramref name="otherwise"/> returned.</summary>
+    /// <summary>Runs <paramref name="read"/>; a fault is reported at <paramref name="property"/>
+    /// and <paramref name="otherwise"/> returned.</summary>
     public T Attempt<T>(string property, Func<T> read, T otherwise)
     {
         try

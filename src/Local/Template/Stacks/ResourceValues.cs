@@ -24,7 +24,8 @@ internal static class ResourceValues
         {
             if (name.Length == 0 || name.Length > limit || !Regex.IsMatch(name, $@"^[{characters}]*\z", RegexOptions.NonBacktracking))
             {
-                resource.Report(path, $"'{name}' ({name.Length} characters) is no name that AWS takes; allowed is [{characters}]{{1,{limit}}}");
+                resource.Report(
+                    path, $"'{name}' ({name.Length} characters) is no name that AWS takes; allowed is [{characters}]{{1,{limit}}}");
             }
 
             return name;
@@ -104,7 +105,9 @@ internal static class ResourceValues
 
         /// <summary>The text of an event pattern that EventBridge would take; null when it is absent, or was reported.</summary>
         public string? Pattern(string property) =>
-            resource.Document(property) is { } pattern ? resource.Attempt(property, () => Checked(resource, property, Scalar.Json(pattern)), null) : null;
+            resource.Document(property) is { } pattern
+                ? resource.Attempt(property, () => Checked(resource, property, Scalar.Json(pattern)), null)
+                : null;
     }
 
     private static string Checked(Resource resource, string property, string pattern)
@@ -116,7 +119,8 @@ internal static class ResourceValues
 
         if (pattern.Length > EventBus.UsualPattern)
         {
-            resource.Warn(property, $"has {pattern.Length} characters: it deploys only where the quota of {EventBus.UsualPattern} has been raised");
+            resource.Warn(
+                property, $"has {pattern.Length} characters: it deploys only where the quota of {EventBus.UsualPattern} has been raised");
         }
 
         try

@@ -79,7 +79,8 @@ internal sealed class Stack
 
     /// <summary>A parameter's value, a pseudo parameter's, or what <c>Ref</c> gives for a resource.</summary>
     public JsonNode Ref(string name) =>
-        _parameters.Find(name) ?? JsonValue.Create(Existing(name).Reference ?? throw new TemplateFault($"Ref of '{name}' is not supported"));
+        _parameters.Find(name)
+            ?? JsonValue.Create(Existing(name).Reference ?? throw new TemplateFault($"Ref of '{name}' is not supported"));
 
     public JsonNode GetAtt(string logicalId, string attribute)
     {
@@ -89,7 +90,8 @@ internal sealed class Stack
     }
 
     public JsonNode? FindInMap(string map, string top, string second) =>
-        JsonFile.Member(JsonFile.Member(JsonFile.Member(Section("Mappings"), map), top), second) is { ValueKind: not JsonValueKind.Undefined } value
+        JsonFile.Member(JsonFile.Member(JsonFile.Member(Section("Mappings"), map), top), second)
+            is { ValueKind: not JsonValueKind.Undefined } value
             ? Scalar.Literal(value)
             : throw new TemplateFault($"Fn::FindInMap finds no [{map}, {top}, {second}]");
 

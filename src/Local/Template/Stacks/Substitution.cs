@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Waybill.Local.Template.Stacks;
 
-/// <summary><c>Fn::Sub</c>: <c>${Name}</c> is a Ref, <c>${Name.Attribute}</c> a GetAtt, <c>${!Literal}</c> the text <c>${Literal}</c>.</summary>
+/// <summary><c>Fn::Sub</c>: <c>${Name}</c> is a Ref, <c>${Name.Attribute}</c> a GetAtt,
+/// <c>${!Literal}</c> the text <c>${Literal}</c>.</summary>
 internal sealed partial class Substitution(Stack scope, Resolver resolver)
 {
     public JsonNode Apply(JsonElement argument)
