@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Waybill.Infra;
 
 /// <summary>AWS's own offline validator finds nothing in the templates that <c>explained-findings.json</c> does not explain.</summary>
-public sealed class CloudFormationValidateTests(SynthesizedShop shop)
+public sealed class CloudFormationValidateTests(SynthesizedStacks stacks)
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(1);
@@ -23,7 +23,7 @@ public sealed class CloudFormationValidateTests(SynthesizedShop shop)
     private async Task<Finding[]> FindingsAsync(CancellationToken cancellationToken)
     {
         var validator = await Command.RunAsync(
-            CdkJson.Find().Beside(), "node", [Beside("validate.mjs")], string.Join('\n', shop.TemplateFiles), cancellationToken);
+            CdkJson.Find().Beside(), "node", [Beside("validate.mjs")], string.Join('\n', stacks.TemplateFiles), cancellationToken);
         return JsonSerializer.Deserialize<Finding[]>(validator.OrFail(), Web)!;
     }
 

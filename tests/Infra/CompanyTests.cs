@@ -75,7 +75,7 @@ public sealed class CompanyTests : IDisposable
         var app = cdkJson.NewApp(Path.Combine(_folder.FullName, "cdk.out"));
         var deployment = new Deployment(
             app, Environments.Read(cdkJson.File, "dev"), cdkJson, EventCatalog.Load(cdkJson.Beside("events-catalog")),
-            ConsumerSources.Read(cdkJson.Beside("functions"), "functions"), SynthesizedShop.Today);
+            ConsumerSources.Read(cdkJson.Beside("functions"), "functions"), SynthesizedStacks.Today);
         deployment.AddStacks(made => [team(made)]);
         app.Synth();
         return Directory.EnumerateFiles(cdkJson.Beside("cdk.out"), "*.template.json").ToDictionary(

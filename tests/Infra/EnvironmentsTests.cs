@@ -12,7 +12,7 @@ public sealed class EnvironmentsTests : IDisposable
     [Fact]
     public void Reads_every_setting_of_the_chosen_environment()
     {
-        var prod = SynthesizedShop.Settings("prod");
+        var prod = SynthesizedStacks.Settings("prod");
 
         Assert.Equal(("prod", "333333333333", "eu-central-1"), (prod.Name, prod.Account, prod.Region));
         Assert.Equal((RetentionDays.SIX_MONTHS, RemovalPolicy.RETAIN), (prod.LogRetention, prod.RemovalPolicy));
@@ -26,7 +26,7 @@ public sealed class EnvironmentsTests : IDisposable
     [Fact]
     public void An_unknown_environment_is_answered_with_the_known_ones()
     {
-        var wrong = Assert.Throws<ConfigurationException>(() => SynthesizedShop.Settings("produktion"));
+        var wrong = Assert.Throws<ConfigurationException>(() => SynthesizedStacks.Settings("produktion"));
 
         Assert.Contains("'produktion'", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("dev, staging, prod", wrong.Message, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class EnvironmentsTests : IDisposable
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void Consumers_remember_for_longer_than_the_archive_keeps(string environment)
     {
-        var settings = SynthesizedShop.Settings(environment);
+        var settings = SynthesizedStacks.Settings(environment);
 
         Assert.True(settings.IdempotencyRetentionDays > settings.ArchiveRetentionDays);
     }

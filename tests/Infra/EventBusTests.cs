@@ -2,20 +2,20 @@ using Amazon.CDK.Assertions;
 
 namespace Waybill.Infra;
 
-public sealed class EventBusTests(SynthesizedShop shop)
+public sealed class EventBusTests(SynthesizedStacks stacks)
 {
     [Theory]
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void Archives_every_event_for_as_long_as_the_environment_says(string environment)
     {
-        var stack = shop.Stack(environment, "bus");
+        var stack = stacks.Stack(environment, "bus");
         var bus = stack.The("AWS::Events::EventBus", "Name", $"waybill-{environment}");
 
         stack.Template.HasResourceProperties("AWS::Events::Archive", new Dictionary<string, object>
         {
             ["ArchiveName"] = $"waybill-{environment}",
             ["SourceArn"] = bus.Arn,
-            ["RetentionDays"] = SynthesizedShop.Settings(environment).ArchiveRetentionDays,
+            ["RetentionDays"] = SynthesizedStacks.Settings(environment).ArchiveRetentionDays,
             ["EventPattern"] = Match.Absent(),
         });
     }
@@ -24,8 +24,8 @@ public sealed class EventBusTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void Lets_nobody_but_its_owner_put_a_source(string environment)
     {
-        var stack = shop.Stack(environment, "bus");
-        var account = SynthesizedShop.Settings(environment).Account;
+        var stack = stacks.Stack(environment, "bus");
+        var account = SynthesizedStacks.Settings(environment).Account;
         string[] sources = ["shop.orders", "shop.inventory", "shop.warehouse", "shop.contracts", "shop.logistics", "shop.platform"];
 
         Assert.Equal(sources.Length, stack.Of("AWS::Events::EventBusPolicy").Count());

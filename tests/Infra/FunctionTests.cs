@@ -4,14 +4,14 @@ using Amazon.CDK.Assertions;
 namespace Waybill.Infra;
 
 /// <summary>The function behind each subscription: how it is started, and what it is told.</summary>
-public sealed class FunctionTests(SynthesizedShop shop)
+public sealed class FunctionTests(SynthesizedStacks stacks)
 {
     [Theory]
     [MemberData(nameof(Cases.Subscriptions), MemberType = typeof(Cases))]
     public void Starts_its_teams_executable_on_arm_with_its_own_log_group(string environment, string consumer)
     {
         var team = Cases.TeamOf(consumer);
-        var stack = shop.Stack(environment, Names.Kebab(team));
+        var stack = stacks.Stack(environment, Names.Kebab(team));
         var logs = stack.The("AWS::Logs::LogGroup", "LogGroupName", $"/aws/lambda/waybill-{environment}-{consumer}");
 
         stack.Template.HasResourceProperties("AWS::Lambda::Function", new Dictionary<string, object>
@@ -32,7 +32,7 @@ public sealed class FunctionTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Subscriptions), MemberType = typeof(Cases))]
     public void Is_told_everything_it_needs_by_environment_variables(string environment, string consumer)
     {
-        var (team, settings) = (Cases.TeamOf(consumer), SynthesizedShop.Settings(environment));
+        var (team, settings) = (Cases.TeamOf(consumer), SynthesizedStacks.Settings(environment));
         var variables = Variables(environment, consumer);
 
         string[] ofEveryone =
@@ -53,7 +53,7 @@ public sealed class FunctionTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Subscriptions), MemberType = typeof(Cases))]
     public void Is_given_tables_of_its_own_team_only(string environment, string consumer)
     {
-        var stack = shop.Stack(environment, Names.Kebab(Cases.TeamOf(consumer)));
+        var stack = stacks.Stack(environment, Names.Kebab(Cases.TeamOf(consumer)));
         var tables = Variables(environment, consumer).Where(v => v.Key.EndsWith("_TABLE", StringComparison.Ordinal)).ToArray();
 
         Assert.NotEmpty(tables);
@@ -62,6 +62,6 @@ public sealed class FunctionTests(SynthesizedShop shop)
     }
 
     private JsonObject Variables(string environment, string consumer) =>
-        shop.Stack(environment, Names.Kebab(Cases.TeamOf(consumer)))
+        stacks.Stack(environment, Names.Kebab(Cases.TeamOf(consumer)))
             .Function($"waybill-{environment}-{consumer}").Properties["Environment"]!["Variables"]!.AsObject();
 }

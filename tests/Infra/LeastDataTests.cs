@@ -7,7 +7,7 @@ using Waybill.Infra.LeastData;
 namespace Waybill.Infra;
 
 /// <summary>What a consumer of a fat event is handed, derived from its record, the event's schema and its team's clearance.</summary>
-public sealed class LeastDataTests(SynthesizedShop shop) : IDisposable
+public sealed class LeastDataTests(SynthesizedStacks stacks) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("waybill-least-data-");
 
@@ -17,7 +17,7 @@ public sealed class LeastDataTests(SynthesizedShop shop) : IDisposable
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void Every_rule_of_the_shop_that_hears_a_fat_event_hands_over_only_what_its_consumer_declares(string environment)
     {
-        var handed = shop.Stacks(environment).SelectMany(stack => stack.Of("AWS::Events::Rule")).Select(rule => rule.Properties)
+        var handed = stacks.Stacks(environment).SelectMany(stack => stack.Of("AWS::Events::Rule")).Select(rule => rule.Properties)
             .Where(rule => rule["EventPattern"]!["detail-type"]?.AsArray().OfType<JsonValue>().Any(type => IsFat((string)type!)) == true)
             .ToDictionary(
                 rule => (string)rule["Name"]!,
@@ -36,7 +36,7 @@ public sealed class LeastDataTests(SynthesizedShop shop) : IDisposable
 
     [Fact]
     public void A_rule_of_thin_events_hands_over_the_whole_event() =>
-        Assert.Null(shop.Stack("dev", "orders").Rule("TrackOrder").Properties["Targets"]![0]!["InputTransformer"]);
+        Assert.Null(stacks.Stack("dev", "orders").Rule("TrackOrder").Properties["Targets"]![0]!["InputTransformer"]);
 
     [Theory]
     [InlineData("string OrderId", """{"orderId":<data-orderId>}""")]
@@ -160,7 +160,7 @@ public sealed class LeastDataTests(SynthesizedShop shop) : IDisposable
         File.WriteAllText(path, text);
     }
 
-    private static bool IsFat(string type) => SynthesizedShop.Catalog.FindEvent(type)?.Shape == EventShape.Fat;
+    private static bool IsFat(string type) => SynthesizedStacks.Catalog.FindEvent(type)?.Shape == EventShape.Fat;
 
     private static string DataOf(string template) => template[(template.IndexOf("\"data\":", StringComparison.Ordinal) + 7)..^2];
 }

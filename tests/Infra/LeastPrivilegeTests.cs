@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Waybill.Infra;
 
 /// <summary>Nobody may do more than the shop needs.</summary>
-public sealed class LeastPrivilegeTests(SynthesizedShop shop)
+public sealed class LeastPrivilegeTests(SynthesizedStacks stacks)
 {
     /// <summary>Where <c>*</c> is the only way to say it: in a key's own policy it means this key (KMS guide, "Key policies").</summary>
     private static readonly string[] WhereAStarIsAllThereIs = ["AWS::KMS::Key"];
@@ -12,7 +12,7 @@ public sealed class LeastPrivilegeTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void Nothing_is_allowed_on_every_resource_or_for_every_action(string environment)
     {
-        var allowed = shop.Stacks(environment)
+        var allowed = stacks.Stacks(environment)
             .SelectMany(stack => stack.Resources)
             .Where(resource => !WhereAStarIsAllThereIs.Contains(resource.Type))
             .SelectMany(Statements)
@@ -50,8 +50,8 @@ public sealed class LeastPrivilegeTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Subscriptions), MemberType = typeof(Cases))]
     public void A_consumer_reaches_only_its_own_queue_and_log_its_teams_tables_the_bus_and_a_sender(string environment, string consumer)
     {
-        var stack = shop.StackOf(environment, consumer);
-        var settings = SynthesizedShop.Settings(environment);
+        var stack = stacks.StackOf(environment, consumer);
+        var settings = SynthesizedStacks.Settings(environment);
         var tables = stack.Of("AWS::DynamoDB::Table").Select(ArnOf);
         var identity = $"arn:aws:ses:{settings.Region}:{settings.Account}:identity/";
         var reach = new Dictionary<string, IEnumerable<string>>
@@ -75,7 +75,7 @@ public sealed class LeastPrivilegeTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void Whoever_may_put_events_may_put_only_the_teams_own_source(string environment)
     {
-        var policies = shop.Stacks(environment).SelectMany(stack => stack.Of("AWS::IAM::Policy").Select(policy => (stack, policy)));
+        var policies = stacks.Stacks(environment).SelectMany(stack => stack.Of("AWS::IAM::Policy").Select(policy => (stack, policy)));
         var put = policies.SelectMany(p => Statements(p.policy).Select(statement => (p.stack, statement)))
             .Where(p => Many(p.statement["Action"]).Contains("events:PutEvents"))
             .ToArray();
@@ -93,7 +93,7 @@ public sealed class LeastPrivilegeTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void Whoever_may_send_mail_may_send_it_from_one_address_of_the_environment(string environment)
     {
-        var send = shop.Stacks(environment).SelectMany(stack => stack.Of("AWS::IAM::Policy")).SelectMany(Statements)
+        var send = stacks.Stacks(environment).SelectMany(stack => stack.Of("AWS::IAM::Policy")).SelectMany(Statements)
             .Where(statement => Many(statement["Action"]).Contains("ses:SendEmail"))
             .ToArray();
 
@@ -110,7 +110,7 @@ public sealed class LeastPrivilegeTests(SynthesizedShop shop)
     private IEnumerable<JsonNode> RoleStatements(string environment, string consumer)
     {
         var team = Names.Kebab(Cases.TeamOf(consumer));
-        var stack = shop.Stack(environment, team);
+        var stack = stacks.Stack(environment, team);
         var role = stack.The("AWS::IAM::Role", "RoleName", $"waybill-{environment}-{team}-{consumer}");
         Assert.Null(role.Properties["ManagedPolicyArns"]);
         return stack.Of("AWS::IAM::Policy")

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Waybill.Infra;
 
 /// <summary>What holds for whole stacks.</summary>
-public sealed class StackTests(SynthesizedShop shop)
+public sealed class StackTests(SynthesizedStacks stacks)
 {
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -14,10 +14,10 @@ public sealed class StackTests(SynthesizedShop shop)
     {
         foreach (var team in Cases.Teams.Where(team => team != UncataloguedEventsGuard.Team))
         {
-            var heard = shop.Stack(environment, Names.Kebab(team)).Of("AWS::Events::Rule")
+            var heard = stacks.Stack(environment, Names.Kebab(team)).Of("AWS::Events::Rule")
                 .SelectMany(rule => rule.Properties["EventPattern"]!["detail-type"]!.AsArray()).Select(type => (string)type!).ToHashSet();
 
-            var received = SynthesizedShop.Catalog.Services.Single(service => service.Id == team).Receives.Select(e => e.DetailType);
+            var received = SynthesizedStacks.Catalog.Services.Single(service => service.Id == team).Receives.Select(e => e.DetailType);
 
             Assert.Equal(received.Order(StringComparer.Ordinal), heard.Order(StringComparer.Ordinal));
         }
@@ -28,7 +28,7 @@ public sealed class StackTests(SynthesizedShop shop)
     public void Names_and_patterns_are_such_as_EventBridge_takes(string environment)
     {
         const string Name = @"\A[.\-_A-Za-z0-9]{1,64}\z";
-        var rules = shop.Stacks(environment).SelectMany(stack => stack.Of("AWS::Events::Rule")).ToList();
+        var rules = stacks.Stacks(environment).SelectMany(stack => stack.Of("AWS::Events::Rule")).ToList();
 
         Assert.All(rules, rule =>
         {
@@ -42,7 +42,7 @@ public sealed class StackTests(SynthesizedShop shop)
     [Fact]
     public void Environments_can_share_an_account_because_no_statement_id_is_there_twice()
     {
-        var ids = Environments.Names(CdkJson.Find().File).SelectMany(shop.Stacks)
+        var ids = Environments.Names(CdkJson.Find().File).SelectMany(stacks.Stacks)
             .SelectMany(stack => stack.Of("AWS::Events::EventBusPolicy"))
             .Select(policy => (string)policy.Properties["StatementId"]!).ToList();
 
@@ -54,7 +54,7 @@ public sealed class StackTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void A_team_deploys_alone_because_no_stack_imports_from_another(string environment)
     {
-        Assert.All(shop.Stacks(environment), stack =>
+        Assert.All(stacks.Stacks(environment), stack =>
         {
             Assert.Null(stack.Json["Outputs"]);
             Assert.DoesNotContain("Fn::ImportValue", stack.Json.ToJsonString(), StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class StackTests(SynthesizedShop shop)
         [
             "AWS::Events::EventBus", "AWS::Events::Archive", "AWS::DynamoDB::Table", "AWS::Logs::LogGroup", "AWS::KMS::Key",
         ];
-        var resources = shop.Stacks(environment).SelectMany(stack => stack.Resources).ToArray();
+        var resources = stacks.Stacks(environment).SelectMany(stack => stack.Resources).ToArray();
 
         Assert.All(resources.Where(r => holdingData.Contains(r.Type) || IsDeadLetterQueue(r)), r =>
         {
@@ -88,7 +88,7 @@ public sealed class StackTests(SynthesizedShop shop)
     [InlineData("prod", 180)]
     public void Logs_are_kept_for_as_long_as_the_environment_says(string environment, int days)
     {
-        var logs = shop.Stacks(environment).SelectMany(stack => stack.Of("AWS::Logs::LogGroup")).ToArray();
+        var logs = stacks.Stacks(environment).SelectMany(stack => stack.Of("AWS::Logs::LogGroup")).ToArray();
 
         Assert.Equal(Cases.Functions.Readings.Count, logs.Length);
         Assert.All(logs, log => Assert.Equal(days, (int)log.Properties["RetentionInDays"]!));
@@ -100,7 +100,7 @@ public sealed class StackTests(SynthesizedShop shop)
     {
         foreach (var team in Cases.Teams.Select(Names.Kebab))
         {
-            shop.Stack(environment, team).Template.HasResourceProperties("AWS::DynamoDB::Table", new Dictionary<string, object>
+            stacks.Stack(environment, team).Template.HasResourceProperties("AWS::DynamoDB::Table", new Dictionary<string, object>
             {
                 ["TableName"] = $"waybill-{environment}-{team}-idempotency",
                 ["KeySchema"] = new[] { new Dictionary<string, object> { ["AttributeName"] = "id", ["KeyType"] = "HASH" } },
@@ -112,7 +112,7 @@ public sealed class StackTests(SynthesizedShop shop)
     [Theory]
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void Tables_are_encrypted_recoverable_and_paid_by_use(string environment) =>
-        Assert.All(shop.Stacks(environment).SelectMany(stack => stack.Of("AWS::DynamoDB::Table")), table =>
+        Assert.All(stacks.Stacks(environment).SelectMany(stack => stack.Of("AWS::DynamoDB::Table")), table =>
         {
             Assert.True((bool)table.Properties["SSESpecification"]!["SSEEnabled"]!);
             Assert.True((bool)table.Properties["PointInTimeRecoverySpecification"]!["PointInTimeRecoveryEnabled"]!);
@@ -123,7 +123,7 @@ public sealed class StackTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void The_dashboard_has_a_row_for_every_consumer(string environment)
     {
-        var dashboard = Assert.Single(shop.Stack(environment, "observability").Of("AWS::CloudWatch::Dashboard"));
+        var dashboard = Assert.Single(stacks.Stack(environment, "observability").Of("AWS::CloudWatch::Dashboard"));
         var body = (string)dashboard.Properties["DashboardBody"]!;
 
         Assert.All(Cases.Functions.Readings, s => Assert.Contains($"\"{s.Consumer}: events\"", body, StringComparison.Ordinal));

@@ -4,7 +4,7 @@ using Waybill.Catalog;
 namespace Waybill.Infra;
 
 /// <summary>What one subscription promises, asserted for each of them in each environment.</summary>
-public sealed class SubscriptionTests(SynthesizedShop shop)
+public sealed class SubscriptionTests(SynthesizedStacks stacks)
 {
     [Theory]
     [MemberData(nameof(Cases.Subscriptions), MemberType = typeof(Cases))]
@@ -16,7 +16,7 @@ public sealed class SubscriptionTests(SynthesizedShop shop)
         Assert.Equal(types.Count, types.Distinct(StringComparer.Ordinal).Count());
         Assert.All(Rules(environment, consumer), rule =>
         {
-            var heard = Texts(rule, "detail-type").Select(type => SynthesizedShop.Catalog.FindEvent(type)!).ToList();
+            var heard = Texts(rule, "detail-type").Select(type => SynthesizedStacks.Catalog.FindEvent(type)!).ToList();
             Assert.Equal(heard.Select(e => e.Source).Distinct(StringComparer.Ordinal), Texts(rule, "source"));
             Assert.True(heard.TrueForAll(e => e.Shape == EventShape.Thin) || heard.Count == 1, "A fat event has a rule of its own.");
             Assert.Equal(rule == Rules(environment, consumer).First() ? consumer : $"{consumer}-{heard[0].DetailType}", Name(rule));
@@ -135,7 +135,7 @@ public sealed class SubscriptionTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Subscriptions), MemberType = typeof(Cases))]
     public void Raises_its_alarms_at_the_environments_thresholds(string environment, string consumer)
     {
-        var thresholds = SynthesizedShop.Settings(environment).Alarms;
+        var thresholds = SynthesizedStacks.Settings(environment).Alarms;
         var name = $"waybill-{environment}-{consumer}";
 
         AssertAlarm(environment, consumer, "AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 1, ("QueueName", $"{name}-dlq"));
@@ -165,7 +165,7 @@ public sealed class SubscriptionTests(SynthesizedShop shop)
             ["AlarmActions"] = new[] { Match.StringLikeRegexp($"^arn:aws:sns:eu-central-1:[0-9]{{12}}:waybill-{environment}-alarms$") },
         });
 
-    private StackTemplate Stack(string environment, string consumer) => shop.StackOf(environment, consumer);
+    private StackTemplate Stack(string environment, string consumer) => stacks.StackOf(environment, consumer);
 
     /// <summary>Those that hand over to the consumer's queue; the one called as the consumer comes first.</summary>
     private IEnumerable<Resource> Rules(string environment, string consumer)

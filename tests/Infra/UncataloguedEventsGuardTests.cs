@@ -4,7 +4,7 @@ using Amazon.CDK.Assertions;
 namespace Waybill.Infra;
 
 /// <summary>The guard in the templates: rules of the bus's stack, and the function that the platform team puts behind them.</summary>
-public sealed class UncataloguedEventsGuardTests(SynthesizedShop shop)
+public sealed class UncataloguedEventsGuardTests(SynthesizedStacks stacks)
 {
     private const string Consumer = "ReportUncataloguedEvent";
 
@@ -12,8 +12,8 @@ public sealed class UncataloguedEventsGuardTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void The_bus_has_the_rules_that_the_catalog_leads_to(string environment)
     {
-        var expected = UncataloguedRules.Of(SynthesizedShop.Catalog, SynthesizedShop.Today);
-        var stack = shop.Stack(environment, "bus");
+        var expected = UncataloguedRules.Of(SynthesizedStacks.Catalog, SynthesizedStacks.Today);
+        var stack = stacks.Stack(environment, "bus");
 
         Assert.Equal(
             expected.Select(rule => rule.Name).Order(StringComparer.Ordinal),
@@ -26,9 +26,9 @@ public sealed class UncataloguedEventsGuardTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void A_rule_hands_over_the_event_with_reason_and_owners_for_a_day_and_then_to_the_dead_letter_queue(string environment)
     {
-        var stack = shop.Stack(environment, "bus");
+        var stack = stacks.Stack(environment, "bus");
 
-        Assert.All(UncataloguedRules.Of(SynthesizedShop.Catalog, SynthesizedShop.Today), rule =>
+        Assert.All(UncataloguedRules.Of(SynthesizedStacks.Catalog, SynthesizedStacks.Today), rule =>
         {
             var target = Assert.Single(stack.Rule(rule.Name).Properties["Targets"]!.AsArray())!;
             Assert.Equal(stack.Queue($"waybill-{environment}-{Consumer}").LogicalId, (string?)target["Arn"]!["Fn::GetAtt"]![0]);
@@ -50,7 +50,7 @@ public sealed class UncataloguedEventsGuardTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void Its_function_polls_the_queue_retries_single_messages_and_may_publish_as_platform_only(string environment)
     {
-        var stack = shop.Stack(environment, "platform");
+        var stack = stacks.Stack(environment, "platform");
 
         stack.Template.HasResourceProperties("AWS::Lambda::EventSourceMapping", new Dictionary<string, object>
         {
@@ -72,7 +72,7 @@ public sealed class UncataloguedEventsGuardTests(SynthesizedShop shop)
     [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
     public void Each_owner_of_a_source_has_an_alarm_of_its_own_and_the_guard_has_those_of_every_consumer(string environment)
     {
-        var stack = shop.Stack(environment, "platform");
+        var stack = stacks.Stack(environment, "platform");
 
         foreach (var team in new[] { "orders", "contracts", "inventory", "warehouse", "logistics", "platform" })
         {

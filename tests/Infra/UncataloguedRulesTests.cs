@@ -24,14 +24,14 @@ public sealed class UncataloguedRulesTests
     public void The_shops_rules_match_what_its_catalog_does_not_describe(string source, string type, string? verdict) =>
         Assert.Equal(
             verdict is null ? [] : [verdict],
-            Verdicts(UncataloguedRules.Of(SynthesizedShop.Catalog, SynthesizedShop.Today), source, type));
+            Verdicts(UncataloguedRules.Of(SynthesizedStacks.Catalog, SynthesizedStacks.Today), source, type));
 
     [Theory]
     [InlineData("2026-12-31", null)]
     [InlineData("2027-01-01", "retired-version orders")]
     public void A_version_is_uncatalogued_from_the_day_after_its_sunset(string today, string? verdict) => Assert.Equal(
         verdict is null ? [] : [verdict],
-        Verdicts(UncataloguedRules.Of(SynthesizedShop.Catalog, DateOnly.Parse(today, null)), "shop.orders", "OrderCreated.v1"));
+        Verdicts(UncataloguedRules.Of(SynthesizedStacks.Catalog, DateOnly.Parse(today, null)), "shop.orders", "OrderCreated.v1"));
 
     [Fact]
     public void A_catalog_of_3000_versions_is_split_into_rules_that_fit_and_match_each_uncatalogued_event_once()

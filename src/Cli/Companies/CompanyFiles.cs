@@ -14,11 +14,16 @@ internal sealed class CompanyFiles(Repository checkout, CompanyRequest request)
         "Directory.Build.targets", "Directory.Packages.props", "global.json", "package.json", "package-lock.json",
         "src", "polyfills", "infra", "functions/Directory.Build.props", "functions/Lambda.cs", "functions/Platform",
         "events-catalog/envelope.schema.json", "events-catalog/domains/Platform", "events-catalog/teams/platform.mdx",
-        "tests/NodePackages.proj", "tests/Eventing/Support", "tests/Functions", "tests/Infra",
+        "tests/NodePackages.proj", "tests/Eventing/Support",
+        "tests/Functions/Functions.Tests.csproj", "tests/Functions/EmbeddedSchemaTests.cs", "tests/Functions/TolerantReaderTests.cs",
+        "tests/Functions/Support",
+        "tests/Infra/Infra.Tests.csproj", "tests/Infra/Cases.cs", "tests/Infra/Command.cs", "tests/Infra/StackTemplate.cs",
+        "tests/Infra/StackTests.cs", "tests/Infra/SubscriptionTests.cs", "tests/Infra/SynthesizedStacks.cs",
+        "tests/Infra/CloudFormationValidateTests.cs", "tests/Infra/explained-findings.json", "tests/Infra/validate.mjs",
     ];
 
     /// <summary>What of it is the sample company's.</summary>
-    private static readonly string[] NotKept = ["infra/teams"];
+    private static readonly string[] NotKept = ["infra/teams", "tests/Functions/Support/ThirdParties.cs"];
 
     /// <summary>What builds and runs leave behind.</summary>
     private static readonly string[] LeftBehind = ["bin", "obj", "node_modules", "cdk.out", "TestResults", "StrykerOutput"];

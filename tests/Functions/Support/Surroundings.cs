@@ -40,21 +40,12 @@ public sealed class Surroundings : IAsyncDisposable
     {
         var network = new Network();
         var parties = await ThirdParties.StartAsync(network.Handler());
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(await parties.SettingsAsync(dynalite))
         {
             ["EVENT_BUS_NAME"] = "waybill-test",
             ["IDEMPOTENCY_TABLE"] = await dynalite.CreateTableAsync("id"),
             ["IDEMPOTENCY_RETENTION_DAYS"] = "30",
             ["SCHEMA_CHECK_PERCENT"] = "100",
-            ["SENDER_ADDRESS"] = "orders@shop.example",
-            ["CUSTOMER_DIRECTORY_URL"] = $"{parties.Address}customers",
-            ["LOGISTICS_URL"] = $"{parties.Address}logistics",
-            ["CONTRACT_PROVIDER_URL"] = $"{parties.Address}contracts/",
-            ["CONTRACTS_TABLE"] = await dynalite.CreateTableAsync("orderId"),
-            ["STOCK_LEVELS_TABLE"] = await dynalite.CreateTableAsync("sku"),
-            ["STOCK_MOVEMENTS_TABLE"] = await dynalite.CreateTableAsync("movementId"),
-            ["REORDERS_TABLE"] = await dynalite.CreateTableAsync("reorderId"),
-            ["TIMELINES_TABLE"] = await dynalite.CreateTableAsync("orderId", "entry"),
         };
         var bus = await LoopbackEventBridge.StartAsync(network.Handler());
         return new Surroundings(dynalite.ClientThrough(network.Handler(), retries: 0), network, bus, parties, settings);
@@ -73,7 +64,7 @@ public sealed class Surroundings : IAsyncDisposable
         services.AddSingleton(new ConsumerLog(TextWriter.Synchronized(_log), Time));
         services.AddSingleton(_dynamoDb);
         services.AddSingleton(Bus.Client);
-        services.AddSingleton(Parties.Ses);
+        Parties.AddTo(services);
         services.AddSingleton(_http);
         services.AddSingleton(new InboxOptions(TimeSpan.FromDays(30)) { WaitForAnotherHolder = TimeSpan.Zero });
         services.AddSingleton(new PublisherOptions("waybill-test", source) { Retries = 1, FirstPause = TimeSpan.Zero });

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.SimpleEmailV2;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Waybill.Tests.Support;
 
@@ -44,6 +45,23 @@ public sealed class ThirdParties : IAsyncDisposable
         });
         return parties;
     }
+
+    /// <summary>What the teams are told of them, and the tables of the teams' own.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> SettingsAsync(Dynalite dynalite) => new Dictionary<string, string>
+    {
+        ["SENDER_ADDRESS"] = "orders@shop.example",
+        ["CUSTOMER_DIRECTORY_URL"] = $"{Address}customers",
+        ["LOGISTICS_URL"] = $"{Address}logistics",
+        ["CONTRACT_PROVIDER_URL"] = $"{Address}contracts/",
+        ["CONTRACTS_TABLE"] = await dynalite.CreateTableAsync("orderId"),
+        ["STOCK_LEVELS_TABLE"] = await dynalite.CreateTableAsync("sku"),
+        ["STOCK_MOVEMENTS_TABLE"] = await dynalite.CreateTableAsync("movementId"),
+        ["REORDERS_TABLE"] = await dynalite.CreateTableAsync("reorderId"),
+        ["TIMELINES_TABLE"] = await dynalite.CreateTableAsync("orderId", "entry"),
+    };
+
+    /// <summary>The clients that teams reach them by, in place of those of their <c>Startup</c>.</summary>
+    public void AddTo(IServiceCollection services) => services.AddSingleton(Ses);
 
     public void HasOrder(string orderId, string? email, params IEnumerable<(string Sku, int Quantity, decimal UnitPrice)> items)
     {

@@ -7,18 +7,18 @@ using Xunit.v3;
 
 // The jsii runtime behind CDK is not thread-safe: one synthesis for all tests, and one test at a time.
 [assembly: Parallelization(Mode = ParallelMode.None)]
-[assembly: AssemblyFixture(typeof(SynthesizedShop))]
+[assembly: AssemblyFixture(typeof(SynthesizedStacks))]
 
 namespace Waybill.Infra;
 
 /// <summary>The real app with the real <c>cdk.json</c>, synthesized once for each environment into a folder that is deleted.</summary>
 /// <remarks>Only the functions' code is made up (an empty folder a team): what a template says does not depend on it.</remarks>
-public sealed class SynthesizedShop : IDisposable
+public sealed class SynthesizedStacks : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("waybill-infra-");
     private readonly Dictionary<(string Environment, string Stack), StackTemplate> _stacks = [];
 
-    public SynthesizedShop()
+    public SynthesizedStacks()
     {
         var cdkJson = new CdkJson(Path.Combine(_folder.FullName, "cdk.json"));
         File.Copy(CdkJson.Find().File, cdkJson.File);
