@@ -1,5 +1,5 @@
-using Waybill.Catalog;
 using Waybill.Catalog.Consumers;
+using Waybill.Catalog.Reading;
 using Waybill.Infra;
 using Waybill.Infra.Teams;
 
@@ -11,7 +11,7 @@ try
     var cdkJson = CdkJson.Find();
     var app = cdkJson.NewApp();
     var settings = Environments.Read(cdkJson.File, app.Node.TryGetContext("env") as string ?? Environments.WhenNoneIsNamed);
-    var catalog = EventCatalog.Load(cdkJson.Beside("events-catalog"));
+    var catalog = CatalogReader.Load(cdkJson.Beside("events-catalog"));
     var functions = ConsumerSources.Read(cdkJson.Beside("functions"), "functions");
     var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
     new Deployment(app, settings, cdkJson, catalog, functions, today).AddStacks(Company.Teams);

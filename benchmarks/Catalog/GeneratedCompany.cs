@@ -47,7 +47,9 @@ internal sealed class GeneratedCompany(string root, int events, int consumers, i
         Write($"events-catalog/teams/team{team}.mdx", $"---\nid: team{team}\nname: Team {team}\nsummary: One of many.\nemail: team{team}@company.example\nwaybill:\n  clearance: [pseudonymous]\n---\n");
         var sends = Enumerable.Range(0, events).Where(e => TeamOf(e) == team)
             .SelectMany(e => Enumerable.Range(1, Versions).Select(version => $"  - id: {Name(e)}\n    version: {version}.0.0\n"));
-        var receives = ConsumersOf(team).SelectMany(HeardBy).Distinct().Select(e => $"  - id: {Name(e)}\n    version: {Versions}.0.0\n");
+        var receives = ConsumersOf(team).SelectMany(consumer => HeardBy(consumer).Select(e => (Event: e, Consumer: $"Consumer{consumer}")))
+            .GroupBy(heard => heard.Event, heard => heard.Consumer)
+            .Select(heard => $"  - id: {Name(heard.Key)}\n    version: {Versions}.0.0\n    consumers: [{string.Join(", ", heard.Distinct())}]\n");
         Write(
             $"events-catalog/domains/Everything/services/Team{team}/index.mdx",
             $"---\nid: Team{team}\nname: Team {team}\nversion: 1.0.0\nsummary: One of many.\nowners:\n  - team{team}\nsends:\n{string.Concat(sends)}receives:\n{string.Concat(receives)}---\n");

@@ -11,7 +11,7 @@ namespace Waybill.Infra.LeastData;
 /// It takes each declared field by itself. Where EventBridge could not hand that on unharmed (it may be absent, or its text may need
 /// escaping), it takes the smallest object or list around it, if the team may read all of that. Else there is no way, and it says why.
 /// </remarks>
-internal sealed partial class DataSelection(CatalogEvent described, ConsumerReading reading, Team team)
+internal sealed partial class DataSelection(CatalogEvent described, ConsumerReading reading, CatalogTeam team)
 {
     private readonly HashSet<string> _declared = [.. reading.Fields.Select(field => field.Path)];
     private readonly List<string> _obstacles = [];

@@ -65,7 +65,7 @@ internal sealed class DeclaredData(EventCatalog catalog, IReadOnlyList<ConsumerR
         + $",\"data\":{data}}}}}";
 
     private static ConfigurationException Refused(
-        ConsumerReading reading, CatalogEvent described, Team owner, IEnumerable<string> obstacles)
+        ConsumerReading reading, CatalogEvent described, CatalogTeam owner, IEnumerable<string> obstacles)
     {
         var cleared = owner.Clearance.Count == 0 ? "no personal data" : string.Join(", ", owner.Clearance).ToLowerInvariant();
         return new ConfigurationException(

@@ -4,7 +4,7 @@ using Waybill.JsonSchemas;
 namespace Waybill.Catalog;
 
 /// <summary>One version of one event.</summary>
-public sealed record CatalogEvent
+public sealed class CatalogEvent
 {
     /// <summary>The event without its version: <c>OrderCreated</c>.</summary>
     public required string Id { get; init; }
@@ -53,7 +53,7 @@ public sealed record CatalogEvent
     /// <summary>Whole envelopes, as they appear in EventBridge's <c>detail</c>.</summary>
     public required IReadOnlyList<EventExample> Examples { get; init; }
 
-    /// <summary>Path of its <c>index.mdx</c> inside the catalog.</summary>
+    /// <summary>Path of its page inside the catalog.</summary>
     public required string File { get; init; }
 
     /// <summary>Path of its schema inside the catalog.</summary>

@@ -11,7 +11,11 @@ public sealed record CatalogService(
     IReadOnlyList<CatalogEvent> Sends,
     IReadOnlyList<CatalogEvent> Receives,
     IReadOnlyList<IgnoredEvent> Ignores,
-    string File);
+    string File)
+{
+    /// <summary>Which consumer hears which of what the service receives.</summary>
+    public IReadOnlyList<(string Consumer, CatalogEvent Event)> Hears { get; init; } = [];
+}
 
 /// <summary>An event that ends an entity whose beginning a consumer hears, and that it ignores for a reason.</summary>
 /// <param name="Consumer">Function name, such as <c>SendOrderConfirmation</c>.</param>
@@ -25,7 +29,8 @@ public sealed record CatalogDomain(
     string Id, string Name, string Version, string Summary, IReadOnlyList<string> Owners, IReadOnlyList<string> Services, string File);
 
 /// <summary>People who own events and services, and the classes of personal data they are cleared for.</summary>
-public sealed record Team(string Id, string Name, string Summary, string Email, IReadOnlyList<PersonalDataClass> Clearance, string File)
+public sealed record CatalogTeam(
+    string Id, string Name, string Summary, string Email, IReadOnlyList<PersonalDataClass> Clearance, string File)
 {
     /// <summary>Whether it is cleared for a class; everybody is for <see cref="PersonalDataClass.None"/>.</summary>
     public bool MayRead(PersonalDataClass data) => data == PersonalDataClass.None || Clearance.Contains(data);

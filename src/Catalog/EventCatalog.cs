@@ -1,18 +1,16 @@
-using Waybill.Catalog.Reading;
-
 namespace Waybill.Catalog;
 
 /// <summary>Every event of the company, who sends it and who owns it, as <c>events-catalog/</c> says.</summary>
 public sealed class EventCatalog
 {
     private readonly Dictionary<string, CatalogEvent> _byDetailType;
-    private readonly Dictionary<string, Team> _teamsById;
+    private readonly Dictionary<string, CatalogTeam> _teamsById;
 
     internal EventCatalog(
         IReadOnlyList<CatalogEvent> events,
         IReadOnlyList<CatalogService> services,
         IReadOnlyList<CatalogDomain> domains,
-        IReadOnlyList<Team> teams)
+        IReadOnlyList<CatalogTeam> teams)
     {
         (Events, Services, Domains, Teams) = (events, services, domains, teams);
         _byDetailType = FirstOfEach(events.Select(e => (e.DetailType, e)));
@@ -27,39 +25,19 @@ public sealed class EventCatalog
 
     public IReadOnlyList<CatalogDomain> Domains { get; }
 
-    public IReadOnlyList<Team> Teams { get; }
+    public IReadOnlyList<CatalogTeam> Teams { get; }
 
     /// <summary>The one service that may put events of a <c>source</c> on the bus, by that source (<c>shop.orders</c>).</summary>
     public IReadOnlyDictionary<string, CatalogService> Producers { get; }
-
-    /// <summary>Reads the catalog in <paramref name="folder"/>.</summary>
-    /// <exception cref="CatalogException">Something in it is wrong; lists all of it.</exception>
-    public static EventCatalog Load(string folder)
-    {
-        var reading = Read(folder);
-        return reading.Problems.Count == 0 ? reading.Catalog : throw new CatalogException(reading.Problems);
-    }
-
-    /// <summary>Reads what can be read of the catalog in <paramref name="folder"/> and says what could not.</summary>
-    /// <remarks>Never throws for what a file says, and fetches nothing.</remarks>
-    public static CatalogReading Read(string folder) => new CatalogReader(new CatalogFolder(folder)).Read();
-
-    /// <summary>The same of a catalog that is not on the disk: its files by their paths in it, with forward slashes.</summary>
-    public static CatalogReading Read(IReadOnlyDictionary<string, byte[]> files) => new CatalogReader(new CatalogFolder(files)).Read();
 
     /// <summary>The event with a <c>detail-type</c> such as <c>OrderCreated.v2</c>, or null.</summary>
     public CatalogEvent? FindEvent(string detailType) => _byDetailType.GetValueOrDefault(detailType);
 
     /// <summary>The team with an id such as <c>orders</c>, or null.</summary>
-    public Team? FindTeam(string id) => _teamsById.GetValueOrDefault(id);
+    public CatalogTeam? FindTeam(string id) => _teamsById.GetValueOrDefault(id);
 
     /// <summary>A catalog with twins can still be looked into; the reader reports them.</summary>
     private static Dictionary<string, T> FirstOfEach<T>(IEnumerable<(string Name, T Item)> items) =>
-        items.DistinctBy(pair => pair.Name, StringComparer.Ordinal).ToDictionary(pair => pair.Name, pair => pair.Item, StringComparer.Ordinal);
-}
-
-/// <summary>What was read of a catalog; complete only when there are no problems.</summary>
-public sealed record CatalogReading(EventCatalog Catalog, IReadOnlyList<CatalogProblem> Problems)
-{
-    internal IReadOnlyList<EntryKeys> Keys { get; init; } = [];
+        items.DistinctBy(pair => pair.Name, StringComparer.Ordinal)
+            .ToDictionary(pair => pair.Name, pair => pair.Item, StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.Catalog.Reading;
 using Waybill.JsonSchemas;
 
 namespace Waybill.Catalog.Tests;
@@ -7,8 +8,9 @@ namespace Waybill.Catalog.Tests;
 /// <summary>The shop's own catalog keeps its promises.</summary>
 public sealed class DecidedEventsTests
 {
-    private static readonly EventCatalog Catalog = EventCatalog.Load(Repository.Path("events-catalog"));
-    private static readonly JsonSchema Envelope = JsonSchema.Parse(File.ReadAllBytes(Repository.Path("events-catalog/envelope.schema.json")));
+    private static readonly EventCatalog Catalog = CatalogReader.Load(Repository.Path("events-catalog"));
+    private static readonly JsonSchema Envelope = JsonSchema.Parse(
+        File.ReadAllBytes(Repository.Path("events-catalog/envelope.schema.json")));
 
     public static TheoryData<string> DetailTypes => [.. Catalog.Events.Select(e => e.DetailType)];
 
@@ -31,7 +33,8 @@ public sealed class DecidedEventsTests
             "OrderReturned.v1 1.0.0 shop.orders thin: orderId returnId reason",
             "OrderShipped.v1 1.0.0 shop.logistics thin: orderId carrier trackingId",
             "ReorderPlaced.v1 1.0.0 shop.warehouse fat: reorderId sku quantity supplier shortage",
-            "StockLevelChanged.v1 1.0.0 shop.inventory fat: sku onHand inInspection reorderPoint reorderQuantity belowReorderPoint shortage",
+            "StockLevelChanged.v1 1.0.0 shop.inventory fat: "
+            + "sku onHand inInspection reorderPoint reorderQuantity belowReorderPoint shortage",
             "UncataloguedEventSeen.v1 1.0.0 shop.platform fat: seenSource seenType reason owners hour fields",
         ];
 
@@ -106,13 +109,16 @@ public sealed class DecidedEventsTests
     {
         var personal = Catalog.Events
             .SelectMany(e => e.Properties.Where(property => property.PersonalData > PersonalDataClass.Pseudonymous)
-                .Select(property => $"{e.DetailType} {property.Path} {property.PersonalData}"));
+            .Select(property => $"{e.DetailType} {property.Path} {property.PersonalData}"));
 
         Assert.Equal(
             [
-                "DeliveryProgressed.v1 /position Location", "DeliveryProgressed.v1 /position/latitude Location", "DeliveryProgressed.v1 /position/longitude Location",
-                "OrderCreated.v1 /shippingAddress Personal", "OrderCreated.v1 /shippingAddress/name Personal", "OrderCreated.v1 /shippingAddress/street Personal",
-                "OrderCreated.v1 /shippingAddress/city Personal", "OrderCreated.v1 /shippingAddress/postalCode Personal", "OrderCreated.v1 /email Personal",
+                "DeliveryProgressed.v1 /position Location", "DeliveryProgressed.v1 /position/latitude Location",
+                "DeliveryProgressed.v1 /position/longitude Location",
+                "OrderCreated.v1 /shippingAddress Personal", "OrderCreated.v1 /shippingAddress/name Personal",
+                "OrderCreated.v1 /shippingAddress/street Personal",
+                "OrderCreated.v1 /shippingAddress/city Personal", "OrderCreated.v1 /shippingAddress/postalCode Personal",
+                "OrderCreated.v1 /email Personal",
             ],
             personal);
     }
@@ -124,7 +130,9 @@ public sealed class DecidedEventsTests
         {
             foreach (var begins in service.Receives.Where(e => e.Role == LifeCycleRole.Begins))
             {
-                foreach (var ends in Catalog.Events.Where(e => e.Entity == begins.Entity && e.Role == LifeCycleRole.Ends && e.Deprecated is null))
+                foreach (
+                    var ends in Catalog.Events.Where(
+                        e => e.Entity == begins.Entity && e.Role == LifeCycleRole.Ends && e.Deprecated is null))
                 {
                     Assert.True(
                         service.Receives.Contains(ends) || service.Ignores.Any(ignored => ignored.Event == ends.Id),
@@ -138,7 +146,8 @@ public sealed class DecidedEventsTests
     {
         var schema = e.Schema.Document;
         var required = schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ToHashSet(StringComparer.Ordinal);
-        var names = schema.GetProperty("properties").EnumerateObject().Select(property => property.Name + (required.Contains(property.Name) ? "" : "?"));
+        var names = schema.GetProperty("properties").EnumerateObject().Select(
+            property => property.Name + (required.Contains(property.Name) ? "" : "?"));
         return $"{e.DetailType} {e.Version} {e.Source} {e.Shape.ToString().ToLowerInvariant()}: {string.Join(' ', names)}";
     }
 

@@ -11,6 +11,7 @@ internal static class Repository
             folder = folder.Parent;
         }
 
-        return System.IO.Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("no events-catalog/ above the tests"), relative);
+        return System.IO.Path.Combine(
+            folder?.FullName ?? throw new DirectoryNotFoundException("no events-catalog/ above the tests"), relative);
     }
 }

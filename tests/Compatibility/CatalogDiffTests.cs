@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Waybill.Catalog;
 using Waybill.Catalog.Checking;
 using Waybill.Catalog.Compatibility;
 using Waybill.Catalog.Consumers;
 using Waybill.Catalog.Findings;
+using Waybill.Catalog.Reading;
 using Waybill.Catalog.Routing;
 
 namespace Waybill.Compatibility.Tests;
@@ -163,7 +163,7 @@ public sealed class CatalogDiffTests
     }
 
     private static FindingReport Diff(CatalogCopy now, DateOnly? today = null, CatalogCopy? before = null) => CatalogDiff.Run(
-        new CheckedFolders(Repository.Root), EventCatalog.Read((before ?? new CatalogCopy()).Files), EventCatalog.Read(now.Files),
+        new CheckedFolders(Repository.Root), CatalogReader.Read((before ?? new CatalogCopy()).Files), CatalogReader.Read(now.Files),
         new BusRules
         {
             Subscriptions = [Hears("SendOrderConfirmation", "Notifications"), Hears("ReserveStock", "Inventory")],

@@ -1,7 +1,7 @@
-using Waybill.Catalog;
 using Waybill.Catalog.Checking;
 using Waybill.Catalog.Consumers;
 using Waybill.Catalog.Impact;
+using Waybill.Catalog.Reading;
 using Waybill.Catalog.Routing;
 
 namespace Waybill.Compatibility.Tests;
@@ -36,7 +36,7 @@ public sealed class EventImpactTests
         Assert.StartsWith(says, Assert.Throws<UnknownFieldException>(() => Impact(asked)).Message, StringComparison.Ordinal);
 
     private static IReadOnlyList<EventImpact> Impact(string asked) => EventImpact.Of(
-        new CheckedFolders(Repository.Root), EventCatalog.Read(new CatalogCopy().Files).Catalog,
+        new CheckedFolders(Repository.Root), CatalogReader.Read(new CatalogCopy().Files).Catalog,
         new BusRules { Subscriptions = [Hears("SendOrderConfirmation", "Notifications"), Hears("ReserveStock", "Inventory")], Others = [] },
         ConsumerSources.Read(Path.Combine(Repository.Root, "functions"), "functions"), asked);
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Waybill.Catalog;
 using Waybill.Catalog.Consumers;
+using Waybill.Catalog.Reading;
 
 namespace Waybill.Infra;
 
@@ -74,7 +74,7 @@ public sealed class CompanyTests : IDisposable
 
         var app = cdkJson.NewApp(Path.Combine(_folder.FullName, "cdk.out"));
         var deployment = new Deployment(
-            app, Environments.Read(cdkJson.File, "dev"), cdkJson, EventCatalog.Load(cdkJson.Beside("events-catalog")),
+            app, Environments.Read(cdkJson.File, "dev"), cdkJson, CatalogReader.Load(cdkJson.Beside("events-catalog")),
             ConsumerSources.Read(cdkJson.Beside("functions"), "functions"), SynthesizedStacks.Today);
         deployment.AddStacks(made => [team(made)]);
         app.Synth();

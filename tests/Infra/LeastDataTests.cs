@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Waybill.Catalog;
 using Waybill.Catalog.Consumers;
+using Waybill.Catalog.Reading;
 using Waybill.Infra.LeastData;
 
 namespace Waybill.Infra;
@@ -139,7 +140,7 @@ public sealed class LeastDataTests(SynthesizedStacks stacks) : IDisposable
             public sealed record Parcel(string Label);
             """);
         CopyCatalog();
-        var catalog = EventCatalog.Load(Path.Combine(_folder.FullName, "catalog"));
+        var catalog = CatalogReader.Load(Path.Combine(_folder.FullName, "catalog"));
         var readings = ConsumerSources.Read(Path.Combine(_folder.FullName, "functions"), "functions").Readings;
         return new DeclaredData(catalog, readings).Input("Readers", "Read", catalog.FindEvent("OrderParcelled.v1")!);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Waybill.Catalog;
+using Waybill.Catalog.Reading;
 using Waybill.Infra;
 using Waybill.Infra.Teams;
 using Xunit.Sdk;
@@ -36,7 +37,7 @@ public sealed class SynthesizedStacks : IDisposable
     /// <summary>A day on which no version of the real catalog is retired.</summary>
     public static DateOnly Today { get; } = new(2026, 3, 2);
 
-    public static EventCatalog Catalog { get; } = EventCatalog.Load(CdkJson.Find().Beside("events-catalog"));
+    public static EventCatalog Catalog { get; } = CatalogReader.Load(CdkJson.Find().Beside("events-catalog"));
 
     public IEnumerable<string> TemplateFiles => _stacks.Values.Select(stack => stack.File);
 

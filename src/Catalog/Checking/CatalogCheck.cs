@@ -1,5 +1,6 @@
 using Waybill.Catalog.Consumers;
 using Waybill.Catalog.Findings;
+using Waybill.Catalog.Reading;
 using Waybill.Catalog.Routing;
 
 namespace Waybill.Catalog.Checking;
@@ -27,7 +28,7 @@ public sealed record CheckedFolders(string Root)
     }
 }
 
-/// <summary><c>waybill catalog check</c>: one pass over the catalog, the synthesized templates and what consumers' records declare.</summary>
+/// <summary><c>waybill catalog check</c>: one pass over the catalog, the templates and what consumers' records declare.</summary>
 public static class CatalogCheck
 {
     /// <summary>Everything that is wrong.</summary>
@@ -40,21 +41,16 @@ public static class CatalogCheck
         BusRules? rules = null;
         ConsumerSources? sources = null;
         Parallel.Invoke(
-            () => reading = EventCatalog.Read(folders.Full(folders.Catalog)),
+            () => reading = CatalogReader.Read(folders.Full(folders.Catalog)),
             () => rules = BusRules.Read(folders.Full(folders.Templates), folders.Shown(folders.Templates)),
             () => sources = ConsumerSources.Read(folders.Full(folders.Functions), folders.Shown(folders.Functions)));
-        return Run(folders, reading!, rules!, sources!, today);
-    }
-
-    /// <summary>The same over what has been read already.</summary>
-    public static FindingReport Run(CheckedFolders folders, CatalogReading reading, BusRules rules, ConsumerSources sources, DateOnly today)
-    {
-        var routes = RoutingTable.Of(reading.Catalog, rules);
-        var scope = new CheckScope(folders, reading, rules, sources, routes, today);
+        var routes = RoutingTable.Of(reading!.Catalog, rules!);
+        var scope = new CheckScope(folders, reading, rules!, sources!, routes, today);
         IEnumerable<IEnumerable<Finding>> groups =
         [
-            rules.Findings, sources.Findings, routes.Findings,
-            StructureChecks.Run(scope), RoutingChecks.Run(scope), LifeCycleChecks.Run(scope), ReadingChecks.Run(scope), DriftChecks.Run(scope), SunsetChecks.Run(scope),
+            scope.Rules.Findings, scope.Sources.Findings, routes.Findings,
+            StructureChecks.Run(scope), RoutingChecks.Run(scope), PatternChecks.Run(scope), LifeCycleChecks.Run(scope),
+            ReadingChecks.Run(scope), DriftChecks.Run(scope), SunsetChecks.Run(scope),
         ];
         var findings = groups.AsParallel().AsOrdered().SelectMany(group => group).ToList();
         return new FindingReport(LineFinder.AddLines(Path.GetFullPath(folders.Root), findings));

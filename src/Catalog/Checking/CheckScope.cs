@@ -1,54 +1,60 @@
 using Waybill.Catalog.Consumers;
+using Waybill.Catalog.Findings;
+using Waybill.Catalog.Reading;
 using Waybill.Catalog.Routing;
+using Waybill.EventPatterns.Questions;
 
 namespace Waybill.Catalog.Checking;
 
 /// <summary>What the rules look at; read once, shared by all groups.</summary>
-internal sealed class CheckScope(
-    CheckedFolders folders, CatalogReading reading, BusRules rules, ConsumerSources sources, RoutingTable routes, DateOnly today)
+internal sealed record CheckScope(
+    CheckedFolders Folders, CatalogReading Reading, BusRules Rules, ConsumerSources Sources, RoutingTable Routes, DateOnly Today)
 {
-    private readonly string _catalogShown = folders.Shown(folders.Catalog);
+    private readonly string _catalogShown = Folders.Shown(Folders.Catalog);
 
-    public string CatalogFolder { get; } = folders.Full(folders.Catalog);
+    private readonly HashSet<string> _impossible =
+    [
+        .. Rules.Subscriptions.Select(rule => rule.Pattern).Concat(Rules.Others.Select(rule => rule.Pattern))
+            .Distinct(StringComparer.Ordinal).AsParallel()
+            .Where(pattern => Routes.PatternOf(pattern)?.IsSatisfiable().Answer == Answer.No),
+    ];
 
-    public CatalogReading Reading => reading;
+    public string CatalogFolder { get; } = Folders.Full(Folders.Catalog);
 
-    public EventCatalog Catalog => reading.Catalog;
+    public EventCatalog Catalog => Reading.Catalog;
 
-    public BusRules Rules => rules;
-
-    public ConsumerSources Sources => sources;
-
-    public RoutingTable Routes => routes;
-
-    public DateOnly Today => today;
+    /// <summary>What reading the catalog found.</summary>
+    public IEnumerable<Finding> Problems => Reading.Problems.Select(problem => problem with { File = InCatalog(problem.File) });
 
     /// <summary>Services by id; a consumer's is the one with the name of its folder.</summary>
-    public IReadOnlyDictionary<string, CatalogService> Services { get; } = reading.Catalog.Services
+    public IReadOnlyDictionary<string, CatalogService> Services { get; } = Reading.Catalog.Services
         .DistinctBy(service => service.Id, StringComparer.Ordinal).ToDictionary(service => service.Id, StringComparer.Ordinal);
 
     /// <summary>What each consumer hears, all of its rules together.</summary>
     public IReadOnlyList<ConsumerHearings> Consumers { get; } =
     [
-        .. rules.Subscriptions.GroupBy(subscription => (subscription.Team, subscription.Consumer))
-            .Select(own => new ConsumerHearings(own.Key.Team, own.Key.Consumer, [.. own], [.. own.SelectMany(routes.Of)])),
+        .. Rules.Subscriptions.GroupBy(subscription => (subscription.Team, subscription.Consumer))
+            .Select(own => new ConsumerHearings(own.Key.Team, own.Key.Consumer, [.. own], [.. own.SelectMany(Routes.Of)])),
     ];
 
     /// <summary>A file of the catalog as findings name it.</summary>
     public string InCatalog(string file) => file.Length == 0 ? _catalogShown : $"{_catalogShown}/{file}";
 
-    public bool IsRetired(CatalogEvent e) => e.Sunset < today;
+    /// <summary>Whether EventBridge takes the pattern, and no event can match it.</summary>
+    public bool IsImpossible(string pattern) => _impossible.Contains(pattern);
+
+    public bool IsRetired(CatalogEvent e) => e.Sunset < Today;
 }
 
 /// <summary>A consumer with its rules and what they match.</summary>
 internal sealed record ConsumerHearings(string Team, string Consumer, IReadOnlyList<Subscription> Rules, IReadOnlyList<Hearing> Hearings)
 {
-    public IEnumerable<CatalogEvent> Events => Hearings.Select(hearing => hearing.Event).Distinct((IEqualityComparer<CatalogEvent>)ReferenceEqualityComparer.Instance);
+    public IEnumerable<CatalogEvent> Events => Hearings.Select(hearing => hearing.Event).Distinct();
 
     /// <summary>Whether it hears the event at all, and whether every example of it.</summary>
     public (bool Any, bool All) Hears(CatalogEvent e)
     {
-        var own = Hearings.Where(hearing => ReferenceEquals(hearing.Event, e)).ToList();
+        var own = Hearings.Where(hearing => hearing.Event == e).ToList();
         return (own.Count > 0, own.Exists(hearing => !hearing.IsPartial));
     }
 }

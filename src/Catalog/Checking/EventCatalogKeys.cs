@@ -2,26 +2,31 @@ using System.Collections.Frozen;
 
 namespace Waybill.Catalog.Checking;
 
-/// <summary>The frontmatter keys of EventCatalog (its documentation, "Schemas"), and <c>waybill</c>.</summary>
+/// <summary>The frontmatter keys of EventCatalog, as its own <c>content.config.ts</c> has them, and <c>waybill</c>.</summary>
 internal static class EventCatalogKeys
 {
+    /// <summary>The release whose keys these are, which is the one that <c>docs/catalog-site.md</c> installs.</summary>
+    public const string Release = "3.48.4";
+
     private static readonly string[] Common =
     [
-        "id", "name", "version", "summary", "owners", "schemaPath", "badges", "deprecated", "draft", "repository", "specifications", "attachments",
-        "hidden", "sidebar", "styles", "editUrl", "resourceGroups", "visualiser", "detailsPanel", "diagrams", "versions", "latestVersion", "waybill",
+        "id", "name", "summary", "version", "draft", "badges", "owners", "schemaPath", "specifications", "sidebar", "repository", "hidden",
+        "editUrl", "resourceGroups", "styles", "deprecated", "visualiser", "attachments", "diagrams", "versions", "latestVersion",
+        "catalog",
+        "detailsPanel", "waybill",
     ];
 
-    private static readonly FrozenDictionary<string, FrozenSet<string>> ByKind = new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, FrozenSet<string>> ByKind = new(StringComparer.Ordinal)
     {
-        ["events"] = Set([.. Common, "channels", "messageChannels", "producers", "consumers", "operation"]),
-        ["services"] = Set([.. Common, "sends", "receives", "writesTo", "readsFrom", "flows", "entities", "externalSystem", "dataStores", "agents"]),
-        ["domains"] = Set([.. Common, "services", "domains", "subdomains", "entities", "flows", "sends", "receives", "dataProducts", "agents"]),
+        ["events"] = Set([.. Common, "operation", "producers", "consumers", "channels", "schemas", "messageChannels"]),
+        ["services"] = Set([.. Common, "sends", "receives", "entities", "writesTo", "readsFrom", "flows", "externalSystem"]),
+        ["domains"] = Set([.. Common, "services", "agents", "domains", "entities", "data-products", "flows", "sends", "receives"]),
         ["teams"] = Set(
         [
-            "id", "name", "summary", "email", "members", "hidden", "slackDirectMessageUrl", "msTeamsDirectMessageUrl", "ownedDomains", "ownedServices",
-            "ownedEvents", "ownedCommands", "ownedQueries", "avatarUrl", "role", "waybill",
+            "id", "name", "summary", "email", "hidden", "source", "readOnly", "slackDirectMessageUrl", "msTeamsDirectMessageUrl", "members",
+            "ownedAgents", "ownedCommands", "ownedQueries", "ownedDomains", "ownedServices", "ownedEvents", "waybill",
         ]),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     public static FrozenSet<string> Of(string kind) => ByKind[kind];
 

@@ -7,7 +7,8 @@ internal static class LifeCycleChecks
 {
     public static IEnumerable<Finding> Run(CheckScope scope)
     {
-        var endings = scope.Catalog.Events.Where(e => e.Role == LifeCycleRole.Ends && !scope.IsRetired(e)).ToLookup(e => e.Entity, StringComparer.Ordinal);
+        var endings = scope.Catalog.Events.Where(e => e.Role == LifeCycleRole.Ends && !scope.IsRetired(e))
+            .ToLookup(e => e.Entity, StringComparer.Ordinal);
         return
         [
             .. scope.Consumers.SelectMany(consumer => Endings(scope, consumer, endings)),
@@ -18,11 +19,13 @@ internal static class LifeCycleChecks
     private static IEnumerable<Finding> Endings(CheckScope scope, ConsumerHearings consumer, ILookup<string, CatalogEvent> endings)
     {
         var ignores = scope.Services.TryGetValue(consumer.Team, out var service)
-            ? service.Ignores.Where(ignored => ignored.Consumer == consumer.Consumer).Select(ignored => ignored.Event).ToHashSet(StringComparer.Ordinal)
+            ? service.Ignores.Where(ignored => ignored.Consumer == consumer.Consumer).Select(ignored => ignored.Event)
+                .ToHashSet(StringComparer.Ordinal)
             : [];
         foreach (var begins in consumer.Events.Where(e => e.Role == LifeCycleRole.Begins).DistinctBy(e => (e.Entity, e.Id)))
         {
-            foreach (var versions in endings[begins.Entity].GroupBy(e => e.Id, StringComparer.Ordinal).Where(ending => !ignores.Contains(ending.Key)))
+            var owed = endings[begins.Entity].GroupBy(e => e.Id, StringComparer.Ordinal).Where(ending => !ignores.Contains(ending.Key));
+            foreach (var versions in owed)
             {
                 if (Ending(consumer, begins, [.. versions]) is { } finding)
                 {
@@ -37,19 +40,20 @@ internal static class LifeCycleChecks
     {
         var current = versions.Where(e => e.Deprecated is null).ToList();
         var heard = (current.Count > 0 ? current : versions).Select(consumer.Hears).ToList();
-        var rule = consumer.Hearings.First(hearing => ReferenceEquals(hearing.Event, begins)).Subscription;
+        var rule = consumer.Hearings.First(hearing => hearing.Event == begins).Subscription;
         var type = (current.Count > 0 ? current : versions)[^1].DetailType;
+        var who = $"{consumer.Consumer} of {consumer.Team} hears {begins.DetailType}";
         if (!heard.Exists(ending => ending.Any))
         {
             return CheckRules.MissedEnding.At(
-                rule.File, rule.Pointer, $"{consumer.Consumer} of {consumer.Team} hears {begins.DetailType}, which begins an {begins.Entity}, but not {type}, which ends it",
-                $"a subscription to {type}, or an entry for {consumer.Consumer} and {versions[0].Id} under waybill.ignores of the service {consumer.Team}");
+                rule.File, rule.Pointer, $"{who}, which begins an {begins.Entity}, but not {type}, which ends it",
+                $"a subscription to {type}, or an entry for {consumer.Consumer} and {versions[0].Id} under waybill.ignores of its service");
         }
 
         return heard.Exists(ending => ending.All)
             ? null
             : CheckRules.PartlyMissedEnding.At(
-                rule.File, rule.Pointer, $"{consumer.Consumer} of {consumer.Team} hears {begins.DetailType}, but its rules let only some {type} through, which ends it",
+                rule.File, rule.Pointer, $"{who}, but its rules let only some {type} through, which ends it",
                 $"a pattern that every example of {type} matches");
     }
 
@@ -61,20 +65,24 @@ internal static class LifeCycleChecks
             var own = scope.Consumers.Where(consumer => consumer.Team == service.Id).ToList();
             if (own.Find(consumer => consumer.Consumer == ignored.Consumer) is not { } consumer)
             {
-                yield return CheckRules.StaleIgnore.At(file, $"{pointer}/consumer", $"'{ignored.Consumer}' given", $"a consumer of {service.Id} ({string.Join(", ", own.Select(one => one.Consumer))})");
+                yield return CheckRules.StaleIgnore.At(
+                    file, $"{pointer}/consumer", $"'{ignored.Consumer}' given",
+                    $"a consumer of {service.Id} ({string.Join(", ", own.Select(one => one.Consumer))})");
                 continue;
             }
 
             if (!IsNeeded(consumer, ignored.Event, endings))
             {
                 yield return CheckRules.StaleIgnore.At(
-                    file, $"{pointer}/event", $"'{ignored.Event}' given, which {ignored.Consumer} hears anyway, or would not have to hear", "an ending of something whose beginning it hears");
+                    file, $"{pointer}/event", $"'{ignored.Event}' given, which {ignored.Consumer} hears anyway, or would not have to hear",
+                    "an ending of something whose beginning it hears");
             }
 
             if (ignored.HeardBy is { } other && !IsHeard(own, other, ignored.Event))
             {
                 yield return CheckRules.HeardElsewhere.At(
-                    file, $"{pointer}/heard-by", $"{ignored.Consumer} leaves {ignored.Event} to '{other}', which does not hear it", $"a consumer of {service.Id} that does");
+                    file, $"{pointer}/heard-by", $"{ignored.Consumer} leaves {ignored.Event} to '{other}', which does not hear it",
+                    $"a consumer of {service.Id} that does");
             }
         }
     }

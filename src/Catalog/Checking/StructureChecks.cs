@@ -7,29 +7,25 @@ namespace Waybill.Catalog.Checking;
 /// <summary>Each entry for itself: what reading found, and what the reader lets pass because the infrastructure can live with it.</summary>
 internal static class StructureChecks
 {
-    private static readonly Dictionary<string, Rule> ById = CheckRules.All.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
-
     public static IEnumerable<Finding> Run(CheckScope scope) =>
     [
-        .. scope.Reading.Problems.Select(problem => Finding(scope, problem)),
+        .. scope.Problems,
         .. scope.Reading.Keys.SelectMany(entry => Keys(scope, entry)),
         .. scope.Catalog.Events.AsParallel().AsOrdered().SelectMany(e => Event(scope, e)),
         .. ExampleChecks.Run(scope),
         .. Newest(scope),
     ];
 
-    /// <summary>A problem of the reader as a finding.</summary>
-    public static Finding Finding(CheckScope scope, CatalogProblem problem) =>
-        ById[problem.Rule].At(scope.InCatalog(problem.File), problem.At, problem.Message, line: problem.Line);
-
     private static IEnumerable<Finding> Keys(CheckScope scope, EntryKeys entry)
     {
-        foreach (var (key, line) in entry.Keys.Where(key => !EventCatalogKeys.Of(entry.Kind).Contains(key.Key)))
+        foreach (var (key, line) in entry.Keys.Where(key => !EventCatalogKeys.Of(entry.Entry.Kind).Contains(key.Key)))
         {
-            var (file, pointer) = (scope.InCatalog(entry.File), $"/{JsonPointer.Escape(key)}");
-            yield return Spelling.Nearest(key, EventCatalogKeys.Of(entry.Kind)) is { } meant
-                ? CheckRules.UnknownKey.At(file, pointer, $"is not known here (did you mean '{meant}'?)", line: line)
-                : CheckRules.ForeignKey.At(file, pointer, "is no key of EventCatalog's, and Waybill reads only 'waybill'", string.Join(", ", EventCatalogKeys.Of(entry.Kind)), line);
+            var (file, pointer) = (scope.InCatalog(entry.Entry.File), $"/{JsonPointer.Escape(key)}");
+            yield return Spelling.Nearest(key, EventCatalogKeys.Of(entry.Entry.Kind)) is { } meant
+                ? StructureRule.UnknownKey.At(file, pointer, $"is not known here (did you mean '{meant}'?)", line: line)
+                : CheckRules.ForeignKey.At(
+                    file, pointer, "is no key of EventCatalog's, and Waybill reads only 'waybill'",
+                    string.Join(", ", EventCatalogKeys.Of(entry.Entry.Kind)), line);
         }
     }
 
@@ -38,22 +34,25 @@ internal static class StructureChecks
         var file = scope.InCatalog(e.File);
         if (e.Id.Length > 0 && PastTense.Complaint(e.Id) is { } complaint)
         {
-            yield return CheckRules.Name.At(file, "/id", $"'{e.Id}' given; {complaint}", "PascalCase ending in a past participle, such as PaymentReceived");
+            yield return CheckRules.Name.At(
+                file, "/id", $"'{e.Id}' given; {complaint}", "PascalCase ending in a past participle, such as PaymentReceived");
         }
 
         if (e.Rfc > 0 && !Directory.EnumerateFiles(RfcFolder(scope), $"{e.Rfc:0000}-*.md").Any())
         {
-            yield return CheckRules.Reference.At(file, "/waybill/rfc", $"{e.Rfc} given; there is no rfcs/{e.Rfc:0000}-*.md", "the number of a page in rfcs/");
+            yield return StructureRule.Reference.At(
+                file, "/waybill/rfc", $"{e.Rfc} given; there is no rfcs/{e.Rfc:0000}-*.md", "the number of a page in rfcs/");
         }
 
         if (e.Examples.Count < 2)
         {
-            yield return CheckRules.FewExamples.At(file, "", $"{e.DetailType} has {e.Examples.Count} examples", "at least two, different in what matters");
+            yield return CheckRules.FewExamples.At(
+                file, "", $"{e.DetailType} has {e.Examples.Count} examples", "at least two, different in what matters");
         }
 
         if (Versioned(e.File) is { } folder && folder != e.Version.ToString())
         {
-            yield return CheckRules.Version.At(file, "/version", $"'{e.Version}' given in the folder versioned/{folder}", $"'{folder}'");
+            yield return StructureRule.Version.At(file, "/version", $"'{e.Version}' given in the folder versioned/{folder}", $"'{folder}'");
         }
     }
 
@@ -62,8 +61,9 @@ internal static class StructureChecks
         from versions in scope.Catalog.Events.GroupBy(e => e.Id, StringComparer.Ordinal)
         let newest = versions.MaxBy(e => e.Version)!
         where Versioned(newest.File) is not null
-        select CheckRules.Version.At(
-            scope.InCatalog(newest.File), "/version", $"{newest.Id} {newest.Version} is the newest version, and under versioned/", "the event's own folder");
+        select StructureRule.Version.At(
+            scope.InCatalog(newest.File), "/version", $"{newest.Id} {newest.Version} is the newest version, and under versioned/",
+            "the event's own folder");
 
     private static string? Versioned(string file) => file.Split('/') is [.., "versioned", var version, _] ? version : null;
 

@@ -27,7 +27,7 @@ public sealed class CatalogDiff(FieldReaders readers, Func<string, string> shown
             () => rules = BusRules.Read(folders.Full(folders.Templates), folders.Shown(folders.Templates)),
             () => sources = ConsumerSources.Read(folders.Full(folders.Functions), folders.Shown(folders.Functions)));
         return new FindingReport(CatalogTree.Changed(before, now!).SelectMany(batch =>
-            Run(folders, EventCatalog.Read(batch.Before), EventCatalog.Read(batch.Now), rules!, sources!, today).Findings));
+            Run(folders, CatalogReader.Read(batch.Before), CatalogReader.Read(batch.Now), rules!, sources!, today).Findings));
     }
 
     /// <summary>The same over what has been read already.</summary>
@@ -83,16 +83,16 @@ public sealed class CatalogDiff(FieldReaders readers, Func<string, string> shown
     {
         /// <summary>The other rules are about what entries say of each other, which 'waybill catalog check' holds them to.</summary>
         private static readonly string[] Rules =
-            [StructureRule.File, StructureRule.Frontmatter, StructureRule.Version, StructureRule.Schema, StructureRule.Example];
+            [StructureRule.File.Id, StructureRule.Frontmatter.Id, StructureRule.Version.Id, StructureRule.Schema.Id, StructureRule.Example.Id];
 
         private readonly HashSet<string> _base = Folders(@base);
         private readonly HashSet<string> _now = Folders(now);
 
         public IEnumerable<Finding> Findings(Func<string, string> shown) =>
         [
-            .. Problems(now).Select(problem => DiffRules.Unreadable.At(shown(problem.File), problem.At, problem.Message, "what 'waybill catalog check' allows", problem.Line)),
+            .. Problems(now).Select(problem => DiffRules.Unreadable.At(shown(problem.File), problem.Pointer, problem.Message, "what 'waybill catalog check' allows", problem.Line)),
             .. Problems(@base).Select(problem => DiffRules.UnreadableBase.At(
-                shown(problem.File), null, $"in the base, {(problem.At.Length == 0 ? "the file" : problem.At)} {problem.Message}; what it says is not compared")),
+                shown(problem.File), null, $"in the base, {(problem.Pointer!.Length == 0 ? "the file" : problem.Pointer)} {problem.Message}; what it says is not compared")),
         ];
 
         public bool Concerns(CatalogEvent old, CatalogEvent @new) => _base.Contains(Folder(old.File)) || _now.Contains(Folder(@new.File));
@@ -102,7 +102,7 @@ public sealed class CatalogDiff(FieldReaders readers, Func<string, string> shown
 
         public bool MayHideInBase(CatalogEvent added) => _base.Contains(Folder(added.File));
 
-        private static IEnumerable<CatalogProblem> Problems(CatalogReading reading) => reading.Problems.Where(problem => Rules.Contains(problem.Rule));
+        private static IEnumerable<Finding> Problems(CatalogReading reading) => reading.Problems.Where(problem => Rules.Contains(problem.RuleId));
 
         private static HashSet<string> Folders(CatalogReading reading) => Problems(reading).Select(problem => Folder(problem.File)).ToHashSet(StringComparer.Ordinal);
 

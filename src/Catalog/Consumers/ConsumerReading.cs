@@ -1,3 +1,5 @@
+using Waybill.Catalog.Schemas;
+
 namespace Waybill.Catalog.Consumers;
 
 /// <summary>What a consumer's record declares that it reads of the events it hears.</summary>
@@ -25,29 +27,3 @@ public sealed record EntryLine(string Team, string Function, string Consumer, st
 /// <param name="File">Where it is declared.</param>
 /// <param name="Line">From 1.</param>
 public sealed record ReadField(string Path, JsonKinds Kinds, string Type, bool AllowsAbsence, string File, int Line);
-
-#pragma warning disable CA1720 // JSON Schema's words
-/// <summary>A set of JSON types (JSON Schema 2020-12's <c>type</c>).</summary>
-[Flags]
-public enum JsonKinds
-{
-    /// <summary>Not known: the C# type is none that this reader knows how System.Text.Json treats, an enumeration for example.</summary>
-    Unknown = 0,
-
-    Null = 1,
-    Boolean = 2,
-    Integer = 4,
-
-
-    /// <summary>A number with a fraction.</summary>
-    Fraction = 8,
-
-    Number = Integer | Fraction,
-    Text = 16,
-    Array = 32,
-    Object = 64,
-
-    /// <summary>Anything, such as <c>JsonElement</c>.</summary>
-    Any = Null | Boolean | Number | Text | Array | Object,
-}
-#pragma warning restore CA1720

@@ -6,7 +6,7 @@ namespace Waybill.Catalog.Consumers;
 /// <summary>What every consumer declares that it reads, from the C# source of <c>functions/&lt;Team&gt;</c>; nothing is built.</summary>
 public sealed record ConsumerSources
 {
-    public const string Unreadable = "reading/source";
+    internal static readonly FindingRule Unreadable = new("reading/source", Severity.Error);
 
     public required IReadOnlyList<ConsumerReading> Readings { get; init; }
 
@@ -22,7 +22,7 @@ public sealed record ConsumerSources
     {
         if (!Directory.Exists(folder))
         {
-            var missing = new Finding(Severity.Error, Unreadable, shownAs, null, null, "is no folder", "the folder with one project a team");
+            var missing = Unreadable.At(shownAs, null, "is no folder", "the folder with one project a team");
             return new ConsumerSources { Readings = [], Findings = [missing] };
         }
 
@@ -36,21 +36,15 @@ public sealed record ConsumerSources
         };
     }
 
-    private static (List<ConsumerReading> Readings, List<EntryLine> EntryLines, List<Finding> Findings) ReadTeam(string folder, string team, string shownAs)
+    private static (List<ConsumerReading> Readings, List<EntryLine> EntryLines, List<Finding> Findings) ReadTeam(
+        string folder, string team, string shownAs)
     {
-        var findings = new List<Finding>();
-        var files = new List<SourceFile>();
-        foreach (var path in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(path => !IsBuilt(folder, path)).Order(StringComparer.Ordinal))
-        {
-            var shown = $"{shownAs}/{team}/{Path.GetRelativePath(folder, path).Replace('\\', '/')}";
-            var file = SourceFile.Read(path, shown);
-            files.Add(file);
-            findings.AddRange(file.Findings);
-        }
-
+        var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(path => !IsBuilt(folder, path))
+            .Order(StringComparer.Ordinal)
+            .Select(path => SourceFile.Read(path, $"{shownAs}/{team}/{Path.GetRelativePath(folder, path).Replace('\\', '/')}")).ToList();
         var records = new RecordReader(files);
-        var readings = files.SelectMany(file => Consumers(file).Select(consumer => records.Read(team, consumer.Class, consumer.Record, file)));
-        return ([.. readings], [.. files.SelectMany(file => EntryLinesOf(team, file))], findings);
+        var readings = files.SelectMany(file => Consumers(file).Select(one => records.Read(team, one.Class, one.Record, file)));
+        return ([.. readings], [.. files.SelectMany(file => EntryLinesOf(team, file))], [.. files.SelectMany(file => file.Findings)]);
     }
 
     /// <summary>Classes whose base list has <c>IConsumer&lt;Record&gt;</c>.</summary>

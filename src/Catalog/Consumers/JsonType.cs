@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Waybill.Catalog.Schemas;
 
 namespace Waybill.Catalog.Consumers;
 
@@ -11,7 +12,8 @@ internal sealed record JsonType(string Name, JsonKinds Kinds, bool IsNullable, T
 {
     private static readonly HashSet<string> Lists = new(StringComparer.Ordinal)
     {
-        "IEnumerable", "ICollection", "IList", "IReadOnlyCollection", "IReadOnlyList", "List", "HashSet", "ISet", "IReadOnlySet", "ImmutableArray",
+        "IEnumerable", "ICollection", "IList", "IReadOnlyCollection", "IReadOnlyList", "List", "HashSet", "ISet", "IReadOnlySet",
+        "ImmutableArray",
         "ImmutableList", "Queue", "Stack", "Collection", "FrozenSet", "ImmutableHashSet", "ReadOnlyCollection",
     };
 
@@ -23,7 +25,8 @@ internal sealed record JsonType(string Name, JsonKinds Kinds, bool IsNullable, T
     public static JsonType Of(TypeSyntax type) => type switch
     {
         NullableTypeSyntax nullable => Of(nullable.ElementType) with { IsNullable = true },
-        ArrayTypeSyntax { ElementType: PredefinedTypeSyntax { Keyword.Text: "byte" } } => new JsonType("byte[]", JsonKinds.Text, false, null),
+        ArrayTypeSyntax { ElementType: PredefinedTypeSyntax { Keyword.Text: "byte" } } => new JsonType(
+            "byte[]", JsonKinds.Text, false, null),
         ArrayTypeSyntax array => new JsonType("[]", JsonKinds.Array, false, array.ElementType),
         QualifiedNameSyntax qualified => Of(qualified.Right),
         AliasQualifiedNameSyntax aliased => Of(aliased.Name),
@@ -35,18 +38,19 @@ internal sealed record JsonType(string Name, JsonKinds Kinds, bool IsNullable, T
         _ => new JsonType(NameOf(type), KindsOf(NameOf(type)), false, null),
     };
 
-    /// <remarks>Source: .NET documentation, "How to write custom converters for JSON serialization", the types with built-in converters.</remarks>
+    /// <remarks>Source: .NET documentation, "How to write custom converters for JSON serialization", built-in converters.</remarks>
     private static JsonKinds KindsOf(string name) => name switch
     {
         "string" or "String" or "char" or "Guid" or "Uri" or "Version" => JsonKinds.Text,
         "DateTime" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "TimeSpan" => JsonKinds.Text,
         "bool" or "Boolean" => JsonKinds.Boolean,
-        "byte" or "sbyte" or "short" or "ushort" or "int" or "uint" or "long" or "ulong" or "Int32" or "Int64" or "Int128" => JsonKinds.Integer,
+        "byte" or "sbyte" or "short" or "ushort" or "int" or "uint" or "long" or "ulong" => JsonKinds.Integer,
+        "Int32" or "Int64" or "Int128" => JsonKinds.Integer,
         "float" or "double" or "decimal" or "Half" => JsonKinds.Number,
         "JsonElement" or "JsonNode" or "JsonDocument" or "JsonValue" or "object" => JsonKinds.Any,
         "JsonObject" => JsonKinds.Object,
         "JsonArray" => JsonKinds.Array,
-        _ => JsonKinds.Unknown,
+        _ => JsonKinds.None,
     };
 
     /// <summary>The last part of a name, without its namespace and type arguments.</summary>

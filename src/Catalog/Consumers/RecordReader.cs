@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Waybill.Catalog.Schemas;
 using Waybill.JsonSchemas;
 
 namespace Waybill.Catalog.Consumers;
@@ -23,12 +24,13 @@ internal sealed class RecordReader(IReadOnlyList<SourceFile> files)
         if (Find(name, file) is not var (declaredIn, declared))
         {
             // Not declared by this team: nothing is known of what it reads, and the check says so.
-            var unknown = new ReadField("", JsonKinds.Unknown, name, AllowsAbsence: false, file.Shown, file.LineOf(consumer));
+            var unknown = new ReadField("", JsonKinds.None, name, AllowsAbsence: false, file.Shown, file.LineOf(consumer));
             return new ConsumerReading(team, consumer.Identifier.Text, name, file.Shown, file.LineOf(consumer), [unknown]);
         }
 
         return new ConsumerReading(
-            team, consumer.Identifier.Text, name, declaredIn.Shown, declaredIn.LineOf(declared), [.. Fields(new Place(declaredIn, "", [declared]), declared).Take(MostFields)]);
+            team, consumer.Identifier.Text, name, declaredIn.Shown, declaredIn.LineOf(declared),
+            [.. Fields(new Place(declaredIn, "", [declared]), declared).Take(MostFields)]);
     }
 
     /// <summary>The type of that name in the same file, else in another of the team's.</summary>
@@ -41,26 +43,31 @@ internal sealed class RecordReader(IReadOnlyList<SourceFile> files)
     private IEnumerable<ReadField> Fields(Place place, TypeDeclarationSyntax declared)
     {
         var parameters = declared.ParameterList is { } list && declared is RecordDeclarationSyntax
-            ? list.Parameters.Where(parameter => parameter.Type is not null && !Has(parameter.AttributeLists, "JsonIgnore")).Select(parameter => new Member(
+            ? list.Parameters.Where(parameter => parameter.Type is not null && !Has(parameter.AttributeLists, "JsonIgnore"))
+                .Select(parameter => new Member(
                 parameter.Identifier.Text, parameter.AttributeLists, parameter.Type!, HasDefault: parameter.Default is not null, parameter))
             : [];
         var properties = declared.Members.OfType<PropertyDeclarationSyntax>().Where(IsRead).Select(property => new Member(
-            property.Identifier.Text, property.AttributeLists, property.Type, HasDefault: !property.Modifiers.Any(SyntaxKind.RequiredKeyword), property));
+            property.Identifier.Text, property.AttributeLists, property.Type, HasDefault: !property.Modifiers
+                .Any(SyntaxKind.RequiredKeyword), property));
         return parameters.Concat(properties).SelectMany(member =>
-            Value(place with { Path = $"{place.Path}/{JsonPointer.Escape(NameInJson(member))}" }, member.Type, member.HasDefault, member.Node));
+            Value(
+                place with { Path = $"{place.Path}/{JsonPointer.Escape(NameInJson(member))}" }, member.Type, member.HasDefault,
+                member.Node));
     }
 
     /// <summary>A field or an item, and what lies in it: a record's own fields, or those of a list's items.</summary>
     private IEnumerable<ReadField> Value(Place place, TypeSyntax written, bool mayBeAbsent, SyntaxNode node)
     {
         var type = JsonType.Of(written);
-        var ours = type.Kinds == JsonKinds.Unknown ? Find(type.Name, place.File) : null;
+        var ours = type.Kinds == JsonKinds.None ? Find(type.Name, place.File) : null;
         var kinds = ours is null ? type.Kinds : JsonKinds.Object;
         yield return new ReadField(
-            place.Path, type.IsNullable && kinds != JsonKinds.Unknown ? kinds | JsonKinds.Null : kinds, written.ToString(),
+            place.Path, type.IsNullable && kinds != JsonKinds.None ? kinds | JsonKinds.Null : kinds, written.ToString(),
             AllowsAbsence: type.IsNullable || mayBeAbsent, place.File.Shown, place.File.LineOf(node));
         var inside = type.Item is { } item ? Value(place with { Path = $"{place.Path}/*" }, item, mayBeAbsent: true, item)
-            : ours is var (file, declared) && !place.Around.Contains(declared) ? Fields(new Place(file, place.Path, place.Around.Add(declared)), declared)
+            : ours is var (file, declared) && !place.Around.Contains(declared)
+                ? Fields(new Place(file, place.Path, place.Around.Add(declared)), declared)
             : [];
         foreach (var inner in inside)
         {
@@ -70,21 +77,24 @@ internal sealed class RecordReader(IReadOnlyList<SourceFile> files)
 
     /// <summary>Computed and static properties are not read from JSON.</summary>
     private static bool IsRead(PropertyDeclarationSyntax property) =>
-        property.AccessorList?.Accessors.Any(accessor => accessor.IsKind(SyntaxKind.SetAccessorDeclaration) || accessor.IsKind(SyntaxKind.InitAccessorDeclaration)) == true
+        property.AccessorList?.Accessors.Any(accessor => accessor.Keyword.ValueText is "set" or "init") == true
         && property.Modifiers.Any(SyntaxKind.PublicKeyword) && !property.Modifiers.Any(SyntaxKind.StaticKeyword)
         && !Has(property.AttributeLists, "JsonIgnore");
 
     private static string NameInJson(Member member) =>
-        Attribute(member.Attributes, "JsonPropertyName")?.ArgumentList?.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: string given } }, ..]
+        Attribute(member.Attributes, "JsonPropertyName")?.ArgumentList?.Arguments
+            is [{ Expression: LiteralExpressionSyntax { Token.Value: string given } }, ..]
             ? given
             : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
 
     private static bool Has(SyntaxList<AttributeListSyntax> attributes, string name) => Attribute(attributes, name) is not null;
 
-    private static AttributeSyntax? Attribute(SyntaxList<AttributeListSyntax> lists, string name) => lists.SelectMany(list => list.Attributes)
+    private static AttributeSyntax? Attribute(SyntaxList<AttributeListSyntax> lists, string name) =>
+        lists.SelectMany(list => list.Attributes)
         .FirstOrDefault(attribute => JsonType.NameOf(attribute.Name) is var given && (given == name || given == $"{name}Attribute"));
 
-    private sealed record Member(string Name, SyntaxList<AttributeListSyntax> Attributes, TypeSyntax Type, bool HasDefault, SyntaxNode Node);
+    private sealed record Member(
+        string Name, SyntaxList<AttributeListSyntax> Attributes, TypeSyntax Type, bool HasDefault, SyntaxNode Node);
 
     /// <param name="File">Where what is read is declared.</param>
     /// <param name="Path">Where in <c>data</c>.</param>

@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using Waybill.Catalog.Findings;
-using Severity = Waybill.Catalog.Findings.Severity;
 
 namespace Waybill.Catalog.Consumers;
 
@@ -19,7 +18,7 @@ internal sealed record SourceFile(string Shown, SyntaxNode Root, IReadOnlyList<F
             var length = new FileInfo(path).Length;
             if (length > MostBytes)
             {
-                return Broken(shown, null, $"has {length} bytes; at most {MostBytes} are read");
+                return Broken(shown, $"has {length} bytes; at most {MostBytes} are read");
             }
 
             using var stream = File.OpenRead(path);
@@ -31,15 +30,15 @@ internal sealed record SourceFile(string Shown, SyntaxNode Root, IReadOnlyList<F
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return Broken(shown, null, $"cannot be read: {unreadable.Message}");
+            return Broken(shown, $"cannot be read: {unreadable.Message}");
         }
     }
 
     public int LineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 
-    private static SourceFile Broken(string shown, int? line, string problem) =>
-        new(shown, CSharpSyntaxTree.ParseText("").GetRoot(), [Finding(shown, line, problem)]);
+    private static SourceFile Broken(string shown, string problem) =>
+        new(shown, CSharpSyntaxTree.ParseText("").GetRoot(), [Finding(shown, null, problem)]);
 
     private static Finding Finding(string shown, int? line, string problem) =>
-        new(Severity.Error, ConsumerSources.Unreadable, shown, null, line, problem, "a C# source file");
+        ConsumerSources.Unreadable.At(shown, null, problem, "a C# source file", line);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Waybill.Catalog.Export;
@@ -15,14 +16,15 @@ public static class AsyncApiDocument
     /// <summary>The document, in the same order however often it is written.</summary>
     /// <param name="catalog">What is exported.</param>
     /// <param name="envelope">The catalog's <c>envelope.schema.json</c>.</param>
-    public static JsonObject Write(EventCatalog catalog, JsonObject envelope) => new()
+    public static JsonObject Write(EventCatalog catalog, JsonElement envelope) => new()
     {
         ["asyncapi"] = "3.0.0",
         ["info"] = new JsonObject
         {
             ["title"] = "Events",
             ["version"] = "1.0.0",
-            ["description"] = "Every event of the catalog, version by version. Who hears an event decides a rule on the bus; producers need not know.",
+            ["description"] =
+                "Every event of the catalog, version by version. Who hears an event decides a rule on the bus; producers need not know.",
         },
         ["defaultContentType"] = Json,
         ["channels"] = Named(catalog.Events, Channel),
@@ -102,22 +104,28 @@ public static class AsyncApiDocument
         };
         if (e.Deprecated is { } deprecated)
         {
-            message["x-deprecated"] = new JsonObject { ["date"] = $"{deprecated.Date:yyyy-MM-dd}", ["message"] = deprecated.Message, ["sunset"] = e.Sunset is { } sunset ? $"{sunset:yyyy-MM-dd}" : null };
+            message["x-deprecated"] = new JsonObject
+            {
+                ["date"] = $"{deprecated.Date:yyyy-MM-dd}", ["message"] = deprecated.Message, ["sunset"] = e.Sunset is { } sunset
+                    ? $"{sunset:yyyy-MM-dd}"
+                    : null,
+            };
         }
 
         return message;
     }
 
-    private static JsonObject Schemas(EventCatalog catalog, JsonObject envelope)
+    private static JsonObject Schemas(EventCatalog catalog, JsonElement envelope)
     {
-        var schemas = Named(catalog.Events, e => ExportedSchema.Of(JsonNode.Parse(e.Schema.Document.GetRawText())!, e.DetailType, e.Deprecated is not null));
-        schemas[Envelope] = ExportedSchema.Of(envelope.DeepClone(), Envelope, isDeprecated: false);
+        var schemas = Named(catalog.Events, e => ExportedSchema.Of(e.Schema.Document, e.DetailType, e.Deprecated is not null));
+        schemas[Envelope] = ExportedSchema.Of(envelope, Envelope, isDeprecated: false);
         return schemas;
     }
 
     /// <summary>A minor version is on the bus under the name of its major one: the newest speaks for it.</summary>
     private static JsonObject Named(IEnumerable<CatalogEvent> events, Func<CatalogEvent, JsonNode?> value) =>
-        new(events.GroupBy(e => e.DetailType, StringComparer.Ordinal).Select(versions => KeyValuePair.Create(versions.Key, value(versions.MaxBy(e => e.Version)!))));
+        new(events.GroupBy(e => e.DetailType, StringComparer.Ordinal)
+            .Select(versions => KeyValuePair.Create(versions.Key, value(versions.MaxBy(e => e.Version)!))));
 
     private static JsonObject Reference(string to) => new() { ["$ref"] = to };
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.Catalog.Schemas;
 
 namespace Waybill.Catalog.Export;
 
@@ -9,17 +12,18 @@ namespace Waybill.Catalog.Export;
 /// </remarks>
 internal static class ExportedSchema
 {
-    public static JsonNode Of(JsonNode schema, string name, bool isDeprecated)
+    public static JsonNode Of(JsonElement schema, string name, bool isDeprecated)
     {
-        if (schema is not JsonObject document)
+        var exported = JsonNode.Parse(schema.GetRawText())!;
+        if (exported is not JsonObject document)
         {
-            return schema;
+            return exported;
         }
 
         // The document around it has its own dialect, and an $id would make every reference in it relative to somewhere else.
         document.Remove("$schema");
         document.Remove("$id");
-        Translate(document, $"#/components/schemas/{name}");
+        Translate(schema, document, new InnerSchemas(schema), $"#/components/schemas/{name}");
         if (isDeprecated)
         {
             document["deprecated"] = true;
@@ -28,9 +32,9 @@ internal static class ExportedSchema
         return document;
     }
 
-    private static void Translate(JsonNode? schema, string root)
+    private static void Translate(JsonElement schema, JsonNode? exported, InnerSchemas inside, string root)
     {
-        if (schema is not JsonObject keywords)
+        if (exported is not JsonObject keywords)
         {
             return;
         }
@@ -40,43 +44,19 @@ internal static class ExportedSchema
             keywords["$ref"] = root + local[1..];
         }
 
-        foreach (var inner in Inside(keywords).ToList())
+        foreach (var inner in inside.Of(schema).Where(inner => inner.Keyword != "$ref").ToList())
         {
-            Translate(inner, root);
+            var around = keywords[inner.Keyword];
+            var at = inner.Name is { } name
+                ? around![name]
+                : around is JsonArray list
+                ? list[int.Parse(inner.At.Split('/')[^1], CultureInfo.InvariantCulture)]
+                : around;
+            Translate(inner.Schema, at, inside, root);
         }
 
         RenameItems(keywords);
         RenameDependencies(keywords);
-    }
-
-    /// <summary>The schemas in a schema, and never what only looks like one: an example, a constant, a property called <c>$ref</c>.</summary>
-    private static IEnumerable<JsonNode?> Inside(JsonObject keywords)
-    {
-        foreach (var (keyword, value) in keywords)
-        {
-            switch (keyword)
-            {
-                case "properties" or "patternProperties" or "$defs" or "dependentSchemas" when value is JsonObject named:
-                    foreach (var (_, inner) in named)
-                    {
-                        yield return inner;
-                    }
-
-                    break;
-                case "allOf" or "anyOf" or "oneOf" or "prefixItems" when value is JsonArray list:
-                    foreach (var inner in list)
-                    {
-                        yield return inner;
-                    }
-
-                    break;
-                case "items" or "contains" or "additionalProperties" or "propertyNames" or "not" or "if" or "then" or "else":
-                    yield return value;
-                    break;
-                default:
-                    break;
-            }
-        }
     }
 
     private static void RenameItems(JsonObject keywords)

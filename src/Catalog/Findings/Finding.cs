@@ -4,7 +4,7 @@ namespace Waybill.Catalog.Findings;
 /// <param name="Severity">An error fails the command; a warning will become one; a note is good to know.</param>
 /// <param name="RuleId">Stable name of the rule, group first: <c>reading/missing-field</c>. <c>docs/catalog.md</c> lists them.</param>
 /// <param name="File">Path inside the repository, with forward slashes.</param>
-/// <param name="Pointer">JSON pointer (RFC 6901) into the file, or into its frontmatter; null for a file that is neither JSON nor YAML.</param>
+/// <param name="Pointer">JSON pointer (RFC 6901) into the file or its frontmatter; null for a file that is neither JSON nor YAML.</param>
 /// <param name="Line">Line in that file, from 1, where it is known.</param>
 /// <param name="Message">What is wrong, and what was given.</param>
 /// <param name="Allowed">What is allowed instead, where that can be said apart from the message.</param>

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace Waybill.Catalog.Findings;
 
 /// <summary>Who reads a report: people, programs, code-scanning tools (SARIF 2.1.0), or a GitHub pull request.</summary>
@@ -19,7 +15,8 @@ public sealed class FindingReport(IEnumerable<Finding> findings)
     public IReadOnlyList<Finding> Findings { get; } =
     [
         .. findings.Distinct().OrderByDescending(f => f.Severity).ThenBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line ?? 0)
-            .ThenBy(f => f.Pointer, StringComparer.Ordinal).ThenBy(f => f.RuleId, StringComparer.Ordinal).ThenBy(f => f.Message, StringComparer.Ordinal),
+            .ThenBy(f => f.Pointer, StringComparer.Ordinal).ThenBy(f => f.RuleId, StringComparer.Ordinal)
+            .ThenBy(f => f.Message, StringComparer.Ordinal),
     ];
 
     /// <summary>1 when there is an error, else 0: warnings do not fail a build.</summary>
@@ -30,23 +27,12 @@ public sealed class FindingReport(IEnumerable<Finding> findings)
     public void Write(TextWriter output, FindingFormat format) => output.WriteLine(format switch
     {
         FindingFormat.Text => Text(),
-        FindingFormat.Json => Json(PlainJson.Write, this),
-        FindingFormat.Sarif => Json(SarifLog.Write, this),
+        FindingFormat.Json => ReadableJson.Write(PlainJson.Of(this)),
+        FindingFormat.Sarif => ReadableJson.Write(SarifLog.Of(this)),
         FindingFormat.GitHub => string.Join('\n', Findings.Select(GitHubAnnotation.Of)),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "no such format"),
     });
 
     private string Text() => string.Join('\n', Findings.Select(finding => finding.ToString()).Append(
         $"{Count(Severity.Error)} errors, {Count(Severity.Warning)} warnings, {Count(Severity.Note)} notes"));
-
-    private static string Json(Action<Utf8JsonWriter, FindingReport> write, FindingReport report)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            write(writer, report);
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
 }

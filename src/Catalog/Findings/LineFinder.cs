@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
+using Waybill.Catalog.Pages;
 using Waybill.JsonSchemas;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Waybill.Catalog.Findings;
@@ -13,94 +14,87 @@ internal static class LineFinder
     /// <summary>The same findings, with lines where a pointer leads to one; a file that cannot be read leaves them as they are.</summary>
     public static IReadOnlyList<Finding> AddLines(string root, IReadOnlyList<Finding> findings)
     {
-        var lines = findings.Where(finding => finding.Line is null && finding.Pointer is { Length: > 0 })
-            .GroupBy(finding => finding.File, StringComparer.Ordinal)
-            .SelectMany(file => LinesOf(Path.Combine(root, file.Key), [.. file.Select(finding => finding.Pointer!).Distinct()]).Select(line => (file.Key, line.Key, line.Value)))
-            .ToDictionary(line => (line.Item1, line.Item2), line => line.Value);
-        return [.. findings.Select(finding => finding.Line is null && lines.TryGetValue((finding.File, finding.Pointer ?? ""), out var line) ? finding with { Line = line } : finding)];
+        var places = findings.Where(finding => finding is { Line: null, Pointer.Length: > 0 })
+            .Select(finding => (finding.File, Pointer: finding.Pointer!));
+        var lines = places.Distinct().GroupBy(place => place.File, place => place.Pointer, StringComparer.Ordinal)
+            .SelectMany(file => Lines(Path.Combine(root, file.Key), [.. file]).Select(line => ((file.Key, line.Pointer), line.Line)))
+            .ToDictionary();
+        return [.. findings.Select(finding =>
+            finding with { Line = finding.Line ?? lines.GetValueOrDefault((finding.File, finding.Pointer ?? "")) })];
     }
 
-    private static Dictionary<string, int> LinesOf(string path, IReadOnlyCollection<string> pointers)
+    private static List<(string Pointer, int? Line)> Lines(string path, List<string> pointers)
     {
         try
         {
-            return new FileInfo(path) is not { Exists: true, Length: <= MostBytes } ? []
-                : path.EndsWith(".json", StringComparison.Ordinal) ? InJson(File.ReadAllBytes(path), [.. pointers])
-                : path.EndsWith(".mdx", StringComparison.Ordinal) ? InFrontmatter(File.ReadAllText(path), pointers)
-                : [];
+            switch (new FileInfo(path) is { Exists: true, Length: <= MostBytes } ? Path.GetExtension(path) : "")
+            {
+                case ".json":
+                    var json = File.ReadAllBytes(path);
+                    return pointers.ConvertAll(pointer => (pointer, LineOf(json, pointer)));
+                case ".md" or ".mdx":
+                    var page = Frontmatter.Parse(File.ReadAllText(path));
+                    return pointers.ConvertAll(pointer => (pointer, LineOf(page, pointer)));
+            }
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException or YamlException or InvalidOperationException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException or PageException)
         {
             // Another finding says that the file is broken.
-            return [];
         }
+
+        return [];
     }
 
-    private static Dictionary<string, int> InJson(byte[] utf8, HashSet<string> wanted)
+    private static int? LineOf(ReadOnlySpan<byte> json, string pointer)
     {
-        var found = new Dictionary<string, int>(StringComparer.Ordinal);
-        var path = new Stack<(string Pointer, int Next)>();
-        var reader = new Utf8JsonReader(utf8);
-        var (at, line, counted) = ("", 1, 0);
-        while (reader.Read() && found.Count < wanted.Count)
+        var mark = json.StartsWith("\uFEFF"u8) ? 3 : 0;
+        var reader = new Utf8JsonReader(json[mark..]);
+        reader.Read();
+        var at = 0L;
+        foreach (var token in JsonPointer.Tokens(pointer))
         {
-            line += utf8.AsSpan(counted, (int)reader.TokenStartIndex - counted).Count((byte)'\n');
-            counted = (int)reader.TokenStartIndex;
-            if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject)
+            if (!Enter(ref reader, token, out at))
             {
-                path.Pop();
-                continue;
-            }
-
-            if (reader.TokenType == JsonTokenType.PropertyName)
-            {
-                at = $"{path.Peek().Pointer}/{JsonPointer.Escape(reader.GetString()!)}";
-                Found(at);
-                continue;
-            }
-
-            if (path.TryPeek(out var around) && around.Next >= 0)
-            {
-                path.Push(path.Pop() with { Next = around.Next + 1 });
-                at = $"{around.Pointer}/{around.Next}";
-                Found(at);
-            }
-
-            if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
-            {
-                path.Push((at, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
+                return null;
             }
         }
 
-        return found;
-
-        void Found(string pointer)
-        {
-            if (wanted.Contains(pointer))
-            {
-                found.TryAdd(pointer, line);
-            }
-        }
+        return 1 + json[..(mark + (int)at)].Count((byte)'\n');
     }
 
-    private static Dictionary<string, int> InFrontmatter(string text, IReadOnlyCollection<string> pointers)
+    /// <summary>Goes on to the value of a member, or to an item; <paramref name="at"/> says where it begins, name included.</summary>
+    private static bool Enter(ref Utf8JsonReader reader, string token, out long at)
     {
-        var lines = text.Split('\n');
-        var end = Array.FindIndex(lines, 1, line => line.TrimEnd() == "---");
-        var stream = new YamlStream();
-        stream.Load(new StringReader("\n" + string.Join('\n', lines[1..Math.Max(1, end)])));
-        return stream.Documents is [{ RootNode: var root }]
-            ? pointers.ToDictionary(pointer => pointer, pointer => LineOf(root, pointer), StringComparer.Ordinal)
-            : [];
+        var isArray = reader.TokenType == JsonTokenType.StartArray;
+        at = 0;
+        for (var i = 0; isArray || i > 0 || reader.TokenType == JsonTokenType.StartObject; i++)
+        {
+            if (!reader.Read() || reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            {
+                return false;
+            }
+
+            at = reader.TokenStartIndex;
+            var isWanted = isArray ? token == i.ToString(CultureInfo.InvariantCulture) : reader.ValueTextEquals(token);
+            if ((isArray || reader.Read()) && isWanted)
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
     }
 
-    /// <summary>The line of the deepest part of the pointer that is there: a key that is missing is missing from what is around it.</summary>
-    private static int LineOf(YamlNode root, string pointer)
+    /// <summary>The line of the deepest part that is there: a key that is missing is missing from what is around it.</summary>
+    private static int? LineOf(YamlNode root, string pointer)
     {
         var (node, line) = (root, 1);
-        foreach (var token in pointer.Split('/').Skip(1))
+        foreach (var token in JsonPointer.Tokens(pointer))
         {
-            if (node is YamlMappingNode mapping && mapping.Children.FirstOrDefault(child => child.Key.ToString() == token) is { Key: { } key } child)
+            if (node is YamlMappingNode mapping
+                && mapping.Children.FirstOrDefault(child => child.Key.ToString() == token) is { Key: { } key } child)
             {
                 (node, line) = (child.Value, (int)key.Start.Line);
             }

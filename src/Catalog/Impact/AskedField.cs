@@ -23,20 +23,25 @@ internal static class AskedField
         if (named.Count == 0)
         {
             var known = catalog.Events.Select(e => e.Id).Distinct(StringComparer.Ordinal).ToList();
-            throw new UnknownFieldException($"There is no event '{parts[0]}' in the catalog{Spelling.DidYouMean(parts[0], known)}; it has {string.Join(", ", known)}.");
+            throw new UnknownFieldException(
+                $"There is no event '{parts[0]}' in the catalog{Spelling.DidYouMean(parts[0], known)}; it has {string.Join(", ", known)}.");
         }
 
         var field = string.Concat(parts.Skip(byType.Count > 0 ? 2 : 1).Select(part => $"/{part}"));
         var having = named.Where(e => field.Length == 0 || e.Properties.Any(property => property.Path == field)).ToList();
         if (having.Count == 0)
         {
-            var fields = named.SelectMany(e => e.Properties).Select(property => property.Path[1..].Replace('/', '.')).Distinct(StringComparer.Ordinal).ToList();
+            var fields = named.SelectMany(e => e.Properties).Select(property => Dotted(property.Path)).Distinct(StringComparer.Ordinal)
+                .ToList();
             throw new UnknownFieldException(
-                $"{named[0].Id} has no field '{field[1..].Replace('/', '.')}'{Spelling.DidYouMean(field[1..].Replace('/', '.'), fields)}; it has {string.Join(", ", fields)}.");
+                $"{named[0].Id} has no field '{Dotted(field)}'{Spelling.DidYouMean(Dotted(field), fields)}; "
+                + $"it has {string.Join(", ", fields)}.");
         }
 
         return (having, field);
     }
+
+    private static string Dotted(string path) => path[1..].Replace('/', '.');
 }
 
 /// <summary>What was asked about is not in the catalog; the message says what is.</summary>

@@ -4,8 +4,8 @@ namespace Waybill.Catalog.Ownership;
 
 /// <summary><c>waybill catalog codeowners</c>: whoever changes an event asks its owner and every team that hears it for review.</summary>
 /// <remarks>
-/// Of a CODEOWNERS file the last line that matches a path is the only one that counts (GitHub, "About code owners"), so a line repeats every
-/// team it needs, and an older version's folder comes below the folder around it.
+/// Of a CODEOWNERS file the last line that matches a path is the only one that counts (GitHub, "About code owners"), so a line
+/// repeats every team it needs, and an older version's folder comes below the folder around it.
 /// </remarks>
 public static class CodeOwners
 {
@@ -40,7 +40,8 @@ public static class CodeOwners
         var text = new StringBuilder(Header);
         foreach (var (path, teams) in lines)
         {
-            text.Append(Escaped($"/{folder.Trim('/')}/{path}")).AppendJoin("", teams.Select(team => $" @{organization}/{team}")).Append('\n');
+            text.Append(Escaped($"/{folder.Trim('/')}/{path}")).AppendJoin("", teams.Select(team => $" @{organization}/{team}"))
+                .Append('\n');
         }
 
         return text.ToString();
@@ -53,11 +54,14 @@ public static class CodeOwners
 
     /// <summary>Owners of the services that receive exactly this version, in order of their ids.</summary>
     private static IEnumerable<string> Hearing(EventCatalog catalog, CatalogEvent e) =>
-        catalog.Services.Where(service => service.Receives.Contains(e)).SelectMany(service => service.Owners).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        catalog.Services.Where(service => service.Receives.Contains(e)).SelectMany(service => service.Owners)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private static string FolderOf(string file) => file[..file.LastIndexOf('/')];
 
     /// <summary>A space ends a pattern, and a few characters mean something in it (gitignore's rules).</summary>
     private static string Escaped(string path) =>
-        string.Concat(path.Select(character => character is ' ' or '#' or '*' or '?' or '[' or ']' or '!' or '\\' ? $"\\{character}" : $"{character}"));
+        string.Concat(
+            path.Select(
+                character => character is ' ' or '#' or '*' or '?' or '[' or ']' or '!' or '\\' ? $"\\{character}" : $"{character}"));
 }

@@ -3,7 +3,7 @@ using Waybill.Catalog.Impact;
 
 namespace Waybill.Catalog.Proposals;
 
-/// <summary><c>waybill catalog rfc</c>: the page on which a change to an event is decided, with everybody it concerns on it from the start.</summary>
+/// <summary><c>waybill catalog rfc</c>: the page on which a change to an event is decided, with all whom it concerns on it.</summary>
 public static class ChangeProposal
 {
     /// <summary>The whole page.</summary>
@@ -14,11 +14,23 @@ public static class ChangeProposal
     public static string Write(int number, string title, EventCatalog catalog, IReadOnlyList<EventImpact> impacts)
     {
         var asked = string.Join(", ", impacts.Select(impact => $"`{impact.Event.DetailType}`"));
-        var page = new StringBuilder($"# RFC {number}: {title}\n\n**Proposed:** a change to {asked}; not decided yet.\n\n");
-        page.Append("**Problem:** what cannot be done, or should not be possible, with the event as it is.\n\n");
-        page.Append("**Change:** what becomes of `schema.json`, and whether that is an optional property more (a minor version in place) or a new major version beside the old one.\n\n");
-        page.Append("**Consequences:** what producer and consumers do and by when; the sunset of the old version, if there will be a new one.\n\n");
-        page.Append("**Not chosen:** what else was considered, and why not.\n\n## Who is concerned\n");
+        var page = new StringBuilder($"""
+            # RFC {number}: {title}
+
+            **Proposed:** a change to {asked}; not decided yet.
+
+            **Problem:** what cannot be done, or should not be possible, with the event as it is.
+
+            **Change:** what becomes of `schema.json`, and whether that is an optional property more (a minor version in place)
+            or a new major version beside the old one.
+
+            **Consequences:** what producer and consumers do and by when; the sunset of the old version, if there will be a new one.
+
+            **Not chosen:** what else was considered, and why not.
+
+            ## Who is concerned
+
+            """);
         foreach (var impact in impacts)
         {
             AppendConcerned(page, catalog, impact);
@@ -36,7 +48,8 @@ public static class ChangeProposal
     private static void AppendConcerned(StringBuilder page, EventCatalog catalog, EventImpact impact)
     {
         var e = impact.Event;
-        page.Append($"\n`{e.DetailType}` ({e.Version}) is sent by {List(impact.Producers.Select(producer => producer.Id))} and owned by {List(e.Owners)}.");
+        page.Append(
+            $"\n`{e.DetailType}` ({e.Version}) is sent by {List(impact.Producers.Select(one => one.Id))} and owned by {List(e.Owners)}.");
         page.Append(e.Deprecated is null ? "" : $" It is deprecated{(e.Sunset is { } sunset ? $" and ends on {sunset:yyyy-MM-dd}" : "")}.");
         if (impact.Consumers.Count == 0)
         {
@@ -63,7 +76,8 @@ public static class ChangeProposal
 
     /// <summary>Owners of the events, and of the services whose consumers hear them.</summary>
     private static IEnumerable<string> Teams(EventCatalog catalog, IReadOnlyList<EventImpact> impacts) => impacts
-        .SelectMany(impact => impact.Event.Owners.Concat(impact.Consumers.SelectMany(consumer => TeamsOf(catalog, consumer.Subscription.Team))))
+        .SelectMany(
+            impact => impact.Event.Owners.Concat(impact.Consumers.SelectMany(consumer => TeamsOf(catalog, consumer.Subscription.Team))))
         .Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<string> TeamsOf(EventCatalog catalog, string service) =>

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Waybill.Catalog.Findings;
+using Waybill.JsonSchemas;
 
 namespace Waybill.Catalog.Reading;
 
@@ -13,71 +15,71 @@ internal sealed class CatalogFolder
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    private readonly string _root;
-    private readonly CatalogFiles _files;
+    private const int MostFiles = 200_000;
+
+    private readonly string _root = "";
+    private readonly string[] _files;
     private readonly IReadOnlyDictionary<string, byte[]>? _contents;
-    private readonly List<CatalogProblem> _problems = [];
+    private readonly List<Finding> _problems = [];
 
     public CatalogFolder(string root)
     {
         _root = Path.GetFullPath(root);
-        _files = CatalogFiles.Below(_root, Report);
+        _files = [.. List().Order(StringComparer.Ordinal)];
         if (Files.Count == 0)
         {
             Report("", null, "", $"no catalog in '{_root}'; expected a folder with domains/, services/ and teams/", StructureRule.File);
         }
     }
 
-    /// <summary>A catalog whose files were read elsewhere, from a revision for example; their paths are inside it, with forward slashes.</summary>
-    public CatalogFolder(IReadOnlyDictionary<string, byte[]> contents) => (_root, _files, _contents) = ("", CatalogFiles.Named(contents.Keys), contents);
+    /// <summary>A catalog whose files were read elsewhere, from a revision for example, by their paths inside it.</summary>
+    public CatalogFolder(IReadOnlyDictionary<string, byte[]> contents) =>
+        (_files, _contents) = ([.. contents.Keys.Order(StringComparer.Ordinal)], contents);
 
     private CatalogFolder(CatalogFolder whole) => (_root, _files, _contents) = (whole._root, whole._files, whole._contents);
 
     /// <summary>Paths inside the catalog, with forward slashes, in order.</summary>
-    public IReadOnlyList<string> Files => _files.Paths;
+    public IReadOnlyList<string> Files => _files;
 
-    public IReadOnlyList<CatalogProblem> Problems => _problems;
+    public IReadOnlyList<Finding> Problems => _problems;
 
     /// <summary>The same files with a list of problems of its own, for a thread of its own.</summary>
     public CatalogFolder Apart() => new(this);
 
     /// <summary>Takes over what a thread found.</summary>
-    public void Take(IEnumerable<CatalogProblem> problems) => _problems.AddRange(problems);
+    public void Take(IEnumerable<Finding> problems) => _problems.AddRange(problems);
 
-    public bool Has(string file) => _files.Has(file);
+    public bool Has(string file) => Array.BinarySearch(_files, file, StringComparer.Ordinal) >= 0;
 
     /// <summary>The files whose paths begin with <paramref name="prefix"/>, in order.</summary>
-    public IEnumerable<string> Below(string prefix) => _files.StartingWith(prefix);
-
-    public void Report(string file, int? line, string at, string message, string rule = StructureRule.Frontmatter) =>
-        _problems.Add(new CatalogProblem(file, line, at, message, rule));
-
-    /// <summary>The bytes of a file; null, with a problem, when they cannot be had.</summary>
-    public byte[]? ReadBytes(string file)
+    public IEnumerable<string> Below(string prefix)
     {
-        if (_contents is not null)
-        {
-            return _contents[file];
-        }
+        var at = Array.BinarySearch(_files, prefix, StringComparer.Ordinal);
+        return _files.Skip(at < 0 ? ~at : at).TakeWhile(file => file.StartsWith(prefix, StringComparison.Ordinal));
+    }
 
+    public void Report(string file, int? line, string pointer, string message, FindingRule rule) =>
+        _problems.Add(rule.At(file, pointer, message, line: line));
+
+    /// <summary>The bytes of a file without a byte order mark; null, with a problem, when they cannot be had.</summary>
+    public ReadOnlyMemory<byte>? ReadBytes(string file)
+    {
         try
         {
-            var path = Path.Combine(_root, file);
-            var length = new FileInfo(path).Length;
-            if (length <= MostBytes)
+            if (_contents is null && new FileInfo(Path.Combine(_root, file)).Length is var length and > MostBytes)
             {
-                var bytes = File.ReadAllBytes(path);
-                return bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
+                Report(file, null, "", $"has {length} bytes; allowed: at most {MostBytes}", StructureRule.File);
+                return null;
             }
 
-            Report(file, null, "", $"has {length} bytes; allowed: at most {MostBytes}", StructureRule.File);
+            var bytes = _contents?[file] ?? File.ReadAllBytes(Path.Combine(_root, file));
+            return bytes.AsMemory(bytes.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             Report(file, null, "", $"cannot be read: {unreadable.Message}", StructureRule.File);
+            return null;
         }
-
-        return null;
     }
 
     public string? ReadText(string file)
@@ -89,7 +91,7 @@ internal sealed class CatalogFolder
 
         try
         {
-            return StrictUtf8.GetString(bytes);
+            return StrictUtf8.GetString(bytes.Span);
         }
         catch (DecoderFallbackException)
         {
@@ -99,7 +101,7 @@ internal sealed class CatalogFolder
     }
 
     /// <summary>A JSON document without duplicate names; null, with a problem of <paramref name="rule"/>, when it is none.</summary>
-    public JsonElement? ReadJson(string file, string rule, out ReadOnlyMemory<byte> utf8)
+    public JsonElement? ReadJson(string file, FindingRule rule, out ReadOnlyMemory<byte> utf8)
     {
         utf8 = default;
         if (ReadBytes(file) is not { } bytes)
@@ -118,5 +120,49 @@ internal sealed class CatalogFolder
             Report(file, (int?)notJson.LineNumber + 1, "", $"not JSON: {notJson.Message.Split(" LineNumber:")[0]}", rule);
             return null;
         }
+    }
+
+    /// <summary>A JSON Schema; null, with its problems, when it is none that can be relied on.</summary>
+    public JsonSchema? ReadSchema(string file)
+    {
+        try
+        {
+            return ReadJson(file, StructureRule.Schema, out var utf8) is null ? null : JsonSchema.Parse(utf8);
+        }
+        catch (JsonSchemaException refused)
+        {
+            _problems.AddRange(refused.Problems.Select(problem => StructureRule.Schema.At(file, problem.SchemaPointer, problem.Message)));
+            return null;
+        }
+    }
+
+    private List<string> List()
+    {
+        var files = new List<string>();
+        try
+        {
+            foreach (var (file, isLink) in CatalogFiles.Below(_root))
+            {
+                if (isLink)
+                {
+                    Report(file, null, "", "is a symbolic link, which is not followed; allowed: files and folders", StructureRule.File);
+                }
+                else if (files.Count == MostFiles)
+                {
+                    Report("", null, "", $"has more than {MostFiles} files; the rest is not read", StructureRule.File);
+                    break;
+                }
+                else
+                {
+                    files.Add(file);
+                }
+            }
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            Report("", null, "", $"the catalog cannot be listed: {unreadable.Message}", StructureRule.File);
+        }
+
+        return files;
     }
 }

@@ -39,7 +39,8 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
         {
             foreach (var twin in twins.Skip(1))
             {
-                folder.Report(file(twin), null, "", $"a second {kind} '{twins.Key}'; the first is {file(twins.First())}", StructureRule.Twin);
+                folder.Report(
+                    file(twin), null, "", $"a second {kind} '{twins.Key}'; the first is {file(twins.First())}", StructureRule.Twin);
             }
         }
     }
@@ -55,7 +56,8 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
         {
             if (catalog.FindTeam(owner) is null)
             {
-                folder.Report(file, null, $"/owners/{i}", $"'{owner}' given; allowed: a team of this catalog ({Teams()})", StructureRule.Reference);
+                folder.Report(
+                    file, null, $"/owners/{i}", $"'{owner}' given; allowed: a team of this catalog ({Teams()})", StructureRule.Reference);
             }
         }
     }
@@ -64,7 +66,9 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
     {
         if (!_sent.Contains(e))
         {
-            folder.Report(e.File, null, "", $"no service sends {e.Id} {e.Version}; expected under 'sends' of the service that does", StructureRule.Reference);
+            folder.Report(
+                e.File, null, "", $"no service sends {e.Id} {e.Version}; expected under 'sends' of the service that does",
+                StructureRule.Reference);
         }
     }
 
@@ -78,7 +82,9 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
         foreach (var property in e.Properties.Where(property => property.PersonalData > PersonalDataClass.Pseudonymous))
         {
             var given = property.PersonalData.ToString().ToLowerInvariant();
-            folder.Report(e.File, null, "/waybill/shape", $"'thin' given, but {property.Path} is {given}; allowed in a thin event: none, pseudonymous", StructureRule.Thin);
+            folder.Report(
+                e.File, null, "/waybill/shape",
+                $"'thin' given, but {property.Path} is {given}; allowed in a thin event: none, pseudonymous", StructureRule.Thin);
         }
     }
 
@@ -88,7 +94,9 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
         var known = catalog.Services.Select(service => service.Id).ToList();
         foreach (var (i, id) in domain.Services.Index().Where(service => !known.Contains(service.Item, StringComparer.Ordinal)))
         {
-            folder.Report(domain.File, null, $"/services/{i}/id", $"'{id}' given; allowed: a service of this catalog ({string.Join(", ", known)})", StructureRule.Reference);
+            folder.Report(
+                domain.File, null, $"/services/{i}/id", $"'{id}' given; allowed: a service of this catalog ({string.Join(", ", known)})",
+                StructureRule.Reference);
         }
     }
 
@@ -101,7 +109,9 @@ internal sealed class CrossCheck(CatalogFolder folder, EventCatalog catalog)
             {
                 if (catalog.Producers[source] is var producer && producer != service)
                 {
-                    folder.Report(service.File, null, "/sends", $"sends events of source '{source}', which belongs to {producer.Id}", StructureRule.Reference);
+                    folder.Report(
+                        service.File, null, "/sends", $"sends events of source '{source}', which belongs to {producer.Id}",
+                        StructureRule.Reference);
                 }
             }
         }

@@ -7,20 +7,18 @@ namespace Waybill.Catalog.Reading;
 /// <param name="Domain">Folder name of the domain around it.</param>
 internal sealed record EntryPath(string Kind, string File, string Folder, string? Domain)
 {
-    private const string Index = "index.mdx";
-
     private static readonly string[] Collections = ["domains", "subdomains", "services", "events"];
 
     /// <summary>The entry a file describes; null for schemas, examples, change logs and what Waybill does not read.</summary>
     public static EntryPath? Of(string file)
     {
         var parts = file.Split('/');
-        if (parts is ["teams", _] && file.EndsWith(".mdx", StringComparison.Ordinal))
+        if (parts is ["teams", _] && IsPage(file))
         {
             return new EntryPath("teams", file, "teams", null);
         }
 
-        if (parts[^1] != Index)
+        if (parts[^1] is not ("index.md" or "index.mdx"))
         {
             return null;
         }
@@ -34,6 +32,14 @@ internal sealed record EntryPath(string Kind, string File, string Folder, string
 
         var domain = Array.FindLastIndex(parts, last, part => part is "domains" or "subdomains");
         return new EntryPath(
-            parts[last] == "subdomains" ? "domains" : parts[last], file, file[..^(Index.Length + 1)], domain < 0 ? null : parts[domain + 1]);
+            parts[last] == "subdomains"
+                ? "domains"
+                : parts[last], file, file[..file.LastIndexOf('/')], domain < 0
+                ? null
+                : parts[domain + 1]);
     }
+
+    /// <summary>EventCatalog reads both.</summary>
+    private static bool IsPage(string file) =>
+        file.EndsWith(".mdx", StringComparison.Ordinal) || file.EndsWith(".md", StringComparison.Ordinal);
 }

@@ -9,10 +9,8 @@ internal sealed class EventReferences(IReadOnlyList<CatalogEvent> events, bool c
 
     private readonly ILookup<string, CatalogEvent> _versions = events.ToLookup(e => e.Id, StringComparer.Ordinal);
 
-    /// <summary>The events under <c>sends</c> or <c>receives</c>, each once.</summary>
-    public IReadOnlyList<CatalogEvent> Resolve(Fields service, string key) => [.. service.InnerList(key).SelectMany(Resolve).Distinct()];
-
-    private IReadOnlyList<CatalogEvent> Resolve(Fields reference)
+    /// <summary>The versions that an entry under <c>sends</c> or <c>receives</c> means.</summary>
+    public IReadOnlyList<CatalogEvent> Resolve(Fields reference)
     {
         var id = reference.Text("id");
         var versions = _versions[id].ToList();
@@ -20,7 +18,10 @@ internal sealed class EventReferences(IReadOnlyList<CatalogEvent> events, bool c
         {
             if (id.Length > 0 && complete)
             {
-                reference.Report("id", $"'{id}' given{Spelling.DidYouMean(id, _versions.Select(e => e.Key))}; allowed: an event of this catalog{Listed(events.Select(e => e.Id))}", StructureRule.Reference);
+                var meant = Spelling.DidYouMean(id, _versions.Select(e => e.Key));
+                reference.Report(
+                    "id", $"'{id}' given{meant}; allowed: an event of this catalog{Listed(events.Select(e => e.Id))}",
+                    StructureRule.Reference);
             }
 
             return [];
@@ -36,7 +37,8 @@ internal sealed class EventReferences(IReadOnlyList<CatalogEvent> events, bool c
         var picked = range.Pick(versions);
         if (picked.Count == 0 && complete)
         {
-            reference.Report("version", $"'{wanted}' given; {id} has{Listed(versions.Select(e => e.Version.ToString()))}", StructureRule.Reference);
+            reference.Report(
+                "version", $"'{wanted}' given; {id} has{Listed(versions.Select(e => e.Version.ToString()))}", StructureRule.Reference);
         }
 
         return picked;

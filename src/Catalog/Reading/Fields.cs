@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Waybill.Catalog.Findings;
+using Waybill.Catalog.Pages;
 using Waybill.JsonSchemas;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -11,11 +13,25 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
 {
     public string File => file;
 
+    /// <summary>The frontmatter of a page; null, with a problem, when there is none to be understood.</summary>
+    public static Fields? Of(CatalogFolder folder, string file)
+    {
+        try
+        {
+            return folder.ReadText(file) is { } page ? new Fields(folder, file, Frontmatter.Parse(page), "") : null;
+        }
+        catch (PageException wrong)
+        {
+            folder.Report(file, wrong.Line, "", wrong.Message, StructureRule.Frontmatter);
+            return null;
+        }
+    }
+
     /// <summary>The keys of this mapping with their lines.</summary>
     public IReadOnlyList<(string Key, int Line)> Keys => [.. node.Children.Keys.Select(key => (key.ToString(), (int)key.Start.Line))];
 
-    public void Report(string key, string message, string rule = StructureRule.Frontmatter) =>
-        folder.Report(file, LineOf(key), $"{pointer}/{JsonPointer.Escape(key)}", message, rule);
+    public void Report(string key, string message, FindingRule? rule = null) =>
+        folder.Report(file, LineOf(key), $"{pointer}/{JsonPointer.Escape(key)}", message, rule ?? StructureRule.Frontmatter);
 
     /// <summary>A text that has to be there; empty, with a problem, when it is not.</summary>
     public string Text(string key)
@@ -33,21 +49,8 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
         return "";
     }
 
-    public string? OptionalText(string key)
-    {
-        if (!Has(key, out var given))
-        {
-            return null;
-        }
-
-        if (given is YamlScalarNode scalar)
-        {
-            return scalar.Value;
-        }
-
-        Report(key, "is a list or a mapping; allowed: a text");
-        return null;
-    }
+    public string? OptionalText(string key) =>
+        Optional(key, "is a list or a mapping; allowed: a text", given => given is YamlScalarNode scalar ? scalar.Value ?? "" : null);
 
     public int Number(string key)
     {
@@ -93,61 +96,30 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
         [.. Texts(key).Select(text => Word<T>(key, text)).OfType<T>()];
 
     /// <summary>A list of texts; empty when the key is missing.</summary>
-    public IReadOnlyList<string> Texts(string key)
-    {
-        if (!Has(key, out var given))
-        {
-            return [];
-        }
-
-        if (given is YamlSequenceNode list && list.Children.All(item => item is YamlScalarNode { Value.Length: > 0 }))
-        {
-            return [.. list.Children.Select(item => ((YamlScalarNode)item).Value!)];
-        }
-
-        Report(key, "is not a list of texts; allowed: one '- text' a line");
-        return [];
-    }
+    public IReadOnlyList<string> Texts(string key) => Optional(key, "is not a list of texts; allowed: one '- text' a line", given =>
+        given is YamlSequenceNode list && list.Children.All(item => item is YamlScalarNode { Value.Length: > 0 })
+            ? list.Children.Select(item => ((YamlScalarNode)item).Value!).ToList()
+            : null) ?? [];
 
     /// <summary>A mapping inside this one; null when the key is missing.</summary>
-    public Fields? Inner(string key)
-    {
-        if (!Has(key, out var given))
-        {
-            return null;
-        }
-
-        if (given is YamlMappingNode inner)
-        {
-            return new Fields(folder, file, inner, $"{pointer}/{key}");
-        }
-
-        Report(key, "is not a mapping; allowed: indented 'key: value' lines");
-        return null;
-    }
+    public Fields? Inner(string key) => Optional(key, "is not a mapping; allowed: indented 'key: value' lines", given =>
+        given is YamlMappingNode inner ? new Fields(folder, file, inner, $"{pointer}/{key}") : null);
 
     /// <summary>A list of mappings; empty when the key is missing, or has no value.</summary>
-    public IReadOnlyList<Fields> InnerList(string key)
-    {
-        if (!Has(key, out var given) || given is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" })
-        {
-            return [];
-        }
-
-        if (given is YamlSequenceNode list && list.Children.All(item => item is YamlMappingNode))
-        {
-            return [.. list.Children.Select((item, i) => new Fields(folder, file, (YamlMappingNode)item, $"{pointer}/{key}/{i}"))];
-        }
-
-        Report(key, "is not a list of mappings; allowed: '- key: value' entries");
-        return [];
-    }
+    public IReadOnlyList<Fields> InnerList(string key) =>
+        Optional(key, "is not a list of mappings; allowed: '- key: value' entries", given =>
+        given is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" } ? []
+        : given is YamlSequenceNode list && list.Children.All(item => item is YamlMappingNode)
+            ? list.Children.Select((item, i) => new Fields(folder, file, (YamlMappingNode)item, $"{pointer}/{key}/{i}")).ToList()
+            : null) ?? [];
 
     public void AllowOnly(params IReadOnlyList<string> allowed)
     {
         foreach (var key in node.Children.Keys.Select(key => key.ToString()).Except(allowed, StringComparer.Ordinal))
         {
-            Report(key, $"is not known here{Spelling.DidYouMean(key, allowed)}; allowed: {string.Join(", ", allowed)}", StructureRule.UnknownKey);
+            Report(
+                key, $"is not known here{Spelling.DidYouMean(key, allowed)}; allowed: {string.Join(", ", allowed)}",
+                StructureRule.UnknownKey);
         }
     }
 
@@ -166,6 +138,17 @@ internal sealed class Fields(CatalogFolder folder, string file, YamlMappingNode 
     /// <summary>The words of an enumeration as files write them.</summary>
     public static IReadOnlyDictionary<string, T> Words<T>() where T : struct, Enum =>
         Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    private T? Optional<T>(string key, string complaint, Func<YamlNode, T?> read) where T : class
+    {
+        var value = Has(key, out var given) ? read(given) : null;
+        if (given is not null && value is null)
+        {
+            Report(key, complaint);
+        }
+
+        return value;
+    }
 
     private bool Has(string key, [NotNullWhen(true)] out YamlNode? value) => node.Children.TryGetValue(new YamlScalarNode(key), out value);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Catalog.Schemas;
 using Waybill.JsonSchemas;
 
 namespace Waybill.Catalog.Reading;
@@ -14,6 +15,7 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
 
     private static readonly IReadOnlyDictionary<string, PersonalDataClass> Classes = Fields.Words<PersonalDataClass>();
 
+    private readonly InnerSchemas _inner = new(document);
     private readonly List<EventProperty> _properties = [];
     private readonly HashSet<string> _underway = new(StringComparer.Ordinal);
     private int _walked;
@@ -23,7 +25,8 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
         Walk(document, "", "");
         if (_walked > MostWalked)
         {
-            folder.Report(file, null, "", $"describes more than {MostWalked} places of an event; the rest is not looked at", StructureRule.Schema);
+            folder.Report(
+                file, null, "", $"describes more than {MostWalked} places of an event; the rest is not looked at", StructureRule.Schema);
         }
 
         return [.. _properties.DistinctBy(property => (property.Path, property.SchemaPath))];
@@ -38,46 +41,28 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
         }
 
         _walked++;
-        foreach (var keyword in schema.EnumerateObject())
+        foreach (var inner in _inner.Of(schema))
         {
-            WalkKeyword(keyword, $"{pointer}/{keyword.Name}", path);
+            var at = inner.Keyword == "$ref" ? inner.At : pointer + inner.At;
+            switch (inner.Keyword)
+            {
+                case "properties":
+                    Add(inner.Schema, at, $"{path}/{JsonPointer.Escape(inner.Name!)}");
+                    break;
+                case "patternProperties":
+                case "additionalProperties" when inner.Schema.ValueKind == JsonValueKind.Object:
+                    Add(inner.Schema, at, $"{path}/{Any}");
+                    break;
+                case "items" or "contains" or "prefixItems":
+                    Walk(inner.Schema, at, $"{path}/{Any}");
+                    break;
+                case "allOf" or "anyOf" or "oneOf" or "dependentSchemas" or "if" or "then" or "else" or "$ref":
+                    Walk(inner.Schema, at, path);
+                    break;
+            }
         }
 
         _underway.Remove(pointer);
-    }
-
-    private void WalkKeyword(JsonProperty keyword, string pointer, string path)
-    {
-        switch (keyword.Name)
-        {
-            case "properties":
-                ForEachMember(keyword.Value, pointer, (name, schema, at) => Add(schema, at, $"{path}/{JsonPointer.Escape(name)}"));
-                break;
-            case "patternProperties":
-                ForEachMember(keyword.Value, pointer, (_, schema, at) => Add(schema, at, $"{path}/{Any}"));
-                break;
-            case "additionalProperties" when keyword.Value.ValueKind == JsonValueKind.Object:
-                Add(keyword.Value, pointer, $"{path}/{Any}");
-                break;
-            case "items" or "contains":
-                Walk(keyword.Value, pointer, $"{path}/{Any}");
-                break;
-            case "prefixItems":
-                ForEachItem(keyword.Value, pointer, (schema, at) => Walk(schema, at, $"{path}/{Any}"));
-                break;
-            case "allOf" or "anyOf" or "oneOf":
-                ForEachItem(keyword.Value, pointer, (schema, at) => Walk(schema, at, path));
-                break;
-            case "dependentSchemas":
-                ForEachMember(keyword.Value, pointer, (_, schema, at) => Walk(schema, at, path));
-                break;
-            case "if" or "then" or "else":
-                Walk(keyword.Value, pointer, path);
-                break;
-            case "$ref" when Target(keyword.Value) is var (schema, at):
-                Walk(schema, at, path);
-                break;
-        }
     }
 
     private void Add(JsonElement schema, string pointer, string path)
@@ -88,7 +73,9 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
         }
         else if (written.ValueKind != JsonValueKind.String || !Classes.TryGetValue(written.GetString()!, out var found))
         {
-            folder.Report(file, null, $"{pointer}/{Keyword}", $"{written.GetRawText()} given; allowed: {string.Join(", ", Classes.Keys)}", StructureRule.Unclassified);
+            folder.Report(
+                file, null, $"{pointer}/{Keyword}", $"{written.GetRawText()} given; allowed: {string.Join(", ", Classes.Keys)}",
+                StructureRule.Unclassified);
         }
         else
         {
@@ -108,47 +95,14 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
                 return written;
             }
 
-            if (!schema.TryGetProperty("$ref", out var reference) || Target(reference) is not var (target, _))
+            if (_inner.Of(schema).FirstOrDefault(inner => inner.Keyword == "$ref") is not { Keyword: not null } target)
             {
                 return null;
             }
 
-            schema = target;
+            schema = target.Schema;
         }
 
         return null;
-    }
-
-    private (JsonElement Schema, string At)? Target(JsonElement reference)
-    {
-        if (reference.ValueKind != JsonValueKind.String || reference.GetString() is not ['#', .. var fragment])
-        {
-            return null;
-        }
-
-        var pointer = Uri.UnescapeDataString(fragment);
-        return JsonPointer.Find(document, pointer) is { } schema ? (schema, pointer) : null;
-    }
-
-    private static void ForEachMember(JsonElement members, string pointer, Action<string, JsonElement, string> visit)
-    {
-        if (members.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var member in members.EnumerateObject())
-            {
-                visit(member.Name, member.Value, $"{pointer}/{JsonPointer.Escape(member.Name)}");
-            }
-        }
-    }
-
-    private static void ForEachItem(JsonElement items, string pointer, Action<JsonElement, string> visit)
-    {
-        if (items.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var (i, item) in items.EnumerateArray().Index())
-            {
-                visit(item, $"{pointer}/{i}");
-            }
-        }
     }
 }

@@ -14,7 +14,8 @@ internal static class Spelling
         return given.Length > 64
             ? null
             : allowed.Select(word => (Word: word, Edits: Edits(given.ToLowerInvariant(), word.ToLowerInvariant())))
-                .Where(candidate => candidate.Edits <= most).OrderBy(candidate => candidate.Edits).Select(candidate => candidate.Word).FirstOrDefault();
+                .Where(candidate => candidate.Edits <= most).OrderBy(candidate => candidate.Edits).Select(candidate => candidate.Word)
+                .FirstOrDefault();
     }
 
     /// <summary>Damerau-Levenshtein distance: letters added, removed, changed, or swapped with their neighbour.</summary>

@@ -6,13 +6,13 @@ namespace Waybill.Catalog.Routing;
 /// <summary>The rules of a bus: who hears what, as synthesized templates or an account say.</summary>
 public sealed record BusRules
 {
-    public const string Unreadable = "routing/template";
+    internal static readonly FindingRule Unreadable = new("routing/template", Severity.Error);
 
     public required IReadOnlyList<Subscription> Subscriptions { get; init; }
 
     public required IReadOnlyList<RuleWithoutConsumer> Others { get; init; }
 
-    /// <summary>Consumers that poll a queue of another template, which is not followed there: the guard's function, whose rules belong to the bus.</summary>
+    /// <summary>Consumers that poll a queue of another template, which is not followed there: the guard's function.</summary>
     public IReadOnlyList<(string Team, string Consumer)> Elsewhere { get; init; } = [];
 
     /// <summary>What could not be read.</summary>
@@ -21,7 +21,7 @@ public sealed record BusRules
     /// <summary>The account and region of the stacks, which a pattern may name.</summary>
     public (string Account, string Region) Environment { get; init; } = ("123456789012", "eu-central-1");
 
-    /// <summary>Reads what <c>cdk synth</c> left in a folder: every <c>*.template.json</c> at or below <paramref name="folder"/>, nested stages included.</summary>
+    /// <summary>Reads every <c>*.template.json</c> that <c>cdk synth</c> left at or below a folder, nested stages included.</summary>
     /// <param name="folder">Usually <c>cdk.out</c>.</param>
     /// <param name="shownAs">The folder as findings name it.</param>
     public static BusRules Read(string folder, string shownAs)
@@ -31,7 +31,7 @@ public sealed record BusRules
         var findings = templates.SelectMany(template => template.Findings).ToList();
         if (files.Count == 0)
         {
-            findings.Add(new Finding(Severity.Error, Unreadable, shownAs, null, null, "holds no *.template.json; synthesize first", "the output folder of cdk synth"));
+            findings.Add(Unreadable.At(shownAs, null, "holds no *.template.json; synthesize first", "the output folder of cdk synth"));
         }
 
         return new BusRules
@@ -47,7 +47,8 @@ public sealed record BusRules
     private static List<string> TemplatesBelow(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*.template.json"),
-        .. Directory.EnumerateDirectories(folder, "assembly-*").Where(nested => new DirectoryInfo(nested).LinkTarget is null).SelectMany(TemplatesBelow),
+        .. Directory.EnumerateDirectories(folder, "assembly-*").Where(nested => new DirectoryInfo(nested).LinkTarget is null)
+            .SelectMany(TemplatesBelow),
     ];
 
     private static string Shown(string folder, string shownAs, string file) =>
@@ -66,7 +67,8 @@ public sealed record BusRules
         {
             var artifacts = JsonElement.Parse(File.ReadAllText(manifest)).GetProperty("artifacts").EnumerateObject();
             return artifacts.Select(artifact => artifact.Value.TryGetProperty("environment", out var at) ? at.GetString() : null)
-                .Select(at => at?.Split('/')).Where(parts => parts is ["aws:", "", _, _] && !parts[2].Contains("unknown", StringComparison.Ordinal))
+                .Select(at => at?.Split('/'))
+                .Where(parts => parts is ["aws:", "", _, _] && !parts[2].Contains("unknown", StringComparison.Ordinal))
                 .Select(parts => ((string, string)?)(parts![2], parts[3])).FirstOrDefault();
         }
         catch (Exception notAManifest) when (notAManifest is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -5,7 +5,7 @@ namespace Waybill.Catalog.Routing;
 /// <summary>The events a pattern names word for word in its <c>detail-type</c>.</summary>
 internal static class NamedEvents
 {
-    /// <summary>Each name with its JSON pointer inside the pattern; what <c>prefix</c>, <c>anything-but</c> and the like let through is named nowhere.</summary>
+    /// <summary>Each name with its JSON pointer inside the pattern; what <c>prefix</c> and the like let through is named nowhere.</summary>
     public static IReadOnlyList<(string DetailType, string At)> Of(string pattern)
     {
         using var document = JsonDocument.Parse(pattern);
@@ -30,7 +30,8 @@ internal static class NamedEvents
         // EventBridge allows $or inside $or only through nested fields; one level is all that can name a detail-type.
         if (!inOr && part.TryGetProperty("$or", out var alternatives) && alternatives.ValueKind == JsonValueKind.Array)
         {
-            foreach (var named in alternatives.EnumerateArray().Index().SelectMany(alternative => Of(alternative.Item, $"{at}/$or/{alternative.Index}", inOr: true)))
+            foreach (var named in alternatives.EnumerateArray().Index()
+                .SelectMany(alternative => Of(alternative.Item, $"{at}/$or/{alternative.Index}", inOr: true)))
             {
                 yield return named;
             }

@@ -8,68 +8,58 @@ namespace Waybill.Catalog.Routing;
 /// <summary>A subscription that matches examples of an event.</summary>
 /// <param name="Subscription">The rule and its consumer.</param>
 /// <param name="Event">One version of an event.</param>
-/// <param name="Examples">How many of the event's examples match.</param>
-public sealed record Hearing(Subscription Subscription, CatalogEvent Event, int Examples)
+/// <param name="Examples">Those of the event's examples that match.</param>
+public sealed record Hearing(Subscription Subscription, CatalogEvent Event, IReadOnlyList<EventExample> Examples)
 {
     /// <summary>Whether the rule lets only some of the events through.</summary>
-    public bool IsPartial => Examples < Event.Examples.Count;
+    public bool IsPartial => Examples.Count < Event.Examples.Count;
 }
 
 /// <summary>Which rule hears which event: every catalogued example, put to every rule's pattern as the bus would put it.</summary>
 public sealed class RoutingTable
 {
-    public const string RefusedPattern = "routing/refused-pattern";
+    private static readonly FindingRule RefusedPattern = new("routing/refused-pattern", Severity.Error);
 
+    private readonly Dictionary<string, EventPattern> _patterns = new(StringComparer.Ordinal);
+    private readonly List<Finding> _findings = [];
     private readonly ILookup<CatalogEvent, Hearing> _byEvent;
     private readonly ILookup<Subscription, Hearing> _bySubscription;
     private readonly ILookup<RuleWithoutConsumer, CatalogEvent> _withoutConsumer;
 
-    private RoutingTable(IReadOnlyList<Hearing> hearings, ILookup<RuleWithoutConsumer, CatalogEvent> withoutConsumer, IReadOnlyList<Finding> findings)
+    private RoutingTable(EventCatalog catalog, BusRules rules)
     {
-        (Hearings, _withoutConsumer, Findings) = (hearings, withoutConsumer, findings);
-        _byEvent = hearings.ToLookup(hearing => hearing.Event, (IEqualityComparer<CatalogEvent>)ReferenceEqualityComparer.Instance);
-        _bySubscription = hearings.ToLookup(hearing => hearing.Subscription);
+        foreach (var (pattern, file, pointer) in rules.Subscriptions.Select(rule => (rule.Pattern, rule.File, rule.Pointer))
+            .Concat(rules.Others.Select(rule => (rule.Pattern, rule.File, rule.Pointer))))
+        {
+            Add(pattern, file, pointer);
+        }
+
+        var set = RuleSet.Build(_patterns);
+        var matched = catalog.Events.AsParallel().AsOrdered().Select(e => (Event: e, Heard: Heard(set, e, rules.Environment))).ToList();
+        var subscriptions = rules.Subscriptions.ToLookup(subscription => subscription.Pattern, StringComparer.Ordinal);
+        var others = rules.Others.ToLookup(rule => rule.Pattern, StringComparer.Ordinal);
+        Hearings =
+        [
+            .. from one in matched
+               from heard in one.Heard
+               from subscription in subscriptions[heard.Key]
+               select new Hearing(subscription, one.Event, [.. heard]),
+        ];
+        _byEvent = Hearings.ToLookup(hearing => hearing.Event);
+        _bySubscription = Hearings.ToLookup(hearing => hearing.Subscription);
+        _withoutConsumer = matched.SelectMany(one => one.Heard.SelectMany(heard => others[heard.Key]).Select(rule => (rule, one.Event)))
+            .ToLookup(pair => pair.rule, pair => pair.Event);
     }
 
     public IReadOnlyList<Hearing> Hearings { get; }
 
     /// <summary>Patterns that EventBridge would refuse.</summary>
-    public IReadOnlyList<Finding> Findings { get; }
+    public IReadOnlyList<Finding> Findings => _findings;
 
-    public static RoutingTable Of(EventCatalog catalog, BusRules rules)
-    {
-        var findings = new List<Finding>();
-        var patterns = new Dictionary<string, (EventPattern Pattern, Subscription? Subscription, RuleWithoutConsumer? Other)>(StringComparer.Ordinal);
-        foreach (var subscription in rules.Subscriptions)
-        {
-            Add(subscription.Pattern, subscription.File, subscription.Pointer, subscription, null);
-        }
+    public static RoutingTable Of(EventCatalog catalog, BusRules rules) => new(catalog, rules);
 
-        foreach (var other in rules.Others)
-        {
-            Add(other.Pattern, other.File, other.Pointer, null, other);
-        }
-
-        var set = RuleSet.Build(patterns.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Pattern)));
-        var matched = catalog.Events.AsParallel().AsOrdered().Select(e => (Event: e, Counts: Count(set, e, rules.Environment))).ToList();
-        var hearings = matched.SelectMany(one => one.Counts
-            .Where(count => patterns[count.Key].Subscription is not null)
-            .Select(count => new Hearing(patterns[count.Key].Subscription!, one.Event, count.Value)));
-        var others = matched.SelectMany(one => one.Counts.Keys.Select(id => (patterns[id].Other, one.Event))).Where(pair => pair.Other is not null);
-        return new RoutingTable([.. hearings], others.ToLookup(pair => pair.Other!, pair => pair.Event), findings);
-
-        void Add(string text, string file, string pointer, Subscription? subscription, RuleWithoutConsumer? other)
-        {
-            try
-            {
-                patterns.Add($"{patterns.Count}", (EventPattern.Parse(text), subscription, other));
-            }
-            catch (InvalidEventPatternException refused)
-            {
-                findings.Add(new Finding(Severity.Error, RefusedPattern, file, pointer + refused.Pointer, null, refused.Reason, "what src/EventPatterns/PATTERNS.md describes"));
-            }
-        }
-    }
+    /// <summary>The pattern of a rule, or null when EventBridge would refuse it.</summary>
+    public EventPattern? PatternOf(string text) => _patterns.GetValueOrDefault(text);
 
     public IEnumerable<Hearing> Of(CatalogEvent e) => _byEvent[e];
 
@@ -78,20 +68,23 @@ public sealed class RoutingTable
     /// <summary>The events that a rule which leads to no function matches all the same.</summary>
     public IEnumerable<CatalogEvent> Of(RuleWithoutConsumer rule) => _withoutConsumer[rule];
 
-    /// <summary>How many examples of an event each rule matches.</summary>
-    private static Dictionary<string, int> Count(RuleSet rules, CatalogEvent e, (string Account, string Region) environment)
+    private void Add(string pattern, string file, string pointer)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var example in e.Examples)
+        try
         {
-            foreach (var id in rules.Match(AsOnTheBus(e, example, environment)))
-            {
-                counts[id] = counts.GetValueOrDefault(id) + 1;
-            }
+            _patterns[pattern] = EventPattern.Parse(pattern);
         }
-
-        return counts;
+        catch (InvalidEventPatternException refused)
+        {
+            _findings.Add(
+                RefusedPattern.At(file, pointer + refused.Pointer, refused.Reason, "what src/EventPatterns/PATTERNS.md describes"));
+        }
     }
+
+    /// <summary>The examples of an event by the patterns that match them.</summary>
+    private static ILookup<string, EventExample> Heard(RuleSet rules, CatalogEvent e, (string Account, string Region) environment) =>
+        e.Examples.SelectMany(example => rules.Match(AsOnTheBus(e, example, environment)).Select(pattern => (pattern, example)))
+            .ToLookup(pair => pair.pattern, pair => pair.example, StringComparer.Ordinal);
 
     /// <summary>The example as rules see it: in the <c>detail</c> of an EventBridge event.</summary>
     private static ReadOnlySpan<byte> AsOnTheBus(CatalogEvent e, EventExample example, (string Account, string Region) environment)

@@ -8,7 +8,11 @@ namespace Waybill.Catalog.Routing;
 /// <param name="File">Where the rule stands.</param>
 /// <param name="Pointer">JSON pointer of the rule's event pattern in that file.</param>
 #pragma warning disable CA1720 // the one word for this, in RFC 6901
-public sealed record Subscription(string Consumer, string Team, string Rule, string Pattern, string File, string Pointer);
+public sealed record Subscription(string Consumer, string Team, string Rule, string Pattern, string File, string Pointer)
+{
+    /// <summary>The bus of the rule as its template writes it; empty where everything is of one bus.</summary>
+    public string Bus { get; init; } = "";
+}
 #pragma warning restore CA1720
 
 /// <summary>A rule whose events reach no function: the archive's, the guard's, or one that somebody forgot to connect.</summary>

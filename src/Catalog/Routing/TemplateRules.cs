@@ -4,7 +4,7 @@ using Waybill.JsonSchemas;
 
 namespace Waybill.Catalog.Routing;
 
-/// <summary>The rules of one CloudFormation template, each followed to the function that consumes it: rule → queue → mapping → function.</summary>
+/// <summary>The rules of one CloudFormation template, each followed to what consumes it: rule → queue → mapping → function.</summary>
 internal sealed class TemplateRules
 {
     private const int MostBytes = 64 * 1024 * 1024;
@@ -24,7 +24,9 @@ internal sealed class TemplateRules
         }
 
         _pollers = Of("AWS::Lambda::EventSourceMapping").Where(mapping => !IsFalse(Member(mapping.Properties, "Enabled")))
-            .ToLookup(mapping => LogicalId(Member(mapping.Properties, "EventSourceArn")) ?? "", mapping => LogicalId(Member(mapping.Properties, "FunctionName")) ?? "");
+            .ToLookup(
+                mapping => LogicalId(Member(mapping.Properties, "EventSourceArn")) ?? "",
+                mapping => LogicalId(Member(mapping.Properties, "FunctionName")) ?? "");
         Elsewhere.AddRange(_pollers.Where(queue => TypeOf(queue.Key) is null).SelectMany(queue => queue)
             .Where(function => TypeOf(function) == "AWS::Lambda::Function").Select(Consumer));
         foreach (var rule in Of("AWS::Events::Rule"))
@@ -36,7 +38,7 @@ internal sealed class TemplateRules
     private TemplateRules(string file, string problem)
     {
         (_file, _pollers) = (file, Enumerable.Empty<string>().ToLookup(text => text));
-        Findings.Add(new Finding(Severity.Error, BusRules.Unreadable, file, "", null, problem, "a CloudFormation template in JSON"));
+        Findings.Add(BusRules.Unreadable.At(file, "", problem, "a CloudFormation template in JSON"));
     }
 
     public List<Subscription> Subscriptions { get; } = [];
@@ -78,10 +80,13 @@ internal sealed class TemplateRules
         }
 
         var functions = Targets(rule).SelectMany(FunctionsBehind).Distinct().ToList();
-        Subscriptions.AddRange(functions.Select(function => Subscribed(function, name, pattern.GetRawText(), pointer)));
+        var bus = Member(rule, "EventBusName") is { ValueKind: not JsonValueKind.Undefined } given ? given.GetRawText() : "";
+        Subscriptions.AddRange(functions.Select(function => Subscribed(function, name, pattern.GetRawText(), pointer) with { Bus = bus }));
         if (functions.Count == 0)
         {
-            Others.Add(new RuleWithoutConsumer(name, pattern.GetRawText(), "no function of this template polls a queue that it fills", _file, pointer));
+            Others.Add(
+                new RuleWithoutConsumer(
+                    name, pattern.GetRawText(), "no function of this template polls a queue that it fills", _file, pointer));
         }
     }
 
@@ -97,7 +102,7 @@ internal sealed class TemplateRules
         _ => [],
     };
 
-    /// <summary>A function's program is named as its folder; which consumer of it, <c>ANNOTATIONS_HANDLER</c> says (Lambda Annotations, executable style).</summary>
+    /// <summary>A program is named as its folder; which consumer of it, <c>ANNOTATIONS_HANDLER</c> says (Lambda Annotations).</summary>
     private Subscription Subscribed(string function, string rule, string pattern, string pointer)
     {
         var (team, consumer) = Consumer(function);
@@ -114,7 +119,8 @@ internal sealed class TemplateRules
     private string? TypeOf(string logicalId) => _resources.TryGetValue(logicalId, out var resource) ? Text(Member(resource, "Type")) : null;
 
     private IEnumerable<(string LogicalId, JsonElement Properties)> Of(string type) => _resources
-        .Where(resource => Text(Member(resource.Value, "Type")) == type && Member(resource.Value, "Properties").ValueKind == JsonValueKind.Object)
+        .Where(resource => Text(Member(resource.Value, "Type")) == type
+                && Member(resource.Value, "Properties").ValueKind == JsonValueKind.Object)
         .Select(resource => (resource.Key, Member(resource.Value, "Properties")));
 
     /// <summary>The resource that <c>Ref</c> or <c>Fn::GetAtt</c>, in either of its spellings, points to.</summary>

@@ -26,7 +26,7 @@ internal sealed class ConsumerDrafting(CheckedFolders folders, EventCatalog cata
         var events = request.Events.Select(Event).Distinct().ToList();
         RequireShortName(request, events);
         RequireEndings(request, events, today);
-        var team = service.Owners.Select(catalog.FindTeam).OfType<Team>().FirstOrDefault()
+        var team = service.Owners.Select(catalog.FindTeam).OfType<CatalogTeam>().FirstOrDefault()
             ?? throw new ScaffoldException($"{service.File} names no team that is in the catalog.");
         var fields = ReadableFields.Choose(events, team, request.Reads);
         return new ConsumerDraft(request.Name, service, Record(request, events), events, fields, request.Ignores);

@@ -1,4 +1,5 @@
 using Waybill.Catalog.Checking;
+using Waybill.Catalog.Pages;
 
 namespace Waybill.Catalog.Scaffolding;
 
@@ -31,12 +32,15 @@ public static class ConsumerScaffold
         var service = $"{folder}/{draft.Service.File}";
         if (draft.Ignores.Count > 0)
         {
-            plan.Edit(service, page => new PageEdits(service).AddIgnored(page, draft.Name, draft.Ignores));
+            plan.EditPage(service, page => page.Append("waybill.ignores", draft.Ignores.Select(ignored => (string[])
+            [
+                $"consumer: {draft.Name}", $"event: {ignored.Event}", $"why: {PageEditor.Quoted(ignored.Why)}",
+            ])));
         }
 
         foreach (var unheard in draft.Events.Where(e => e.Unheard is not null).Select(e => $"{folder}/{e.File}"))
         {
-            plan.Edit(unheard, page => new PageEdits(unheard).RemoveUnheard(page));
+            plan.EditPage(unheard, page => page.RemoveKey("waybill.unheard"));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.Catalog.Pages;
 
 namespace Waybill.Catalog.Scaffolding;
 
@@ -14,7 +15,7 @@ internal static class EventFiles
         id: {draft.Id}
         name: {EventScaffold.Words(draft.Id)}
         version: {EventDraft.Version}
-        summary: {PageEdits.Quoted(draft.Summary)}
+        summary: {PageEditor.Quoted(draft.Summary)}
         owners:
         {string.Join('\n', draft.Service.Owners.Select(owner => $"  - {owner}"))}
         schemaPath: schema.json
@@ -25,7 +26,7 @@ internal static class EventFiles
           role: {draft.Role.ToString().ToLowerInvariant()}
           shape: {draft.Shape.ToString().ToLowerInvariant()}
           rfc: {draft.Rfc}
-          unheard: {PageEdits.Quoted(draft.Unheard)}
+          unheard: {PageEditor.Quoted(draft.Unheard)}
         ---
 
         {draft.Summary}

@@ -121,7 +121,7 @@ public static partial class EventScaffold
         }
 
         var service = $"{catalog}/{draft.Service.File}";
-        plan.Edit(service, page => new PageEdits(service).AddSent(page, draft.Id, EventDraft.Version));
+        plan.EditPage(service, page => page.Append("sends", [[$"id: {draft.Id}", $"version: {EventDraft.Version}"]]));
     }
 
     /// <summary>Tells the test that says which events were decided, where there is one.</summary>

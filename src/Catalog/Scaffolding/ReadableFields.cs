@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Waybill.Catalog.Reading;
+using Waybill.Catalog.Schemas;
 
 namespace Waybill.Catalog.Scaffolding;
 
@@ -17,12 +17,12 @@ internal sealed record ReadableField(string Name, string Type, bool MayBeLogged)
 internal static partial class ReadableFields
 {
     /// <summary>The fields of that kind, in the order of the first event's schema.</summary>
-    public static IReadOnlyList<ReadableField> Of(IReadOnlyList<CatalogEvent> events, Team team) =>
+    public static IReadOnlyList<ReadableField> Of(IReadOnlyList<CatalogEvent> events, CatalogTeam team) =>
         [.. Promised(events[0]).Select(field => Common(field.Name, events, team)).OfType<ReadableField>()];
 
     /// <summary>Those that were asked for; the first one, if none was.</summary>
     /// <exception cref="ScaffoldException">There is none, or one that was asked for is not among them.</exception>
-    public static IReadOnlyList<ReadableField> Choose(IReadOnlyList<CatalogEvent> events, Team team, IReadOnlyList<string> asked)
+    public static IReadOnlyList<ReadableField> Choose(IReadOnlyList<CatalogEvent> events, CatalogTeam team, IReadOnlyList<string> asked)
     {
         var possible = Of(events, team);
         var names = possible.Select(field => field.Name).ToList();
@@ -39,7 +39,7 @@ internal static partial class ReadableFields
             : [.. possible.Where((field, i) => asked.Count == 0 ? i == 0 : asked.Contains(field.Name, StringComparer.Ordinal))];
     }
 
-    private static ReadableField? Common(string name, IReadOnlyList<CatalogEvent> events, Team team)
+    private static ReadableField? Common(string name, IReadOnlyList<CatalogEvent> events, CatalogTeam team)
     {
         var types = events.Select(e => Promised(e).FirstOrDefault(field => field.Name == name).Type).Distinct(StringComparer.Ordinal).ToList();
         var classes = events.SelectMany(e => e.Properties).Where(property => property.Path == $"/{name}").Select(property => property.PersonalData).ToList();
@@ -50,29 +50,21 @@ internal static partial class ReadableFields
 
     private static IEnumerable<(string Name, string? Type)> Promised(CatalogEvent e)
     {
-        var schema = e.Schema.Document;
-        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties) || !schema.TryGetProperty("required", out var required))
-        {
-            return [];
-        }
-
-        var names = required.EnumerateArray().Select(name => name.GetString()).ToHashSet(StringComparer.Ordinal);
-        return properties.EnumerateObject().Where(property => names.Contains(property.Name) && CamelCase().IsMatch(property.Name))
-            .Select(property => (property.Name, TypeOf(property.Value))).Where(field => field.Item2 is not null);
+        var promises = new PromisedFields(e.Schema.Document);
+        return e.Properties.Select(property => property.Path[1..]).Where(name => CamelCase().IsMatch(name)).Distinct(StringComparer.Ordinal)
+            .Select(name => (name, TypeOf(promises.Find($"/{name}")))).Where(field => field.Item2 is not null);
     }
 
-    private static string? TypeOf(JsonElement schema) =>
-        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
-            ? type.GetString() switch
-            {
-                "string" when schema.TryGetProperty("format", out var format) && format.ValueEquals("date-time") => "DateTimeOffset",
-                "string" => "string",
-                "number" => "decimal",
-                "integer" => "long",
-                "boolean" => "bool",
-                _ => null,
-            }
-            : null;
+    private static string? TypeOf(Promise promise) => promise switch
+    {
+        { IsRequired: false } => null,
+        { Kinds: JsonKinds.Text, Format: "date-time" } => "DateTimeOffset",
+        { Kinds: JsonKinds.Text } => "string",
+        { Kinds: JsonKinds.Number } => "decimal",
+        { Kinds: JsonKinds.Integer } => "long",
+        { Kinds: JsonKinds.Boolean } => "bool",
+        _ => null,
+    };
 
     [GeneratedRegex("^[a-z][A-Za-z0-9]*$", RegexOptions.None, 1000)]
     private static partial Regex CamelCase();

@@ -1,3 +1,5 @@
+using Waybill.Catalog.Pages;
+
 namespace Waybill.Catalog.Scaffolding;
 
 /// <summary>What a scaffold is about to write, put together in memory: either all of it can be done, or nothing is written.</summary>
@@ -35,6 +37,22 @@ public sealed class ScaffoldPlan(string root)
 
     /// <exception cref="ScaffoldException">The file is not there.</exception>
     internal void Edit(string path, Func<string, string> edit) => _texts[path] = edit(Read(path));
+
+    /// <summary>Edits the frontmatter of a page of the catalog.</summary>
+    /// <exception cref="ScaffoldException">The page is not there, or not written so that it can be edited.</exception>
+    internal void EditPage(string path, Action<PageEditor> edit) => Edit(path, text =>
+    {
+        try
+        {
+            var page = new PageEditor(text);
+            edit(page);
+            return page.Text;
+        }
+        catch (PageException wrong)
+        {
+            throw new ScaffoldException($"'{path}' cannot be edited: {wrong.Message}.");
+        }
+    });
 
     /// <summary>The file as it will be.</summary>
     internal string Read(string path) => _texts.TryGetValue(path, out var text) ? text

@@ -19,20 +19,21 @@ public static class CatalogSync
 
     public static SyncOutcome Run(CheckedFolders folders, BusRules rules)
     {
-        var reading = EventCatalog.Read(folders.Full(folders.Catalog));
+        var reading = CatalogReader.Read(folders.Full(folders.Catalog));
         var routes = RoutingTable.Of(reading.Catalog, rules);
         var scope = new CheckScope(folders, reading, rules, new() { Readings = [], Findings = [] }, routes, DateOnly.MinValue);
         List<Finding> obstacles =
         [
             .. rules.Findings, .. routes.Findings, .. DriftChecks.UnknownServices(scope),
-            .. reading.Problems.Where(problem => !IsMendedHere(problem)).Select(problem => StructureChecks.Finding(scope, problem)),
+            .. scope.Problems.Where(problem => !IsMendedHere(problem)),
         ];
         if (obstacles.Count > 0)
         {
             return new SyncOutcome([], obstacles);
         }
 
-        var edits = scope.Services.Values.Select(service => (service.File, Text: Edited(scope, service))).Where(edit => edit.Text is not null).ToList();
+        var edits = scope.Services.Values.Select(service => (service.File, Text: Edited(scope, service)))
+            .Where(edit => edit.Text is not null).ToList();
         foreach (var (file, text) in edits)
         {
             Write(Path.Combine(scope.CatalogFolder, file), text!);
@@ -42,14 +43,16 @@ public static class CatalogSync
     }
 
     /// <summary>A name under <c>receives</c> that leads nowhere goes away by itself.</summary>
-    private static bool IsMendedHere(CatalogProblem problem) =>
-        problem.Rule == StructureRule.Reference && problem.At.StartsWith("/receives/", StringComparison.Ordinal);
+    private static bool IsMendedHere(Finding problem) =>
+        problem.RuleId == StructureRule.Reference.Id && problem.Pointer!.StartsWith("/receives/", StringComparison.Ordinal);
 
     private static string? Edited(CheckScope scope, CatalogService service)
     {
-        var heard = scope.Consumers.Where(consumer => consumer.Team == service.Id).SelectMany(consumer => consumer.Events).ToHashSet();
+        var heard = scope.Consumers.Where(consumer => consumer.Team == service.Id)
+            .SelectMany(consumer => consumer.Events.Select(e => (Event: e, consumer.Consumer)))
+            .ToLookup(pair => pair.Event, pair => pair.Consumer);
         var text = Utf8.GetString(File.ReadAllBytes(Path.Combine(scope.CatalogFolder, service.File)));
-        var edited = new ReceivesEditor(text, scope.Catalog).Write([.. scope.Catalog.Events.Where(heard.Contains)]);
+        var edited = ReceivesList.Write(text, scope.Catalog, heard);
         return edited == text ? null : edited;
     }
 

@@ -1,6 +1,6 @@
 using Spectre.Console;
-using Waybill.Catalog;
 using Waybill.Catalog.Ownership;
+using Waybill.Catalog.Reading;
 using Waybill.Cli.Toolchain;
 
 namespace Waybill.Cli.Companies;
@@ -43,7 +43,7 @@ internal sealed class NewCompany(Repository checkout, IAnsiConsole console)
     {
         var owners = new FileInfo(Path.Combine(folder, ".github", "CODEOWNERS"));
         owners.Directory!.Create();
-        var catalog = EventCatalog.Load(Path.Combine(folder, "events-catalog"));
+        var catalog = CatalogReader.Load(Path.Combine(folder, "events-catalog"));
         File.WriteAllText(owners.FullName, CodeOwners.Write(catalog, "events-catalog", request.Name.ToLowerInvariant()));
     }
 

@@ -1,4 +1,5 @@
 using Waybill.Catalog.Consumers;
+using Waybill.Catalog.Reading;
 using Waybill.Infra;
 using Waybill.Infra.Teams;
 
@@ -22,7 +23,7 @@ public sealed class SynthesizedShop : IDisposable
         }
 
         var app = cdkJson.NewApp(Folder);
-        var catalog = EventCatalog.Load(Repository.Path("events-catalog"));
+        var catalog = CatalogReader.Load(Repository.Path("events-catalog"));
         var functions = ConsumerSources.Read(Repository.Path("functions"), "functions");
         var settings = Environments.Read(cdkJson.File, "dev");
         new Deployment(app, settings, cdkJson, catalog, functions, new DateOnly(2026, 3, 2)).AddStacks(Company.Teams);

@@ -2,6 +2,7 @@ using Waybill.Catalog.Checking;
 using Waybill.Catalog.Consumers;
 using Waybill.Catalog.Impact;
 using Waybill.Catalog.Proposals;
+using Waybill.Catalog.Reading;
 using Waybill.Catalog.Routing;
 using Waybill.Catalog.Tests.Checking;
 
@@ -9,7 +10,7 @@ namespace Waybill.Catalog.Tests.Proposals;
 
 public sealed class ChangeProposalTests(SynthesizedShop shop)
 {
-    private static readonly EventCatalog Catalog = EventCatalog.Load(Repository.Path("events-catalog"));
+    private static readonly EventCatalog Catalog = CatalogReader.Load(Repository.Path("events-catalog"));
 
     [Fact]
     public void Names_every_consumer_with_its_rule_and_what_it_reads_and_every_team_that_has_to_agree()
@@ -19,17 +20,25 @@ public sealed class ChangeProposalTests(SynthesizedShop shop)
         Assert.StartsWith("# RFC 7: Say the country\n", page, StringComparison.Ordinal);
         Assert.Contains("`OrderCreated.v2` (2.0.0) is sent by Orders and owned by orders.", page, StringComparison.Ordinal);
         Assert.Contains(
-            "| `SendOrderConfirmation` | notifications | `SendOrderConfirmation` | `/orderId`, `/totalPrice`, `/currency` (functions/Notifications/SendOrderConfirmation.cs) |\n", page, StringComparison.Ordinal);
+            "| `SendOrderConfirmation` | notifications | `SendOrderConfirmation` | `/orderId`, `/totalPrice`, `/currency` "
+            + "(functions/Notifications/SendOrderConfirmation.cs) |\n",
+            page, StringComparison.Ordinal);
         Assert.Equal(
-            ["Orders (`orders`, orders@shop.example)", "Contracts (`contracts`, contracts@shop.example)", "Inventory (`inventory`, inventory@shop.example)", "Notifications (`notifications`, notifications@shop.example)"],
+            [
+                "Orders (`orders`, orders@shop.example)", "Contracts (`contracts`, contracts@shop.example)",
+                "Inventory (`inventory`, inventory@shop.example)", "Notifications (`notifications`, notifications@shop.example)",
+            ],
             page.Split('\n').Where(line => line.StartsWith("- [ ] ", StringComparison.Ordinal)).Select(line => line[6..]));
     }
 
     [Fact]
     public void Of_a_field_it_names_who_reads_it_and_of_an_id_every_version()
     {
-        Assert.Contains("| `TrackOrder` | orders | `TrackOrder` | nothing of it |", Page("OrderCreated.v2.currency"), StringComparison.Ordinal);
-        Assert.Contains("It is deprecated and ends on 2026-12-31. Nobody hears it: Every consumer has moved", Page("OrderCreated"), StringComparison.Ordinal);
+        Assert.Contains(
+            "| `TrackOrder` | orders | `TrackOrder` | nothing of it |", Page("OrderCreated.v2.currency"), StringComparison.Ordinal);
+        Assert.Contains(
+            "It is deprecated and ends on 2026-12-31. Nobody hears it: Every consumer has moved", Page("OrderCreated"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,5 +57,6 @@ public sealed class ChangeProposalTests(SynthesizedShop shop)
     }
 
     private string Page(string asked) => ChangeProposal.Write(7, "Say the country", Catalog, EventImpact.Of(
-        new CheckedFolders(Repository.Path("")), Catalog, BusRules.Read(shop.Folder, "cdk.out"), ConsumerSources.Read(Repository.Path("functions"), "functions"), asked));
+        new CheckedFolders(Repository.Path("")), Catalog, BusRules.Read(shop.Folder, "cdk.out"),
+        ConsumerSources.Read(Repository.Path("functions"), "functions"), asked));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Waybill.Catalog.Checking;
+using Waybill.Catalog.Reading;
 using Waybill.Catalog.Scaffolding;
 using Waybill.Catalog.Tests.Checking;
 
@@ -9,7 +10,7 @@ namespace Waybill.Catalog.Tests.Scaffolding;
 public sealed class ScaffoldRefusalTests
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
-    private static readonly EventCatalog Catalog = EventCatalog.Load(Repository.Path("events-catalog"));
+    private static readonly EventCatalog Catalog = CatalogReader.Load(Repository.Path("events-catalog"));
     private static readonly Refusal[] All = JsonSerializer.Deserialize<Refusal[]>(
         File.ReadAllText(Repository.Path("tests/Catalog/Scaffolding/refusals.json")), Web)!;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Waybill.Catalog;
 using Waybill.Catalog.Consumers;
+using Waybill.Catalog.Reading;
 using Waybill.Catalog.Routing;
 using Waybill.Infra;
 using Waybill.Infra.Teams;
@@ -27,7 +27,7 @@ public sealed class SynthesizedRules
 
         var output = cdkJson.Beside("cdk.out");
         var app = cdkJson.NewApp(output);
-        var catalog = EventCatalog.Load(Checkout.File("events-catalog"));
+        var catalog = CatalogReader.Load(Checkout.File("events-catalog"));
         var functions = ConsumerSources.Read(Checkout.File("functions"), "functions");
         new Deployment(app, Environments.Read(cdkJson.File, "dev"), cdkJson, catalog, functions, new DateOnly(2026, 3, 2))
             .AddStacks(Company.Teams);

@@ -15,8 +15,9 @@ public static class CatalogTree
     public static IReadOnlyDictionary<string, byte[]> Read(string folder)
     {
         var root = Path.GetFullPath(folder);
-        return CatalogFiles.Below(root, (_, _, _, _, _) => { }).Paths.AsParallel()
-            .Select(path => (Path: path, Bytes: Bytes(Path.Combine(root, path)))).ToDictionary(file => file.Path, file => file.Bytes, StringComparer.Ordinal);
+        return CatalogFiles.Below(root).Where(file => !file.IsLink).AsParallel()
+            .Select(file => (file.File, Bytes: Bytes(Path.Combine(root, file.File))))
+            .ToDictionary(file => file.File, file => file.Bytes, StringComparer.Ordinal);
     }
 
     /// <summary>Of both trees, the entries of events of which any file differs: nothing has become of the others. All versions of an event come together.</summary>
@@ -41,7 +42,8 @@ public static class CatalogTree
     /// <summary>What holds versions of an event together wherever their folders are: the id, as its page writes it.</summary>
     private static string EventOf(IReadOnlyDictionary<string, byte[]> before, IReadOnlyDictionary<string, byte[]> now, string entry)
     {
-        var page = before.GetValueOrDefault($"{entry}/index.mdx") ?? now.GetValueOrDefault($"{entry}/index.mdx") ?? [];
+        var page = ((string[])["index.mdx", "index.md"]).Select(name => $"{entry}/{name}")
+            .Select(file => before.GetValueOrDefault(file) ?? now.GetValueOrDefault(file)).FirstOrDefault(bytes => bytes is not null) ?? [];
         var id = Encoding.UTF8.GetString(page).Split('\n').FirstOrDefault(line => line.StartsWith("id:", StringComparison.Ordinal));
         return id is null ? entry : id[3..].Trim().Trim('"', '\'');
     }

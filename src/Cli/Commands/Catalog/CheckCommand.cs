@@ -10,22 +10,16 @@ internal static class CheckCommand
 {
     public static Command Create(IAnsiConsole console)
     {
-        var (catalog, templates, functions, format) = (CatalogFolders.Catalog(), CatalogFolders.Template(), CatalogFolders.Functions(), FindingOutput.Format());
-        var command = new Command("check", "Say everything that is wrong between the catalog, the rules and the consumers; exit code 1 on errors.")
-        {
-            catalog, templates, functions, format,
-        };
+        var format = FindingOutput.Format();
+        var command = new Command(
+            "check", "Say everything that is wrong between the catalog, the rules and the consumers; exit code 1 on errors.");
+        var folders = new CatalogFolders(command);
+        command.Options.Add(format);
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var repository = Repository.Find();
-            var folders = new CheckedFolders(repository.Root)
-            {
-                Catalog = CatalogFolders.Given(arguments.GetValue(catalog)) ?? "events-catalog",
-                Functions = CatalogFolders.Given(arguments.GetValue(functions)) ?? "functions",
-                Templates = CatalogFolders.Given(arguments.GetValue(templates)) ?? await Templates.FreshAsync(repository, cancellationToken),
-            };
+            var given = await folders.ReadAsync(Repository.Find(), arguments, cancellationToken);
             var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-            return FindingOutput.Print(console, CatalogCheck.Run(folders, today), arguments.GetValue(format));
+            return FindingOutput.Print(console, CatalogCheck.Run(given, today), arguments.GetValue(format));
         });
         return command;
     }

@@ -17,18 +17,20 @@ internal static partial class CodeOwnersCommand
             Description = "The GitHub organization whose teams are called as the catalog's. Default: that of this repository's file.",
         };
         var output = new Option<string?>("--output") { Description = "The file to write. Default: .github/CODEOWNERS of this repository." };
-        var command = new Command("codeowners", "Write CODEOWNERS: a change to an event asks the teams that hear it for review, not only its owner.")
+        var command = new Command(
+            "codeowners", "Write CODEOWNERS: a change to an event asks the teams that hear it for review, not only its owner.")
         {
             catalog, organization, output,
         };
         command.SetAction(arguments =>
         {
             var repository = Repository.Find();
-            var folder = CatalogFolders.Given(arguments.GetValue(catalog)) ?? repository.Path("events-catalog");
+            var folder = CatalogFolders.Given(arguments, catalog, repository.Path("events-catalog"));
             var name = arguments.GetValue(organization) ?? OrganizationOf(repository);
             if (!Organization().IsMatch(name))
             {
-                throw new UserErrorException($"'{name}' is no GitHub organization; allowed: letters, digits and single hyphens, such as 'my-company'.");
+                throw new UserErrorException(
+                    $"'{name}' is no GitHub organization; --organization allows letters, digits, single hyphens: my-company.");
             }
 
             var file = arguments.GetValue(output) is { } given ? Path.GetFullPath(given) : repository.Path(".github", "CODEOWNERS");

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Spectre.Console;
 using Waybill.Catalog.Export;
+using Waybill.Catalog.Findings;
 using Waybill.Cli.Toolchain;
 
 namespace Waybill.Cli.Commands.Catalog;
@@ -11,19 +10,22 @@ namespace Waybill.Cli.Commands.Catalog;
 /// <summary><c>waybill catalog export asyncapi</c>: the catalog in a format that other tools read.</summary>
 internal static class ExportCommand
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static Command Create(IAnsiConsole console) => new("export", "Write the catalog in a format that other tools read.") { AsyncApi(console) };
+    public static Command Create(IAnsiConsole console) =>
+        new("export", "Write the catalog in a format that other tools read.") { AsyncApi(console) };
 
     private static Command AsyncApi(IAnsiConsole console)
     {
         var catalog = CatalogFolders.Catalog();
         var output = new Option<string?>("--output") { Description = "The file to write. Default: standard output." };
-        var command = new Command("asyncapi", "AsyncAPI 3.0 in JSON: a channel a version, an operation for each service that sends or receives it.") { catalog, output };
+        var command = new Command(
+            "asyncapi", "AsyncAPI 3.0 in JSON: a channel a version, an operation for each service that sends or receives it.")
+        {
+            catalog, output,
+        };
         command.SetAction(arguments =>
         {
-            var folder = CatalogFolders.Given(arguments.GetValue(catalog)) ?? Repository.Find().Path("events-catalog");
-            var text = Text(AsyncApiDocument.Write(CatalogFolders.Load(folder), Envelope(folder)));
+            var folder = CatalogFolders.Given(arguments, catalog, Repository.Find().Path("events-catalog"));
+            var text = ReadableJson.Write(AsyncApiDocument.Write(CatalogFolders.Load(folder), Envelope(folder))) + "\n";
             if (arguments.GetValue(output) is { } file)
             {
                 File.WriteAllText(file, text);
@@ -36,27 +38,18 @@ internal static class ExportCommand
         return command;
     }
 
-    private static JsonObject Envelope(string folder)
+    private static JsonElement Envelope(string folder)
     {
         var file = Path.Combine(folder, "envelope.schema.json");
         try
         {
-            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new JsonException("it is no object");
+            var envelope = JsonElement.Parse(File.ReadAllText(file));
+            return envelope.ValueKind == JsonValueKind.Object ? envelope : throw new JsonException("it is no object");
         }
         catch (Exception unreadable) when (unreadable is IOException or JsonException)
         {
-            throw new UserErrorException($"'{file}' cannot be read: {unreadable.Message}; expected the JSON Schema of what is around an event's data.");
+            throw new UserErrorException(
+                $"'{file}' cannot be read: {unreadable.Message}; expected the JSON Schema of what is around an event's data.");
         }
-    }
-
-    private static string Text(JsonObject document)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Readable))
-        {
-            document.WriteTo(json);
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using Waybill.Catalog.Checking;
 using Waybill.Catalog.Impact;
 using Waybill.Cli.Toolchain;
 
@@ -11,25 +10,24 @@ internal static class ImpactCommand
 {
     public static Command Create(IAnsiConsole console)
     {
-        var asked = new Argument<string>("event") { Description = "ParcelSent, ParcelSent.v2, or a field of it: ParcelSent.v2.weight, ParcelSent.v1.stops.*.id." };
-        var (catalog, templates, functions) = (CatalogFolders.Catalog(), CatalogFolders.Template(), CatalogFolders.Functions());
+        var asked = new Argument<string>("event")
+        {
+            Description = "ParcelSent, ParcelSent.v2, or a field of it: ParcelSent.v2.weight, ParcelSent.v1.stops.*.id.",
+        };
         var format = new Option<ImpactFormat>("--format") { Description = "text or json.", DefaultValueFactory = _ => ImpactFormat.Text };
         var command = new Command("impact", "Say who sends an event, who hears it through which rule, and who reads a field of it where.")
         {
-            asked, catalog, templates, functions, format,
+            asked,
         };
+        var folders = new CatalogFolders(command);
+        command.Options.Add(format);
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var repository = Repository.Find();
-            var folders = new CheckedFolders(repository.Root)
-            {
-                Catalog = CatalogFolders.Given(arguments.GetValue(catalog)) ?? "events-catalog",
-                Functions = CatalogFolders.Given(arguments.GetValue(functions)) ?? "functions",
-                Templates = CatalogFolders.Given(arguments.GetValue(templates)) ?? await Templates.FreshAsync(repository, cancellationToken),
-            };
+            var given = await folders.ReadAsync(Repository.Find(), arguments, cancellationToken);
             try
             {
-                Print(console.Profile.Out.Writer, EventImpact.Of(folders, arguments.GetValue(asked)!), folders.Catalog, arguments.GetValue(format));
+                var impacts = EventImpact.Of(given, arguments.GetValue(asked)!);
+                Print(console.Profile.Out.Writer, impacts, given.Catalog, arguments.GetValue(format));
             }
             catch (UnknownFieldException unknown)
             {
@@ -55,22 +53,26 @@ internal static class ImpactCommand
 
     private static void Print(TextWriter output, EventImpact impact, string catalog)
     {
-        output.WriteLine($"{impact.Event.DetailType}{(impact.Field.Length == 0 ? "" : $" {impact.Field}")}  {catalog}/{impact.Event.SchemaFile}");
+        output.WriteLine(
+            $"{impact.Event.DetailType}{(impact.Field.Length == 0 ? "" : $" {impact.Field}")}  {catalog}/{impact.Event.SchemaFile}");
         foreach (var producer in impact.Producers)
         {
-            output.WriteLine($"  sent by {producer.Id} as {impact.Event.Source}, owned by {string.Join(", ", impact.Event.Owners)}  {catalog}/{producer.File}");
+            var owners = string.Join(", ", impact.Event.Owners);
+            output.WriteLine($"  sent by {producer.Id} as {impact.Event.Source}, owned by {owners}  {catalog}/{producer.File}");
         }
 
         foreach (var consumer in impact.Consumers)
         {
             var rule = consumer.Subscription;
-            output.WriteLine($"  heard by {rule.Consumer} of {rule.Team} through {rule.Rule}  {rule.File}{(consumer.Line is { } line ? $":{line}" : "")}");
+            var line = consumer.Line is { } known ? $":{known}" : "";
+            output.WriteLine($"  heard by {rule.Consumer} of {rule.Team} through {rule.Rule}  {rule.File}{line}");
             foreach (var reader in consumer.Readers)
             {
                 output.WriteLine((reader.Record, reader.Field) switch
                 {
                     (_, { } field) => $"    reads {field.Path} as {field.Type}  {field.File}:{field.Line}",
-                    ({ } record, _) => $"    reads {string.Join(", ", record.Fields.Select(field => field.Path))}  {record.File}:{record.Line}",
+                    ({ } record, _) =>
+                        $"    reads {string.Join(", ", record.Fields.Select(field => field.Path))}  {record.File}:{record.Line}",
                     _ => "    what it reads is not known: no class of that name implements IConsumer",
                 });
             }

@@ -12,9 +12,10 @@ internal static class LiveRules
     private const int MostPages = 100;
 
     /// <summary>Asks for them, page by page.</summary>
-    /// <remarks>An account does not say which function polls a queue, nor whose it is: a rule's name starts with its consumer's, and the source says its team.</remarks>
+    /// <remarks>An account does not say who polls a queue: a rule's name begins with its consumer's, whose team the source says.</remarks>
     public static async Task<BusRules> ReadAsync(
-        IAmazonEventBridge eventBridge, string bus, IReadOnlyList<ConsumerReading> readings, CancellationToken cancellationToken, int? pageSize = null)
+        IAmazonEventBridge eventBridge, string bus, IReadOnlyList<ConsumerReading> readings, CancellationToken cancellationToken,
+        int? pageSize = null)
     {
         var teams = readings.DistinctBy(reading => reading.Consumer).ToDictionary(reading => reading.Consumer, reading => reading.Team);
         var (subscriptions, others) = (new List<Subscription>(), new List<RuleWithoutConsumer>());
@@ -56,17 +57,22 @@ internal static class LiveRules
         }
 
         var targets = await TargetsAsync(eventBridge, bus, rule.Name!, cancellationToken);
-        return targets.Exists(target => target.Arn?.Split(':') is [_, _, "sqs" or "lambda", ..]) ? null : "none of its targets is a queue or a function";
+        return targets.Exists(target => target.Arn?.Split(':') is [_, _, "sqs" or "lambda", ..])
+            ? null
+            : "none of its targets is a queue or a function";
     }
 
-    private static Task<List<Rule>> RulesAsync(IAmazonEventBridge eventBridge, string bus, int? pageSize, CancellationToken cancellationToken) =>
+    private static Task<List<Rule>> RulesAsync(
+        IAmazonEventBridge eventBridge, string bus, int? pageSize, CancellationToken cancellationToken) =>
         PagesAsync(async token =>
         {
-            var page = await eventBridge.ListRulesAsync(new ListRulesRequest { EventBusName = bus, NextToken = token, Limit = pageSize }, cancellationToken);
+            var page = await eventBridge.ListRulesAsync(
+                new ListRulesRequest { EventBusName = bus, NextToken = token, Limit = pageSize }, cancellationToken);
             return (page.Rules, page.NextToken);
         });
 
-    private static Task<List<Target>> TargetsAsync(IAmazonEventBridge eventBridge, string bus, string rule, CancellationToken cancellationToken) =>
+    private static Task<List<Target>> TargetsAsync(
+        IAmazonEventBridge eventBridge, string bus, string rule, CancellationToken cancellationToken) =>
         PagesAsync(async token =>
         {
             var page = await eventBridge.ListTargetsByRuleAsync(

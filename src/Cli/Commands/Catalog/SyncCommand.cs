@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Amazon.EventBridge;
 using Spectre.Console;
-using Waybill.Catalog.Checking;
 using Waybill.Catalog.Consumers;
 using Waybill.Catalog.Findings;
 using Waybill.Catalog.Routing;
@@ -15,36 +14,37 @@ internal static class SyncCommand
 {
     public static Command Create(IAnsiConsole console)
     {
-        var (catalog, templates, functions, format) = (CatalogFolders.Catalog(), CatalogFolders.Template(), CatalogFolders.Functions(), FindingOutput.Format());
+        var format = FindingOutput.Format();
         var live = new Option<bool>("--live")
         {
-            Description = "Ask an account (ListRules, ListTargetsByRule) instead of templates; credentials, region and AWS_ENDPOINT_URL as in every AWS tool.",
+            Description = "Ask an account (ListRules, ListTargetsByRule) instead of templates; credentials, region and AWS_ENDPOINT_URL "
+                + "as in every AWS tool.",
         };
-        var bus = new Option<string>("--bus") { Description = "With --live, the bus whose rules count.", DefaultValueFactory = _ => "waybill-dev" };
-        var command = new Command("sync", "Write the consumers that rules make into 'receives' of the catalog's services.")
+        var bus = new Option<string>("--bus")
         {
-            catalog, templates, functions, live, bus, format,
+            Description = "With --live, the bus whose rules count.", DefaultValueFactory = _ => "waybill-dev",
         };
+        var command = new Command("sync", "Write the consumers that rules make into 'receives' of the catalog's services.");
+        var folders = new CatalogFolders(command);
+        command.Options.Add(live);
+        command.Options.Add(bus);
+        command.Options.Add(format);
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var repository = Repository.Find();
-            var folders = new CheckedFolders(repository.Root)
+            if (arguments.GetValue(live))
             {
-                Catalog = CatalogFolders.Given(arguments.GetValue(catalog)) ?? "events-catalog",
-                Functions = CatalogFolders.Given(arguments.GetValue(functions)) ?? "functions",
-            };
-            var rules = arguments.GetValue(live)
-                ? await AskAsync(repository.Path(folders.Functions), arguments.GetValue(bus)!, cancellationToken)
-                : await ReadAsync(repository, CatalogFolders.Given(arguments.GetValue(templates)), cancellationToken);
-            return Print(console, CatalogSync.Run(folders, rules), arguments.GetValue(format));
+                var sources = folders.Read(repository, arguments);
+                var asked = await AskAsync(repository.Path(sources.Functions), arguments.GetValue(bus)!, cancellationToken);
+                return Print(console, CatalogSync.Run(sources, asked), arguments.GetValue(format));
+            }
+
+            var given = await folders.ReadAsync(repository, arguments, cancellationToken);
+            var templates = repository.Path(given.Templates);
+            var rules = BusRules.Read(templates, CatalogFolders.InRepository(repository, templates));
+            return Print(console, CatalogSync.Run(given, rules), arguments.GetValue(format));
         });
         return command;
-    }
-
-    private static async Task<BusRules> ReadAsync(Repository repository, string? given, CancellationToken cancellationToken)
-    {
-        var folder = given ?? await Templates.FreshAsync(repository, cancellationToken);
-        return BusRules.Read(folder, Path.GetRelativePath(repository.Root, folder).Replace('\\', '/'));
     }
 
     private static async Task<BusRules> AskAsync(string functions, string bus, CancellationToken cancellationToken)
@@ -56,7 +56,8 @@ internal static class SyncCommand
             var rules = await LiveRules.ReadAsync(eventBridge, bus, sources.Readings, cancellationToken);
             return rules with { Findings = sources.Findings };
         }
-        catch (Exception refused) when (refused is Amazon.Runtime.AmazonServiceException or Amazon.Runtime.AmazonClientException or HttpRequestException)
+        catch (Exception refused) when (
+            refused is Amazon.Runtime.AmazonServiceException or Amazon.Runtime.AmazonClientException or HttpRequestException)
         {
             throw new UserErrorException($"EventBridge did not tell the rules of the bus '{bus}': {refused.Message}");
         }

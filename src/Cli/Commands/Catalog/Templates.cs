@@ -24,7 +24,8 @@ internal static class Templates
 
     /// <remarks>Rules are written in <c>infra/</c> and configured in <c>cdk.json</c>; nothing else decides who hears what.</remarks>
     private static bool IsFresh(Repository repository, FileInfo manifest) =>
-        manifest.Exists && Directory.EnumerateFiles(repository.Path("infra"), "*.cs", SearchOption.AllDirectories).Append(repository.Path("cdk.json"))
+        manifest.Exists
+            && Directory.EnumerateFiles(repository.Path("infra"), "*.cs", SearchOption.AllDirectories).Append(repository.Path("cdk.json"))
             .Where(file => !file.StartsWith(repository.Path("infra", "obj"), StringComparison.Ordinal))
             .All(file => File.GetLastWriteTimeUtc(file) <= manifest.LastWriteTimeUtc);
 }

@@ -4,7 +4,7 @@ using Waybill.JsonSchemas;
 namespace Waybill.Catalog.Reading;
 
 /// <summary>Reads one version of an event with its schema and examples.</summary>
-internal static class EventReader
+internal static class EventEntry
 {
     private static readonly JsonSchema Anything = JsonSchema.Parse("true"u8.ToArray());
 
@@ -104,24 +104,7 @@ internal static class EventReader
             return null;
         }
 
-        if (folder.ReadJson(file, StructureRule.Schema, out var utf8) is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonSchema.Parse(utf8);
-        }
-        catch (JsonSchemaException refused)
-        {
-            foreach (var problem in refused.Problems)
-            {
-                folder.Report(file, null, problem.SchemaPointer, problem.Message, StructureRule.Schema);
-            }
-
-            return null;
-        }
+        return folder.ReadSchema(file);
     }
 
     private static string SchemaFile(EntryPath entry, Fields fields) => $"{entry.Folder}/{fields.OptionalText("schemaPath")}";
@@ -131,7 +114,8 @@ internal static class EventReader
         var prefix = $"{entry.Folder}/examples/";
         foreach (var file in folder.Below(prefix))
         {
-            if (!file.EndsWith(".json", StringComparison.Ordinal) || folder.ReadJson(file, StructureRule.Example, out var utf8) is not { } envelope)
+            if (!file.EndsWith(".json", StringComparison.Ordinal)
+                || folder.ReadJson(file, StructureRule.Example, out var utf8) is not { } envelope)
             {
                 continue;
             }
@@ -139,9 +123,11 @@ internal static class EventReader
             var isEnvelope = envelope.ValueKind == JsonValueKind.Object && envelope.TryGetProperty("data", out _);
             if (!isEnvelope)
             {
-                folder.Report(file, null, "/data", "is missing; an example is a whole CloudEvents envelope with its data", StructureRule.Example);
+                folder.Report(
+                    file, null, "/data", "is missing; an example is a whole CloudEvents envelope with its data", StructureRule.Example);
             }
-            else if (!envelope.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals(detailType))
+            else if (
+                !envelope.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals(detailType))
             {
                 folder.Report(file, null, "/type", $"is not this event's; allowed: \"{detailType}\"", StructureRule.Example);
             }
