@@ -162,7 +162,7 @@ public sealed class SubscriptionTests(SynthesizedStacks stacks)
             ["ComparisonOperator"] = "GreaterThanOrEqualToThreshold",
             ["EvaluationPeriods"] = 1,
             ["TreatMissingData"] = "notBreaching",
-            ["AlarmActions"] = new[] { Match.StringLikeRegexp($"^arn:aws:sns:eu-central-1:[0-9]{{12}}:waybill-{environment}-alarms$") },
+            ["AlarmActions"] = new[] { Match.StringLikeRegexp($"^arn:aws:sns:[a-z0-9-]+:[0-9]{{12}}:waybill-{environment}-alarms$") },
         });
 
     private StackTemplate Stack(string environment, string consumer) => stacks.StackOf(environment, consumer);

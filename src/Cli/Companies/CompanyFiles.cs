@@ -17,8 +17,8 @@ internal sealed class CompanyFiles(Repository checkout, CompanyRequest request)
         "tests/NodePackages.proj", "tests/Eventing/Support",
         "tests/Functions/Functions.Tests.csproj", "tests/Functions/EmbeddedSchemaTests.cs", "tests/Functions/TolerantReaderTests.cs",
         "tests/Functions/Support",
-        "tests/Infra/Infra.Tests.csproj", "tests/Infra/Cases.cs", "tests/Infra/Command.cs", "tests/Infra/StackTemplate.cs",
-        "tests/Infra/StackTests.cs", "tests/Infra/SubscriptionTests.cs", "tests/Infra/SynthesizedStacks.cs",
+        "tests/Infra/.editorconfig", "tests/Infra/Infra.Tests.csproj", "tests/Infra/Cases.cs", "tests/Infra/Command.cs",
+        "tests/Infra/StackTemplate.cs", "tests/Infra/StackTests.cs", "tests/Infra/SubscriptionTests.cs", "tests/Infra/SynthesizedStacks.cs",
         "tests/Infra/CloudFormationValidateTests.cs", "tests/Infra/explained-findings.json", "tests/Infra/validate.mjs",
     ];
 
@@ -79,7 +79,7 @@ internal sealed class CompanyFiles(Repository checkout, CompanyRequest request)
             .Replace("acme", small, StringComparison.Ordinal).Replace("Acme", request.Name, StringComparison.Ordinal);
     }
 
-    /// <summary>The environments without what the sample company's teams set, in the company's region, and nothing beside the stacks.</summary>
+    /// <summary>The environments in the company's region, without settings of teams, and with nothing beside the stacks.</summary>
     private string CdkJson()
     {
         var cdk = JsonNode.Parse(File.ReadAllText(checkout.Path("cdk.json")))!;
@@ -88,7 +88,7 @@ internal sealed class CompanyFiles(Repository checkout, CompanyRequest request)
         foreach (var (_, environment) in context["environments"]!.AsObject())
         {
             environment!["region"] = request.Region;
-            environment.AsObject().Remove("settings");
+            environment["settings"] = new JsonObject();
         }
 
         return cdk.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";

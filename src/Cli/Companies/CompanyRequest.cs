@@ -14,7 +14,8 @@ internal sealed partial record CompanyRequest(string Folder, string Name, string
         if (!NamePattern.IsMatch(Name))
         {
             throw new UserErrorException(
-                $"--name '{Name}' is no name for a company: it must be a C# identifier of 2 to 30 letters and digits that begins with a capital, such as Acme.");
+                $"--name '{Name}' is no name for a company: it must be a C# identifier of 2 to 30 letters and digits "
+                + "that begins with a capital, such as Acme.");
         }
 
         if (!RegionPattern.IsMatch(Region))
@@ -30,15 +31,16 @@ internal sealed partial record CompanyRequest(string Folder, string Name, string
 
         if ((folder + Path.DirectorySeparatorChar).StartsWith(checkout + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            throw new UserErrorException($"'{folder}' lies in this checkout, '{checkout}'; a company has a repository of its own, beside it.");
+            throw new UserErrorException(
+                $"'{folder}' lies in this checkout, '{checkout}'; a company has a repository of its own, beside it.");
         }
 
         return this with { Folder = folder };
     }
 
-    [GeneratedRegex(@"\A[A-Z][A-Za-z0-9]{1,29}\z")]
+    [GeneratedRegex(@"\A[A-Z][A-Za-z0-9]{1,29}\z", RegexOptions.NonBacktracking)]
     private static partial Regex NamePattern { get; }
 
-    [GeneratedRegex(@"\A[a-z]{2}(-[a-z]+)+-[0-9]\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A[a-z]{2}(-[a-z]+)+-[0-9]\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex RegionPattern { get; }
 }
