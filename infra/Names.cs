@@ -26,7 +26,8 @@ public sealed record Names(string Environment)
 
     public string Alarm(string consumer, string problem) => Prefixed($"{consumer}-{problem}");
 
-    /// <summary>One of a bus policy's statements, whose ids are unique in an account and region, over all buses; CDK puts <c>cdk-</c> before it.</summary>
+    /// <summary>One of a bus policy's statements, whose ids are unique in an account and region, over all buses.</summary>
+    /// <remarks>CDK puts <c>cdk-</c> before it.</remarks>
     public string Statement(string source) => Short("statement", $"cdk-{Bus}-only-owners-put-{source.Replace('.', '-')}")["cdk-".Length..];
 
     /// <summary>The rule of a consumer, or one of its rules.</summary>

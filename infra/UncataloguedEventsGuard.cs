@@ -64,7 +64,7 @@ internal sealed class UncataloguedEventsGuard : Construct
         },
     });
 
-    /// <summary>Only the rule knows why it matched and who owns the source. The event goes in as a JSON object, which needs no escaping.</summary>
+    /// <summary>Only the rule knows why it matched and who owns the source. The event goes in as JSON, which needs no escaping.</summary>
     private static string Template(UncataloguedRule rule) =>
         $$"""{"reason":"{{rule.Reason}}","owners":{{JsonSerializer.Serialize(rule.Owners)}},"""
         + """

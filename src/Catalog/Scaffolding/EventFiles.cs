@@ -50,7 +50,8 @@ internal static class EventFiles
         **Problem:** what another team cannot know or do without this event.
 
         **Decided:** `{draft.DetailType}`, sent by {draft.Service.Id} and owned by {string.Join(", ", draft.Service.Owners)}.
-        {draft.Summary} It is {draft.Shape.ToString().ToLowerInvariant()} and carries {string.Join(", ", draft.Fields.Select(field => $"`{field.Name}`"))}.
+        {draft.Summary} It is {draft.Shape.ToString().ToLowerInvariant()} and carries
+        {string.Join(", ", draft.Fields.Select(field => $"`{field.Name}`"))}.
 
         **Consequences:** who will hear it, and what they do then.
 

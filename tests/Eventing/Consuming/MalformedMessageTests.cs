@@ -4,7 +4,7 @@ using Waybill.Tests.Support;
 
 namespace Waybill.Eventing.Tests.Consuming;
 
-/// <summary>Cases are in <c>cases/malformed-messages.json</c>: a body, a detail, or a change of a good envelope, and why it is none.</summary>
+/// <summary>Cases are in <c>cases/malformed-messages.json</c>: a body, a detail, or a changed envelope, and why it is none.</summary>
 public sealed class MalformedMessageTests(Dynalite dynalite) : IClassFixture<Dynalite>
 {
     private static readonly JsonArray Cases =
