@@ -25,11 +25,6 @@ public sealed class SubscriptionTests(SynthesizedStacks stacks)
         });
     }
 
-    [Fact]
-    public void Hears_only_the_events_whose_data_it_asks_for() => Assert.Equal(
-        """{"data":{"belowReorderPoint":[true]}}""",
-        Stack("dev", "ReorderStock").Rule("ReorderStock").Properties["EventPattern"]!["detail"]!.ToJsonString());
-
     [Theory]
     [MemberData(nameof(Cases.Subscriptions), MemberType = typeof(Cases))]
     public void Hands_events_to_the_queue_for_a_day_and_then_to_the_dead_letter_queue(string environment, string consumer)

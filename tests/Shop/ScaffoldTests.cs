@@ -1,44 +1,11 @@
-using System.Text.Json;
-using Waybill.Cli.Toolchain;
-
 namespace Waybill.Shop.Tests;
 
-/// <summary>What <c>waybill new</c> scaffolds into a copy of the checkout is whole: it builds, and the check is content.</summary>
-public sealed class ScaffoldTests
+/// <summary>What <c>waybill new</c> refuses, it refuses before it writes anything.</summary>
+public sealed class ScaffoldTests : IDisposable
 {
-    [Fact]
-    public async Task A_new_event_and_a_consumer_of_it_build_are_on_the_bus_and_pass_the_check()
-    {
-        using var copy = new CheckoutCopy(Repository.Find());
-        await RunAsync(
-            copy, "new", "event", "ParcelLost", "--service", "Orders", "--entity", "Order",
-            "--field", "orderId:string:pseudonymous", "--field", "value?:number");
-        var code = Code(copy);
-        await RunAsync(copy, "new", "consumer", "Notifications/ApologizeForLoss", "--event", "ParcelLost", "--event", "OrderDelivered.v1");
-        Assert.Equal(
-            [
-                "functions/Notifications/ApologizeForLoss.cs", "infra/teams/NotificationsStack.cs",
-                "tests/Functions/Notifications/ApologizeForLossTests.cs",
-            ],
-            Code(copy).Except(code).Select(file => file.Path).Order(StringComparer.Ordinal));
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("waybill-new-");
 
-        // Builds the copy's functions and stacks, and synthesizes them.
-        await RunAsync(copy, "catalog", "sync");
-        await RunAsync(copy, "catalog", "codeowners");
-        var report = JsonElement.Parse(await RunAsync(copy, "catalog", "check", "--format", "json"));
-
-        Assert.Equal((0, 0), (report.GetProperty("errors").GetInt32(), report.GetProperty("warnings").GetInt32()));
-        var stack = await File.ReadAllTextAsync(copy.Path("cdk.out/waybill-dev-notifications.template.json"), Ending);
-        Assert.Contains("\"ANNOTATIONS_HANDLER\": \"ApologizeForLoss\"", stack, StringComparison.Ordinal);
-        var impact = await RunAsync(copy, "catalog", "impact", "ParcelLost.orderId");
-        Assert.Contains("heard by ApologizeForLoss of Notifications", impact, StringComparison.Ordinal);
-        Assert.Contains("reads /orderId as string  functions/Notifications/ApologizeForLoss.cs:", impact, StringComparison.Ordinal);
-        var owners = await File.ReadAllTextAsync(copy.Path(".github/CODEOWNERS"), Ending);
-        Assert.Contains("/events/ParcelLost/ @shop/orders @shop/notifications", owners, StringComparison.Ordinal);
-
-        var proposal = await RunAsync(copy, "catalog", "rfc", "OrderShipped", "--title", "Say which carrier");
-        Assert.Contains("events-catalog/rfcs/0005-say-which-carrier.md", proposal, StringComparison.Ordinal);
-    }
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task A_refusal_is_one_sentence_and_the_exit_code_1()
@@ -50,16 +17,21 @@ public sealed class ScaffoldTests
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
-    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+    [Theory]
+    [InlineData("Acme", "eu-west-1", "is there and not empty")]
+    [InlineData("acme", "eu-west-1", "must be a C# identifier")]
+    [InlineData("Acme Ltd", "eu-west-1", "must be a C# identifier")]
+    [InlineData("Acme", "Ireland", "one looks like eu-west-1")]
+    public async Task A_company_in_the_way_or_of_no_name_is_refused_and_nothing_is_written(string name, string region, string says)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "mine.txt"), "mine", TestContext.Current.CancellationToken);
 
-    /// <summary>The C# of the copy, as it is.</summary>
-    private static List<(string Path, string Text)> Code(CheckoutCopy copy) =>
-    [
-        .. new[] { "functions", "infra", "src", "tests" }
-            .SelectMany(folder => Directory.EnumerateFiles(copy.Path(folder), "*.cs", SearchOption.AllDirectories))
-            .Select(file => (Path.GetRelativePath(copy.Root, file), File.ReadAllText(file))),
-    ];
+        var (code, output) = await WaybillProcess.RunAsync(["new", "company", _folder.FullName, "--name", name, "--region", region]);
 
-    private static async Task<string> RunAsync(CheckoutCopy copy, params string[] arguments) => await Tool.RunAsync(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "waybill.dll"), .. arguments], copy.Root, null, Ending);
+        Assert.Equal(1, code);
+        Assert.Contains(says, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.Equal(["mine.txt"], _folder.EnumerateFileSystemInfos().Select(file => file.Name));
+        Assert.Empty(_folder.Parent!.EnumerateDirectories($"{_folder.Name}.?*"));
+    }
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Waybill.Cli.Toolchain;
 
 namespace Waybill.Cli.Companies;
 
 /// <summary>The files of a new company's repository: what it keeps of this checkout, and the first team of <c>company/</c>.</summary>
-internal sealed class CompanyFiles(Repository checkout, CompanyRequest request)
+internal sealed partial class CompanyFiles(Repository checkout, CompanyRequest request)
 {
     /// <summary>What every company keeps. A folder stands for all that is in it.</summary>
     private static readonly string[] Kept =
@@ -23,7 +24,7 @@ internal sealed class CompanyFiles(Repository checkout, CompanyRequest request)
     ];
 
     /// <summary>What of it is the sample company's.</summary>
-    private static readonly string[] NotKept = ["infra/teams", "tests/Functions/Support/ThirdParties.cs"];
+    private static readonly string[] NotKept = ["infra/teams", "infra/README.md", "tests/Functions/Support/ThirdParties.cs"];
 
     /// <summary>What builds and runs leave behind.</summary>
     private static readonly string[] LeftBehind = ["bin", "obj", "node_modules", "cdk.out", "TestResults", "StrykerOutput"];
@@ -74,8 +75,7 @@ internal sealed class CompanyFiles(Repository checkout, CompanyRequest request)
     private string InItsWords(string text)
     {
         var small = request.Name.ToLowerInvariant();
-        return text.Replace("shop.platform", $"{small}.platform", StringComparison.Ordinal)
-            .Replace("shop.example", $"{small}.example", StringComparison.Ordinal)
+        return SampleSource.Replace(text, small + "${rest}")
             .Replace("acme", small, StringComparison.Ordinal).Replace("Acme", request.Name, StringComparison.Ordinal);
     }
 
@@ -93,4 +93,8 @@ internal sealed class CompanyFiles(Repository checkout, CompanyRequest request)
 
         return cdk.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
     }
+
+    /// <summary>What the sources of the sample company's events, and its addresses, begin with; in a regular expression too.</summary>
+    [GeneratedRegex(@"\bshop(?<rest>\\*\.[a-z\[])", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex SampleSource { get; }
 }

@@ -7,7 +7,7 @@ public static class Examples
 {
     private static readonly string Catalog = Checkout.File("events-catalog");
 
-    /// <summary>Every example of a type, such as <c>OrderCreated.v2</c>, of every version of its schema.</summary>
+    /// <summary>Every example of a type, its name and major version, of every version of its schema.</summary>
     public static IReadOnlyList<string> Of(string type) =>
     [
         .. Directory.EnumerateFiles(Catalog, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
