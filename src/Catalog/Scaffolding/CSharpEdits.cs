@@ -31,13 +31,15 @@ internal sealed class CSharpEdits(string file)
             : text.Insert(list.Elements[^1].Span.End, $",\n            {quoted}");
     }
 
-    private static string? Literal(CollectionElementSyntax element) => element is ExpressionElementSyntax text ? Literal(text.Expression) : null;
+    private static string? Literal(CollectionElementSyntax element) =>
+        element is ExpressionElementSyntax text ? Literal(text.Expression) : null;
 
     /// <summary>A text, or several put together with <c>+</c>.</summary>
     private static string? Literal(ExpressionSyntax text) => text switch
     {
         LiteralExpressionSyntax { Token.Value: string value } => value,
-        BinaryExpressionSyntax { OperatorToken.Text: "+" } sum when Literal(sum.Left) is { } left && Literal(sum.Right) is { } right => left + right,
+        BinaryExpressionSyntax { OperatorToken.Text: "+" } sum when Literal(sum.Left) is { } left && Literal(sum.Right) is { } right =>
+            left + right,
         _ => null,
     };
 

@@ -29,20 +29,24 @@ internal static partial class ReadableFields
         var types = string.Join(", ", events.Select(e => e.DetailType));
         if (names.Count == 0)
         {
-            throw new ScaffoldException($"{types}: no single value that all of them promise is one that the team {team.Id} is cleared to read ({team.File} says for what it is).");
+            throw new ScaffoldException(
+                $"{types}: no single value that all of them promise is one that the team {team.Id} is cleared to read ({team.File} says "
+                + "for what it is).");
         }
 
         var unknown = asked.FirstOrDefault(name => !names.Contains(name, StringComparer.Ordinal));
         return unknown is not null
             ? throw new ScaffoldException(
-                $"'{unknown}' is no single value that {types} promise and the team {team.Id} may read{Spelling.DidYouMean(unknown, names)}; allowed: {string.Join(", ", names)}.")
+                $"'{unknown}' is no single value that {types} promise and the team {team.Id} may read"
+                + $"{Spelling.DidYouMean(unknown, names)}; allowed: {string.Join(", ", names)}.")
             : [.. possible.Where((field, i) => asked.Count == 0 ? i == 0 : asked.Contains(field.Name, StringComparer.Ordinal))];
     }
 
     private static ReadableField? Common(string name, IReadOnlyList<CatalogEvent> events, CatalogTeam team)
     {
-        var types = events.Select(e => Promised(e).FirstOrDefault(field => field.Name == name).Type).Distinct(StringComparer.Ordinal).ToList();
-        var classes = events.SelectMany(e => e.Properties).Where(property => property.Path == $"/{name}").Select(property => property.PersonalData).ToList();
+        var types = events.Select(e => Promised(e).FirstOrDefault(field => field.Name == name).Type).Distinct().ToList();
+        var classes = events.SelectMany(e => e.Properties).Where(property => property.Path == $"/{name}")
+            .Select(property => property.PersonalData).ToList();
         return types is [{ } type] && classes.TrueForAll(team.MayRead)
             ? new ReadableField(name, type, classes.TrueForAll(data => data <= PersonalDataClass.Pseudonymous))
             : null;
