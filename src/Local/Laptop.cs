@@ -18,7 +18,8 @@ using Waybill.Local.Template.Assemblies;
 namespace Waybill.Local;
 
 /// <summary>Laptop mode: the synthesized stacks, running on one address of this machine.</summary>
-/// <remarks>Everything it starts ends with it: when it is disposed, when its start fails, and (but for the state on disk) when it is killed.</remarks>
+/// <remarks>Everything it starts ends with it: when it is disposed, when its start fails,
+/// and (but for the state on disk) when it is killed.</remarks>
 public sealed class Laptop : IAsyncDisposable
 {
     private readonly LaptopOptions _options;
@@ -94,7 +95,8 @@ public sealed class Laptop : IAsyncDisposable
         var router = _ending.Add(new EventRouter(Model, queues, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
         _ending.Add(new ArchiveRetention(Model.Archives, store, time));
         var alarms = _ending.Add(new AlarmEvaluator(Model.Alarms, Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
-        var aws = _ending.Add(new AwsEndpoints(Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
+        var aws = _ending.Add(
+            new AwsEndpoints(Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
         var admin = new Admin(Model, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms);
         var functions = new FunctionHosts(Model.Functions, FunctionOptions(addresses));
 
@@ -112,8 +114,9 @@ public sealed class Laptop : IAsyncDisposable
 
     private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken)
     {
-        var endpoint = _options.DynamoDbEndpoint ?? _ending.Add(
-            await DynaliteServer.StartAsync(_options.NodeFolder, Path.Combine(_options.DataFolder, "dynamodb"), _options.OnWarning, cancellationToken)).Endpoint;
+        var data = Path.Combine(_options.DataFolder, "dynamodb");
+        var endpoint = _options.DynamoDbEndpoint
+            ?? _ending.Add(await DynaliteServer.StartAsync(_options.NodeFolder, data, _options.OnWarning, cancellationToken)).Endpoint;
         using var client = new AmazonDynamoDBClient(
             new BasicAWSCredentials("local", "local"),
             new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = Model.Region });
@@ -141,7 +144,9 @@ public sealed class Laptop : IAsyncDisposable
         {
             foreach (var (variable, path) in program.Variables)
             {
-                overrides[variable] = known.Contains(variable) ? new Uri(addresses[name], path).ToString() : throw new LaptopProgramException(
+                overrides[variable] = known.Contains(variable)
+                    ? new Uri(addresses[name], path).ToString()
+                    : throw new LaptopProgramException(
                     $"{program.Where}/variables/{variable}: no function has this variable; they have {string.Join(", ", known.Order())}.");
             }
         }

@@ -25,9 +25,11 @@ internal sealed class Admin(
     internal void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/_waybill/status", context => WriteAsync(context, Status(), AdminJson.Default.BusStatus));
-        app.MapGet("/_waybill/mails", context => WriteAsync(context, Mails(context.Request.Query), AdminJson.Default.IReadOnlyListCaughtMail));
+        app.MapGet(
+            "/_waybill/mails", context => WriteAsync(context, Mails(context.Request.Query), AdminJson.Default.IReadOnlyListCaughtMail));
         app.MapGet("/_waybill/events", WriteEventsAsync);
-        app.MapGet("/_waybill/metrics", context => WriteAsync(context, Metrics(context.Request.Query), AdminJson.Default.IReadOnlyListMetricSum));
+        app.MapGet(
+            "/_waybill/metrics", context => WriteAsync(context, Metrics(context.Request.Query), AdminJson.Default.IReadOnlyListMetricSum));
         app.MapGet("/_waybill/alarms", context => WriteAsync(context, alarms(), AdminJson.Default.IReadOnlyListAlarmStatus));
         app.MapGet("/_waybill/chaos", context => WriteAsync(context, chaos.Settings, AdminJson.Default.ChaosSettings));
         app.MapPut("/_waybill/chaos", (RequestDelegate)PutChaosAsync);
@@ -49,7 +51,8 @@ internal sealed class Admin(
 
     private IReadOnlyList<CaughtMail> Mails(IQueryCollection query) => [.. store.Reader.Mails().Where(mail =>
         (!query.TryGetValue("to", out var to) || mail.To.Contains(to.ToString(), StringComparer.OrdinalIgnoreCase))
-        && (!query.TryGetValue("subject", out var subject) || mail.Subject.Contains(subject.ToString(), StringComparison.OrdinalIgnoreCase)))];
+        && (!query.TryGetValue("subject", out var subject)
+            || mail.Subject.Contains(subject.ToString(), StringComparison.OrdinalIgnoreCase)))];
 
     private IReadOnlyList<MetricSum> Metrics(IQueryCollection query)
     {
@@ -73,7 +76,8 @@ internal sealed class Admin(
         var problem = "null was given";
         try
         {
-            if (await JsonSerializer.DeserializeAsync(context.Request.Body, AdminJson.Default.ChaosChange, context.RequestAborted) is { } change)
+            if (await JsonSerializer.DeserializeAsync(context.Request.Body, AdminJson.Default.ChaosChange, context.RequestAborted)
+                is { } change)
             {
                 chaos.Settings = new ChaosSettings(change.Duplicates, change.Shuffle, change.Seed);
                 context.Response.StatusCode = StatusCodes.Status204NoContent;

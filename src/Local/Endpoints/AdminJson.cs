@@ -5,7 +5,8 @@ using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Endpoints;
 
-/// <summary>What is waiting; <paramref name="Idle"/> when nothing is, dead letters aside. <paramref name="Programs"/> are addresses by name.</summary>
+/// <summary>What is waiting; <paramref name="Idle"/> when nothing is, dead letters aside.
+/// <paramref name="Programs"/> are addresses by name.</summary>
 public sealed record BusStatus(
     string Region, IReadOnlyList<string> Buses, IReadOnlyDictionary<string, Uri> Programs, IReadOnlyList<QueueStatus> Queues,
     long EventsPublished, long EventsDelivered, int PendingDeliveries, bool Idle);

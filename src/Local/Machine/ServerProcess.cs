@@ -11,7 +11,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     public const int MaximumRestarts = 5;
 
-    /// <summary>How a process ends at the terminal's Ctrl-C, which reaches it as it reaches laptop mode: no news, laptop mode ends, too.</summary>
+    /// <summary>How a process ends at the terminal's Ctrl-C, which reaches it as it reaches laptop mode: no news, laptop mode ends,
+    /// too.</summary>
     private const int Interrupted = 130;
 
     private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(1);

@@ -2,12 +2,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Waybill.Local.Bus.Storage;
 
-/// <summary>The bus's own state on disk: queue messages, archived events, caught mails, the stand-ins' state.</summary>
+/// <summary>The bus's own state on disk: queue messages, archived events, caught mails.</summary>
 /// <remarks>
 /// A task returned by <see cref="CommitAsync"/> that has completed is a promise: the change survives <c>kill -9</c>.
 /// One process a folder; a second one gets a <see cref="BusStoreException"/>.
 /// </remarks>
-public sealed class BusStore : IAsyncDisposable
+internal sealed class BusStore : IAsyncDisposable
 {
     private readonly FileStream _lock;
     private readonly SqliteConnection _connection;

@@ -20,7 +20,6 @@ internal static class Schema
         CREATE TABLE mail(
             seq INTEGER PRIMARY KEY, id TEXT NOT NULL, time INTEGER NOT NULL, recipients TEXT NOT NULL, sender TEXT NOT NULL,
             subject TEXT NOT NULL, text TEXT NOT NULL, tags TEXT NOT NULL);
-        CREATE TABLE stand_in(kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY(kind, key)) WITHOUT ROWID;
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         INSERT INTO counter VALUES ('opened', 0), ('published', 0), ('delivered', 0);
         """;

@@ -39,9 +39,6 @@ internal sealed class StoreReader(string connectionString)
             row.GetString(0), Time(row, 1), StoreJson.ReadList(row.GetString(2)), row.GetString(3), row.GetString(4), row.GetString(5),
             StoreJson.ReadMap(row.GetString(6))));
 
-    public IEnumerable<(string Key, string Value)> StandIn(string kind) => Read(
-        "SELECT key, value FROM stand_in WHERE kind = $1", row => (row.GetString(0), row.GetString(1)), kind);
-
     private IEnumerable<T> Read<T>(string sql, Func<SqliteDataReader, T> map, params string?[] arguments)
     {
         using var connection = new SqliteConnection(connectionString);

@@ -30,8 +30,6 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
         INSERT INTO mail(id, time, recipients, sender, subject, text, tags) VALUES ($1, $2, $3, $4, $5, $6, $7)
         """, 7);
 
-    private readonly Statement _standIn = new(connection, "INSERT OR REPLACE INTO stand_in(kind, key, value) VALUES ($1, $2, $3)", 3);
-
     private readonly Statement _count = new(connection, "UPDATE counter SET value = value + $2 WHERE name = $1", 2);
 
     public void Insert(StoredMessage message) => _insertMessage.Execute(
@@ -58,15 +56,12 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     public void Catch(CaughtMail mail) => _mail.Execute(
         mail.Id, Milliseconds(mail.Time), StoreJson.Write(mail.To), mail.From, mail.Subject, mail.Text, StoreJson.Write(mail.Tags));
 
-    /// <summary>Writes one piece of a stand-in's state, over what was there.</summary>
-    public void PutStandIn(string kind, string key, string value) => _standIn.Execute(kind, key, value);
-
     public void Count(string counter, long by) => _count.Execute(counter, by);
 
     public void Dispose()
     {
         foreach (var statement in (Statement[])[
-            _insertMessage, _deleteMessage, _received, _move, _archive, _prune, _mail, _standIn, _count])
+            _insertMessage, _deleteMessage, _received, _move, _archive, _prune, _mail, _count])
         {
             statement.Dispose();
         }
