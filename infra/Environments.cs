@@ -69,7 +69,7 @@ public static class Environments
         return read;
     }
 
-    /// <summary>A replay is harmless only while consumers remember what the archive still holds (design decision 3).</summary>
+    /// <summary>A replay is harmless only while consumers remember what the archive still holds (docs/decisions/0016).</summary>
     private static EnvironmentSettings Checked(EnvironmentSettings settings, string cdkJson)
     {
         var atLeast = settings.ArchiveRetentionDays + LongestWaitDays;

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 
 namespace Waybill.Contracts;
 
-/// <summary>Asks the owner of an order's items; events do not carry them (design decision 4).</summary>
+/// <summary>Asks the owner of an order's items; events do not carry them (docs/decisions/0017).</summary>
 public sealed class Logistics(HttpClient http, Uri address)
 {
     /// <exception cref="InvalidOperationException">Logistics knows no such order.</exception>

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 
 namespace Waybill.Notifications;
 
-/// <summary>Asks the team that knows customers for the address behind an order; events do not carry it (design decision 4).</summary>
+/// <summary>Asks the team that knows customers for the address behind an order; events do not carry it (docs/decisions/0017).</summary>
 public sealed class CustomerDirectory(HttpClient http, Uri address)
 {
     /// <returns>Null for a guest, who left no address.</returns>

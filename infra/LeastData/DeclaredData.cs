@@ -6,7 +6,7 @@ namespace Waybill.Infra.LeastData;
 /// <summary>What is handed over of an event: the values at the paths, in the places of a template.</summary>
 internal sealed record HandedOver(Dictionary<string, string> Paths, string Template);
 
-/// <summary>Makes the rules of fat events hand over what a consumer's record declares and no more (design decisions 4 and 5).</summary>
+/// <summary>Makes the rules of fat events hand over what a consumer's record declares and no more (docs/decisions/0012 and 0018).</summary>
 /// <param name="catalog">Which events are fat, what is in them, and who may read it.</param>
 /// <param name="readings">The consumers' records, read from <c>functions/</c>.</param>
 internal sealed class DeclaredData(EventCatalog catalog, IReadOnlyList<ConsumerReading> readings)

@@ -5,7 +5,7 @@ namespace Waybill.Eventing;
 /// </summary>
 /// <remarks>
 /// Attributes carry ids and never personal data: they are logged, indexed and shown. EventBridge's own id is not here, because it
-/// changes on every replay; <see cref="Id"/> does not (design decisions 1 and 2).
+/// changes on every replay; <see cref="Id"/> does not (docs/decisions/0014 and 0015).
 /// </remarks>
 public sealed record Event<TData>
 {

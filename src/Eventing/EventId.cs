@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Waybill.Eventing;
 
-/// <summary>Makes event ids: new ones for root events, derived ones for events with a cause (design decision 2).</summary>
+/// <summary>Makes event ids: new ones for root events, derived ones for events with a cause (docs/decisions/0015).</summary>
 public static class EventId
 {
     /// <summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Waybill.Eventing;
 
-/// <summary>What a function is told by its environment; read once, at start-up (design decision 11).</summary>
+/// <summary>What a function is told by its environment; read once, at start-up (docs/decisions/0022).</summary>
 public sealed class Settings(IReadOnlyDictionary<string, string> values)
 {
     public static Settings FromEnvironment() => new(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Waybill.Eventing.Consuming;
 
-/// <summary>Remembers in DynamoDB what has been done, so that it is done once (design decision 3).</summary>
+/// <summary>Remembers in DynamoDB what has been done, so that it is done once (docs/decisions/0016).</summary>
 /// <remarks>
 /// A record moves claimed → done. Two requests an event when nobody competes: one conditional put, one conditional update. Each claim has
 /// a token of its own, so a request that the SDK sent twice is recognized as ours, and a holder whose lease has ended cannot touch its

@@ -44,7 +44,7 @@ public sealed class EventPublisher
 
     /// <summary>Publishes what happened because of <paramref name="cause"/>.</summary>
     /// <remarks>
-    /// The n-th event of a type always gets the same id for the same cause (design decision 2). So publish all events of one type in one
+    /// The n-th event of a type always gets the same id for the same cause (docs/decisions/0015). So publish all events of one type in one
     /// call, in an order that a second run of the consumer repeats.
     /// </remarks>
     public Task PublishAsync<TCause, TData>(

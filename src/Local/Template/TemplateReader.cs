@@ -9,7 +9,7 @@ namespace Waybill.Local.Template;
 /// <summary>Reads what <c>cdk synth</c> wrote, to the letter: what laptop mode cannot obey is an error, never skipped.</summary>
 public static class TemplateReader
 {
-    /// <summary>Where laptop mode serves AWS's APIs (design decision 8).</summary>
+    /// <summary>Where laptop mode serves AWS's APIs (docs/decisions/0020).</summary>
     private const string LaptopAddress = "http://127.0.0.1:4566";
 
     /// <summary>
