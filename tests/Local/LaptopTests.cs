@@ -90,7 +90,8 @@ public sealed class LaptopTests : IDisposable
     [InlineData("LOGISTICS_URL", "The program 'mirror' (here) ended with exit code 3 at start")]
     public async Task Says_which_program_does_not_fit_the_stacks_or_does_not_start(string variable, string message)
     {
-        var failure = await Assert.ThrowsAnyAsync<LaptopStartException>(() => Laptop.StartAsync(With("process.exit(3)", variable), Cancelled));
+        var failure = await Assert.ThrowsAnyAsync<LaptopStartException>(
+            () => Laptop.StartAsync(With("process.exit(3)", variable), Cancelled));
 
         Assert.StartsWith(message, failure.Message, StringComparison.Ordinal);
     }

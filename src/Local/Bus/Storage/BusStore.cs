@@ -7,7 +7,7 @@ namespace Waybill.Local.Bus.Storage;
 /// A task returned by <see cref="CommitAsync"/> that has completed is a promise: the change survives <c>kill -9</c>.
 /// One process a folder; a second one gets a <see cref="BusStoreException"/>.
 /// </remarks>
-public sealed class BusStore : IAsyncDisposable
+internal sealed class BusStore : IAsyncDisposable
 {
     private readonly FileStream _lock;
     private readonly SqliteConnection _connection;
