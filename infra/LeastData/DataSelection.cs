@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Waybill.Catalog;
 using Waybill.Catalog.Consumers;
-using Waybill.JsonSchemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Infra.LeastData;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Eventing;
 
@@ -101,14 +102,9 @@ internal static class Envelope
             : throw new MalformedEventException($"/detail/{name} is {KindOf(value)}; it must be a string that is not empty.");
     }
 
-    private static DateTimeOffset RequiredTime(JsonElement detail)
-    {
-        Required(detail, "time");
-        return detail.GetProperty("time").TryGetDateTimeOffset(out var time)
-            ? time
-            : throw new MalformedEventException(
-                "/detail/time is not a timestamp; it must be one of RFC 3339, such as 2026-01-31T12:00:00Z.");
-    }
+    private static DateTimeOffset RequiredTime(JsonElement detail) => Timestamp.TryRead(Required(detail, "time"), out var time)
+        ? time
+        : throw new MalformedEventException("/detail/time is not a timestamp; it must be one of RFC 3339, such as 2026-01-31T12:00:00Z.");
 
     private static TData RequiredData<TData>(JsonElement detail, JsonTypeInfo<TData> dataType)
     {

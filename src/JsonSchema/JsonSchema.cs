@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Waybill.JsonSchemas.Checking;
+using Waybill.JsonSchemas.Keywords;
 
 namespace Waybill.JsonSchemas;
 
@@ -11,12 +13,8 @@ namespace Waybill.JsonSchemas;
 public sealed class JsonSchema
 {
     private readonly Subschema _root;
-    private readonly IReadOnlyDictionary<string, Subschema> _byPointer;
 
-    private JsonSchema(Subschema root, JsonElement document, IReadOnlyDictionary<string, Subschema> byPointer)
-    {
-        (_root, Document, _byPointer) = (root, document, byPointer);
-    }
+    private JsonSchema(Subschema root, JsonElement document) => (_root, Document) = (root, document);
 
     /// <summary>The schema as it was written, annotations such as <c>x-personal-data</c> included.</summary>
     public JsonElement Document { get; }
@@ -26,7 +24,7 @@ public sealed class JsonSchema
         Document.ValueKind == JsonValueKind.Object && Document.TryGetProperty("$id", out var id) ? id.GetString() : null;
 
     /// <summary>Reads a schema from UTF-8 JSON.</summary>
-    /// <exception cref="JsonSchemaException">It is not JSON, or says something this validator does not check; names every such place.</exception>
+    /// <exception cref="JsonSchemaException">Not JSON, or says what this validator does not check; names every such place.</exception>
     public static JsonSchema Parse(ReadOnlyMemory<byte> utf8Json)
     {
         JsonElement document;
@@ -37,22 +35,18 @@ public sealed class JsonSchema
         }
         catch (JsonException notJson)
         {
-            throw new JsonSchemaException([new SchemaProblem("", $"not JSON: {notJson.Message}")], notJson);
+            throw new JsonSchemaException([new SchemaViolation("", "", $"not JSON: {notJson.Message}")], notJson);
         }
 
         if (UnicodeCheck.FindBrokenText(document) is { } broken)
         {
-            throw new JsonSchemaException([new SchemaProblem(broken.InstancePointer, broken.Message)]);
+            throw new JsonSchemaException([broken]);
         }
 
         var reader = new SchemaReader(document);
         var root = reader.ReadDocument();
-        return reader.Problems.Count == 0 ? new JsonSchema(root, document, reader.Subschemas) : throw new JsonSchemaException(reader.Problems);
+        return reader.Violations.Count == 0 ? new JsonSchema(root, document) : throw new JsonSchemaException(reader.Violations);
     }
-
-    /// <summary>The schema at a place of this document, a JSON pointer, its references leading into this document still; null when there is none.</summary>
-    public JsonSchema? Within(string place) =>
-        _byPointer.TryGetValue(place, out var inner) ? new JsonSchema(inner, Document, _byPointer) : null;
 
     /// <summary>Everything about <paramref name="instance"/> that the schema forbids; empty when it is valid.</summary>
     public IReadOnlyList<SchemaViolation> Validate(JsonElement instance)

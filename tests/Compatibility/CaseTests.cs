@@ -3,7 +3,7 @@ using Waybill.Catalog.Compatibility;
 
 namespace Waybill.Compatibility.Tests;
 
-/// <summary>Runs <c>Cases/*.json</c>: what is to be said of a change, in both directions; most of it decided, one way or the other.</summary>
+/// <summary>Runs <c>Cases/*.json</c>: what is to be said of a change, in both directions; most of it decided, one way or other.</summary>
 public sealed class CaseTests
 {
     public static TheoryData<string, string> Cases =>
@@ -17,7 +17,7 @@ public sealed class CaseTests
 
         var verdict = SchemaComparison.Compare(@case.Old, @case.New);
 
-        Assert.Equal($"backward {@case.Backward}, forward {@case.Forward}", $"backward {Word(verdict.Backward)}, forward {Word(verdict.Forward)}");
+        Assert.Equal((@case.Backward, @case.Forward), (Word(verdict.Backward), Word(verdict.Forward)));
     }
 
     private static string Word(Judgement judgement) => judgement.Answer switch
@@ -34,10 +34,11 @@ internal sealed record SchemaCase(string Says, JsonElement Old, JsonElement New,
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Cases");
 
-    public static IEnumerable<string> Files => Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Files =>
+        Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
-    public static IEnumerable<SchemaCase> Read(string file) => JsonElement.Parse(File.ReadAllText(Path.Combine(Folder, file))).EnumerateArray()
-        .Select(@case => new SchemaCase(
+    public static IEnumerable<SchemaCase> Read(string file) =>
+        JsonElement.Parse(File.ReadAllText(Path.Combine(Folder, file))).EnumerateArray().Select(@case => new SchemaCase(
             @case.GetProperty("says").GetString()!, @case.GetProperty("old"), @case.GetProperty("new"),
             @case.GetProperty("backward").GetString()!, @case.GetProperty("forward").GetString()!));
 }

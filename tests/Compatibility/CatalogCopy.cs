@@ -31,9 +31,12 @@ internal sealed class CatalogCopy
         return this;
     }
 
+    public IReadOnlyList<string> FilesOf(string folder) =>
+        [.. Files.Keys.Where(file => file.StartsWith($"{folder}/", StringComparison.Ordinal))];
+
     public CatalogCopy RemoveFolder(string folder)
     {
-        foreach (var file in Files.Keys.Where(file => file.StartsWith($"{folder}/", StringComparison.Ordinal)).ToList())
+        foreach (var file in FilesOf(folder))
         {
             Files.Remove(file);
         }

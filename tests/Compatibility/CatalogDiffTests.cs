@@ -32,10 +32,13 @@ public sealed class CatalogDiffTests
         Assert.Equal((Severity.Error, "/properties/totalPrice"), (removed.Severity, removed.Pointer));
         Assert.Equal($"events-catalog/{Schema}", removed.File);
         Assert.Contains("breaking forward", removed.Message, StringComparison.Ordinal);
-        Assert.Contains("SendOrderConfirmation of Notifications (functions/Notifications/SendOrderConfirmation.cs:", removed.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "SendOrderConfirmation of Notifications (functions/Notifications/SendOrderConfirmation.cs:", removed.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("ReserveStock", removed.Message, StringComparison.Ordinal);
         Assert.Contains("OrderCreated.v3 beside this version: an RFC", removed.Allowed, StringComparison.Ordinal);
-        Assert.Contains(report.Findings, finding => finding.RuleId == "compatibility/required-removed" && finding.Severity == Severity.Error);
+        Assert.Contains(
+            report.Findings, finding => finding is { RuleId: "compatibility/required-removed", Severity: Severity.Error });
         Assert.Equal(1, report.ExitCode);
     }
 
@@ -46,24 +49,41 @@ public sealed class CatalogDiffTests
     public void An_optional_property_more_with_a_higher_version_is_a_note()
     {
         var report = Diff(new CatalogCopy()
-            .Edit(Schema, schema => schema["properties"]!["channel"] = JsonNode.Parse("""{ "type": "string", "x-personal-data": "none" }"""))
+            .Edit(Schema, AddChannel)
             .Replace(Page, "version: 2.0.0", "version: 2.1.0"));
 
         var added = Assert.Single(report.Findings);
         Assert.Equal((Severity.Note, "compatibility/property-added", "/properties/channel"), (added.Severity, added.RuleId, added.Pointer));
-        Assert.Contains("full compatible (no event written so far has a property that its schema did not name); no consumer reads /channel", added.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "full compatible (no event written so far has a property that its schema did not name); no consumer reads /channel",
+            added.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("required-added", """{ "required": ["orderId", "totalPrice", "currency", "channel"] }""", "/required", "forward compatible only, breaking backward")]
-    [InlineData("pattern-changed", """{ "properties": { "currency": { "pattern": "^[A-Z]{2}$" } } }""", "/properties/currency/pattern", "breaking in both directions")]
-    [InlineData("minimum-raised", """{ "properties": { "totalPrice": { "minimum": 1 } } }""", "/properties/totalPrice/minimum", "forward compatible only, breaking backward")]
-    [InlineData("type-changed", """{ "properties": { "totalPrice": { "type": ["number", "null"] } } }""", "/properties/totalPrice/type", "backward compatible only, breaking forward")]
-    [InlineData("additionalProperties-added", """{ "additionalProperties": false }""", "/additionalProperties", "forward compatible only, breaking backward")]
-    [InlineData("pattern-changed", """{ "properties": { "currency": { "pattern": "^([A-Z]{3})$" } } }""", "/properties/currency/pattern", "undecided")]
-    public void A_change_in_place_fails_unless_it_is_proved_to_be_harmless_in_both_directions(string rule, string change, string place, string says)
+    [InlineData(
+        "required-added", """{ "required": ["orderId", "totalPrice", "currency", "channel"] }""",
+        "/required", "forward compatible only, breaking backward")]
+    [InlineData(
+        "pattern-changed", """{ "properties": { "currency": { "pattern": "^[A-Z]{2}$" } } }""",
+        "/properties/currency/pattern", "breaking in both directions")]
+    [InlineData(
+        "minimum-raised", """{ "properties": { "totalPrice": { "minimum": 1 } } }""",
+        "/properties/totalPrice/minimum", "forward compatible only, breaking backward")]
+    [InlineData(
+        "type-changed", """{ "properties": { "totalPrice": { "type": ["number", "null"] } } }""",
+        "/properties/totalPrice/type", "backward compatible only, breaking forward")]
+    [InlineData(
+        "additionalProperties-added", """{ "additionalProperties": false }""",
+        "/additionalProperties", "forward compatible only, breaking backward")]
+    [InlineData(
+        "pattern-changed", """{ "properties": { "currency": { "pattern": "^[A-Z]{3}\\b" } } }""",
+        "/properties/currency/pattern", "undecided")]
+    public void A_change_in_place_fails_unless_it_is_proved_to_be_harmless_in_both_directions(
+        string rule, string change, string place, string says)
     {
-        var finding = Assert.Single(Diff(new CatalogCopy().Edit(Schema, schema => Merge(schema, JsonNode.Parse(change)!))).Findings, finding => finding.Severity == Severity.Error);
+        var report = Diff(new CatalogCopy().Edit(Schema, schema => Merge(schema, JsonNode.Parse(change)!)));
+
+        var finding = Assert.Single(report.Findings, finding => finding.Severity == Severity.Error);
 
         Assert.Equal(($"compatibility/{rule}", place), (finding.RuleId, finding.Pointer));
         Assert.Contains($": {says}", finding.Message, StringComparison.Ordinal);
@@ -72,7 +92,7 @@ public sealed class CatalogDiffTests
     [Fact]
     public void A_changed_schema_asks_for_a_higher_version()
     {
-        var report = Diff(new CatalogCopy().Edit(Schema, schema => schema["properties"]!["channel"] = JsonNode.Parse("""{ "type": "string", "x-personal-data": "none" }""")));
+        var report = Diff(new CatalogCopy().Edit(Schema, AddChannel));
 
         var finding = Assert.Single(report.Findings, finding => finding.RuleId == "compatibility/version-not-raised");
         Assert.Equal((Severity.Warning, "2.1.0 for a compatible change"), (finding.Severity, finding.Allowed));
@@ -83,7 +103,7 @@ public sealed class CatalogDiffTests
     public void A_new_major_version_beside_the_old_one_is_a_note()
     {
         var copy = new CatalogCopy();
-        foreach (var file in copy.Files.Keys.Where(file => file.StartsWith($"{CatalogCopy.OrderCreated}/", StringComparison.Ordinal) && !file.Contains("versioned", StringComparison.Ordinal)).ToList())
+        foreach (var file in copy.FilesOf(CatalogCopy.OrderCreated).Where(file => !file.Contains("versioned", StringComparison.Ordinal)))
         {
             copy.Files[file.Replace("OrderCreated/", "OrderCreated/versioned/2.0.0/", StringComparison.Ordinal)] = copy.Files[file];
             if (file.EndsWith("index.mdx", StringComparison.Ordinal))
@@ -109,7 +129,8 @@ public sealed class CatalogDiffTests
         Assert.Equal((Severity.Error, "compatibility/event-removed"), Only(Diff(without, new DateOnly(2026, 12, 31))));
         Assert.Equal((Severity.Note, "compatibility/event-retired"), Only(Diff(without, new DateOnly(2027, 1, 1))));
 
-        static (Severity, string) Only(FindingReport report) => Assert.Single(report.Findings) is var finding ? (finding.Severity, finding.RuleId) : default;
+        static (Severity, string) Only(FindingReport report) =>
+            Assert.Single(report.Findings) is var finding ? (finding.Severity, finding.RuleId) : default;
     }
 
     [Fact]
@@ -117,7 +138,8 @@ public sealed class CatalogDiffTests
     {
         var report = Diff(new CatalogCopy().RemoveFolder(CatalogCopy.OrderCreated));
 
-        var finding = Assert.Single(report.Findings, finding => finding.RuleId == "compatibility/event-removed" && finding.Message.StartsWith("OrderCreated.v2", StringComparison.Ordinal));
+        var finding = Assert.Single(report.Findings, finding => finding.RuleId == "compatibility/event-removed"
+            && finding.Message.StartsWith("OrderCreated.v2", StringComparison.Ordinal));
         Assert.Contains("heard by SendOrderConfirmation of Notifications", finding.Message, StringComparison.Ordinal);
     }
 
@@ -159,7 +181,23 @@ public sealed class CatalogDiffTests
         var report = Diff(broken);
 
         Assert.Equal("compatibility/unreadable", Assert.Single(report.Findings).RuleId);
-        Assert.Equal("compatibility/unreadable-base", Assert.Single(Diff(new CatalogCopy(), Today, broken).Findings).RuleId);
+        var before = Diff(new CatalogCopy(), Today, broken);
+        Assert.Equal("compatibility/unreadable-base", Assert.Single(before.Findings).RuleId);
+        Assert.Equal(1, before.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(Page)]
+    [InlineData(Schema)]
+    [InlineData($"{CatalogCopy.OrderCreated}/examples/order.json")]
+    public void A_byte_order_mark_in_the_base_changes_nothing(string file)
+    {
+        var before = new CatalogCopy();
+        before.Files[file] = [0xEF, 0xBB, 0xBF, .. before.Files[file]];
+        var now = new CatalogCopy().Edit(Schema, schema => schema["properties"]!["totalPrice"]!["type"] = "string");
+
+        Assert.Equal(Diff(now).Findings, Diff(now, Today, before).Findings);
+        Assert.Empty(Diff(new CatalogCopy(), Today, before).Findings);
     }
 
     private static FindingReport Diff(CatalogCopy now, DateOnly? today = null, CatalogCopy? before = null) => CatalogDiff.Run(
@@ -173,6 +211,9 @@ public sealed class CatalogDiffTests
 
     private static Subscription Hears(string consumer, string team) =>
         new(consumer, team, $"{consumer}Rule", """{ "detail-type": ["OrderCreated.v2"] }""", "cdk.out/a.template.json", "");
+
+    private static void AddChannel(JsonNode schema) =>
+        schema["properties"]!["channel"] = JsonNode.Parse("""{ "type": "string", "x-personal-data": "none" }""");
 
     private static void Merge(JsonNode into, JsonNode change)
     {

@@ -19,7 +19,8 @@ public sealed class EventImpactTests
         Assert.Empty(impact.Consumers[0].Readers);
         var reader = Assert.Single(impact.Consumers[1].Readers);
         Assert.Equal(("functions/Notifications/SendOrderConfirmation.cs", "/totalPrice"), (reader.Field!.File, reader.Field.Path));
-        Assert.Contains(reader.Record!.Record, File.ReadLines(Path.Combine(Repository.Root, reader.Field.File)).ElementAt(reader.Field.Line - 1), StringComparison.Ordinal);
+        var declaration = File.ReadLines(Path.Combine(Repository.Root, reader.Field.File)).ElementAt(reader.Field.Line - 1);
+        Assert.Contains(reader.Record!.Record, declaration, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,8 +62,9 @@ public sealed class GitTreeTests : IDisposable
 
         var files = await GitTree.ReadAsync(Catalog, "HEAD", Token);
 
-        Assert.Equal(["a.json", "large.json"], files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["a.json", "large.json", "link.json"], files.Keys.Order(StringComparer.Ordinal));
         Assert.Empty(files["large.json"]);
+        Assert.Empty(files["link.json"]);
     }
 
     private async Task CommitAsync(params (string Path, string Content)[] files)
@@ -83,7 +84,8 @@ public sealed class GitTreeTests : IDisposable
 
     private async Task GitAsync(params string[] arguments)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = _folder.FullName, UseShellExecute = false })!;
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = _folder.FullName, UseShellExecute = false };
+        using var git = Process.Start(start)!;
         await git.WaitForExitAsync(Token);
         Assert.Equal(0, git.ExitCode);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Waybill.Eventing.Tests;
@@ -64,6 +65,33 @@ public sealed class EnvelopeTests
         $"partitionkey of an event holds the character {where}",
         Assert.Throws<ArgumentException>(() => Orders.Detail(Orders.Placed("1") with { PartitionKey = key })).Message,
         StringComparison.Ordinal);
+
+    /// <summary>As the catalog's validator says of the format date-time: one reader of RFC 3339 for both.</summary>
+    [Theory]
+    [InlineData("2026-11-28t09:15:04z", "2026-11-28T09:15:04Z")]
+    [InlineData("1990-12-31T23:59:60Z", "1991-01-01T00:00:00Z")]
+    [InlineData("1990-12-31T15:59:60-08:00", "1990-12-31T16:00:00-08:00")]
+    [InlineData("2026-11-28T09:15:04.123456789+01:00", "2026-11-28T09:15:04.1234567+01:00")]
+    [InlineData("2026-11-28T09:15:04+23:59", "2026-11-27T09:16:04Z")]
+    [InlineData("2026-11-28T09:15:04", null)]
+    [InlineData("2026-11-28T09:15Z", null)]
+    [InlineData("2026-11-28 09:15:04Z", null)]
+    [InlineData("2026-11-28T09:15:60Z", null)]
+    [InlineData("2026-02-29T09:15:04Z", null)]
+    public void A_time_is_one_of_RFC_3339(string written, string? read)
+    {
+        var detail = Orders.Detail(Orders.Placed("1")).Replace("2026-03-02T07:00:00.123Z", written, StringComparison.Ordinal);
+
+        if (read is null)
+        {
+            var malformed = Assert.Throws<MalformedEventException>(() => Read(detail));
+            Assert.StartsWith("/detail/time is not a timestamp", malformed.Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(DateTimeOffset.Parse(read, CultureInfo.InvariantCulture), Read(detail).Time);
+        }
+    }
 
     private static Event<OrderPlaced> Read(string detail)
     {

@@ -3,6 +3,7 @@ using Waybill.Catalog.Consumers;
 using Waybill.Catalog.Findings;
 using Waybill.Catalog.Reading;
 using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Checking;
 

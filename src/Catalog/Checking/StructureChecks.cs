@@ -1,6 +1,6 @@
 using Waybill.Catalog.Findings;
 using Waybill.Catalog.Reading;
-using Waybill.JsonSchemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Checking;
 

@@ -31,7 +31,8 @@ public sealed class CatalogDiff(FieldReaders readers, Func<string, string> shown
     }
 
     /// <summary>The same over what has been read already.</summary>
-    public static FindingReport Run(CheckedFolders folders, CatalogReading @base, CatalogReading now, BusRules rules, ConsumerSources sources, DateOnly today)
+    public static FindingReport Run(
+        CheckedFolders folders, CatalogReading @base, CatalogReading now, BusRules rules, ConsumerSources sources, DateOnly today)
     {
         // A rule that matched the old examples and no longer does lost its events by this change: its consumer is asked as well.
         var readers = new FieldReaders([RoutingTable.Of(@base.Catalog, rules), RoutingTable.Of(now.Catalog, rules)], sources);
@@ -71,10 +72,13 @@ public sealed class CatalogDiff(FieldReaders readers, Func<string, string> shown
             return DiffRules.Retired.At(shown(old.File), null, $"{old.DetailType} was removed after its sunset on {old.Sunset:yyyy-MM-dd}");
         }
 
-        var hearing = readers.Hearing(old.DetailType).Select(subscription => $"{subscription.Consumer} of {subscription.Team}").Distinct(StringComparer.Ordinal).ToList();
+        var hearing = readers.Hearing(old.DetailType)
+            .Select(subscription => $"{subscription.Consumer} of {subscription.Team}").Distinct(StringComparer.Ordinal)
+            .DefaultIfEmpty("nobody");
         var sunset = old.Sunset is { } date ? $"whose sunset is {date:yyyy-MM-dd}" : "which has no sunset";
         return DiffRules.Removed.At(
-            shown(old.File), null, $"{old.DetailType} ({old.Id} {old.Version}), {sunset}, is removed or renamed; heard by {(hearing.Count == 0 ? "nobody" : string.Join(", ", hearing))}",
+            shown(old.File), null,
+            $"{old.DetailType} ({old.Id} {old.Version}), {sunset}, is removed or renamed; heard by {string.Join(", ", hearing)}",
             "to deprecate it with a note on how to move and a sunset, and to remove it afterwards");
     }
 
@@ -90,9 +94,11 @@ public sealed class CatalogDiff(FieldReaders readers, Func<string, string> shown
 
         public IEnumerable<Finding> Findings(Func<string, string> shown) =>
         [
-            .. Problems(now).Select(problem => DiffRules.Unreadable.At(shown(problem.File), problem.Pointer, problem.Message, "what 'waybill catalog check' allows", problem.Line)),
+            .. Problems(now).Select(problem => DiffRules.Unreadable.At(
+                shown(problem.File), problem.Pointer, problem.Message, "what 'waybill catalog check' allows", problem.Line)),
             .. Problems(@base).Select(problem => DiffRules.UnreadableBase.At(
-                shown(problem.File), null, $"in the base, {(problem.Pointer!.Length == 0 ? "the file" : problem.Pointer)} {problem.Message}; what it says is not compared")),
+                shown(problem.File), null,
+                $"in the base, {(problem.Pointer!.Length == 0 ? "the file" : problem.Pointer)} {problem.Message}; what it says is not compared")),
         ];
 
         public bool Concerns(CatalogEvent old, CatalogEvent @new) => _base.Contains(Folder(old.File)) || _now.Contains(Folder(@new.File));
@@ -102,9 +108,11 @@ public sealed class CatalogDiff(FieldReaders readers, Func<string, string> shown
 
         public bool MayHideInBase(CatalogEvent added) => _base.Contains(Folder(added.File));
 
-        private static IEnumerable<Finding> Problems(CatalogReading reading) => reading.Problems.Where(problem => Rules.Contains(problem.RuleId));
+        private static IEnumerable<Finding> Problems(CatalogReading reading) =>
+            reading.Problems.Where(problem => Rules.Contains(problem.RuleId));
 
-        private static HashSet<string> Folders(CatalogReading reading) => Problems(reading).Select(problem => Folder(problem.File)).ToHashSet(StringComparer.Ordinal);
+        private static HashSet<string> Folders(CatalogReading reading) =>
+            Problems(reading).Select(problem => Folder(problem.File)).ToHashSet(StringComparer.Ordinal);
 
         /// <summary>The folder of an event's version, for any of its files.</summary>
         private static string Folder(string file)

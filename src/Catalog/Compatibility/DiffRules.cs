@@ -3,7 +3,9 @@ using static Waybill.Catalog.Findings.Severity;
 
 namespace Waybill.Catalog.Compatibility;
 
-/// <summary>The rules of <c>waybill catalog diff</c> beside those for each keyword; <c>docs/catalog-compatibility.md</c> lists all.</summary>
+/// <summary>
+/// The rules of <c>waybill catalog diff</c> beside those for each keyword; <c>docs/catalog-compatibility.md</c> lists all.
+/// </summary>
 internal static class DiffRules
 {
     internal static readonly FindingRule Together = new("compatibility/together", Error);
@@ -18,10 +20,11 @@ internal static class DiffRules
     internal static readonly FindingRule ExampleChanged = new("compatibility/example-changed", Error);
     internal static readonly FindingRule ExampleRemoved = new("compatibility/example-removed", Error);
     internal static readonly FindingRule Unreadable = new("compatibility/unreadable", Error);
-    internal static readonly FindingRule UnreadableBase = new("compatibility/unreadable-base", Warning);
+    internal static readonly FindingRule UnreadableBase = new("compatibility/unreadable-base", Error);
 
     public static IReadOnlyList<FindingRule> All { get; } =
     [
-        Together, NotRaised, Lowered, Removed, Retired, Added, Source, DetailType, PersonalData, ExampleChanged, ExampleRemoved, Unreadable, UnreadableBase,
+        Together, NotRaised, Lowered, Removed, Retired, Added, Source, DetailType, PersonalData, ExampleChanged, ExampleRemoved,
+        Unreadable, UnreadableBase,
     ];
 }

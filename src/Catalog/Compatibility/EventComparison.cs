@@ -1,7 +1,7 @@
 using System.Text;
 using Waybill.Catalog.Compatibility.Changes;
-using Waybill.Catalog.Compatibility.Containment;
 using Waybill.JsonSchemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Compatibility;
 
@@ -19,7 +19,9 @@ public sealed record JudgedChange(string Pointer, string Rule, string What, IRea
 public sealed record SchemaDifference(SchemaVerdict Verdict, IReadOnlyList<JudgedChange> Changes)
 {
     /// <summary>Compares two schemas; null when nothing but descriptions differs.</summary>
-    /// <remarks>Each change is judged as if it were the only one. Where all are harmless alone and not together, the whole says so.</remarks>
+    /// <remarks>
+    /// Each change is judged as if it were the only one. Where all are harmless alone and not together, the whole says so.
+    /// </remarks>
     public static SchemaDifference? Between(JsonSchema old, JsonSchema @new)
     {
         var changes = SchemaChanges.Between(old.Document, @new.Document);
@@ -28,20 +30,19 @@ public sealed record SchemaDifference(SchemaVerdict Verdict, IReadOnlyList<Judge
             return null;
         }
 
-        var (before, after) = (SchemaDocument.Of("old", old), SchemaDocument.Of("new", @new));
-        var whole = SchemaComparison.Compare(before, after);
-        var paths = (Old: FieldPaths.Of(before), New: FieldPaths.Of(after));
+        var whole = SchemaComparison.Compare(old, @new);
+        var paths = (Old: FieldPaths.Of(old.Document), New: FieldPaths.Of(@new.Document));
         return new SchemaDifference(whole, [.. changes.Select(change => new JudgedChange(
             change.Pointer, change.Rule, change.What, Fields(change, paths.Old, paths.New),
-            changes.Count == 1 ? whole : Alone(change, before, old, @new)))]);
+            changes.Count == 1 ? whole : Alone(change, old, @new)))]);
     }
 
-    private static SchemaVerdict Alone(SchemaChange change, SchemaDocument before, JsonSchema old, JsonSchema @new)
+    private static SchemaVerdict Alone(SchemaChange change, JsonSchema old, JsonSchema @new)
     {
         try
         {
             var changed = JsonSchema.Parse(Encoding.UTF8.GetBytes(change.ApplyTo(old.Document, @new.Document).ToJsonString()));
-            return SchemaComparison.Compare(before, SchemaDocument.Of("new", changed));
+            return SchemaComparison.Compare(old, changed);
         }
         catch (JsonSchemaException)
         {

@@ -5,7 +5,7 @@ namespace Waybill.Catalog.Compatibility;
 
 /// <summary>A consumer that hears an event, and the field it reads there.</summary>
 /// <param name="Subscription">The rule that hands it the event.</param>
-/// <param name="Record">What it declares that it reads; null when that is not known, so that it has to be taken for a reader of everything.</param>
+/// <param name="Record">What it declares that it reads; null when that is not known, and it is taken for a reader of everything.</param>
 /// <param name="Field">The field; null when the whole event is meant.</param>
 public sealed record FieldReader(Subscription Subscription, ConsumerReading? Record, ReadField? Field)
 {
@@ -21,9 +21,11 @@ public sealed record FieldReader(Subscription Subscription, ConsumerReading? Rec
 public sealed class FieldReaders(IReadOnlyList<RoutingTable> routes, ConsumerSources sources)
 {
     private readonly ILookup<string, Subscription> _byType = routes.SelectMany(table => table.Hearings)
-        .Select(hearing => (hearing.Event.DetailType, hearing.Subscription)).Distinct().ToLookup(heard => heard.DetailType, heard => heard.Subscription);
+        .Select(hearing => (hearing.Event.DetailType, hearing.Subscription)).Distinct()
+        .ToLookup(heard => heard.DetailType, heard => heard.Subscription);
 
-    private readonly ILookup<(string, string), ConsumerReading> _records = sources.Readings.ToLookup(reading => (reading.Team, reading.Consumer));
+    private readonly ILookup<(string, string), ConsumerReading> _records =
+        sources.Readings.ToLookup(reading => (reading.Team, reading.Consumer));
 
     public IEnumerable<Subscription> Hearing(string detailType) =>
         _byType[detailType].DistinctBy(subscription => (subscription.Team, subscription.Consumer, subscription.Rule));
@@ -44,7 +46,8 @@ public sealed class FieldReaders(IReadOnlyList<RoutingTable> routes, ConsumerSou
 
         return path.Length == 0
             ? records.Select(record => new FieldReader(subscription, record, null))
-            : records.SelectMany(record => record.Fields.Where(field => IsTouched(record, field, path)).Take(1).Select(field => new FieldReader(subscription, record, field)));
+            : records.SelectMany(record => record.Fields.Where(field => IsTouched(record, field, path)).Take(1)
+                .Select(field => new FieldReader(subscription, record, field)));
     }
 
     private static bool IsTouched(ConsumerReading record, ReadField field, string path) =>

@@ -1,7 +1,6 @@
-using System.Text;
 using System.Text.Json;
-using Waybill.Catalog.Compatibility.Containment;
-using Waybill.Catalog.Compatibility.CounterExamples;
+using Waybill.Catalog.Compatibility.Formulas;
+using Waybill.Catalog.Compatibility.Solving;
 using Waybill.JsonSchemas;
 
 namespace Waybill.Catalog.Compatibility;
@@ -12,7 +11,7 @@ public enum Answer
     /// <summary>Proved, for every value.</summary>
     Yes,
 
-    /// <summary>Proved for what was written when the old schema was the newest: without the properties that only the new schema names.</summary>
+    /// <summary>Proved for what was written while the old schema was the newest: without properties that only the new one names.</summary>
     YesAsWritten,
 
     /// <summary>Disproved by a counter-example.</summary>
@@ -29,51 +28,66 @@ public sealed record Judgement(Answer Answer, JsonElement? CounterExample = null
     public bool IsCompatible => Answer is Answer.Yes or Answer.YesAsWritten;
 }
 
-/// <summary>Backward: whoever reads by the new schema can read old values. Forward: whoever reads by the old schema can read new values.</summary>
+/// <param name="Backward">Whoever reads by the new schema can read old values.</param>
+/// <param name="Forward">Whoever reads by the old schema can read new values.</param>
 public sealed record SchemaVerdict(Judgement Backward, Judgement Forward);
 
-/// <summary>Compares two JSON Schemas by the values they accept; <c>docs/catalog-compatibility.md</c> has the rules.</summary>
+/// <summary>Compares two JSON Schemas by the values they accept; <c>docs/catalog-compatibility.md</c> says how.</summary>
 public static class SchemaComparison
 {
+    private static readonly SchemaVerdict Undecided = new(new Judgement(Answer.Undecided), new Judgement(Answer.Undecided));
+
     public static SchemaVerdict Compare(JsonSchema old, JsonSchema @new) =>
         Compare(SchemaDocument.Of("old", old), SchemaDocument.Of("new", @new));
 
     /// <summary>Compares schemas of which our validator may refuse a part; what leans on that part is undecided.</summary>
     public static SchemaVerdict Compare(JsonElement old, JsonElement @new) =>
-        Read("old", old) is { } before && Read("new", @new) is { } after
-            ? Compare(before, after)
-            : new SchemaVerdict(new Judgement(Answer.Undecided), new Judgement(Answer.Undecided));
+        SchemaDocument.Read("old", old) is { } before && SchemaDocument.Read("new", @new) is { } after ? Compare(before, after) : Undecided;
 
-    internal static SchemaVerdict Compare(SchemaDocument old, SchemaDocument @new) =>
-        new(Judge(old, @new, asWritten: true), Judge(@new, old, asWritten: false));
-
-    private static Judgement Judge(SchemaDocument writer, SchemaDocument reader, bool asWritten)
+    private static SchemaVerdict Compare(SchemaDocument old, SchemaDocument @new)
     {
-        if (new Prover().Proves(Conjunction.Of(writer.Root), reader.Root))
+        try
+        {
+            var logic = new Logic();
+            var (before, after) = (Meaning(logic, old), Meaning(logic, @new));
+            var backward = logic.And(before, logic.Not(after));
+            return new SchemaVerdict(
+                Judge(logic, backward, logic.And(backward, AsWritten.Of(logic, old.Root, @new.Root)), old, @new),
+                Judge(logic, logic.And(after, logic.Not(before)), null, @new, old));
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return Undecided; // A schema nested as no event's is.
+        }
+    }
+
+    private static Formula Meaning(Logic logic, SchemaDocument document) =>
+        new SchemaMeaning(logic, document.Name, document.Root).OfRoot();
+
+    /// <param name="logic">Made the formulas.</param>
+    /// <param name="refused">What the writer may write and the reader refuses.</param>
+    /// <param name="refusedAsWritten">The same of what has been written so far; null when anything may be.</param>
+    /// <param name="writer">Accepts a counter-example.</param>
+    /// <param name="reader">Refuses it.</param>
+    private static Judgement Judge(Logic logic, Formula refused, Formula? refusedAsWritten, SchemaDocument writer, SchemaDocument reader)
+    {
+        var outcome = new Solver(logic).Solve(refused);
+        if (outcome is { IsFound: false, IsProof: true })
         {
             return new Judgement(Answer.Yes);
         }
 
-        if (asWritten && new Prover().Proves(Conjunction.AsWritten(writer.Root), reader.Root))
+        if (refusedAsWritten is not null && refusedAsWritten != refused)
         {
-            return new Judgement(Answer.YesAsWritten);
+            outcome = new Solver(logic).Solve(refusedAsWritten);
+            if (outcome is { IsFound: false, IsProof: true })
+            {
+                return new Judgement(Answer.YesAsWritten);
+            }
         }
 
-        return new CounterExampleSearch(writer, reader, asWritten).Find() is { } found ? new Judgement(Answer.No, found) : new Judgement(Answer.Undecided);
-    }
-
-    /// <summary>The document; without a validator where only <c>unevaluated…</c> is refused, and null where anything else is.</summary>
-    private static SchemaDocument? Read(string name, JsonElement schema)
-    {
-        try
-        {
-            return SchemaDocument.Of(name, JsonSchema.Parse(Encoding.UTF8.GetBytes(schema.GetRawText())));
-        }
-        catch (JsonSchemaException refused)
-        {
-            var isKnown = refused.Problems.All(problem => problem.SchemaPointer.EndsWith("/unevaluatedProperties", StringComparison.Ordinal)
-                || problem.SchemaPointer.EndsWith("/unevaluatedItems", StringComparison.Ordinal));
-            return isKnown ? new SchemaDocument(name, schema, null) : null;
-        }
+        return outcome.Value is { } found && JsonElement.Parse(found) is var value && writer.Accepts(value) && reader.Refuses(value)
+            ? new Judgement(Answer.No, value)
+            : new Judgement(Answer.Undecided);
     }
 }

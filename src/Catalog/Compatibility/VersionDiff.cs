@@ -29,10 +29,12 @@ internal sealed class VersionDiff(FieldReaders readers, Func<string, string> sho
         if (!IsFull(difference.Verdict) && difference.Changes.All(change => IsFull(change.Verdict)))
         {
             yield return DiffRules.Together.At(
-                SchemaFile(@new), "", $"{old.DetailType}: {Words(difference.Verdict)}{Why(difference.Verdict)}, though each change alone is harmless{Read([""])}", WhatToDo);
+                SchemaFile(@new), "",
+                $"{old.DetailType}: {Words(difference.Verdict)}{Why(difference.Verdict)}, though each change alone is harmless{Read([""])}",
+                WhatToDo);
         }
 
-        if (@new.Version <= old.Version && !(IsFull(difference.Verdict) && difference.Verdict is { Backward.Answer: Answer.Yes, Forward.Answer: Answer.Yes }))
+        if (@new.Version <= old.Version && difference.Verdict is not { Backward.Answer: Answer.Yes, Forward.Answer: Answer.Yes })
         {
             yield return DiffRules.NotRaised.At(
                 shown(@new.File), "/version", $"{@new.Id} is still {@new.Version}, and its schema says something else than before",
@@ -49,9 +51,8 @@ internal sealed class VersionDiff(FieldReaders readers, Func<string, string> sho
     }
 
     private string WhatToDo =>
-        $"an optional property more, or {old.Id}.v{NextMajor} beside this version: an RFC ('waybill catalog rfc {old.Id}'), a new major version, and a sunset for {old.DetailType}";
-
-    private int NextMajor => old.Version.Major + 1;
+        $"an optional property more, or {old.Id}.v{old.Version.Major + 1} beside this version: an RFC ('waybill catalog rfc {old.Id}'), "
+        + $"a new major version, and a sunset for {old.DetailType}";
 
     private static bool IsFull(SchemaVerdict verdict) => verdict.Backward.IsCompatible && verdict.Forward.IsCompatible;
 
@@ -89,11 +90,13 @@ internal sealed class VersionDiff(FieldReaders readers, Func<string, string> sho
         return reasons.Count == 0 ? "" : $" ({string.Join("; ", reasons)})";
     }
 
-    private static string Show(JsonElement value) => value.GetRawText() is { Length: > LongestExample } text ? $"{text[..LongestExample]}…" : value.GetRawText();
+    private static string Show(JsonElement value) =>
+        value.GetRawText() is { Length: > LongestExample } text ? $"{text[..LongestExample]}…" : value.GetRawText();
 
     private string Read(IReadOnlyList<string> fields)
     {
-        var reading = fields.SelectMany(field => readers.Of(old.DetailType, field)).Select(reader => reader.ToString()).Distinct(StringComparer.Ordinal).ToList();
+        var reading = fields.SelectMany(field => readers.Of(old.DetailType, field))
+            .Select(reader => reader.ToString()).Distinct(StringComparer.Ordinal).ToList();
         var what = fields.Any(field => field.Length > 0) ? string.Join(", ", fields) : "the event";
         return reading.Count == 0 ? $"; no consumer reads {what}" : $"; {what} is read by {string.Join(", ", reading)}";
     }
@@ -103,17 +106,21 @@ internal sealed class VersionDiff(FieldReaders readers, Func<string, string> sho
         if (old.Source != @new.Source)
         {
             yield return DiffRules.Source.At(
-                shown(@new.File), "/waybill/source", $"'{@new.Source}' instead of '{old.Source}': rules that name the source no longer match{Read([""])}", $"'{old.Source}'");
+                shown(@new.File), "/waybill/source",
+                $"'{@new.Source}' instead of '{old.Source}': rules that name the source no longer match{Read([""])}", $"'{old.Source}'");
         }
 
         if (old.DetailType != @new.DetailType)
         {
-            yield return DiffRules.DetailType.At(shown(@new.File), "/waybill/detail-type", $"'{@new.DetailType}' instead of '{old.DetailType}'{Read([""])}", $"'{old.DetailType}'");
+            yield return DiffRules.DetailType.At(
+                shown(@new.File), "/waybill/detail-type", $"'{@new.DetailType}' instead of '{old.DetailType}'{Read([""])}",
+                $"'{old.DetailType}'");
         }
 
         if (@new.Version < old.Version)
         {
-            yield return DiffRules.Lowered.At(shown(@new.File), "/version", $"{@new.Version} instead of {old.Version}", $"{old.Version} or higher");
+            yield return DiffRules.Lowered.At(
+                shown(@new.File), "/version", $"{@new.Version} instead of {old.Version}", $"{old.Version} or higher");
         }
     }
 
@@ -122,7 +129,8 @@ internal sealed class VersionDiff(FieldReaders readers, Func<string, string> sho
         join after in @new.Properties on (before.Path, before.SchemaPath) equals (after.Path, after.SchemaPath)
         where before.PersonalData != after.PersonalData
         select DiffRules.PersonalData.At(
-            SchemaFile(@new), $"{after.SchemaPath}/x-personal-data", $"{old.DetailType} {after.Path} is {Word(after.PersonalData)} instead of {Word(before.PersonalData)}{Read([after.Path])}",
+            SchemaFile(@new), $"{after.SchemaPath}/x-personal-data",
+            $"{old.DetailType} {after.Path} is {Word(after.PersonalData)} instead of {Word(before.PersonalData)}{Read([after.Path])}",
             "an RFC that says why, and teams that are cleared for what they read");
 
     private IEnumerable<Finding> Examples()
@@ -132,11 +140,15 @@ internal sealed class VersionDiff(FieldReaders readers, Func<string, string> sho
         {
             if (!after.TryGetValue(example.Name, out var now))
             {
-                yield return DiffRules.ExampleRemoved.At(shown(example.File), null, $"{old.DetailType}: the published example '{example.Name}' is removed", "more examples, under other names");
+                yield return DiffRules.ExampleRemoved.At(
+                    shown(example.File), null, $"{old.DetailType}: the published example '{example.Name}' is removed",
+                    "more examples, under other names");
             }
             else if (!JsonElement.DeepEquals(example.Envelope, now.Envelope))
             {
-                yield return DiffRules.ExampleChanged.At(shown(now.File), "", $"{old.DetailType}: the published example '{example.Name}' is edited", "another example, under another name");
+                yield return DiffRules.ExampleChanged.At(
+                    shown(now.File), "", $"{old.DetailType}: the published example '{example.Name}' is edited",
+                    "another example, under another name");
             }
         }
     }

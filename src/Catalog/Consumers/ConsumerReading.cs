@@ -1,4 +1,4 @@
-using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Consumers;
 

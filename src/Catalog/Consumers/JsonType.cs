@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Consumers;
 

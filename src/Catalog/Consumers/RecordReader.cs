@@ -3,8 +3,7 @@ using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Waybill.Catalog.Schemas;
-using Waybill.JsonSchemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Consumers;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Waybill.Catalog.Pages;
-using Waybill.JsonSchemas;
+using Waybill.JsonSchemas.Documents;
 using YamlDotNet.RepresentationModel;
 
 namespace Waybill.Catalog.Findings;

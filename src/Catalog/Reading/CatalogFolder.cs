@@ -131,7 +131,8 @@ internal sealed class CatalogFolder
         }
         catch (JsonSchemaException refused)
         {
-            _problems.AddRange(refused.Problems.Select(problem => StructureRule.Schema.At(file, problem.SchemaPointer, problem.Message)));
+            _problems.AddRange(refused.Violations.Select(violation =>
+                StructureRule.Schema.At(file, violation.InstancePointer, violation.Message)));
             return null;
         }
     }

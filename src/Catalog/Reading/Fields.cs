@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Waybill.Catalog.Findings;
 using Waybill.Catalog.Pages;
-using Waybill.JsonSchemas;
+using Waybill.JsonSchemas.Documents;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

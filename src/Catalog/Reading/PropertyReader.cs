@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Waybill.Catalog.Schemas;
-using Waybill.JsonSchemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Reading;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Waybill.Catalog.Reading;
 using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Scaffolding;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Waybill.JsonSchemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Schemas;
 

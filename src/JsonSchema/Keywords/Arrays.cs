@@ -1,19 +1,16 @@
 using System.Text.Json;
+using Waybill.JsonSchemas.Checking;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.JsonSchemas.Keywords;
 
 /// <summary><c>prefixItems</c>: a schema for each of the first items.</summary>
-internal sealed class PrefixItems(string pointer, IReadOnlyList<Subschema> schemas) : Keyword(pointer)
+internal sealed class PrefixItems(string pointer, IReadOnlyList<Subschema> schemas) : Keyword(pointer, JsonValueKind.Array)
 {
     public static Keyword? Read(KeywordText text) => text.SchemaList() is { } schemas ? new PrefixItems(text.Pointer, schemas) : null;
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            return;
-        }
-
         foreach (var (i, item) in value.EnumerateArray().Take(schemas.Count).Index())
         {
             schemas[i].Check(item, place.At(i), evaluation);
@@ -22,7 +19,7 @@ internal sealed class PrefixItems(string pointer, IReadOnlyList<Subschema> schem
 }
 
 /// <summary><c>items</c>: one schema for every item after those of <c>prefixItems</c>.</summary>
-internal sealed class Items(string pointer, Subschema schema, int first) : Keyword(pointer)
+internal sealed class Items(string pointer, Subschema schema, int first) : Keyword(pointer, JsonValueKind.Array)
 {
     public static Keyword? Read(KeywordText text)
     {
@@ -37,11 +34,6 @@ internal sealed class Items(string pointer, Subschema schema, int first) : Keywo
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            return;
-        }
-
         foreach (var (i, item) in value.EnumerateArray().Index())
         {
             if (i >= first)
@@ -53,7 +45,7 @@ internal sealed class Items(string pointer, Subschema schema, int first) : Keywo
 }
 
 /// <summary><c>contains</c>, with <c>minContains</c> and <c>maxContains</c>.</summary>
-internal sealed class Contains(string pointer, Subschema schema, int least, int most) : Keyword(pointer)
+internal sealed class Contains(string pointer, Subschema schema, int least, int most) : Keyword(pointer, JsonValueKind.Array)
 {
     public static Keyword? Read(KeywordText text)
     {
@@ -70,11 +62,6 @@ internal sealed class Contains(string pointer, Subschema schema, int least, int 
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            return;
-        }
-
         var found = 0;
         foreach (var (i, item) in value.EnumerateArray().Index())
         {
@@ -92,5 +79,6 @@ internal sealed class Contains(string pointer, Subschema schema, int least, int 
     }
 
     private static int? Limit(KeywordText text, string name) =>
-        text.Siblings.TryGetProperty(name, out var limit) && limit.ValueKind == JsonValueKind.Number ? JsonNumber.Of(limit).AsCount() : null;
+        text.Siblings.TryGetProperty(name, out var limit) && limit.ValueKind == JsonValueKind.Number
+            ? JsonNumber.Of(limit).AsCount() : null;
 }

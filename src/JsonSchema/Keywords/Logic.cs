@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.JsonSchemas.Checking;
 
 namespace Waybill.JsonSchemas.Keywords;
 
@@ -43,7 +44,7 @@ internal sealed class AnyOf(string pointer, IReadOnlyList<Subschema> schemas) : 
     public static string Nearest(IReadOnlyList<Evaluation> attempts)
     {
         var nearest = attempts.MinBy(attempt => attempt.Violations.Count)!.Violations[0];
-        return $"fits none of {attempts.Count} alternatives; the nearest says: {nearest}";
+        return $"fits none of {attempts.Count} branches; the nearest says: {nearest}";
     }
 }
 
@@ -64,7 +65,7 @@ internal sealed class OneOf(string pointer, IReadOnlyList<Subschema> schemas) : 
         }
         else if (fitting.Count > 1)
         {
-            evaluation.Report(place, Pointer, $"fits the alternatives {string.Join(" and ", fitting)}; allowed: exactly one");
+            evaluation.Report(place, Pointer, $"fits the branches {string.Join(" and ", fitting)}; allowed: exactly one");
         }
     }
 }
@@ -106,7 +107,8 @@ internal sealed class IfThenElse(string pointer, Subschema condition, Subschema?
 }
 
 /// <summary><c>dependentSchemas</c>: who brings a property has to satisfy a schema.</summary>
-internal sealed class DependentSchemas(string pointer, IReadOnlyList<KeyValuePair<string, Subschema>> schemas) : Keyword(pointer)
+internal sealed class DependentSchemas(string pointer, IReadOnlyList<KeyValuePair<string, Subschema>> schemas)
+    : Keyword(pointer, JsonValueKind.Object)
 {
     public override IEnumerable<Subschema> AppliedInPlace => schemas.Select(pair => pair.Value);
 
@@ -114,11 +116,6 @@ internal sealed class DependentSchemas(string pointer, IReadOnlyList<KeyValuePai
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
         foreach (var (name, schema) in schemas)
         {
             if (value.TryGetProperty(name, out _))

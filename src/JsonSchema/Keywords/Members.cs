@@ -1,19 +1,17 @@
 using System.Text.Json;
+using Waybill.JsonSchemas.Checking;
+using Waybill.JsonSchemas.Patterns;
 
 namespace Waybill.JsonSchemas.Keywords;
 
 /// <summary><c>properties</c>: a schema for each property known by name.</summary>
-internal sealed class Properties(string pointer, IReadOnlyList<KeyValuePair<string, Subschema>> schemas) : Keyword(pointer)
+internal sealed class Properties(string pointer, IReadOnlyList<KeyValuePair<string, Subschema>> schemas)
+    : Keyword(pointer, JsonValueKind.Object)
 {
     public static Keyword? Read(KeywordText text) => text.SchemaMap() is { } schemas ? new Properties(text.Pointer, schemas) : null;
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
         foreach (var (name, schema) in schemas)
         {
             if (value.TryGetProperty(name, out var member))
@@ -25,7 +23,8 @@ internal sealed class Properties(string pointer, IReadOnlyList<KeyValuePair<stri
 }
 
 /// <summary><c>patternProperties</c>: a schema for each property whose name matches.</summary>
-internal sealed class PatternProperties(string pointer, IReadOnlyList<(Pattern Pattern, Subschema Schema)> schemas) : Keyword(pointer)
+internal sealed class PatternProperties(string pointer, IReadOnlyList<(Pattern Pattern, Subschema Schema)> schemas)
+    : Keyword(pointer, JsonValueKind.Object)
 {
     public static Keyword? Read(KeywordText text)
     {
@@ -48,11 +47,6 @@ internal sealed class PatternProperties(string pointer, IReadOnlyList<(Pattern P
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
         foreach (var member in value.EnumerateObject())
         {
             foreach (var (pattern, schema) in schemas)
@@ -68,7 +62,7 @@ internal sealed class PatternProperties(string pointer, IReadOnlyList<(Pattern P
 
 /// <summary><c>additionalProperties</c>: a schema for every property that its neighbours do not name.</summary>
 internal sealed class AdditionalProperties(string pointer, Subschema schema, HashSet<string> named, List<Pattern> patterns)
-    : Keyword(pointer)
+    : Keyword(pointer, JsonValueKind.Object)
 {
     public static Keyword Read(KeywordText text)
     {
@@ -79,11 +73,6 @@ internal sealed class AdditionalProperties(string pointer, Subschema schema, Has
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
         foreach (var member in value.EnumerateObject())
         {
             if (!named.Contains(member.Name) && !patterns.Any(pattern => pattern.IsIn(member.Name)))

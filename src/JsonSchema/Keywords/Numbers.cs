@@ -1,9 +1,12 @@
 using System.Text.Json;
+using Waybill.JsonSchemas.Checking;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.JsonSchemas.Keywords;
 
 /// <summary><c>minimum</c>, <c>maximum</c>, <c>exclusiveMinimum</c>, <c>exclusiveMaximum</c>, exact for any number of digits.</summary>
-internal sealed class Bound(string pointer, JsonNumber limit, int sign, bool exclusive, string allowed) : Keyword(pointer)
+internal sealed class Bound(string pointer, JsonNumber limit, int sign, bool exclusive, string allowed)
+    : Keyword(pointer, JsonValueKind.Number)
 {
     public static Keyword? Read(KeywordText text)
     {
@@ -20,11 +23,6 @@ internal sealed class Bound(string pointer, JsonNumber limit, int sign, bool exc
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != JsonValueKind.Number)
-        {
-            return;
-        }
-
         var distance = sign * JsonNumber.Of(value).Versus(limit);
         if (distance < 0 || (distance == 0 && exclusive))
         {
@@ -34,7 +32,7 @@ internal sealed class Bound(string pointer, JsonNumber limit, int sign, bool exc
 }
 
 /// <summary><c>multipleOf</c> in decimal arithmetic: 19.99 is a multiple of 0.01.</summary>
-internal sealed class MultipleOf(string pointer, JsonNumber divisor, string allowed) : Keyword(pointer)
+internal sealed class MultipleOf(string pointer, JsonNumber divisor, string allowed) : Keyword(pointer, JsonValueKind.Number)
 {
     public static Keyword? Read(KeywordText text)
     {
@@ -50,7 +48,7 @@ internal sealed class MultipleOf(string pointer, JsonNumber divisor, string allo
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind == JsonValueKind.Number && !JsonNumber.Of(value).IsMultipleOf(divisor))
+        if (!JsonNumber.Of(value).IsMultipleOf(divisor))
         {
             evaluation.Report(place, Pointer, $"is a number in between; allowed: multiples of {allowed}");
         }

@@ -1,19 +1,16 @@
 using System.Text.Json;
+using Waybill.JsonSchemas.Checking;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.JsonSchemas.Keywords;
 
 /// <summary><c>required</c>: the names that have to be there.</summary>
-internal sealed class Required(string pointer, IReadOnlyList<string> names) : Keyword(pointer)
+internal sealed class Required(string pointer, IReadOnlyList<string> names) : Keyword(pointer, JsonValueKind.Object)
 {
     public static Keyword? Read(KeywordText text) => text.Texts() is { } names ? new Required(text.Pointer, names) : null;
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
         foreach (var name in names)
         {
             if (!value.TryGetProperty(name, out _))
@@ -25,7 +22,8 @@ internal sealed class Required(string pointer, IReadOnlyList<string> names) : Ke
 }
 
 /// <summary><c>dependentRequired</c>: who brings one property has to bring others.</summary>
-internal sealed class DependentRequired(string pointer, IReadOnlyList<(string Name, IReadOnlyList<string> Needed)> dependencies) : Keyword(pointer)
+internal sealed class DependentRequired(string pointer, IReadOnlyList<(string Name, IReadOnlyList<string> Needed)> dependencies)
+    : Keyword(pointer, JsonValueKind.Object)
 {
     public static Keyword? Read(KeywordText text)
     {
@@ -48,11 +46,6 @@ internal sealed class DependentRequired(string pointer, IReadOnlyList<(string Na
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
         foreach (var (name, needed) in dependencies)
         {
             if (value.TryGetProperty(name, out _))
@@ -67,17 +60,12 @@ internal sealed class DependentRequired(string pointer, IReadOnlyList<(string Na
 }
 
 /// <summary><c>propertyNames</c>: a schema for the names themselves.</summary>
-internal sealed class PropertyNames(string pointer, Subschema schema) : Keyword(pointer)
+internal sealed class PropertyNames(string pointer, Subschema schema) : Keyword(pointer, JsonValueKind.Object)
 {
     public static Keyword Read(KeywordText text) => new PropertyNames(text.Pointer, text.Schema());
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
         foreach (var member in value.EnumerateObject())
         {
             schema.Check(AsJson(member.Name), place.At(member.Name), evaluation);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.JsonSchemas.Checking;
 
 namespace Waybill.JsonSchemas.Keywords;
 
@@ -19,9 +20,10 @@ internal sealed class Reference(string pointer, string uri) : Keyword(pointer)
             return null;
         }
 
-        if (!uri.StartsWith('#'))
+        if (!text.Reader.IsOwn(uri))
         {
-            return text.Refuse($"'{uri}' refers to another document, and nothing is fetched; allowed: places of this one, such as '#/$defs/…'");
+            return text.Refuse(
+                $"'{uri}' refers to another document, and nothing is fetched; allowed: places of this one, such as '#/$defs/…'");
         }
 
         var reference = new Reference(text.Pointer, uri);
@@ -46,7 +48,7 @@ internal static class Definitions
     {
         if (text.Text() is { } name)
         {
-            text.Reader.AddAnchor(name, text.Owner, text.Pointer);
+            text.Reader.AddAnchor(name, text.Pointer);
         }
 
         return null;

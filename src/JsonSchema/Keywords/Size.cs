@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Waybill.JsonSchemas.Checking;
 
 namespace Waybill.JsonSchemas.Keywords;
 
-/// <summary><c>minLength</c>, <c>maxItems</c>, <c>minProperties</c> …: how many code points, items or properties a value may have.</summary>
-internal sealed class Size(string pointer, JsonValueKind kind, string unit, bool isLower, int limit) : Keyword(pointer)
+/// <summary><c>minLength</c>, <c>maxItems</c> …: how many code points, items or properties a value may have.</summary>
+internal sealed class Size(string pointer, JsonValueKind kind, string unit, bool isLower, int limit) : Keyword(pointer, kind)
 {
     public static Keyword? Read(KeywordText text)
     {
@@ -23,11 +24,6 @@ internal sealed class Size(string pointer, JsonValueKind kind, string unit, bool
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != kind)
-        {
-            return;
-        }
-
         var size = Measure(value);
         if (isLower ? size < limit : size > limit)
         {

@@ -1,16 +1,18 @@
 using System.Text.Json;
+using Waybill.JsonSchemas.Checking;
+using Waybill.JsonSchemas.Patterns;
 
 namespace Waybill.JsonSchemas.Keywords;
 
 /// <summary><c>pattern</c>: found anywhere in the string, unless the pattern says otherwise.</summary>
-internal sealed class PatternKeyword(string pointer, Pattern pattern) : Keyword(pointer)
+internal sealed class PatternKeyword(string pointer, Pattern pattern) : Keyword(pointer, JsonValueKind.String)
 {
     public static Keyword? Read(KeywordText text) =>
         text.Text() is { } written && text.Pattern(written, text.Pointer) is { } pattern ? new PatternKeyword(text.Pointer, pattern) : null;
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind == JsonValueKind.String && !pattern.IsIn(value.GetString()!))
+        if (!pattern.IsIn(value.GetString()!))
         {
             evaluation.Report(place, Pointer, $"does not match the pattern; allowed: {pattern.Text}");
         }
@@ -18,7 +20,7 @@ internal sealed class PatternKeyword(string pointer, Pattern pattern) : Keyword(
 }
 
 /// <summary><c>format</c>, asserted; one that we cannot assert is refused.</summary>
-internal sealed class FormatKeyword(string pointer, string name, Predicate<string> isMet) : Keyword(pointer)
+internal sealed class FormatKeyword(string pointer, string name, Format format) : Keyword(pointer, JsonValueKind.String)
 {
     public static Keyword? Read(KeywordText text)
     {
@@ -27,9 +29,9 @@ internal sealed class FormatKeyword(string pointer, string name, Predicate<strin
             return null;
         }
 
-        if (Formats.All.TryGetValue(name, out var isMet))
+        if (Formats.All.TryGetValue(name, out var format))
         {
-            return new FormatKeyword(text.Pointer, name, isMet);
+            return new FormatKeyword(text.Pointer, name, format);
         }
 
         var known = Formats.All.Keys.Order(StringComparer.Ordinal);
@@ -38,7 +40,7 @@ internal sealed class FormatKeyword(string pointer, string name, Predicate<strin
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind == JsonValueKind.String && !isMet(value.GetString()!))
+        if (!format.IsMet(value.GetString()!))
         {
             evaluation.Report(place, Pointer, $"is not written as the format '{name}' asks");
         }

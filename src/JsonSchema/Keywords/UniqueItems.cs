@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Waybill.JsonSchemas.Checking;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.JsonSchemas.Keywords;
 
 /// <summary><c>uniqueItems</c>: no two items equal as JSON values.</summary>
-internal sealed class UniqueItems(string pointer) : Keyword(pointer)
+internal sealed class UniqueItems(string pointer) : Keyword(pointer, JsonValueKind.Array)
 {
     public static Keyword? Read(KeywordText text) => text.Value.ValueKind switch
     {
@@ -14,11 +16,6 @@ internal sealed class UniqueItems(string pointer) : Keyword(pointer)
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            return;
-        }
-
         var seen = new Dictionary<object, int>();
         var structures = new List<(int Index, JsonElement Item)>();
         foreach (var (i, item) in value.EnumerateArray().Index())
@@ -41,7 +38,8 @@ internal sealed class UniqueItems(string pointer) : Keyword(pointer)
         _ => item.ValueKind,
     };
 
-    private static int FirstSimple(Dictionary<object, int> seen, object simple, int index) => seen.TryAdd(simple, index) ? index : seen[simple];
+    private static int FirstSimple(Dictionary<object, int> seen, object simple, int index) =>
+        seen.TryAdd(simple, index) ? index : seen[simple];
 
     private static int FirstStructure(List<(int Index, JsonElement Item)> seen, JsonElement item, int index, Evaluation evaluation)
     {

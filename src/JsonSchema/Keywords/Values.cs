@@ -1,34 +1,33 @@
 using System.Text.Json;
+using Waybill.JsonSchemas.Checking;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.JsonSchemas.Keywords;
 
 /// <summary><c>type</c>: a whole number such as 1.0 is an integer.</summary>
-internal sealed class TypeKeyword(string pointer, IReadOnlyList<string> kinds) : Keyword(pointer)
+internal sealed class TypeKeyword(string pointer, JsonKinds kinds, string allowed) : Keyword(pointer)
 {
     public static Keyword? Read(KeywordText text)
     {
-        var kinds = text.Value.ValueKind == JsonValueKind.String ? [text.Value.GetString()!] : text.Texts();
-        if (kinds is null)
+        var words = text.Value.ValueKind == JsonValueKind.String ? [text.Value.GetString()!] : text.Texts();
+        if (words is null)
         {
             return null;
         }
 
-        return kinds.Count > 0 && kinds.All(JsonKind.All.Contains)
-            ? new TypeKeyword(text.Pointer, kinds)
-            : text.Refuse($"'{string.Join("', '", kinds)}' given; allowed: one or more of {string.Join(", ", JsonKind.All)}");
+        return words.Count > 0 && words.All(word => JsonKind.Named(word) != JsonKinds.None)
+            ? new TypeKeyword(text.Pointer, JsonKind.ListedIn(text.Value), string.Join(", ", words))
+            : text.Refuse($"'{string.Join("', '", words)}' given; allowed: one or more of {string.Join(", ", JsonKind.AllWords)}");
     }
 
     public override void Check(JsonElement value, Place place, Evaluation evaluation)
     {
-        foreach (var kind in kinds)
+        // Whether a number is whole takes some work, which most schemas do not ask for.
+        var isNumber = value.ValueKind == JsonValueKind.Number && kinds.HasFlag(JsonKinds.Number);
+        if (!isNumber && !kinds.HasFlag(JsonKind.Of(value)))
         {
-            if (JsonKind.Is(value, kind))
-            {
-                return;
-            }
+            evaluation.Report(place, Pointer, $"is of type {JsonKind.WordOf(value)}; allowed: {allowed}");
         }
-
-        evaluation.Report(place, Pointer, $"is of type {JsonKind.Of(value)}; allowed: {string.Join(", ", kinds)}");
     }
 }
 

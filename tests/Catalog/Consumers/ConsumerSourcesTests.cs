@@ -1,5 +1,5 @@
 using Waybill.Catalog.Consumers;
-using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Tests.Consumers;
 

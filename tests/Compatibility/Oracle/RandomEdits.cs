@@ -5,9 +5,6 @@ namespace Waybill.Compatibility.Tests.Oracle;
 /// <summary>Changes a schema as people do: a keyword more, less or different, somewhere.</summary>
 internal sealed class RandomEdits(Random random, RandomSchemas schemas)
 {
-    private static readonly string[] Maps = ["properties", "patternProperties", "dependentSchemas", "$defs"];
-    private static readonly string[] Lists = ["allOf", "anyOf", "oneOf", "prefixItems"];
-    private static readonly string[] Single = ["items", "contains", "additionalProperties", "propertyNames", "not", "if", "then", "else"];
     private static readonly string[] Types = ["integer", "string", "array", "object"];
 
     public JsonNode Edit(JsonNode document, int edits)
@@ -15,7 +12,7 @@ internal sealed class RandomEdits(Random random, RandomSchemas schemas)
         var copy = document.DeepClone();
         for (var i = 0; i < edits; i++)
         {
-            var places = Schemas(copy).ToList();
+            var places = SchemaTree.Of(copy).ToList();
             EditOne(schemas.Any([.. places]));
         }
 
@@ -24,14 +21,14 @@ internal sealed class RandomEdits(Random random, RandomSchemas schemas)
 
     private void EditOne(JsonObject schema)
     {
-        var written = schema.Select(member => member.Key).Where(name => !name.StartsWith('$')).ToArray();
+        var keywords = schema.Select(member => member.Key).Where(name => !name.StartsWith('$')).ToArray();
         switch (random.Next(6))
         {
-            case 0 when written.Length > 0:
-                schema.Remove(schemas.Any(written));
+            case 0 when keywords.Length > 0:
+                schema.Remove(schemas.Any(keywords));
                 break;
-            case 1 or 2 when written.Length > 0:
-                Change(schema, schemas.Any(written));
+            case 1 or 2 when keywords.Length > 0:
+                Change(schema, schemas.Any(keywords));
                 break;
             case 3:
                 schema[schemas.Any(["anyOf", "oneOf", "not", "if", "then", "enum", "type", "additionalProperties"])] = null;
@@ -39,8 +36,8 @@ internal sealed class RandomEdits(Random random, RandomSchemas schemas)
                 schema[empty] = schemas.Keyword(empty, 1);
                 break;
             default:
-                var type = schema["type"] is JsonValue only && only.TryGetValue<string>(out var known) && RandomSchemas.KeywordsOf(known, 1).Length > 0
-                    ? known : schemas.Any(Types);
+                var written = (schema["type"] as JsonValue)?.TryGetValue<string>(out var known) == true ? known : "";
+                var type = RandomSchemas.KeywordsOf(written, 1).Length > 0 ? written : schemas.Any(Types);
                 var name = schemas.Any([.. RandomSchemas.KeywordsOf(type, 1), "properties"]);
                 schema[name] = schemas.Keyword(name, 1);
                 break;
@@ -53,12 +50,12 @@ internal sealed class RandomEdits(Random random, RandomSchemas schemas)
         switch (schema[name])
         {
             case JsonValue number when name != "const" && number.TryGetValue<int>(out var value):
-                schema[name] = Math.Max(name.StartsWith("min", StringComparison.Ordinal) || name.StartsWith("max", StringComparison.Ordinal) ? 0 : 1, value + schemas.Any([1, -1]));
+                schema[name] = Math.Max(name[..3] is "min" or "max" ? 0 : 1, value + schemas.Any([1, -1]));
                 break;
             case JsonArray list when list.Count > 1 && random.Next(2) == 0:
                 list.RemoveAt(random.Next(list.Count));
                 break;
-            case JsonArray list when name == "enum" || Lists.Contains(name):
+            case JsonArray list when name == "enum" || SchemaTree.Lists.Contains(name):
                 list.Add(schemas.Keyword(name, 1).AsArray()[0]!.DeepClone());
                 break;
             case JsonObject map when name == "properties":
@@ -76,19 +73,5 @@ internal sealed class RandomEdits(Random random, RandomSchemas schemas)
                 schema[name] = schemas.Keyword(name, 1);
                 break;
         }
-    }
-
-    /// <summary>Every schema of a document that is an object.</summary>
-    private static IEnumerable<JsonObject> Schemas(JsonNode? node)
-    {
-        if (node is not JsonObject schema)
-        {
-            return [];
-        }
-
-        var inner = Maps.Select(name => schema[name]).OfType<JsonObject>().SelectMany(map => map.Select(member => member.Value))
-            .Concat(Lists.Select(name => schema[name]).OfType<JsonArray>().SelectMany(list => list))
-            .Concat(Single.Select(name => schema[name]));
-        return inner.SelectMany(Schemas).Prepend(schema);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class RandomSchemas(Random random)
         7 when depth > 0 => Condition(depth),
         8 when depth > 0 => new JsonObject { ["type"] = Any(Types), ["not"] = Schema(depth - 1) },
         9 when _definitions.Count > 0 => new JsonObject { ["$ref"] = $"#/$defs/{Any([.. _definitions])}" },
-        10 => new JsonObject { ["type"] = new JsonArray([.. Types.Where(_ => random.Next(3) == 0).Append("string").Distinct().Select(type => JsonValue.Create(type))]) },
+        10 => new JsonObject { ["type"] = Texts(Types.Where(_ => random.Next(3) == 0).Append("string").Distinct()) },
         11 or 12 => Object(depth),
         13 => Typed("array", depth),
         14 or 15 => Typed("object", depth),
@@ -61,16 +61,19 @@ internal sealed class RandomSchemas(Random random)
         "const" => Value(),
         "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" => Number(),
         "multipleOf" => Any([1, 2, 3, 4, 6, 0.5]),
-        "minLength" or "maxLength" or "minItems" or "maxItems" or "minProperties" or "maxProperties" or "minContains" or "maxContains" => random.Next(0, 4),
+        "minLength" or "maxLength" or "minItems" or "maxItems" or "minProperties" or "maxProperties" or "minContains" or "maxContains" =>
+            random.Next(0, 4),
         "pattern" => Any(Patterns),
         "format" => Any(Formats),
         "uniqueItems" => random.Next(3) > 0,
-        "required" => new JsonArray([.. Names.Where(_ => random.Next(3) == 0).Select(name => JsonValue.Create(name))]),
+        "required" => Texts(Names.Where(_ => random.Next(3) == 0)),
         "dependentRequired" => new JsonObject { [Any(Names)] = new JsonArray(Any(Names)) },
         "dependentSchemas" => new JsonObject { [Any(Names)] = Schema(depth) },
-        "properties" => new JsonObject(Names.Where(_ => random.Next(2) == 0).Select(name => KeyValuePair.Create(name, (JsonNode?)Schema(depth)))),
+        "properties" => new JsonObject(
+            Names.Where(_ => random.Next(2) == 0).Select(name => KeyValuePair.Create(name, (JsonNode?)Schema(depth)))),
         "patternProperties" => new JsonObject { [Any(["^x-", "^[ab]$", "^long"])] = Schema(depth) },
-        "propertyNames" => random.Next(2) == 0 ? new JsonObject { ["maxLength"] = random.Next(1, 9) } : new JsonObject { ["pattern"] = Any(Patterns) },
+        "propertyNames" when random.Next(2) == 0 => new JsonObject { ["maxLength"] = random.Next(1, 9) },
+        "propertyNames" => new JsonObject { ["pattern"] = Any(Patterns) },
         "prefixItems" or "allOf" or "anyOf" or "oneOf" => List(depth, random.Next(1, 3)),
         _ => Schema(depth),
     };
@@ -106,7 +109,10 @@ internal sealed class RandomSchemas(Random random)
         "string" => ["minLength", "maxLength", "pattern", "format"],
         "array" when depth > 0 => ["items", "prefixItems", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems"],
         "array" => ["minItems", "maxItems", "uniqueItems"],
-        "object" when depth > 0 => ["required", "patternProperties", "propertyNames", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas"],
+        "object" when depth > 0 =>
+        [
+            "required", "patternProperties", "propertyNames", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas",
+        ],
         "object" => ["required", "minProperties", "maxProperties", "dependentRequired"],
         _ => [],
     };
@@ -123,6 +129,8 @@ internal sealed class RandomSchemas(Random random)
 
         return schema;
     }
+
+    private static JsonArray Texts(IEnumerable<string> names) => new([.. names.Select(name => JsonValue.Create(name))]);
 
     private JsonArray List(int depth, int count) => new([.. Enumerable.Range(0, count).Select(_ => Schema(depth - 1))]);
 

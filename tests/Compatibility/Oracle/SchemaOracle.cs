@@ -7,7 +7,8 @@ namespace Waybill.Compatibility.Tests.Oracle;
 internal static class SchemaOracle
 {
     /// <summary>Every value the oracle made for each of the pairs, in their order, with what ajv says of it.</summary>
-    public static async Task<IReadOnlyList<IReadOnlyList<JudgedValue>>> JudgeAsync(IReadOnlyList<string> pairs, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<IReadOnlyList<JudgedValue>>> JudgeAsync(
+        IReadOnlyList<string> pairs, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "Oracle", "oracle.mjs"), Repository.Root])
         {
@@ -55,6 +56,9 @@ internal static class SchemaOracle
 /// <param name="InNew">Whether ajv accepts it by the new schema.</param>
 internal sealed record JudgedValue(JsonElement Value, string From, bool InOld, bool InNew)
 {
+    public bool IsExample(JsonElement example) => From == "waybill" && JsonElement.DeepEquals(Value, example);
+
     public static JudgedValue Read(JsonElement answer) => new(
-        answer.GetProperty("value"), answer.GetProperty("from").GetString()!, answer.GetProperty("old").GetBoolean(), answer.GetProperty("new").GetBoolean());
+        answer.GetProperty("value"), answer.GetProperty("from").GetString()!,
+        answer.GetProperty("old").GetBoolean(), answer.GetProperty("new").GetBoolean());
 }

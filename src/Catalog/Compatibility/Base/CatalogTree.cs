@@ -11,16 +11,27 @@ public static class CatalogTree
     /// <summary>So many events are in memory at once, whatever the size of the catalog.</summary>
     private const int EventsOfBatch = 150;
 
-    /// <summary>Every file below a folder by its path in it; what is too large or cannot be read is there and empty.</summary>
+    /// <summary>Every file below a folder by its path in it; what is too large, a link or cannot be read is there and empty.</summary>
+    /// <exception cref="BaseNotFoundException">The folder cannot be listed.</exception>
     public static IReadOnlyDictionary<string, byte[]> Read(string folder)
     {
         var root = Path.GetFullPath(folder);
-        return CatalogFiles.Below(root).Where(file => !file.IsLink).AsParallel()
-            .Select(file => (file.File, Bytes: Bytes(Path.Combine(root, file.File))))
-            .ToDictionary(file => file.File, file => file.Bytes, StringComparer.Ordinal);
+        try
+        {
+            return CatalogFiles.Below(root).AsParallel()
+                .Select(file => (file.File, Bytes: file.IsLink ? [] : Bytes(Path.Combine(root, file.File))))
+                .ToDictionary(file => file.File, file => file.Bytes, StringComparer.Ordinal);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new BaseNotFoundException($"'{folder}' cannot be listed: {unreadable.Message}", unreadable);
+        }
     }
 
-    /// <summary>Of both trees, the entries of events of which any file differs: nothing has become of the others. All versions of an event come together.</summary>
+    /// <summary>
+    /// Of both trees, the entries of events of which any file differs: nothing has become of the others. All versions of an event come
+    /// together.
+    /// </summary>
     public static IEnumerable<(IReadOnlyDictionary<string, byte[]> Before, IReadOnlyDictionary<string, byte[]> Now)> Changed(
         IReadOnlyDictionary<string, byte[]> before, IReadOnlyDictionary<string, byte[]> now)
     {
@@ -29,14 +40,16 @@ public static class CatalogTree
         var changed = before.Keys.Union(now.Keys, StringComparer.Ordinal).Where(file => !IsSame(before, now, file))
             .Select(file => EntryOf(file, entries)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var (filesBefore, filesNow) = (ByEntry(before, entries), ByEntry(now, entries));
-        return changed.GroupBy(entry => EventOf(before, now, entry), StringComparer.Ordinal).Chunk(EventsOfBatch).Select(batch => batch.SelectMany(folders => folders).ToList())
-            .Select(folders => ((IReadOnlyDictionary<string, byte[]>)Of(filesBefore, folders), (IReadOnlyDictionary<string, byte[]>)Of(filesNow, folders)));
+        return changed.GroupBy(entry => EventOf(before, now, entry), StringComparer.Ordinal).Chunk(EventsOfBatch)
+            .Select(batch => batch.SelectMany(folders => folders).ToList())
+            .Select(folders => (
+                (IReadOnlyDictionary<string, byte[]>)Of(filesBefore, folders), (IReadOnlyDictionary<string, byte[]>)Of(filesNow, folders)));
     }
 
-    private static ILookup<string, KeyValuePair<string, byte[]>> ByEntry(IReadOnlyDictionary<string, byte[]> tree, HashSet<string> entries) =>
-        tree.Select(file => (Entry: EntryOf(file.Key, entries), File: file)).Where(file => file.Entry is not null).ToLookup(file => file.Entry!, file => file.File, StringComparer.Ordinal);
+    private static ILookup<string?, KeyValuePair<string, byte[]>> ByEntry(
+        IReadOnlyDictionary<string, byte[]> tree, HashSet<string> entries) => tree.ToLookup(file => EntryOf(file.Key, entries));
 
-    private static Dictionary<string, byte[]> Of(ILookup<string, KeyValuePair<string, byte[]>> files, List<string> folders) =>
+    private static Dictionary<string, byte[]> Of(ILookup<string?, KeyValuePair<string, byte[]>> files, List<string> folders) =>
         folders.SelectMany(folder => files[folder]).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>What holds versions of an event together wherever their folders are: the id, as its page writes it.</summary>

@@ -13,14 +13,18 @@ public static class GitTree
     private const long MostBytes = 256L * 1024 * 1024;
     private const int MostFiles = 200_000;
 
-    /// <summary>Every file by its path inside <paramref name="folder"/>, with forward slashes; links and submodules are left out.</summary>
+    /// <summary>
+    /// Every file by its path inside <paramref name="folder"/>, with forward slashes; what is too large or a link is there and empty.
+    /// </summary>
     /// <param name="folder">An existing folder of a git repository.</param>
     /// <param name="revision">A commit, branch or tag.</param>
     /// <param name="cancellationToken">Ends git as well.</param>
     /// <exception cref="BaseNotFoundException">There is no such revision, no repository, no git, or far too much to read.</exception>
-    public static async Task<IReadOnlyDictionary<string, byte[]>> ReadAsync(string folder, string revision, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, byte[]>> ReadAsync(
+        string folder, string revision, CancellationToken cancellationToken)
     {
-        var commit = await RunAsync(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", $"{revision}^{{commit}}"], null, ReadTextAsync, cancellationToken)
+        string[] verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", $"{revision}^{{commit}}"];
+        var commit = await RunAsync(folder, verify, null, ReadTextAsync, cancellationToken)
             ?? throw new BaseNotFoundException($"'{revision}' is neither a folder nor a revision of the git repository around '{folder}'.");
         var listing = await RunAsync(folder, ["ls-tree", "-r", "-z", "-l", commit.Trim()], null, ReadTextAsync, cancellationToken)
             ?? throw new BaseNotFoundException($"git cannot list '{revision}' in '{folder}'.");
@@ -32,28 +36,32 @@ public static class GitTree
 
         if (entries.Count > MostFiles || entries.Sum(entry => entry.Size) > MostBytes)
         {
-            throw new BaseNotFoundException($"The revision '{revision}' has more than {MostFiles} files or {MostBytes >> 20} MB in '{folder}'.");
+            throw new BaseNotFoundException(
+                $"The revision '{revision}' has more than {MostFiles} files or {MostBytes >> 20} MB in '{folder}'.");
         }
 
         return await ReadFilesAsync(folder, entries, cancellationToken);
     }
 
-    private static async Task<IReadOnlyDictionary<string, byte[]>> ReadFilesAsync(string folder, List<Entry> entries, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, byte[]>> ReadFilesAsync(
+        string folder, List<Entry> entries, CancellationToken cancellationToken)
     {
-        var read = entries.Where(entry => entry.Size <= MostBytesOfFile).ToList();
+        var read = entries.Where(entry => entry.IsRead).ToList();
         var objects = string.Concat(read.Select(entry => $"{entry.Object}\n"));
-        var files = await RunAsync(folder, ["cat-file", "--batch"], objects, (output, token) => ReadBatchAsync(output, read, token), cancellationToken)
+        var files = await RunAsync(
+                folder, ["cat-file", "--batch"], objects, (output, token) => ReadBatchAsync(output, read, token), cancellationToken)
             ?? throw new BaseNotFoundException($"git cannot read the files of '{folder}'.");
-        foreach (var large in entries.Where(entry => entry.Size > MostBytesOfFile))
+        foreach (var unread in entries.Where(entry => !entry.IsRead))
         {
-            files.Add(large.Path, []);
+            files.Add(unread.Path, []);
         }
 
         return files;
     }
 
     /// <summary>git answers each object with <c>sha type size</c>, a line end, the bytes, and another line end.</summary>
-    private static async Task<Dictionary<string, byte[]>> ReadBatchAsync(Stream output, List<Entry> entries, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, byte[]>> ReadBatchAsync(
+        Stream output, List<Entry> entries, CancellationToken cancellationToken)
     {
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         await using var buffered = new BufferedStream(output, 1 << 16);
@@ -84,7 +92,8 @@ public static class GitTree
 
     /// <summary>What git wrote; null when it failed.</summary>
     private static async Task<T?> RunAsync<T>(
-        string folder, string[] arguments, string? input, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken) where T : class
+        string folder, string[] arguments, string? input, Func<Stream, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken) where T : class
     {
         using var git = Start(folder, arguments);
         try
@@ -134,14 +143,19 @@ public static class GitTree
     /// <param name="Path">Inside the folder.</param>
     /// <param name="Object">Its id.</param>
     /// <param name="Size">In bytes.</param>
-    private sealed record Entry(string Path, string Object, long Size)
+    /// <param name="IsLink">Whether it is a symbolic link.</param>
+    private sealed record Entry(string Path, string Object, long Size, bool IsLink)
     {
-        /// <summary>A line of <c>git ls-tree -l</c>: <c>mode type id size TAB path</c>; null for what is no plain file.</summary>
+        public bool IsRead => !IsLink && Size <= MostBytesOfFile;
+
+        /// <summary>A line of <c>git ls-tree -l</c>: <c>mode type id size TAB path</c>; null for a submodule.</summary>
         public static Entry? Of(string line)
         {
             var tab = line.IndexOf('\t', StringComparison.Ordinal);
             var parts = line[..tab].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return parts is ["100644" or "100755", "blob", var id, var size] ? new Entry(line[(tab + 1)..], id, long.Parse(size, CultureInfo.InvariantCulture)) : null;
+            return parts is [var mode, "blob", var id, var size]
+                ? new Entry(line[(tab + 1)..], id, long.Parse(size, CultureInfo.InvariantCulture), IsLink: mode == "120000")
+                : null;
         }
     }
 }

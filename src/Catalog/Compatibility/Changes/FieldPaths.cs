@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Waybill.Catalog.Compatibility.Containment;
-using Waybill.JsonSchemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Compatibility.Changes;
 
@@ -10,50 +9,49 @@ internal sealed class FieldPaths
     /// <summary>A schema that contains itself speaks of places without end; the first ones will do.</summary>
     private const int MostPlaces = 5_000;
 
-    private const string Any = "*";
-
     private readonly Dictionary<string, HashSet<string>> _byPointer = new(StringComparer.Ordinal);
     private readonly HashSet<string> _underway = new(StringComparer.Ordinal);
+    private readonly SchemaReferences _references;
     private int _places;
 
-    private FieldPaths(SchemaDocument document) => Walk(document.Root, "");
+    private FieldPaths(JsonElement document)
+    {
+        _references = new SchemaReferences(document);
+        Walk(document, "", "");
+    }
 
-    public static FieldPaths Of(SchemaDocument document) => new(document);
+    public static FieldPaths Of(JsonElement document) => new(document);
 
     public IEnumerable<string> At(string pointer) => _byPointer.GetValueOrDefault(pointer) ?? [];
 
-    private void Walk(SchemaNode schema, string path)
+    private void Walk(JsonElement schema, string at, string path)
     {
-        if (!_byPointer.TryGetValue(schema.Pointer, out var paths))
+        if (!_byPointer.TryGetValue(at, out var paths))
         {
-            _byPointer.Add(schema.Pointer, paths = new HashSet<string>(StringComparer.Ordinal));
+            _byPointer.Add(at, paths = new HashSet<string>(StringComparer.Ordinal));
         }
 
         paths.Add(path);
-        if (schema.Element.ValueKind != JsonValueKind.Object || ++_places > MostPlaces || !_underway.Add(schema.Pointer))
+        if (schema.ValueKind != JsonValueKind.Object || ++_places > MostPlaces || !_underway.Add(at))
         {
             return;
         }
 
-        foreach (var (inner, at) in Inside(schema, path))
+        foreach (var part in SchemaPart.Of(schema, at).Where(part => part.Subject != Subject.Definition))
         {
-            Walk(inner, at);
+            Walk(part.Schema, part.At, part.Subject switch
+            {
+                Subject.SameValue or Subject.MemberNames => path,
+                Subject.Member => $"{path}/{JsonPointer.Escape(part.Name!)}",
+                _ => $"{path}/*",
+            });
         }
 
-        _underway.Remove(schema.Pointer);
+        if (schema.TryGetProperty("$ref", out var reference) && _references.Resolve(reference.GetString()!) is { } target)
+        {
+            Walk(target.Schema, target.At, path);
+        }
+
+        _underway.Remove(at);
     }
-
-    private static IEnumerable<(SchemaNode Schema, string Path)> Inside(SchemaNode schema, string path) =>
-    [
-        .. schema.Map("properties").Select(property => (property.Schema, $"{path}/{JsonPointer.Escape(property.Name)}")),
-        .. schema.Map("patternProperties").Select(property => (property.Schema, $"{path}/{Any}")),
-        .. One(schema.Child("additionalProperties"), $"{path}/{Any}"),
-        .. One(schema.Child("items"), $"{path}/{Any}"),
-        .. One(schema.Child("contains"), $"{path}/{Any}"),
-        .. schema.List("prefixItems").Select(item => (item, $"{path}/{Any}")),
-        .. One(schema.Child("propertyNames"), path),
-        .. Mentions.InPlace(schema).Select(inner => (inner, path)),
-    ];
-
-    private static IEnumerable<(SchemaNode, string)> One(SchemaNode? schema, string path) => schema is null ? [] : [(schema, path)];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,7 +13,8 @@ namespace Waybill.Catalog.Compatibility.Changes;
 /// <param name="Tokens">Where the edit is made, from the root.</param>
 /// <param name="After">What stands there afterwards; null when nothing does.</param>
 internal sealed record SchemaChange(
-    string Pointer, string Rule, string What, string Schema, IReadOnlyList<string> Properties, IReadOnlyList<string> Tokens, JsonElement? After)
+    string Pointer, string Rule, string What, string Schema, IReadOnlyList<string> Properties, IReadOnlyList<string> Tokens,
+    JsonElement? After)
 {
     /// <summary>The old schema with this change and no other, and with the new definitions that it may refer to.</summary>
     public JsonNode ApplyTo(JsonElement old, JsonElement @new)
@@ -27,12 +29,14 @@ internal sealed record SchemaChange(
         var at = copy;
         foreach (var token in Tokens.SkipLast(1))
         {
-            at = at is JsonArray list ? list[int.Parse(token, System.Globalization.CultureInfo.InvariantCulture)]! : at[token] ?? (at[token] = new JsonObject());
+            at = at is JsonArray list ? list[Index(token)]! : at[token] ?? (at[token] = new JsonObject());
         }
 
         Set(at, Tokens[^1]);
         return copy;
     }
+
+    private static int Index(string token) => int.Parse(token, CultureInfo.InvariantCulture);
 
     private static JsonNode? Copy(JsonElement element) => JsonNode.Parse(element.GetRawText());
 
@@ -55,7 +59,7 @@ internal sealed record SchemaChange(
     {
         if (at is JsonArray list)
         {
-            list[int.Parse(last, System.Globalization.CultureInfo.InvariantCulture)] = Copy(After!.Value);
+            list[Index(last)] = Copy(After!.Value);
         }
         else if (After is { } after)
         {

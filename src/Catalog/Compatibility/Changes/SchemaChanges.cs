@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Waybill.JsonSchemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Compatibility.Changes;
 
@@ -8,13 +8,11 @@ internal sealed class SchemaChanges
 {
     private const int LongestText = 60;
 
-    private static readonly HashSet<string> Maps = new(["properties", "patternProperties", "dependentSchemas", "$defs"], StringComparer.Ordinal);
-    private static readonly HashSet<string> Lists = new(["allOf", "anyOf", "oneOf", "prefixItems"], StringComparer.Ordinal);
-    private static readonly HashSet<string> Schemas =
-        new(["items", "contains", "additionalProperties", "propertyNames", "not", "if", "then", "else", "unevaluatedItems", "unevaluatedProperties"], StringComparer.Ordinal);
-
     private static readonly HashSet<string> Describing = new(
-        ["$schema", "$id", "$comment", "title", "description", "default", "deprecated", "readOnly", "writeOnly", "examples", "contentEncoding", "contentMediaType", "contentSchema"],
+        [
+            "$schema", "$id", "$comment", "title", "description", "default", "deprecated", "readOnly", "writeOnly", "examples",
+            "contentEncoding", "contentMediaType", "contentSchema",
+        ],
         StringComparer.Ordinal);
 
     private readonly List<SchemaChange> _changes = [];
@@ -54,11 +52,13 @@ internal sealed class SchemaChanges
             return;
         }
 
-        if (Maps.Contains(name))
+        var holder = SchemaPart.HolderOf(name);
+        if (holder == JsonValueKind.Object)
         {
             Map(name, old, @new, at);
         }
-        else if (name is "required" or "enum" && old is { ValueKind: JsonValueKind.Array } before && @new is { ValueKind: JsonValueKind.Array } after)
+        else if (name is "required" or "enum"
+                 && old is { ValueKind: JsonValueKind.Array } before && @new is { ValueKind: JsonValueKind.Array } after)
         {
             Values(name, before, after, at);
         }
@@ -66,11 +66,13 @@ internal sealed class SchemaChanges
         {
             Values(name, old ?? JsonElement.Parse("[]"), @new ?? JsonElement.Parse("[]"), at);
         }
-        else if (Schemas.Contains(name) && old is { ValueKind: JsonValueKind.Object } oldSchema && @new is { ValueKind: JsonValueKind.Object } newSchema)
+        else if (holder == JsonValueKind.Undefined
+                 && old is { ValueKind: JsonValueKind.Object } oldSchema && @new is { ValueKind: JsonValueKind.Object } newSchema)
         {
             Compare(oldSchema, newSchema, inner);
         }
-        else if (Lists.Contains(name) && old is { ValueKind: JsonValueKind.Array } oldList && @new is { ValueKind: JsonValueKind.Array } newList
+        else if (holder == JsonValueKind.Array
+                 && old is { ValueKind: JsonValueKind.Array } oldList && @new is { ValueKind: JsonValueKind.Array } newList
                  && oldList.GetArrayLength() == newList.GetArrayLength())
         {
             foreach (var (i, (one, other)) in oldList.EnumerateArray().Zip(newList.EnumerateArray()).Index())
@@ -99,13 +101,13 @@ internal sealed class SchemaChanges
             else if (name != "$defs")
             {
                 var noun = name == "properties" ? "property" : name;
-                IReadOnlyList<string> concerned = name == "properties" ? [key] : [];
-                Add(inner, $"{noun}-{(isNow ? "added" : "removed")}", $"{noun} '{key}' {(isNow ? "is new" : "is gone")}", at, concerned, isNow ? after[key] : null);
+                var (rule, says) = isNow ? ("added", "is new") : ("removed", "is gone");
+                Add(inner, $"{noun}-{rule}", $"{noun} '{key}' {says}", at, name == "properties" ? [key] : [], isNow ? after[key] : null);
             }
         }
     }
 
-    /// <summary>Values in a list, whose order says nothing: each name of <c>required</c> for itself, those of <c>enum</c> together.</summary>
+    /// <summary>Values in a list without order: each name of <c>required</c> for itself, those of <c>enum</c> together.</summary>
     private void Values(string name, JsonElement old, JsonElement @new, string[] at)
     {
         var (before, after) = (old.EnumerateArray().ToList(), @new.EnumerateArray().ToList());
@@ -125,7 +127,8 @@ internal sealed class SchemaChanges
 
         foreach (var value in removed)
         {
-            Add([.. at, name], "required-removed", $"'{value}' is no longer required", at, [value.ToString()], Array(before.Where(known => !JsonElement.DeepEquals(known, value))));
+            var rest = Array(before.Where(known => !JsonElement.DeepEquals(known, value)));
+            Add([.. at, name], "required-removed", $"'{value}' is no longer required", at, [value.ToString()], rest);
         }
 
         void AddValues(string rule, string says, List<JsonElement> values, IEnumerable<JsonElement> result)
@@ -159,7 +162,8 @@ internal sealed class SchemaChanges
         _ => name,
     };
 
-    private static string Show(JsonElement value) => value.GetRawText() is { Length: > LongestText } text ? $"{text[..LongestText]}…" : value.GetRawText();
+    private static string Show(JsonElement value) =>
+        value.GetRawText() is { Length: > LongestText } text ? $"{text[..LongestText]}…" : value.GetRawText();
 
     private static JsonElement? Member(JsonElement schema, string name) => schema.TryGetProperty(name, out var value) ? value : null;
 
@@ -167,5 +171,6 @@ internal sealed class SchemaChanges
         ? members.EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal)
         : [];
 
-    private static JsonElement Array(IEnumerable<JsonElement> values) => JsonElement.Parse($"[{string.Join(',', values.Select(value => value.GetRawText()))}]");
+    private static JsonElement Array(IEnumerable<JsonElement> values) =>
+        JsonElement.Parse($"[{string.Join(',', values.Select(value => value.GetRawText()))}]");
 }
