@@ -69,7 +69,7 @@ public sealed class EventScaffoldTests : IDisposable
     [Fact]
     public void Nothing_is_written_when_a_line_cannot_be_added_where_it_belongs()
     {
-        File.WriteAllText(PathOf(Decided), "class ShopCatalogTests;");
+        File.WriteAllText(PathOf(Decided), "// Has_the_events_that_were_decided_and_no_others\nclass Decided;");
         var before = Files();
 
         var refused = Assert.Throws<ScaffoldException>(() => Scaffold(new EventRequest("PalletMoved", "Warehouse")));
