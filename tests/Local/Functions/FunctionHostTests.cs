@@ -157,8 +157,8 @@ public sealed class FunctionHostTests
     [Fact]
     public async Task Reads_metrics_from_the_log_and_does_not_show_their_lines()
     {
-        const string Line = """{"_aws":{"Timestamp":1700000000000,"CloudWatchMetrics":[{"Namespace":"Waybill","Dimensions":[["Consumer"]],"""
-            + """ "Metrics":[{"Name":"EventsHandled"}]}]},"Consumer":"Sample","EventsHandled":3}""";
+        const string Line = """{"_aws":{"Timestamp":1700000000000,"CloudWatchMetrics":[{"Namespace":"Waybill","""
+            + """ "Dimensions":[["Consumer"]],"Metrics":[{"Name":"EventsHandled"}]}]},"Consumer":"Sample","EventsHandled":3}""";
         await using var bench = await Bench.StartAsync();
 
         await bench.InvokeAsync($"say {Line}", "say after it");
