@@ -21,10 +21,6 @@ namespace Waybill.Local;
 /// <remarks>All it starts ends with it: when disposed, when its start fails, and, but for the state on disk, when it is killed.</remarks>
 public sealed class Laptop : IAsyncDisposable
 {
-    // Where no system takes the ports of outgoing connections from: one could have a program's before it listens.
-    private const int LowestPort = 20_000;
-    private const int Ports = 10_000;
-
     private readonly LaptopOptions _options;
     private readonly Ending _ending = new();
 
@@ -89,7 +85,7 @@ public sealed class Laptop : IAsyncDisposable
         var time = _options.Time;
         var logs = _ending.Add(LoggerFactory.Create(logging => logging.AddProvider(new WarningLog(_options.OnWarning))));
         var store = _ending.Add(BusStore.Open(_options.DataFolder));
-        var programs = StartPrograms();
+        var programs = _options.Programs.ToDictionary(program => program.Key, program => Start(program.Key, program.Value));
         var addresses = programs.ToDictionary(program => program.Key, program => program.Value.Address);
         var dynamoDb = await StartDynamoDbAsync(cancellationToken);
 
@@ -127,29 +123,19 @@ public sealed class Laptop : IAsyncDisposable
         return endpoint;
     }
 
-    private Dictionary<string, ServerProcess> StartPrograms()
-    {
-        var started = new Dictionary<string, ServerProcess>(StringComparer.Ordinal);
-        var port = LowestPort + (Endpoint.Port % Ports);
-        foreach (var (name, program) in _options.Programs)
+    private ServerProcess Start(string name, LaptopProgram program) => _ending.Add(new ServerProcess(
+        $"The program '{name}' ({program.Where})",
+        port => new ProcessStartInfo(program.Command[0], program.Command.Skip(1))
         {
-            port = WebServer.FreePort(port + 1);
-            started.Add(name, _ending.Add(Start(name, program, port)));
-        }
-
-        return started;
-    }
-
-    private ServerProcess Start(string name, LaptopProgram program, int port)
-    {
-        var start = new ProcessStartInfo(program.Command[0], program.Command.Skip(1)) { WorkingDirectory = program.Folder };
-        start.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
-        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
-        start.Environment["DATA_FOLDER"] = Path.Combine(_options.DataFolder, name);
-        return new ServerProcess(
-            $"The program '{name}' ({program.Where})", port, start,
-            (line, isError) => _options.OnFunctionLine(new FunctionLogLine(name, 0, isError, line)), _options.OnWarning);
-    }
+            WorkingDirectory = program.Folder,
+            Environment =
+            {
+                ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
+                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+                ["DATA_FOLDER"] = Path.Combine(_options.DataFolder, name),
+            },
+        },
+        (line, isError) => _options.OnFunctionLine(new FunctionLogLine(name, 0, isError, line)), _options.OnWarning));
 
     private FunctionHostOptions FunctionOptions(Dictionary<string, Uri> addresses)
     {

@@ -47,24 +47,6 @@ internal static class WebServer
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>The first port from this one on that nobody listens on.</summary>
-    public static int FreePort(int from)
-    {
-        for (var port = from; ; port++)
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // The next one, then.
-            }
-        }
-    }
-
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -23,6 +23,7 @@ public sealed partial class TradeTests
         "in order", // one after the other
         "byte order mark", "ByteOrderMark", // Unicode's term
         "customer managed", "CustomerPolicies", // IAM's and KMS's term: not AWS's own
+        "shop.platform", "shop.example", // what 'new company' writes the company's own names over
     ];
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Waybill.Catalog.Pages;
 internal sealed class PageEditor
 {
     /// <summary>A key that is new comes after those of these that stand before it here.</summary>
-    private static readonly string[] Order = ["sends", "receives", "waybill"];
+    private static readonly string[] Sequence = ["sends", "receives", "waybill"];
 
     private readonly List<string> _lines;
     private readonly string _ending;
@@ -100,9 +100,10 @@ internal sealed class PageEditor
 
     private int PlaceOf(string key)
     {
-        var at = Array.IndexOf(Order, key);
-        return Order[..at].Reverse().Select(Find).FirstOrDefault(found => found.Key is not null) is { Value: { } before } ? Last(before) + 1
-            : Order[(at + 1)..].Select(Find).FirstOrDefault(found => found.Key is not null) is { Key: { } after } ? First(after)
+        var at = Array.IndexOf(Sequence, key);
+        return Sequence[..at].Reverse().Select(Find).FirstOrDefault(found => found.Key is not null) is { Value: { } before }
+            ? Last(before) + 1
+            : Sequence[(at + 1)..].Select(Find).FirstOrDefault(found => found.Key is not null) is { Key: { } after } ? First(after)
             : _lines.FindIndex(1, line => line.TrimEnd() == "---");
     }
 

@@ -18,28 +18,32 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    /// <summary>Where no system takes the ports of outgoing connections from: one could have a server's before it listens.</summary>
+    private const int LowestPort = 20_000;
+    private const int Ports = 10_000;
+
     private readonly string _name;
-    private readonly int _port;
     private readonly ProcessStartInfo _start;
     private readonly Action<string, bool> _onLine;
     private readonly Action<string> _warn;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ChildProcess _process;
     private Task _watch = Task.CompletedTask;
 
     /// <param name="name">What messages call it, at their beginning.</param>
-    /// <param name="port">The port that it serves when started so.</param>
-    /// <param name="start">How to start it.</param>
+    /// <param name="describe">How to start it, given its port.</param>
     /// <param name="onLine">Gets its lines, and whether they came from standard error.</param>
     /// <param name="warn">Hears when it has died.</param>
     /// <exception cref="ServerStartException">There is no such executable.</exception>
-    public ServerProcess(string name, int port, ProcessStartInfo start, Action<string, bool> onLine, Action<string> warn)
+    public ServerProcess(string name, Func<int, ProcessStartInfo> describe, Action<string, bool> onLine, Action<string> warn)
     {
-        (_name, _port, _start, _onLine, _warn) = (name, port, start, onLine, warn);
+        var port = FreePort();
+        Address = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri;
+        (_name, _start, _onLine, _warn) = (name, describe(port), onLine, warn);
         _process = Launch();
     }
 
-    public Uri Address => new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", _port).Uri;
+    public Uri Address { get; }
 
     public int ProcessId => _process.Id;
 
@@ -57,7 +61,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
             if (Stopwatch.GetElapsedTime(start) > StartTime)
             {
-                throw Failed($"does not answer on port {_port} of 127.0.0.1 after {StartTime.TotalSeconds:0} seconds");
+                throw Failed($"does not answer on {Address.Authority} after {StartTime.TotalSeconds:0} seconds");
             }
 
             await Task.Delay(LookEvery, cancellationToken);
@@ -68,11 +72,28 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _process.StopAsync(Grace);
+        _stopping.TrySetResult();
         await _watch;
+        await _process.StopAsync(Grace);
         await _process.DisposeAsync();
-        _stopping.Dispose();
+    }
+
+    /// <summary>A port that nobody listens on. Looking for it begins anywhere, so that two who look at once do not find the same.</summary>
+    private static int FreePort()
+    {
+        for (var port = LowestPort + (int)(Stopwatch.GetTimestamp() / 100 % Ports); ; port++)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // The next one, then.
+            }
+        }
     }
 
     private async Task<bool> AcceptsAsync(CancellationToken cancellationToken)
@@ -80,7 +101,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, _port, cancellationToken);
+            await client.ConnectAsync(IPAddress.Loopback, Address.Port, cancellationToken);
             return true;
         }
         catch (SocketException)
@@ -103,15 +124,15 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private async Task WatchAsync()
     {
-        for (var restart = 1; ; restart++)
+        for (var restart = 1; await Task.WhenAny(_stopping.Task, _process.Exited) != _stopping.Task; restart++)
         {
             var code = await _process.Exited;
-            if (_stopping.IsCancellationRequested || code == Interrupted)
+            var died = $"{_name} ended with exit code {code}: {_process.LastErrors}";
+            if (code == Interrupted)
             {
                 return;
             }
 
-            var died = $"{_name} ended with exit code {code}: {_process.LastErrors}";
             if (restart > MaximumRestarts)
             {
                 _warn($"{died} It has been started again {MaximumRestarts} times and now stays down; start laptop mode anew.");
@@ -120,7 +141,15 @@ internal sealed class ServerProcess : IAsyncDisposable
 
             _warn($"{died} It is started again ({restart} of {MaximumRestarts}).");
             await _process.DisposeAsync();
-            _process = Launch();
+            try
+            {
+                _process = Launch();
+            }
+            catch (ServerStartException gone)
+            {
+                _warn(gone.Message);
+                return;
+            }
         }
     }
 
