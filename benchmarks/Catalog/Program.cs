@@ -5,12 +5,15 @@ using Waybill.Catalog.Benchmarks;
 using Waybill.Catalog.Checking;
 using Waybill.Catalog.Findings;
 
-var events = new Option<int>("--events") { Description = "Events of the company, each in three versions with two examples.", DefaultValueFactory = _ => 1000 };
+var events =
+    new Option<int>(
+        "--events") { Description = "Events of the company, each in three versions with two examples.", DefaultValueFactory = _ => 1000 };
 var consumers = new Option<int>("--consumers") { Description = "Consumers, each of ten events.", DefaultValueFactory = _ => 300 };
 var seed = new Option<int>("--seed") { Description = "Seed of what is generated.", DefaultValueFactory = _ => 1 };
 var keep = new Option<string?>("--keep") { Description = "Generate into this folder, leave it there, and measure nothing." };
 var folder = new Argument<string>("folder");
-var measured = new Command("check", "What the measurement runs in a process of its own: check the company in a folder three times.") { folder };
+var measured =
+    new Command("check", "What the measurement runs in a process of its own: check the company in a folder three times.") { folder };
 measured.Hidden = true;
 measured.SetAction(arguments => Check(arguments.GetValue(folder)!));
 
@@ -42,7 +45,8 @@ root.SetAction(async (arguments, cancellationToken) =>
 return await root.Parse(args).InvokeAsync();
 
 // The program may have been started by its own executable or through dotnet.
-static string[] Itself() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "Waybill.Catalog.Benchmarks.dll")] : [];
+static string[] Itself() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+    ? [Path.Combine(AppContext.BaseDirectory, "Waybill.Catalog.Benchmarks.dll")] : [];
 
 static int Check(string company)
 {
@@ -61,7 +65,8 @@ static int Check(string company)
         processor.Add((itself.TotalProcessorTime - before).TotalSeconds);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"check, run {run + 1}: {seconds[^1]:0.00} s, {processor[^1]:0.00} s of processor time, peak {itself.PeakWorkingSet64 / 1048576.0:0} MB, {report.Findings.Count} findings"));
+            $"check, run {run + 1}: {seconds[^1]:0.00} s, {processor[^1]:0.00} s of processor time, "
+            + $"peak {itself.PeakWorkingSet64 / 1048576.0:0} MB, {report.Findings.Count} findings"));
     }
 
     foreach (var finding in report.Findings.Take(5))
@@ -71,6 +76,8 @@ static int Check(string company)
 
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"checkSecondsCold":{{seconds[0]:0.00}},"checkProcessorSecondsCold":{{processor[0]:0.00}},"checkSecondsWarm":{{seconds.Skip(1).Min():0.00}},"peakMegabytes":{{itself.PeakWorkingSet64 / 1048576.0:0}},"findings":{{report.Findings.Count}}}"""));
+        $$"""{"checkSecondsCold":{{seconds[0]:0.00}},"checkProcessorSecondsCold":{{processor[0]:0.00}},"""
+        + $"\"checkSecondsWarm\":{seconds.Skip(1).Min():0.00},\"peakMegabytes\":{itself.PeakWorkingSet64 / 1048576.0:0},"
+        + $"\"findings\":{report.Findings.Count}}}"));
     return report.ExitCode;
 }

@@ -4,7 +4,8 @@ using Amazon.Runtime.Endpoints;
 
 namespace Amazon.EventBridge;
 
-/// <summary>How to reach EventBridge; what is not set comes from the environment and the shared AWS configuration, as in every AWS client.</summary>
+/// <summary>How to reach EventBridge; what is not set comes from the environment and the shared AWS configuration, as in every AWS
+/// client.</summary>
 public class AmazonEventBridgeConfig : ClientConfig
 {
     internal static readonly AwsService Service = new("EventBridge", "events", "events", "2015-10-07");

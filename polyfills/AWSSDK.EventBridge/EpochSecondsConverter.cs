@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.EventBridge;
 
-/// <summary>Times travel as seconds since 1970 with milliseconds; a local time is converted, one of unknown kind is taken for UTC.</summary>
+/// <summary>Times travel as seconds since 1970 with milliseconds; a local time is converted, one of unknown kind is taken for
+/// UTC.</summary>
 /// <remarks>Source: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#timestamp-formats</remarks>
 internal sealed class EpochSecondsConverter : JsonConverter<DateTime>
 {

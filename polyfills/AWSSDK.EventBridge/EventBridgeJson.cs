@@ -3,7 +3,8 @@ using Amazon.EventBridge.Model;
 
 namespace Amazon.EventBridge;
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EpochSecondsConverter), typeof(RuleStateConverter)])]
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EpochSecondsConverter), typeof(RuleStateConverter)])]
 [JsonSerializable(typeof(ListRulesRequest))]
 [JsonSerializable(typeof(ListRulesResponse))]
 [JsonSerializable(typeof(ListTargetsByRuleRequest))]

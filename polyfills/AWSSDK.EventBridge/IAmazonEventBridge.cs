@@ -7,7 +7,8 @@ namespace Amazon.EventBridge;
 public interface IAmazonEventBridge : IAmazonService, IDisposable
 {
     /// <summary>Sends up to ten events to buses; each entry of the response says whether its event got in.</summary>
-    /// <exception cref="AmazonEventBridgeException">The request as a whole was refused, or no answer came after the SDK's retries.</exception>
+    /// <exception cref="AmazonEventBridgeException">The request as a whole was refused, or no answer came after the SDK's
+    /// retries.</exception>
     Task<PutEventsResponse> PutEventsAsync(PutEventsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>The rules of a bus, a page at a time.</summary>

@@ -19,7 +19,9 @@ public class RuleState(string value) : ConstantClass(value)
 /// <summary>States travel as texts.</summary>
 internal sealed class RuleStateConverter : JsonConverter<RuleState>
 {
-    public override RuleState Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => RuleState.FindValue(reader.GetString()!);
+    public override RuleState Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        RuleState.FindValue(reader.GetString()!);
 
-    public override void Write(Utf8JsonWriter writer, RuleState value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, RuleState value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }

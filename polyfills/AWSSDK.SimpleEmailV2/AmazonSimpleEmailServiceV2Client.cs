@@ -45,5 +45,6 @@ public class AmazonSimpleEmailServiceV2Client : AmazonServiceClient, IAmazonSimp
     public virtual Task<SendEmailResponse> SendEmailAsync(SendEmailRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<SendEmailResponse>(request, SendEmail.Options, cancellationToken);
 
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => AmazonSimpleEmailServiceV2Config.Service.Customize(pipeline);
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
+        AmazonSimpleEmailServiceV2Config.Service.Customize(pipeline);
 }

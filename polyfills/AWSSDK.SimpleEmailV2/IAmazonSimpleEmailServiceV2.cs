@@ -6,7 +6,8 @@ namespace Amazon.SimpleEmailV2;
 /// <summary>The operations of SES v2 that Waybill calls.</summary>
 public interface IAmazonSimpleEmailServiceV2 : IAmazonService, IDisposable
 {
-    /// <summary>Hands one mail to SES; the response's <see cref="SendEmailResponse.MessageId"/> says that it was taken, not that it arrived.</summary>
+    /// <summary>Hands one mail to SES; the response's <see cref="SendEmailResponse.MessageId"/> says that it was taken, not that it
+    /// arrived.</summary>
     /// <exception cref="AmazonSimpleEmailServiceV2Exception">SES refused the mail, or no answer came after the SDK's retries.</exception>
     Task<SendEmailResponse> SendEmailAsync(SendEmailRequest request, CancellationToken cancellationToken = default);
 

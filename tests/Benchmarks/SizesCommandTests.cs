@@ -11,12 +11,15 @@ public sealed class SizesCommandTests : IDisposable
     [Fact]
     public async Task Sizes_prints_a_table_and_JSON_and_draws_what_it_measured()
     {
-        string[] families = ["runs of one letter", "one long value, nearly right", "one path dotted in many ways", "two fields of one element", "three fields of one element", "twenty fields of one element"];
+        string[] families =
+            ["runs of one letter", "one long value, nearly right", "one path dotted in many ways", "two fields of one element",
+                "three fields of one element", "twenty fields of one element"];
         var picture = _program.PathOf("sizes.svg");
         var answer = await BenchmarkProgram.RunAsync("sizes", "--largest", "1", "--milliseconds", "0", "--only", "one", "--out", picture);
         Assert.Equal((0, ""), (answer.ExitCode, answer.Complaints));
         Assert.Contains("| ns a byte, checked before | 1 KB |", answer.Output);
-        Assert.Equal(families, answer.Figures.GetProperty("families").EnumerateArray().Select(family => family.GetProperty("name").GetString()));
+        Assert.Equal(
+            families, answer.Figures.GetProperty("families").EnumerateArray().Select(family => family.GetProperty("name").GetString()));
         var drawn = await File.ReadAllTextAsync(picture, TestContext.Current.CancellationToken);
         Assert.All(families, name => Assert.Contains($">{name}\u00a0", drawn));
     }

@@ -7,7 +7,8 @@ public sealed class WorkloadCommandTests : IDisposable
     // More stars than EventBridge takes.
     private const string ManyStars = """{"name":"many stars","pattern":{"s":[{"wildcard":"*a*b*a*b*a*b*a*b*a*b*"}]}}""";
 
-    private static readonly string[] Events = ["""{"a":1,"s":"ababababab"}""", """{"a":2,"s":"ab"}""", """{"a":[2,1],"s":"\u0061bababababab"}"""];
+    private static readonly string[] Events =
+        ["""{"a":1,"s":"ababababab"}""", """{"a":2,"s":"ab"}""", """{"a":[2,1],"s":"\u0061bababababab"}"""];
 
     private readonly BenchmarkProgram _program = new();
 
@@ -19,7 +20,9 @@ public sealed class WorkloadCommandTests : IDisposable
         var answer = await BenchmarkProgram.RunAsync(["run", .. Workload(Simple, ManyStars), "--seconds", "0", .. options]);
         Assert.Equal((0, ""), (answer.ExitCode, answer.Complaints));
         Assert.Equal((2, 1, 4), (Number(answer, "rules"), Number(answer, "overLimit"), Number(answer, "matches")));
-        string[] positive = ["loadSeconds", "heapBytes", "patternBytes", "eventsPerSecond", "medianEventsPerSecond", "bytesPerSecond", "readerEventsPerSecond", "medianReaderEventsPerSecond", "timesReader"];
+        string[] positive =
+            ["loadSeconds", "heapBytes", "patternBytes", "eventsPerSecond", "medianEventsPerSecond", "bytesPerSecond",
+                "readerEventsPerSecond", "medianReaderEventsPerSecond", "timesReader"];
         Assert.All(positive, name => Assert.True(answer.Figures.GetProperty(name).GetDouble() > 0, name));
         Assert.True(answer.Figures.GetProperty("allocatedBytesPerEvent").GetDouble() >= 0);
 

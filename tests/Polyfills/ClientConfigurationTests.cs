@@ -10,7 +10,8 @@ namespace Waybill.Polyfills;
 public sealed class ClientConfigurationTests
 {
     private static readonly (string, string?)[] Credentials =
-        [("AWS_ACCESS_KEY_ID", "from-environment"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_SESSION_TOKEN", null), ("AWS_REGION", "eu-west-1")];
+        [("AWS_ACCESS_KEY_ID", "from-environment"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_SESSION_TOKEN", null),
+            ("AWS_REGION", "eu-west-1")];
 
     [Fact]
     public async Task A_client_without_settings_takes_them_from_the_environment()

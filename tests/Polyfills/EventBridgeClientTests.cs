@@ -38,7 +38,8 @@ public sealed class EventBridgeClientTests
         Assert.Equal(("POST", "/"), (request.Method, request.Path));
         Assert.Equal("AWSEvents.PutEvents", request.Headers["X-Amz-Target"]);
         Assert.Equal("application/x-amz-json-1.1", request.Headers["Content-Type"]);
-        Assert.Matches("^AWS4-HMAC-SHA256 Credential=key/[0-9]{8}/eu-west-1/events/aws4_request, SignedHeaders=", request.Headers["Authorization"]);
+        Assert.Matches(
+            "^AWS4-HMAC-SHA256 Credential=key/[0-9]{8}/eu-west-1/events/aws4_request, SignedHeaders=", request.Headers["Authorization"]);
         Assert.True(JsonElement.DeepEquals(
             JsonElement.Parse("""
                 {"Entries":[{"Source":"shop.orders","DetailType":"OrderCreated.v2","Detail":"{\"orderId\":\"536365\"}",
@@ -57,21 +58,26 @@ public sealed class EventBridgeClientTests
         using var client = Client(server);
 
         var rules = await client.ListRulesAsync(new() { EventBusName = "waybill-dev", Limit = 1 }, TestContext.Current.CancellationToken);
-        var targets = await client.ListTargetsByRuleAsync(new() { EventBusName = "waybill-dev", Rule = "IssueContracts", NextToken = "t" }, TestContext.Current.CancellationToken);
+        var targets =
+            await client.ListTargetsByRuleAsync(
+                new() { EventBusName = "waybill-dev", Rule = "IssueContracts", NextToken = "t" }, TestContext.Current.CancellationToken);
 
         Assert.Equal(("next", "IssueContracts", RuleState.DISABLED), (rules.NextToken, rules.Rules![0].Name, rules.Rules[0].State));
         Assert.Equal((null, "arn:aws:sqs:eu-west-1:1:q"), (targets.NextToken, targets.Targets![0].Arn));
         Assert.True(server.Requests.TryRead(out var request));
-        Assert.Equal(("AWSEvents.ListRules", """{"EventBusName":"waybill-dev","Limit":1}"""), (request.Headers["X-Amz-Target"], request.Body));
+        Assert.Equal(
+            ("AWSEvents.ListRules", """{"EventBusName":"waybill-dev","Limit":1}"""), (request.Headers["X-Amz-Target"], request.Body));
         Assert.True(server.Requests.TryRead(out request));
         Assert.Equal(
-            ("AWSEvents.ListTargetsByRule", """{"EventBusName":"waybill-dev","NextToken":"t","Rule":"IssueContracts"}"""), (request.Headers["X-Amz-Target"], request.Body));
+            ("AWSEvents.ListTargetsByRule", """{"EventBusName":"waybill-dev","NextToken":"t","Rule":"IssueContracts"}"""),
+                (request.Headers["X-Amz-Target"], request.Body));
     }
 
     [Fact]
     public async Task A_refused_entry_is_an_answer_and_not_an_exception()
     {
-        const string Answer = """{"FailedEntryCount":1,"Entries":[{"ErrorCode":"MalformedDetail","ErrorMessage":"Detail is malformed."}]}""";
+        const string Answer =
+            """{"FailedEntryCount":1,"Entries":[{"ErrorCode":"MalformedDetail","ErrorMessage":"Detail is malformed."}]}""";
         await using var server = await LoopbackServer.StartAsync(Reply.Ok(Answer));
         using var client = Client(server);
 

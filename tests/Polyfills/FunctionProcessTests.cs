@@ -107,7 +107,8 @@ public sealed class FunctionProcessTests : IDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["AWS_LAMBDA_RUNTIME_API"] = api.Address, ["ANNOTATIONS_HANDLER"] = handler, ["DOTNET_DbgEnableMiniDump"] = "0" },
+            Environment =
+                { ["AWS_LAMBDA_RUNTIME_API"] = api.Address, ["ANNOTATIONS_HANDLER"] = handler, ["DOTNET_DbgEnableMiniDump"] = "0" },
         };
         Array.ForEach(variables, variable => start.Environment[variable.Name] = variable.Value);
         return Process.Start(start)!;
@@ -121,8 +122,11 @@ public sealed class FunctionProcessTests : IDisposable
             File.Copy(assembly, Path.Combine(_folder, Path.GetFileName(assembly)));
         }
 
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Waybill.Polyfills.Tests.runtimeconfig.json"), Path.Combine(_folder, "Sample.runtimeconfig.json"));
+        File.Copy(
+            Path.Combine(AppContext.BaseDirectory, "Waybill.Polyfills.Tests.runtimeconfig.json"),
+                Path.Combine(_folder, "Sample.runtimeconfig.json"));
         File.WriteAllBytes(
-            Path.Combine(_folder, "Sample.dll"), GeneratedFunctions.Compile(OutputKind.ConsoleApplication, GeneratedFunctions.Serializer, Program));
+            Path.Combine(_folder, "Sample.dll"),
+                GeneratedFunctions.Compile(OutputKind.ConsoleApplication, GeneratedFunctions.Serializer, Program));
     }
 }

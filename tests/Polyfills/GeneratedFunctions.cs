@@ -38,7 +38,9 @@ internal static class GeneratedFunctions
     {
         var compilation = CSharpCompilation.Create(
             "Sample",
-            sources.Select(source => CSharpSyntaxTree.ParseText(source, path: "Functions.cs", cancellationToken: TestContext.Current.CancellationToken)),
+            sources.Select(
+                source =>
+                    CSharpSyntaxTree.ParseText(source, path: "Functions.cs", cancellationToken: TestContext.Current.CancellationToken)),
             References,
             new CSharpCompilationOptions(kind));
         var driver = CSharpGeneratorDriver.Create(

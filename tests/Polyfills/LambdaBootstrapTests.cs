@@ -118,7 +118,8 @@ public sealed class LambdaBootstrapTests : IDisposable
     [Fact]
     public async Task An_answer_that_comes_too_late_does_not_end_the_process()
     {
-        await using var api = await new RuntimeApiServer { Accepted = new(HttpStatusCode.BadRequest, """{"errorType":"InvalidRequestID"}""") }
+        await using var api =
+            await new RuntimeApiServer { Accepted = new(HttpStatusCode.BadRequest, """{"errorType":"InvalidRequestID"}""") }
             .StartAsync("one", "two");
 
         await RunAsync(api, Create<string, string>((input, _) => Task.FromResult(input)));
@@ -129,7 +130,8 @@ public sealed class LambdaBootstrapTests : IDisposable
     [Fact]
     public async Task A_runtime_api_that_fails_ends_the_process()
     {
-        await using var api = await new RuntimeApiServer { Accepted = new(HttpStatusCode.InternalServerError, "container error") }.StartAsync("x");
+        await using var api =
+            await new RuntimeApiServer { Accepted = new(HttpStatusCode.InternalServerError, "container error") }.StartAsync("x");
 
         var exception = await Assert.ThrowsAsync<RuntimeApiException>(
             () => RunAsync(api, Create<string, string>((_, _) => Task.FromResult("ok"))));

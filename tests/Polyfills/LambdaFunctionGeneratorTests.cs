@@ -17,7 +17,11 @@ public sealed class LambdaFunctionGeneratorTests
     private const string Shop = Usings + """
         namespace Shop;
 
-        public sealed class Scoped { private static int _made; public int Number { get; } = System.Threading.Interlocked.Increment(ref _made); }
+        public sealed class Scoped
+        {
+            private static int _made;
+            public int Number { get; } = System.Threading.Interlocked.Increment(ref _made);
+        }
 
         [LambdaStartup]
         public sealed class Startup
@@ -84,16 +88,22 @@ public sealed class LambdaFunctionGeneratorTests
     }
 
     [Theory]
-    [InlineData("public static string Order(string e) => e;", "LAMBDA001", "'Functions.Order' cannot be a [LambdaFunction]: it must be a public instance method")]
+    [InlineData(
+        "public static string Order(string e) => e;", "LAMBDA001",
+            "'Functions.Order' cannot be a [LambdaFunction]: it must be a public instance method")]
     [InlineData("private string Order(string e) => e;", "LAMBDA001", "it must be a public instance method")]
     [InlineData("public string Order<T>(string e) => e;", "LAMBDA001", "without type parameters")]
     [InlineData("public string Order(ref string e) => e;", "LAMBDA001", "must not be ref")]
     [InlineData("public string Order() => string.Empty;", "LAMBDA001", "exactly one event, and takes 0")]
-    [InlineData("public string Order(string a, string b) => a;", "LAMBDA001", "exactly one event, and takes 2; mark what the container supplies [FromServices]")]
+    [InlineData(
+        "public string Order(string a, string b) => a;", "LAMBDA001",
+            "exactly one event, and takes 2; mark what the container supplies [FromServices]")]
     [InlineData("public string Order(string e, ILambdaContext a, ILambdaContext b) => e;", "LAMBDA001", "ILambdaContext at most once")]
     [InlineData("public ValueTask<string> Order(string e) => new(e);", "LAMBDA001", "it must return void, a value, Task or Task<T>")]
     [InlineData("public async void Order(string e) => await Task.Yield();", "LAMBDA001", "it must return void, a value, Task or Task<T>")]
-    [InlineData("public string Order(string e) => e; [LambdaFunction] public string Order(int e) => string.Empty;", "LAMBDA005", "more than one [LambdaFunction] named 'Order'")]
+    [InlineData(
+        "public string Order(string e) => e; [LambdaFunction] public string Order(int e) => string.Empty;", "LAMBDA005",
+            "more than one [LambdaFunction] named 'Order'")]
     public void A_method_that_cannot_be_a_function_is_refused_where_it_stands(string method, string id, string message)
     {
         var source = $"{Usings}namespace Shop; public sealed class Functions {{ [LambdaFunction] {method} }}";
@@ -105,11 +115,15 @@ public sealed class LambdaFunctionGeneratorTests
     }
 
     [Theory]
-    [InlineData("[LambdaStartup] public class Startup { }", "LAMBDA002", "it has no public void ConfigureServices(IServiceCollection services)")]
-    [InlineData("[LambdaStartup] public class Startup(int x) { public void ConfigureServices(IServiceCollection s) { } }", "LAMBDA002", "it has no constructor without parameters")]
+    [InlineData(
+        "[LambdaStartup] public class Startup { }", "LAMBDA002", "it has no public void ConfigureServices(IServiceCollection services)")]
+    [InlineData(
+        "[LambdaStartup] public class Startup(int x) { public void ConfigureServices(IServiceCollection s) { } }", "LAMBDA002",
+            "it has no constructor without parameters")]
     public void A_startup_class_that_cannot_be_used_is_refused(string startup, string id, string message)
     {
-        var source = $"{Usings}namespace Shop; {startup} public sealed class Functions {{ [LambdaFunction] public string Order(string e) => e; }}";
+        var source =
+            $"{Usings}namespace Shop; {startup} public sealed class Functions {{ [LambdaFunction] public string Order(string e) => e; }}";
 
         var diagnostic = Refusal(OutputKind.DynamicallyLinkedLibrary, GeneratedFunctions.Serializer, source);
 
@@ -137,9 +151,11 @@ public sealed class LambdaFunctionGeneratorTests
     [Fact]
     public void An_edit_elsewhere_generates_nothing_anew()
     {
-        var (compilation, driver, _) = GeneratedFunctions.Generate(OutputKind.DynamicallyLinkedLibrary, GeneratedFunctions.Serializer, Shop);
+        var (compilation, driver, _) =
+            GeneratedFunctions.Generate(OutputKind.DynamicallyLinkedLibrary, GeneratedFunctions.Serializer, Shop);
         var edited = compilation.AddSyntaxTrees(
-            Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText("class Other;", cancellationToken: TestContext.Current.CancellationToken));
+            Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(
+                "class Other;", cancellationToken: TestContext.Current.CancellationToken));
 
         var result = driver.RunGenerators(edited, TestContext.Current.CancellationToken).GetRunResult();
 

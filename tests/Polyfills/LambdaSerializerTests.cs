@@ -16,7 +16,8 @@ public sealed class LambdaSerializerTests
         var batch = Read<SQSEvent>("""
             {"Records":[{"messageId":"m-1","receiptHandle":"r-1","body":"hello",
               "attributes":{"ApproximateReceiveCount":"1","SentTimestamp":"1545082649183"},
-              "messageAttributes":{"kind":{"stringValue":"x","binaryValue":"AQID","stringListValues":[],"binaryListValues":[],"dataType":"String"}},
+              "messageAttributes":{"kind":{"stringValue":"x","binaryValue":"AQID","stringListValues":[],
+                "binaryListValues":[],"dataType":"String"}},
               "md5OfBody":"5d41402abc4b2a76b9719d911017c592","eventSource":"aws:sqs",
               "eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue","awsRegion":"us-east-2"}]}
             """);
@@ -40,7 +41,8 @@ public sealed class LambdaSerializerTests
     {
         var read = Read<CloudWatchEvent<Detail>>("""
             {"version":"0","id":"6a7e8feb-b491-4cf7-a9f1-bf3703467718","detail-type":"OrderCreated.v2","source":"shop.orders",
-             "account":"111122223333","time":"2017-12-22T18:43:48Z","region":"us-west-1","resources":["arn:aws:x"],"detail":{"orderId":"536365"}}
+             "account":"111122223333","time":"2017-12-22T18:43:48Z","region":"us-west-1","resources":["arn:aws:x"],
+              "detail":{"orderId":"536365"}}
             """);
 
         Assert.Equal(("OrderCreated.v2", "shop.orders", "536365"), (read.DetailType, read.Source, read.Detail.OrderId));

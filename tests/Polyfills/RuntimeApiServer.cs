@@ -4,7 +4,8 @@ using System.Threading.Channels;
 
 namespace Waybill.Polyfills;
 
-/// <summary>A Lambda Runtime API over real HTTP: hands out the payloads it is given, keeps the answers, and then lets <c>next</c> wait.</summary>
+/// <summary>A Lambda Runtime API over real HTTP: hands out the payloads it is given, keeps the answers, and then lets <c>next</c>
+/// wait.</summary>
 internal sealed class RuntimeApiServer : IAsyncDisposable
 {
     public const string Deadline = "4102444800000";
@@ -68,5 +69,6 @@ internal sealed class TextSerializer : Amazon.Lambda.Core.ILambdaSerializer
         return (T)(object)reader.ReadToEnd();
     }
 
-    public void Serialize<T>(T response, Stream responseStream) => responseStream.Write(Encoding.UTF8.GetBytes(response?.ToString() ?? "null"));
+    public void Serialize<T>(T response, Stream responseStream) =>
+        responseStream.Write(Encoding.UTF8.GetBytes(response?.ToString() ?? "null"));
 }

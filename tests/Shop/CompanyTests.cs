@@ -5,7 +5,8 @@ using Waybill.Cli.Toolchain;
 
 namespace Waybill.Shop.Tests;
 
-/// <summary>A company of one's own, as <c>waybill new company</c> writes it: what its README says works, and an event and a consumer more.</summary>
+/// <summary>A company of one's own, as <c>waybill new company</c> writes it: what its README says works, and an event and a consumer
+/// more.</summary>
 public sealed partial class CompanyTests : IDisposable
 {
     private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("waybill-company-");
@@ -25,7 +26,8 @@ public sealed partial class CompanyTests : IDisposable
         Assert.Equal("Begin Acme's event bus", (await ToolAsync("git", "log", "--format=%s")).Trim());
 
         var before = Code();
-        await WaybillAsync("new", "event", "VisitorLeft", "--service", "Reception", "--entity", "Visit", "--field", "visitId:string:pseudonymous");
+        await WaybillAsync(
+            "new", "event", "VisitorLeft", "--service", "Reception", "--entity", "Visit", "--field", "visitId:string:pseudonymous");
         await WaybillAsync("new", "consumer", "Reception/SayGoodbye", "--event", "VisitorLeft");
         Assert.Equal(
             ["functions/Reception/SayGoodbye.cs", "infra/teams/ReceptionStack.cs", "tests/Functions/Reception/SayGoodbyeTests.cs"],
@@ -35,7 +37,8 @@ public sealed partial class CompanyTests : IDisposable
         await WaybillAsync("catalog", "sync");
         var report = JsonElement.Parse(await WaybillAsync("catalog", "check", "--format", "json"));
         Assert.Equal((0, 0), (report.GetProperty("errors").GetInt32(), report.GetProperty("warnings").GetInt32()));
-        Assert.Contains("heard by SayGoodbye of Reception", await WaybillAsync("catalog", "impact", "VisitorLeft"), StringComparison.Ordinal);
+        Assert.Contains(
+            "heard by SayGoodbye of Reception", await WaybillAsync("catalog", "impact", "VisitorLeft"), StringComparison.Ordinal);
         await ToolAsync("npx", "cdk", "synth", "--quiet", "-c", "env=prod");
         await SeesTheEffectsAsync();
         await ToolAsync("dotnet", "test", "--nologo");
@@ -70,13 +73,15 @@ public sealed partial class CompanyTests : IDisposable
 
     /// <summary>Where the sample company shows through what is not the platform's own code.</summary>
     private IEnumerable<string> WordsOfTheShop() =>
-        from file in Files("*").Where(file => !file.StartsWith("src/", StringComparison.Ordinal) && !file.StartsWith("polyfills/", StringComparison.Ordinal))
+        from file in Files("*")
+            .Where(file => !file.StartsWith("src/", StringComparison.Ordinal) && !file.StartsWith("polyfills/", StringComparison.Ordinal))
         let text = File.ReadAllText(Path.Combine(Root, file))
         from Match word in ShopWords.Matches(text)
         select $"{file}: {word.Value}";
 
     /// <summary>The C# of the company, as it is.</summary>
-    private List<(string Path, string Text)> Code() => [.. Files("*.cs").Select(file => (file, File.ReadAllText(Path.Combine(Root, file))))];
+    private List<(string Path, string Text)> Code() =>
+        [.. Files("*.cs").Select(file => (file, File.ReadAllText(Path.Combine(Root, file))))];
 
     private IEnumerable<string> Files(string pattern) => Directory.EnumerateFiles(Root, pattern, SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
@@ -87,6 +92,7 @@ public sealed partial class CompanyTests : IDisposable
 
     private Task<string> ToolAsync(string program, params string[] arguments) => Tool.RunAsync(program, arguments, Root, null, Ending);
 
-    [GeneratedRegex("(?i)\\b(shop|online retail|invoice|warehouse|warranty)\\b|Notifications|Inventory|Contract(Issued|Cancelled)|Order(Created|Cancelled|Returned)|Reorder")]
+    [GeneratedRegex("(?i)\\b(shop|online retail|invoice|warehouse|warranty)\\b"
+        + "|Notifications|Inventory|Contract(Issued|Cancelled)|Order(Created|Cancelled|Returned)|Reorder")]
     private static partial Regex ShopWords { get; }
 }

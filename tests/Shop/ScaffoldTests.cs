@@ -32,6 +32,7 @@ public sealed class ScaffoldTests : IDisposable
         Assert.Contains(says, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.Equal(["mine.txt"], _folder.EnumerateFileSystemInfos().Select(file => file.Name));
-        Assert.DoesNotContain(_folder.Parent!.EnumerateDirectories(), beside => beside.Name.StartsWith($"{_folder.Name}.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _folder.Parent!.EnumerateDirectories(), beside => beside.Name.StartsWith($"{_folder.Name}.", StringComparison.Ordinal));
     }
 }
