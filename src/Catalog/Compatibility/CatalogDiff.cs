@@ -87,8 +87,10 @@ public sealed class CatalogDiff(FieldReaders readers, Func<string, string> shown
     {
         /// <summary>The other rules are about what entries say of each other, which 'waybill catalog check' holds them to.</summary>
         private static readonly string[] Rules =
-            [StructureRule.File.Id, StructureRule.Frontmatter.Id, StructureRule.Version.Id, StructureRule.Schema.Id,
-                StructureRule.Example.Id];
+        [
+            StructureRule.File.Id, StructureRule.Frontmatter.Id, StructureRule.Version.Id, StructureRule.Schema.Id,
+            StructureRule.Example.Id,
+        ];
 
         private readonly HashSet<string> _base = Folders(@base);
         private readonly HashSet<string> _now = Folders(now);
@@ -99,8 +101,7 @@ public sealed class CatalogDiff(FieldReaders readers, Func<string, string> shown
                 shown(problem.File), problem.Pointer, problem.Message, "what 'waybill catalog check' allows", problem.Line)),
             .. Problems(@base).Select(problem => DiffRules.UnreadableBase.At(
                 shown(problem.File), null,
-                $"in the base, {(problem.Pointer!.Length == 0 ? "the file" : problem.Pointer)} {problem.Message}; "
-                + "what it says is not compared")),
+                $"in the base, {(problem.Pointer is "" ? "the file" : problem.Pointer)} {problem.Message}; what it says is not compared")),
         ];
 
         public bool Concerns(CatalogEvent old, CatalogEvent @new) => _base.Contains(Folder(old.File)) || _now.Contains(Folder(@new.File));

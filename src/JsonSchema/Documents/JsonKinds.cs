@@ -55,19 +55,15 @@ public static class JsonKind
         ? "integer"
         : Words.First(word => word.Kinds.HasFlag(kind)).Word;
 
-    /// <summary>The kinds a schema's own <c>type</c>, <c>enum</c> and <c>const</c> leave over.</summary>
+    /// <summary>The kinds a schema's own <c>type</c>, <c>enum</c> and <c>const</c> leave over; a fraction counts as number.</summary>
     public static JsonKinds AllowedBy(JsonElement schema)
     {
-        if (schema.ValueKind != JsonValueKind.Object)
-        {
-            return schema.ValueKind == JsonValueKind.False ? JsonKinds.None : JsonKinds.Any;
-        }
-
         var kinds = schema.TryGetProperty("type", out var type) ? ListedIn(type) : JsonKinds.Any;
         kinds &= schema.TryGetProperty("const", out var only) ? Of(only) : JsonKinds.Any;
-        return schema.TryGetProperty("enum", out var values) && values.ValueKind == JsonValueKind.Array
-            ? kinds & values.EnumerateArray().Aggregate(JsonKinds.None, (all, value) => all | Of(value))
-            : kinds;
+        kinds &= schema.TryGetProperty("enum", out var values) && values.ValueKind == JsonValueKind.Array
+            ? values.EnumerateArray().Aggregate(JsonKinds.None, (all, value) => all | Of(value))
+            : JsonKinds.Any;
+        return kinds.HasFlag(JsonKinds.Fraction) ? kinds | JsonKinds.Number : kinds;
     }
 
     /// <summary>The kinds that the value of <c>type</c>, a word or a list of words, names.</summary>

@@ -43,7 +43,7 @@ internal sealed class Numbers(IReadOnlyList<Literal> facts, JsonKinds kind)
             return Outcome.None;
         }
 
-        foreach (var candidate in Handy(one).Concat(OneByOne()))
+        foreach (var candidate in Handy(one).Concat(Upwards()))
         {
             if (IsIn(candidate))
             {
@@ -112,7 +112,7 @@ internal sealed class Numbers(IReadOnlyList<Literal> facts, JsonKinds kind)
         return away.SelectMany(distance => from.Select(start => start + distance));
     }
 
-    private IEnumerable<BigInteger> OneByOne()
+    private IEnumerable<BigInteger> Upwards()
     {
         var start = _least ?? (_most is { } most ? most - MostTried * _step : BigInteger.Zero);
         var below = (start % _step + _step) % _step;
