@@ -14,9 +14,8 @@ public sealed class SteadyStateTests
         var buffer = new MatchBuffer();
         var (_, warmUp) = (MatchAll(set, events, buffer), MatchAll(set, events, buffer));
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var matches = MatchAll(set, events, buffer);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var matches = 0;
+        var allocated = LeastAllocated(() => matches = MatchAll(set, events, buffer));
 
         Assert.Equal(0, allocated);
         Assert.Equal(warmUp, matches);
@@ -33,9 +32,8 @@ public sealed class SteadyStateTests
         Assert.Equal(MatchOutcome.NoMatch, set.Match(plain, buffer));
         Assert.Equal(MatchOutcome.TooComplex, set.Match(repeated, buffer));
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var outcomes = (set.Match(plain, buffer), set.Match(repeated, buffer));
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var outcomes = (MatchOutcome.Matched, MatchOutcome.Matched);
+        var allocated = LeastAllocated(() => outcomes = (set.Match(plain, buffer), set.Match(repeated, buffer)));
 
         Assert.Equal(0, allocated);
         Assert.Equal((MatchOutcome.NoMatch, MatchOutcome.TooComplex), outcomes);
@@ -60,6 +58,24 @@ public sealed class SteadyStateTests
         });
 
         Assert.All(found, counts => Assert.Equal(expected, counts));
+    }
+
+    /// <summary>Bytes that this thread allocates, by the least of a few measurements.</summary>
+    /// <remarks>
+    /// A collection that another thread causes takes this thread's allocation context away, and what was left of it (up to 8 KB) then counts
+    /// as allocated.
+    /// </remarks>
+    private static long LeastAllocated(Action work)
+    {
+        var least = long.MaxValue;
+        for (var measurement = 0; measurement < 5 && least > 0; measurement++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            work();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     private static int MatchAll(RuleSet set, CheckedEvent[] events, MatchBuffer buffer)
