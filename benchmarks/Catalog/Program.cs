@@ -7,7 +7,8 @@ using Waybill.Catalog.Findings;
 
 var events =
     new Option<int>(
-        "--events") { Description = "Events of the company, each in three versions with two examples.", DefaultValueFactory = _ => 1000 };
+        "--events")
+    { Description = "Events of the company, each in three versions with two examples.", DefaultValueFactory = _ => 1000 };
 var consumers = new Option<int>("--consumers") { Description = "Consumers, each of ten events.", DefaultValueFactory = _ => 300 };
 var seed = new Option<int>("--seed") { Description = "Seed of what is generated.", DefaultValueFactory = _ => 1 };
 var keep = new Option<string?>("--keep") { Description = "Generate into this folder, leave it there, and measure nothing." };

@@ -62,8 +62,8 @@ public sealed class SteadyStateTests
 
     /// <summary>Bytes that this thread allocates, by the least of a few measurements.</summary>
     /// <remarks>
-    /// A collection that another thread causes takes this thread's allocation context away, and what was left of it (up to 8 KB) then counts
-    /// as allocated.
+    /// A collection that another thread causes takes this thread's allocation context away, and what was left of it, up to 8 KB,
+    /// then counts as allocated.
     /// </remarks>
     private static long LeastAllocated(Action work)
     {

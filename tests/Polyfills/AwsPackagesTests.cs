@@ -71,10 +71,10 @@ public sealed class AwsPackagesTests
     {
         using var process =
             Process.Start(new ProcessStartInfo("dotnet", ["msbuild", Path.Combine(Root, project), "-nologo", "-nr:false", .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            })!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, output);

@@ -106,7 +106,9 @@ public static class AsyncApiDocument
         {
             message["x-deprecated"] = new JsonObject
             {
-                ["date"] = $"{deprecated.Date:yyyy-MM-dd}", ["message"] = deprecated.Message, ["sunset"] = e.Sunset is { } sunset
+                ["date"] = $"{deprecated.Date:yyyy-MM-dd}",
+                ["message"] = deprecated.Message,
+                ["sunset"] = e.Sunset is { } sunset
                     ? $"{sunset:yyyy-MM-dd}"
                     : null,
             };

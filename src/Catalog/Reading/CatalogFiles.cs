@@ -19,10 +19,10 @@ internal static class CatalogFiles
     public static IEnumerable<(string File, bool IsLink)> Below(string root) =>
         !Directory.Exists(root) ? [] : new FileSystemEnumerable<(string, bool)>(
         root, (ref entry) => (Path.GetRelativePath(root, entry.ToFullPath()).Replace('\\', '/'), IsLink(ref entry)), Everything)
-    {
-        ShouldRecursePredicate = (ref entry) => !IsLink(ref entry) && !IsForeign(entry.FileName),
-        ShouldIncludePredicate = (ref entry) => !entry.IsDirectory || IsLink(ref entry),
-    };
+        {
+            ShouldRecursePredicate = (ref entry) => !IsLink(ref entry) && !IsForeign(entry.FileName),
+            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory || IsLink(ref entry),
+        };
 
     private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 

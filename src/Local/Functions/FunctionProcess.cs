@@ -72,29 +72,29 @@ internal static class FunctionProcess
 
     private static Dictionary<string, string> Lambda(
         Function function, string instance, string address, FunctionHostOptions options) => new(StringComparer.Ordinal)
-    {
-        ["AWS_LAMBDA_RUNTIME_API"] = $"{address}/_lambda/{function.Name}/{instance}",
-        ["AWS_LAMBDA_FUNCTION_NAME"] = function.Name,
-        ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
-        ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = function.MemoryMegabytes.ToString(CultureInfo.InvariantCulture),
-        ["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroup,
-        ["AWS_LAMBDA_LOG_STREAM_NAME"] = instance,
-        ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
-        ["AWS_EXECUTION_ENV"] = $"AWS_Lambda_{function.Runtime}",
-        ["_HANDLER"] = function.Handler,
-        ["LAMBDA_TASK_ROOT"] = function.CodePath,
-        ["TZ"] = ":UTC",
-        ["AWS_REGION"] = options.Region,
-        ["AWS_DEFAULT_REGION"] = options.Region,
-        ["AWS_ENDPOINT_URL"] = $"http://{address}",
-        // The endpoints know by the access key which function is calling, and evaluate its role.
-        ["AWS_ACCESS_KEY_ID"] = Callers.AccessKeyPrefix + function.Name,
-        ["AWS_SECRET_ACCESS_KEY"] = "local",
-        ["AWS_EC2_METADATA_DISABLED"] = "true",
-        // As much heap as the template allows, and many small processes on few cores.
-        ["DOTNET_GCHeapHardLimit"] = "0x" + (function.MemoryMegabytes * 1024L * 1024).ToString("X", CultureInfo.InvariantCulture),
-        ["DOTNET_gcServer"] = "0",
-        ["DOTNET_TieredPGO"] = "0",
-        ["DOTNET_NOLOGO"] = "1",
-    };
+        {
+            ["AWS_LAMBDA_RUNTIME_API"] = $"{address}/_lambda/{function.Name}/{instance}",
+            ["AWS_LAMBDA_FUNCTION_NAME"] = function.Name,
+            ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
+            ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = function.MemoryMegabytes.ToString(CultureInfo.InvariantCulture),
+            ["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroup,
+            ["AWS_LAMBDA_LOG_STREAM_NAME"] = instance,
+            ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
+            ["AWS_EXECUTION_ENV"] = $"AWS_Lambda_{function.Runtime}",
+            ["_HANDLER"] = function.Handler,
+            ["LAMBDA_TASK_ROOT"] = function.CodePath,
+            ["TZ"] = ":UTC",
+            ["AWS_REGION"] = options.Region,
+            ["AWS_DEFAULT_REGION"] = options.Region,
+            ["AWS_ENDPOINT_URL"] = $"http://{address}",
+            // The endpoints know by the access key which function is calling, and evaluate its role.
+            ["AWS_ACCESS_KEY_ID"] = Callers.AccessKeyPrefix + function.Name,
+            ["AWS_SECRET_ACCESS_KEY"] = "local",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            // As much heap as the template allows, and many small processes on few cores.
+            ["DOTNET_GCHeapHardLimit"] = "0x" + (function.MemoryMegabytes * 1024L * 1024).ToString("X", CultureInfo.InvariantCulture),
+            ["DOTNET_gcServer"] = "0",
+            ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_NOLOGO"] = "1",
+        };
 }

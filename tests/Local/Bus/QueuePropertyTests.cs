@@ -115,7 +115,8 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
         {
             var delay = TimeSpan.FromSeconds(random.Next(3) == 0 ? random.Next(30) : 0);
             var attributes = new Dictionary<string, MessageAttribute>(
-                StringComparer.Ordinal) { ["n"] = MessageAttribute.Text($"{_model.Count}") };
+                StringComparer.Ordinal)
+            { ["n"] = MessageAttribute.Text($"{_model.Count}") };
             var id = await Bus.SendAsync(Main, $"body {_model.Count}", attributes, delay);
             _model.Add(id, new ModelMessage(id, Now + delay));
         }

@@ -80,7 +80,8 @@ public sealed class DispatchTests
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, "/") { Content = new StringContent(new string(' ', RequestBody.MaxBytes + 1)) };
+            HttpMethod.Post, "/")
+        { Content = new StringContent(new string(' ', RequestBody.MaxBytes + 1)) };
         request.Headers.TransferEncodingChunked = true;
         request.Headers.Add("X-Amz-Target", "AWSEvents.PutEvents");
 

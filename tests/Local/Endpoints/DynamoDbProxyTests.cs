@@ -33,7 +33,8 @@ public sealed class DynamoDbProxyTests
                     BillingMode = BillingMode.PAY_PER_REQUEST,
                 }, Cancelled);
             var item = new Dictionary<string, AttributeValue>(
-                StringComparer.Ordinal) { ["orderId"] = new("1"), ["text"] = new(new string('ü', 100_000)) };
+                StringComparer.Ordinal)
+            { ["orderId"] = new("1"), ["text"] = new(new string('ü', 100_000)) };
 
             await function.PutItemAsync("orders", item, Cancelled);
             var read = await developer.GetItemAsync("orders", new(StringComparer.Ordinal) { ["orderId"] = new("1") }, Cancelled);

@@ -24,7 +24,8 @@ public sealed class SqsTests
             }, Cancelled);
         var message = Assert.Single((await client.ReceiveMessageAsync(
             new ReceiveMessageRequest(
-                url) { MessageAttributeNames = ["All"], MessageSystemAttributeNames = ["All"] }, Cancelled)).Messages!);
+                url)
+            { MessageAttributeNames = ["All"], MessageSystemAttributeNames = ["All"] }, Cancelled)).Messages!);
         await client.DeleteMessageAsync(url, message.ReceiptHandle, Cancelled);
         await client.DeleteMessageAsync(url, message.ReceiptHandle, Cancelled);
 

@@ -50,7 +50,8 @@ public sealed class FunctionHostTests
     {
         Environment.SetEnvironmentVariable("WAYBILL_TEST_LEAK", "from the developer's shell");
         var overrides = new Dictionary<string, string>(
-            StringComparer.Ordinal) { ["LOGISTICS_URL"] = "http://stand-in", ["NOT_IN_THE_TEMPLATE"] = "x" };
+            StringComparer.Ordinal)
+        { ["LOGISTICS_URL"] = "http://stand-in", ["NOT_IN_THE_TEMPLATE"] = "x" };
         await using var bench = await Bench.StartAsync(
             Bench.Sample(("TABLE", "orders"), ("LOGISTICS_URL", "http://real")), options =>
                 options with { EnvironmentOverrides = overrides });

@@ -69,8 +69,14 @@ public sealed class AlarmTests
     public async Task Takes_the_statistic_of_all_data_points_in_a_period(string statistic, double value)
     {
         var metrics = new MetricStore(_time);
-        var alarm = Watched with { Statistic = statistic, Period = TimeSpan
-            .FromMinutes(5), Threshold = value, ComparisonOperator = "GreaterThanOrEqualToThreshold" };
+        var alarm = Watched with
+        {
+            Statistic = statistic,
+            Period = TimeSpan
+            .FromMinutes(5),
+            Threshold = value,
+            ComparisonOperator = "GreaterThanOrEqualToThreshold"
+        };
         await using var above = Evaluator(metrics, alarm, alarm with { Name = "more", Threshold = value + 0.01 });
         foreach (var point in new[] { 1, 2, 3 })
         {

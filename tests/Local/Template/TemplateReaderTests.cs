@@ -10,7 +10,8 @@ namespace Waybill.Local.Tests.Template;
 public sealed class TemplateReaderTests
 {
     private static readonly JsonSerializerOptions Format = new(
-        ) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        )
+    { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string Shop = Path.Combine(AppContext.BaseDirectory, "Template", "shop");
 

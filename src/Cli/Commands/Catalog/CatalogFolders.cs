@@ -55,11 +55,11 @@ internal sealed class CatalogFolders
     /// <summary>What was given, with templates synthesized anew where none were and the old ones are out of date.</summary>
     public async Task<CheckedFolders> ReadAsync(Repository repository, ParseResult arguments, CancellationToken cancellationToken) =>
         Read(repository, arguments) with
-    {
-        Templates = arguments.GetValue(_templates) is null
+        {
+            Templates = arguments.GetValue(_templates) is null
             ? await Templates.FreshAsync(repository, cancellationToken)
             : Given(arguments, _templates, ""),
-    };
+        };
 
     /// <summary>The same without templates.</summary>
     public CheckedFolders Read(Repository repository, ParseResult arguments) => new(repository.Root)

@@ -22,7 +22,8 @@ internal static class SyncCommand
         };
         var bus = new Option<string>("--bus")
         {
-            Description = "With --live, the bus whose rules count.", DefaultValueFactory = _ => "waybill-dev",
+            Description = "With --live, the bus whose rules count.",
+            DefaultValueFactory = _ => "waybill-dev",
         };
         var command = new Command("sync", "Write the consumers that rules make into 'receives' of the catalog's services.");
         var folders = new CatalogFolders(command);
