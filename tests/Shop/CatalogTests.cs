@@ -40,7 +40,7 @@ public sealed class CatalogTests(Templates templates) : IDisposable
     {
         CopyCatalog();
         var whole = await File.ReadAllTextAsync(Contracts, Cancelled);
-        await ReplaceAsync("  - id: OrderReturned\n    version: 1.0.0\n", "");
+        await ReplaceAsync("  - id: OrderReturned\n    version: 1.0.0\n    consumers: [CancelContracts]\n", "");
         await using var shop = await RunningShop.OpenAsync(templates);
 
         using var client = new AmazonEventBridgeClient(
