@@ -6,9 +6,9 @@ using System.Text.Json.Nodes;
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using Amazon.Runtime;
-using Waybill.Local.Machine;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Functions;
+using Waybill.Local.Machine;
 using Waybill.Local.Tests.Functions;
 
 namespace Waybill.Local.Tests;
