@@ -13,6 +13,7 @@ using Waybill.Local.Functions;
 using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
 using Waybill.Local.Template;
+using Waybill.Local.Template.Applying;
 using Waybill.Local.Template.Assemblies;
 
 namespace Waybill.Local;
@@ -89,15 +90,19 @@ public sealed class Laptop : IAsyncDisposable
         var addresses = programs.ToDictionary(program => program.Key, program => program.Value.Address);
         var dynamoDb = await StartDynamoDbAsync(cancellationToken);
 
-        var queues = _ending.Add(new Queues(Model.Queues, store, time, logs.CreateLogger<Queues>()));
+        var account = _ending.Add(new LiveAccount(store, time, _options.Quotas));
+        var queues = _ending.Add(new Queues(account, store, time, logs.CreateLogger<Queues>()));
         var chaos = new Chaos();
-        var router = _ending.Add(new EventRouter(Model, queues, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
-        _ending.Add(new ArchiveRetention(Model.Archives, store, time));
-        var alarms = _ending.Add(new AlarmEvaluator(Model.Alarms, Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
+        var router = _ending.Add(new EventRouter(account, queues, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
+        await ApplyAsync(account, queues, store, dynamoDb, cancellationToken);
+        _ending.Add(new ArchiveRetention(account, store, time));
+        var alarms = _ending.Add(new AlarmEvaluator(
+            account.Now.All<Alarm>(), Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
+        var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses));
+        account.Follow(functions.Follow);
         var aws = _ending.Add(new AwsEndpoints(
-            Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
-        var admin = new Admin(Model, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms);
-        var functions = new FunctionHosts(Model.Functions, FunctionOptions(addresses));
+            account, Model.Scope, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
+        var admin = new Admin(account, Model.Scope, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms);
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {
@@ -108,20 +113,28 @@ public sealed class Laptop : IAsyncDisposable
         _ending.Add(functions);
         await functions.StartAsync(Endpoint.Authority, cancellationToken);
         await Task.WhenAll(programs.Values.Select(program => program.AnsweringAsync(cancellationToken)));
-        _ending.Add(EventSources.Start(Model.EventSourceMappings, functions, queues, _options.OnWarning));
+        var sources = _ending.Add(new EventSources(functions, queues, _options.OnWarning));
+        sources.Start(account.Now.All<EventSourceMapping>());
+        account.Follow(sources.Follow);
     }
 
-    private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken)
+    /// <summary>Makes the account what the templates say; tables first, for another server keeps them.</summary>
+    private async Task ApplyAsync(
+        LiveAccount account, Queues queues, BusStore store, Uri dynamoDb, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(_options.DataFolder, "dynamodb");
-        var endpoint = _options.DynamoDbEndpoint ?? _ending.Add(
-            await DynaliteServer.StartAsync(_options.NodeFolder, folder, _options.OnWarning, cancellationToken)).Endpoint;
         using var client = new AmazonDynamoDBClient(
             new BasicAWSCredentials("local", "local"),
-            new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = Model.Region });
+            new AmazonDynamoDBConfig { ServiceURL = dynamoDb.ToString(), AuthenticationRegion = Model.Region });
         await TableCreation.CreateMissingAsync(client, Model.Tables, cancellationToken);
-        return endpoint;
+        var holdings = new Holdings(queues, store);
+        var results = await account.ChangeAsync(
+            change => StackUpdate.Apply(change, Model.Declarations, holdings.Of, _options.AllowReplacement), cancellationToken);
+        _options.OnApplied(results);
     }
+
+    private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken) => _options.DynamoDbEndpoint ?? _ending.Add(
+        await DynaliteServer.StartAsync(
+            _options.NodeFolder, Path.Combine(_options.DataFolder, "dynamodb"), _options.OnWarning, cancellationToken)).Endpoint;
 
     private ServerProcess Start(string name, LaptopProgram program) => _ending.Add(new ServerProcess(
         $"The program '{name}' ({program.Where})",

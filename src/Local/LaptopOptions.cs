@@ -1,6 +1,8 @@
+using Waybill.Local.Account;
 using Waybill.Local.Functions;
 using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
+using Waybill.Local.Template.Applying;
 
 namespace Waybill.Local;
 
@@ -30,6 +32,15 @@ public sealed record LaptopOptions
 
     /// <summary>Processes of one function at most, and batches it is given at a time, where the template does not say less.</summary>
     public int MaximumInstances { get; init; } = 2;
+
+    /// <summary>Whether a resource that holds something may be replaced by an empty one, when its change cannot be made in place.</summary>
+    public bool AllowReplacement { get; init; }
+
+    /// <summary>Quotas that AWS raises on request.</summary>
+    public Quotas Quotas { get; init; } = new();
+
+    /// <summary>Hears what applying the templates did to the account; must not throw.</summary>
+    public Action<IReadOnlyList<StackResult>> OnApplied { get; init; } = _ => { };
 
     /// <summary>Whether each function process's id is logged, for attaching a debugger.</summary>
     public bool LogProcessIds { get; init; }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Waybill.Local.Endpoints.Protocol;
 
+using Waybill.Local.Account;
+
 namespace Waybill.Local;
 
 /// <summary>Keeps web pages away from laptop mode: a request that a page from elsewhere had a browser make is refused.</summary>

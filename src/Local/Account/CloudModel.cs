@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Waybill.Local.Account;
 
-/// <summary>Everything laptop mode runs, as the synthesized templates of one environment state it, with every intrinsic resolved.</summary>
+/// <summary>What the synthesized templates of one environment ask for, with every intrinsic resolved.</summary>
 public sealed record CloudModel(
     string Account,
     string Region,
@@ -15,10 +15,17 @@ public sealed record CloudModel(
     IReadOnlyList<Function> Functions,
     IReadOnlyList<EventSourceMapping> EventSourceMappings,
     IReadOnlyList<Alarm> Alarms,
-    IReadOnlyList<Role> Roles);
+    IReadOnlyList<Role> Roles)
+{
+    /// <summary>All of the above as the templates declare it, each after what it needs.</summary>
+    public IReadOnlyList<Declaration> Declarations { get; init; } = [];
+
+    /// <summary>The region of the account that the stacks are in.</summary>
+    public Scope Scope => new(Account, Region);
+}
 
 /// <summary>An event bus; its policy is the union of its <c>AWS::Events::EventBusPolicy</c> statements.</summary>
-public sealed record EventBus(string Name, string Arn, IReadOnlyList<PolicyStatement> Policy)
+public sealed record EventBus(string Name, string Arn, IReadOnlyList<PolicyStatement> Policy) : IResource
 {
     /// <summary>The name of the bus that every account has; a template never declares it.</summary>
     public const string Default = "default";
@@ -28,18 +35,75 @@ public sealed record EventBus(string Name, string Arn, IReadOnlyList<PolicyState
     public const int LongestPattern = 4096;
 
     public const int UsualPattern = 2048;
+
+    public string? Description { get; init; }
+
+    public string? KmsKeyIdentifier { get; init; }
+
+    public string? DeadLetterArn { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public DateTimeOffset? ModifiedAt { get; init; }
 }
 
-public sealed record Rule(string Name, string Arn, string BusName, string EventPattern, bool Enabled, IReadOnlyList<RuleTarget> Targets);
+/// <summary>A rule; it has an event pattern, a schedule, or both.</summary>
+public sealed record Rule(string Name, string Arn, string BusName, string? EventPattern, bool Enabled, IReadOnlyList<RuleTarget> Targets)
+    : IResource
+{
+    public string? Description { get; init; }
+
+    public string? ScheduleExpression { get; init; }
+
+    public string? RoleArn { get; init; }
+
+    /// <summary>The AWS service that made the rule; nobody else can change it.</summary>
+    public string? ManagedBy { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public string BusArn => Scope.Of(Arn).Bus(BusName);
+}
 
 /// <summary>A rule's target. Retry defaults are EventBridge's: 185 attempts, 24 hours.
 /// Without an <paramref name="Input"/> it gets the whole event.</summary>
 public sealed record RuleTarget(
-    string Id, string Arn, string? DeadLetterArn, int MaximumRetryAttempts, TimeSpan MaximumEventAge, TargetInput? Input = null);
+    string Id, string Arn, string? DeadLetterArn, int MaximumRetryAttempts, TimeSpan MaximumEventAge, TargetInput? Input = null)
+{
+    public const int UsualRetryAttempts = 185;
+
+    public static readonly TimeSpan UsualEventAge = TimeSpan.FromDays(1);
+
+    public string? RoleArn { get; init; }
+
+    /// <summary>Of a FIFO queue, the group the message belongs to.</summary>
+    public string? MessageGroupId { get; init; }
+
+    /// <summary>Whether the retry policy was given, not taken by default; the API repeats only what it was given.</summary>
+    public bool HasRetryPolicy { get; init; }
+
+    public HttpParameters? Http { get; init; }
+}
+
+/// <summary>What an API destination's request gets beside its body.</summary>
+public sealed record HttpParameters(
+    IReadOnlyList<string> PathValues, IReadOnlyDictionary<string, string> Headers, IReadOnlyDictionary<string, string> Query);
 
 /// <summary>An archive; <paramref name="Retention"/> is null when events are kept for ever,
 /// <paramref name="EventPattern"/> when all are.</summary>
-public sealed record Archive(string Name, string Arn, string BusName, TimeSpan? Retention, string? EventPattern);
+public sealed record Archive(string Name, string Arn, string BusName, TimeSpan? Retention, string? EventPattern)
+    : IResource
+{
+    public string? Description { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public string BusArn => Scope.Of(Arn).Bus(BusName);
+}
 
 /// <summary>A standard queue; <paramref name="Redrive"/> is null when messages are never dead-lettered.</summary>
 public sealed record Queue(
@@ -49,14 +113,14 @@ public sealed record Queue(
     TimeSpan Retention,
     TimeSpan Delay,
     Redrive? Redrive,
-    IReadOnlyList<PolicyStatement> Policy);
+    IReadOnlyList<PolicyStatement> Policy) : IResource;
 
 public sealed record Redrive(string DeadLetterArn, int MaxReceiveCount);
 
-public sealed record Topic(string Name, string Arn);
+public sealed record Topic(string Name, string Arn) : IResource;
 
 /// <summary>A DynamoDB table; <paramref name="CreateTableInput"/> is the body of the CreateTable call.</summary>
-public sealed record Table(string Name, string Arn, JsonElement CreateTableInput, string? TimeToLiveAttribute);
+public sealed record Table(string Name, string Arn, JsonElement CreateTableInput, string? TimeToLiveAttribute) : IResource;
 
 /// <summary>A Lambda function; <paramref name="CodePath"/> is the folder its asset was staged in.</summary>
 public sealed record Function(
@@ -70,17 +134,78 @@ public sealed record Function(
     TimeSpan Timeout,
     int? ReservedConcurrency,
     string LogGroup,
-    IReadOnlyDictionary<string, string> Environment);
+    IReadOnlyDictionary<string, string> Environment) : IResource
+{
+    /// <summary>Who may call it, beside its own account's roles.</summary>
+    public IReadOnlyList<PolicyStatement> Policy { get; init; } = [];
+}
+
+/// <summary>How EventBridge names itself to an HTTP endpoint.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Arn">Its ARN, which ends in a UUID.</param>
+/// <param name="AuthorizationType">API_KEY, BASIC or OAUTH_CLIENT_CREDENTIALS.</param>
+/// <param name="AuthParameters">As the API has them, secrets included; answers leave those out.</param>
+public sealed record Connection(string Name, string Arn, string AuthorizationType, JsonElement AuthParameters) : IResource
+{
+    public string? Description { get; init; }
+
+    public string State { get; init; } = "AUTHORIZED";
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public DateTimeOffset? ModifiedAt { get; init; }
+
+    public DateTimeOffset? AuthorizedAt { get; init; }
+}
+
+/// <summary>An HTTP endpoint that rules can hand events to.</summary>
+public sealed record ApiDestination(
+    string Name, string Arn, string ConnectionArn, string Endpoint, string HttpMethod, int InvocationsPerSecond) : IResource
+{
+    public string? Description { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public DateTimeOffset? ModifiedAt { get; init; }
+}
+
+/// <summary>Archived events on their way through their bus once more.</summary>
+public sealed record Replay(
+    string Name, string Arn, string ArchiveArn, string BusArn, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> FilterArns) : IResource
+{
+    public const string Starting = "STARTING";
+    public const string Running = "RUNNING";
+    public const string Completed = "COMPLETED";
+    public const string Cancelling = "CANCELLING";
+    public const string Cancelled = "CANCELLED";
+    public const string Failed = "FAILED";
+
+    public string? Description { get; init; }
+
+    public string State { get; init; } = Starting;
+
+    public string? StateReason { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The time of the last event that was replayed; null before the first.</summary>
+    public DateTimeOffset? LastReplayed { get; init; }
+
+    public bool IsActive => State is Starting or Running or Cancelling;
+}
 
 /// <summary>A queue's poller in front of a function.</summary>
 public sealed record EventSourceMapping(
+    string Arn,
     string FunctionName,
     string QueueArn,
     int BatchSize,
     TimeSpan BatchingWindow,
     bool ReportBatchItemFailures,
     int? MaximumConcurrency,
-    bool Enabled);
+    bool Enabled) : IResource;
 
 /// <summary>A CloudWatch metric alarm on one metric.</summary>
 public sealed record Alarm(
@@ -96,10 +221,10 @@ public sealed record Alarm(
     double Threshold,
     string ComparisonOperator,
     string TreatMissingData,
-    IReadOnlyList<string> AlarmActions);
+    IReadOnlyList<string> AlarmActions) : IResource;
 
 /// <summary>An IAM role with the statements of all its policies.</summary>
-public sealed record Role(string Name, string Arn, IReadOnlyList<PolicyStatement> Policy);
+public sealed record Role(string Name, string Arn, IReadOnlyList<PolicyStatement> Policy) : IResource;
 
 /// <summary>One statement of an identity or resource policy; <paramref name="Conditions"/> is operator → key → allowed values.</summary>
 public sealed record PolicyStatement(

@@ -11,6 +11,7 @@ internal sealed class MessageQueue : IAsyncDisposable
     private readonly Receivers _receivers = new();
     private readonly ITimer _timer;
     private DateTimeOffset? _armedFor;
+    private volatile bool _closed;
 
     internal MessageQueue(Queue definition, Queues queues)
     {
@@ -19,7 +20,16 @@ internal sealed class MessageQueue : IAsyncDisposable
         _timer = queues.Time.CreateTimer(_ => OnDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public Queue Definition => _state.Definition;
+    /// <summary>What the account says of it; set under the lock when that changes.</summary>
+    public Queue Definition
+    {
+        get => _state.Definition;
+        set
+        {
+            _state.Definition = value;
+            Changed();
+        }
+    }
 
     private DateTimeOffset Now => _queues.Time.GetUtcNow();
 
@@ -41,6 +51,7 @@ internal sealed class MessageQueue : IAsyncDisposable
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            ThrowIfClosed();
             Taken taken;
             LinkedListNode<TaskCompletionSource>? receiver = null;
             lock (_queues.Gate)
@@ -98,6 +109,14 @@ internal sealed class MessageQueue : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
+    /// <summary>The queue has been deleted: those who wait for a message learn it. To be called under the lock.</summary>
+    internal void Close()
+    {
+        _closed = true;
+        _receivers.WakeAll();
+        _timer.Dispose();
+    }
+
     /// <summary>Shows a committed message. To be called under the lock, as the next two are.</summary>
     internal void Arrive(StoredMessage message, DateTimeOffset now)
     {
@@ -135,7 +154,7 @@ internal sealed class MessageQueue : IAsyncDisposable
                 _state.Remove(entry);
                 taken.Expired.Add(entry);
             }
-            else if (_state.IsExhausted(entry))
+            else if (_state.IsExhausted(entry) && _queues.Find(Definition.Redrive!.DeadLetterArn) is not null)
             {
                 _state.Remove(entry);
                 taken.DeadLetters.Add(entry.DeadLetter(Definition, now));
@@ -149,6 +168,14 @@ internal sealed class MessageQueue : IAsyncDisposable
         }
 
         return taken;
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_closed)
+        {
+            throw new QueueNotFoundException(Definition.Arn);
+        }
     }
 
     private async Task WaitAsync(LinkedListNode<TaskCompletionSource> receiver, TimeSpan wait, CancellationToken cancellationToken)
@@ -204,7 +231,7 @@ internal sealed class MessageQueue : IAsyncDisposable
             _receivers.WakeOne();
         }
 
-        if (_state.NextChange is not { } next || next == _armedFor)
+        if (_closed || _state.NextChange is not { } next || next == _armedFor)
         {
             return;
         }

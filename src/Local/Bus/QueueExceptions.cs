@@ -1,7 +1,7 @@
 namespace Waybill.Local.Bus;
 
-/// <summary>The template has no such queue.</summary>
-internal sealed class QueueNotFoundException(string queue) : Exception($"The template has no queue '{queue}'.");
+/// <summary>The account has no such queue, or no longer.</summary>
+internal sealed class QueueNotFoundException(string queue) : Exception($"There is no queue '{queue}'.");
 
 /// <summary>The text is not a receipt handle that laptop mode gave out.</summary>
 internal sealed class ReceiptHandleInvalidException(string handle) : Exception($"The input receipt handle \"{handle}\" is not valid.");

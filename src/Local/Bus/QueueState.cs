@@ -14,7 +14,7 @@ internal sealed class QueueState(Queue definition)
     private readonly PriorityQueue<(QueueEntry Entry, int Plan), DateTimeOffset> _waiting = new();
     private readonly int[] _count = new int[4];
 
-    public Queue Definition { get; } = definition;
+    public Queue Definition { get; set; } = definition;
     public bool HasVisible => _count[(int)EntryState.Visible] > 0;
 
     /// <summary>How many plans to make an entry visible are kept, outdated ones included.</summary>

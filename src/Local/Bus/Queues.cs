@@ -1,44 +1,41 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Waybill.Local.Account;
 using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus;
 
-/// <summary>The template's standard queues: at least once, never lost,
+/// <summary>The accounts' standard queues: at least once, never lost,
 /// in no promised order (SQS developer guide, "standard queues").</summary>
 /// <remarks>
 /// A message is visible only after it is on disk, and gone only after its deletion is. What was in flight when the process ended is visible
 /// again at the next start, with its receive count; a delay that has not run out goes on.
 /// </remarks>
-internal sealed partial class Queues : IAsyncDisposable
+internal sealed class Queues : IAsyncDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
-    private readonly FrozenDictionary<string, MessageQueue> _queues;
-    private readonly ILogger<Queues> _log;
+    private readonly ConcurrentDictionary<string, MessageQueue> _queues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<StoredMessage>> _homeless = new(StringComparer.Ordinal);
     private readonly ITimer _sweep;
     private long _lastSequence;
     private long _lastReceive;
     private int _pendingDeliveries;
 
-    public Queues(IReadOnlyList<Queue> queues, BusStore store, TimeProvider time, ILogger<Queues> log)
+    public Queues(LiveAccount account, BusStore store, TimeProvider time, ILogger<Queues> log)
     {
         Store = store;
         Time = time;
-        _log = log;
         WriteBehind = new WriteBehind(this, store, log);
-        _queues = queues.ToFrozenDictionary(queue => queue.Arn, queue => new MessageQueue(queue, this), StringComparer.Ordinal);
-        foreach (var queue in queues)
+        foreach (var queue in account.Now.All<Queue>())
         {
-            if (queue.Redrive is { } redrive && !_queues.ContainsKey(redrive.DeadLetterArn))
-            {
-                throw new QueueNotFoundException($"{redrive.DeadLetterArn} (dead-letter queue of {queue.Arn})");
-            }
+            _queues[queue.Arn] = new MessageQueue(queue, this);
         }
 
         _lastSequence = store.Reader.LastSequence();
         Load();
+        account.Follow(Follow);
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
@@ -108,7 +105,7 @@ internal sealed partial class Queues : IAsyncDisposable
             var now = Time.GetUtcNow();
             foreach (var message in messages)
             {
-                _queues[message.QueueArn].Arrive(message, now);
+                Find(message.QueueArn)?.Arrive(message, now);
             }
 
             Settle(expected);
@@ -127,9 +124,46 @@ internal sealed partial class Queues : IAsyncDisposable
         }
     }
 
+    private void Follow(IReadOnlyList<Step> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (!step.Is<Queue>(out var before, out var after))
+            {
+                continue;
+            }
+
+            lock (Gate)
+            {
+                if (after is null)
+                {
+                    _queues.Remove(before!.Arn, out var gone);
+                    gone?.Close();
+                }
+                else if (Find(after.Arn) is { } queue)
+                {
+                    queue.Definition = after;
+                }
+                else
+                {
+                    Open(after);
+                }
+            }
+        }
+    }
+
+    /// <summary>A new queue is empty, unless a data folder of an older layout had messages for it.</summary>
+    private void Open(Queue definition)
+    {
+        var queue = _queues[definition.Arn] = new MessageQueue(definition, this);
+        if (_homeless.Remove(definition.Arn, out var messages))
+        {
+            messages.ForEach(message => queue.Arrive(message, Time.GetUtcNow()));
+        }
+    }
+
     private void Load()
     {
-        var homeless = new Dictionary<string, int>(StringComparer.Ordinal);
         var now = Time.GetUtcNow();
         lock (Gate)
         {
@@ -141,15 +175,11 @@ internal sealed partial class Queues : IAsyncDisposable
                 }
                 else
                 {
-                    homeless[message.QueueArn] = homeless.GetValueOrDefault(message.QueueArn) + 1;
+                    (CollectionsMarshal.GetValueRefOrAddDefault(_homeless, message.QueueArn, out _) ??= []).Add(message);
                 }
             }
         }
 
-        foreach (var (arn, count) in homeless)
-        {
-            LogHomeless(_log, count, arn, Store.Folder);
-        }
     }
 
     private void Sweep()
@@ -165,10 +195,6 @@ internal sealed partial class Queues : IAsyncDisposable
             _ = WriteBehind.RecordSweptAsync(queue.Definition, taken);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "{Count} messages of queue {Arn}, which the template no longer has, stay untouched in {Folder}")]
-    private static partial void LogHomeless(ILogger log, int count, string arn, string folder);
 }
 
 /// <summary>All queues at one moment.</summary>

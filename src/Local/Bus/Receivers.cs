@@ -20,6 +20,14 @@ internal sealed class Receivers
         return true;
     }
 
+    public void WakeAll()
+    {
+        while (_waiting.Count > 0)
+        {
+            WakeOne();
+        }
+    }
+
     public void WakeOne()
     {
         if (_waiting.First is not { } first)

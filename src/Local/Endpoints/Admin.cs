@@ -14,14 +14,9 @@ namespace Waybill.Local.Endpoints;
 
 /// <summary>Laptop mode's own API, under <c>/_waybill</c>: what happened, what is waiting, and the switch of chaos.</summary>
 internal sealed class Admin(
-    CloudModel model, Queues queues, EventRouter router, BusStore store, Chaos chaos, MetricStore metrics,
+    LiveAccount account, Scope home, Queues queues, EventRouter router, BusStore store, Chaos chaos, MetricStore metrics,
     IReadOnlyDictionary<string, Uri> programs, Func<IReadOnlyList<AlarmStatus>> alarms)
 {
-    private readonly HashSet<string> _deadLetterArns = new(
-        model.Queues.Select(queue => queue.Redrive?.DeadLetterArn)
-            .Concat(model.Rules.SelectMany(rule => rule.Targets).Select(target => target.DeadLetterArn)).OfType<string>(),
-        StringComparer.Ordinal);
-
     internal void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/_waybill/status", context => WriteAsync(context, Status(), AdminJson.Default.BusStatus));
@@ -35,18 +30,25 @@ internal sealed class Admin(
         app.MapPut("/_waybill/chaos", (RequestDelegate)PutChaosAsync);
     }
 
+    private static HashSet<string> DeadLetterArns(Resources resources) => new(
+        resources.All<Queue>().Select(queue => queue.Redrive?.DeadLetterArn)
+            .Concat(resources.All<Rule>().SelectMany(rule => rule.Targets).Select(target => target.DeadLetterArn)).OfType<string>(),
+        StringComparer.Ordinal);
+
     private BusStatus Status()
     {
+        var resources = account.Now;
+        var deadLetterArns = DeadLetterArns(resources);
         var snapshot = queues.Snapshot();
         var all = snapshot.Queues
             .OrderBy(item => item.Queue.Name, StringComparer.Ordinal)
             .Select(item => new QueueStatus(
                 item.Queue.Name, item.Queue.Arn, item.Depth.Visible, item.Depth.InFlight, item.Depth.Delayed,
-                item.Depth.OldestAge.TotalSeconds, _deadLetterArns.Contains(item.Queue.Arn)))
+                item.Depth.OldestAge.TotalSeconds, deadLetterArns.Contains(item.Queue.Arn)))
             .ToArray();
         return new BusStatus(
-            model.Region, [.. model.Buses.Select(bus => bus.Name)], programs, all, router.EventsPublished, router.EventsDelivered,
-            snapshot.PendingDeliveries, snapshot.IsIdle(_deadLetterArns));
+            home.Region, [.. resources.All<EventBus>().Select(bus => bus.Name).Union([EventBus.Default])], programs, all, router.EventsPublished, router.EventsDelivered,
+            snapshot.PendingDeliveries, snapshot.IsIdle(deadLetterArns));
     }
 
     private IReadOnlyList<CaughtMail> Mails(IQueryCollection query) => [.. store.Reader.Mails().Where(mail =>

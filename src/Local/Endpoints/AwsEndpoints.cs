@@ -21,12 +21,14 @@ internal sealed partial class AwsEndpoints : IDisposable
     private const string Json = "application/x-amz-json-1.0";
 
     private readonly Callers _callers;
+    private readonly Scope _home;
     private readonly IReadOnlyList<AwsApi> _apis;
     private readonly SesApi _ses;
     private readonly DynamoDbProxy _dynamoDb;
     private readonly ILogger<AwsEndpoints> _log;
 
-    /// <param name="model">The template.</param>
+    /// <param name="account">What there is.</param>
+    /// <param name="home">Where calls that do not say it go.</param>
     /// <param name="queues">Serves SQS.</param>
     /// <param name="router">Serves EventBridge.</param>
     /// <param name="store">Keeps caught mails.</param>
@@ -35,13 +37,14 @@ internal sealed partial class AwsEndpoints : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="log">Gets what goes wrong inside laptop mode.</param>
     public AwsEndpoints(
-        CloudModel model, Queues queues, EventRouter router, BusStore store, Uri dynamoDb, Action<Metric> metrics, TimeProvider time,
+        LiveAccount account, Scope home, Queues queues, EventRouter router, BusStore store, Uri dynamoDb, Action<Metric> metrics, TimeProvider time,
         ILogger<AwsEndpoints> log)
     {
-        _callers = new Callers(model);
-        _apis = [new EventBridgeApi(model, router, store), new SqsApi(model, queues)];
-        _ses = new SesApi(model, store, time);
-        _dynamoDb = new DynamoDbProxy(model, dynamoDb, metrics, time);
+        _home = home;
+        _callers = new Callers(account);
+        _apis = [new EventBridgeApi(account, router, store), new SqsApi(account, queues)];
+        _ses = new SesApi(home, store, time);
+        _dynamoDb = new DynamoDbProxy(home, dynamoDb, metrics, time);
         _log = log;
     }
 
@@ -102,7 +105,7 @@ internal sealed partial class AwsEndpoints : IDisposable
         await using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            await answer(new AwsCall(body.RootElement, caller, url, context.RequestAborted), json);
+            await answer(new AwsCall(body.RootElement, caller, _home, url, context.RequestAborted), json);
             json.WriteEndObject();
         }
         await AwsAnswer.WriteAsync(context, StatusCodes.Status200OK, api.ContentType, buffer.WrittenMemory);

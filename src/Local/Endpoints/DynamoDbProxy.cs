@@ -10,7 +10,7 @@ using HeaderNames = Microsoft.Net.Http.Headers.HeaderNames;
 namespace Waybill.Local.Endpoints;
 
 /// <summary>Passes DynamoDB requests on, after holding the caller to its role, and counts them by table and operation.</summary>
-internal sealed class DynamoDbProxy(CloudModel model, Uri endpoint, Action<Metric> metrics, TimeProvider time) : IDisposable
+internal sealed class DynamoDbProxy(Scope scope, Uri endpoint, Action<Metric> metrics, TimeProvider time) : IDisposable
 {
     public const string TargetPrefix = "DynamoDB_20120810";
 
@@ -95,7 +95,7 @@ internal sealed class DynamoDbProxy(CloudModel model, Uri endpoint, Action<Metri
     }
 
     private string TableArn(string table) =>
-        table.StartsWith("arn:", StringComparison.Ordinal) ? table : $"arn:aws:dynamodb:{model.Region}:{model.Account}:table/{table}";
+        table.StartsWith("arn:", StringComparison.Ordinal) ? table : scope.Arn("dynamodb", $"table/{table}");
 
     private void Count(string operation, string table) => metrics(new Metric(
         "Waybill", "DynamoDBRequests",

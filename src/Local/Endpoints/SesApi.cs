@@ -7,7 +7,7 @@ using Waybill.Local.Endpoints.Protocol;
 namespace Waybill.Local.Endpoints;
 
 /// <summary>SES v2 SendEmail: the mail is caught and kept, never sent (SES API reference v2, SendEmail).</summary>
-internal sealed class SesApi(CloudModel model, BusStore store, TimeProvider time)
+internal sealed class SesApi(Scope scope, BusStore store, TimeProvider time)
 {
     public const string Path = "/v2/email/outbound-emails";
 
@@ -74,5 +74,5 @@ internal sealed class SesApi(CloudModel model, BusStore store, TimeProvider time
     private static string Address(string from) =>
         from.IndexOf('<', StringComparison.Ordinal) is >= 0 and var start ? from[(start + 1)..].TrimEnd('>', ' ') : from;
 
-    private string Identity(string name) => $"arn:aws:ses:{model.Region}:{model.Account}:identity/{name}";
+    private string Identity(string name) => scope.Arn("ses", $"identity/{name}");
 }

@@ -9,22 +9,26 @@ namespace Waybill.Local.Functions;
 /// only after the function answered that they are done; the others stay invisible for the queue's visibility timeout and come again.
 /// </remarks>
 /// <param name="mapping">What the template says.</param>
-/// <param name="function">The function it says it of.</param>
-/// <param name="queue">Where the messages are.</param>
+/// <param name="functionArn">The function it says it of.</param>
+/// <param name="functions">Where that function is, in its present form.</param>
+/// <param name="queues">Where the queue is.</param>
 /// <param name="maximumLoops">Loops at most, where the mapping and the function's reserved concurrency do not say less.</param>
 /// <param name="warn">Hears of answers that could not be understood, and of failures to receive or delete.</param>
 /// <param name="time">The clock of batching windows and pauses.</param>
 internal sealed class EventSourcePoller(
-    EventSourceMapping mapping, FunctionHost function, MessageQueue queue, int maximumLoops, Action<string> warn, TimeProvider time)
+    EventSourceMapping mapping, string functionArn, FunctionHosts functions, Queues queues, int maximumLoops, Action<string> warn,
+    TimeProvider time)
 {
     private const int MaximumReceive = 10;
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ExtraPoll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly int _loops = Math.Max(
+    private int Loops => Math.Max(
         1, Math.Min(
-            maximumLoops, Math.Min(mapping.MaximumConcurrency ?? int.MaxValue, function.Function.ReservedConcurrency ?? int.MaxValue)));
+            maximumLoops,
+            Math.Min(
+                mapping.MaximumConcurrency ?? int.MaxValue, functions.Find(functionArn)?.Function.ReservedConcurrency ?? int.MaxValue)));
 
     /// <summary>Polls until cancelled; then completes when the batches in hand have been answered.</summary>
     public Task RunAsync(CancellationToken stop) => mapping.Enabled ? LoopAsync(1, stop) : Task.CompletedTask;
@@ -42,7 +46,7 @@ internal sealed class EventSourcePoller(
                     break; // The backlog is gone.
                 }
 
-                if (batch.Count == mapping.BatchSize && number < _loops && next.IsCompleted)
+                if (batch.Count == mapping.BatchSize && number < Loops && next.IsCompleted)
                 {
                     next = LoopAsync(number + 1, stop);
                 }
@@ -73,7 +77,7 @@ internal sealed class EventSourcePoller(
         DateTimeOffset? closes = null;
         do
         {
-            var received = await queue.ReceiveAsync(
+            var received = await queues[mapping.QueueArn].ReceiveAsync(
                 Math.Min(MaximumReceive, mapping.BatchSize - batch.Count), wait, visibility: null, stop);
             if (received.Count == 0)
             {
@@ -91,8 +95,8 @@ internal sealed class EventSourcePoller(
     // Not cancelled with the polling: what the function has done must be deleted, or it is done again.
     private async Task HandleAsync(IReadOnlyList<ReceivedMessage> batch)
     {
-        var result = await function.InvokeAsync(SqsEvent.Write(batch, mapping.QueueArn), CancellationToken.None);
-        if (result.Outcome != InvocationOutcome.Succeeded)
+        var result = await functions.InvokeAsync(functionArn, SqsEvent.Write(batch, mapping.QueueArn), CancellationToken.None);
+        if (result?.Outcome != InvocationOutcome.Succeeded)
         {
             return; // The function's host has said why; the messages come again.
         }
@@ -102,7 +106,7 @@ internal sealed class EventSourcePoller(
             );
         if (done.Count > 0)
         {
-            await queue.DeleteAsync(done, CancellationToken.None);
+            await queues[mapping.QueueArn].DeleteAsync(done, CancellationToken.None);
         }
     }
 

@@ -35,6 +35,17 @@ internal sealed class FunctionHost : IAsyncDisposable
     public Task StartAsync(string address, CancellationToken cancellationToken) =>
         _instances.StartAsync(address).WaitAsync(cancellationToken);
 
+    /// <summary>Says where functions reach this machine, for instances that start when there is work.</summary>
+    public void At(string address) => _instances.Address = address;
+
+    /// <summary>Takes no more work, waits for what is under way, as long as that may take, and ends.</summary>
+    public async Task RetireAsync()
+    {
+        await _instances.DrainAsync().WaitAsync(Function.Timeout + _options.StartTime, _options.Time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await DisposeAsync();
+    }
+
     /// <summary>Calls the function and waits for its answer; how it fails is in the result.</summary>
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {

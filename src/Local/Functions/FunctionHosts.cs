@@ -1,25 +1,44 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Functions;
 
-/// <summary>Every function of the template.</summary>
-public sealed class FunctionHosts(IEnumerable<Function> functions, FunctionHostOptions options) : IAsyncDisposable
+/// <summary>Every function of the account, and those that have just been replaced and end their work.</summary>
+public sealed class FunctionHosts : IAsyncDisposable
 {
-    private readonly FrozenDictionary<string, FunctionHost> _hosts =
-        functions.ToFrozenDictionary(function => function.Name, function => new FunctionHost(function, options), StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FunctionHost> _hosts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<FunctionHost, Task> _leaving = new();
+    private readonly FunctionHostOptions _options;
+    private string _address = "";
 
-    internal FunctionHostOptions Options => options;
+    public FunctionHosts(IEnumerable<Function> functions, FunctionHostOptions options)
+    {
+        _options = options;
+        foreach (var function in functions)
+        {
+            _hosts[function.Arn] = new FunctionHost(function, options);
+        }
+    }
+
+    internal FunctionHostOptions Options => _options;
 
     internal IEnumerable<FunctionHost> All => _hosts.Values;
 
-    /// <summary>The host of a function, or null when the template has no function of that name.</summary>
-    internal FunctionHost? Find(string name) => _hosts.GetValueOrDefault(name);
+    /// <summary>The host of a function, or null when the account has none with that ARN.</summary>
+    internal FunctionHost? Find(string arn) => _hosts.GetValueOrDefault(arn);
+
+    /// <summary>A process of a function, also of one that has been replaced while it worked.</summary>
+    internal (FunctionHost Host, FunctionInstance Instance)? Find(string functionName, string instance) =>
+        _hosts.Values.Concat(_leaving.Keys).Where(host => host.Function.Name == functionName)
+            .Select(host => (Host: host, Instance: host.Find(instance)))
+            .Where(found => found.Instance is not null)
+            .Select(found => ((FunctionHost, FunctionInstance)?)(found.Host, found.Instance!)).FirstOrDefault();
 
     /// <summary>Starts one instance of each function and waits until all ask for work.</summary>
     /// <exception cref="FunctionStartException">One ended instead, or took longer than it may.</exception>
     public async Task StartAsync(string address, CancellationToken cancellationToken)
     {
+        _address = address;
         var starts = _hosts.Values.Select(host => host.StartAsync(address, cancellationToken)).ToList();
         // The first failure is reported at once; the others end when the hosts are disposed.
         await foreach (var start in Task.WhenEach(starts).WithCancellation(cancellationToken))
@@ -28,5 +47,61 @@ public sealed class FunctionHosts(IEnumerable<Function> functions, FunctionHostO
         }
     }
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_hosts.Values.Select(host => host.DisposeAsync().AsTask()));
+    /// <summary>Calls a function; one that is replaced before it could begin is called in its new form.</summary>
+    /// <returns>Null when there is no such function.</returns>
+    internal async Task<InvocationResult?> InvokeAsync(string arn, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        while (Find(arn) is { } host)
+        {
+            var result = await host.InvokeAsync(payload, cancellationToken);
+            if (result.Outcome != InvocationOutcome.Stopped || ReferenceEquals(Find(arn), host))
+            {
+                return result;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes over what changed; what runs on old code ends on it.</summary>
+    internal void Follow(IReadOnlyList<Step> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (!step.Is<Function>(out var before, out var after))
+            {
+                continue;
+            }
+
+            _hosts.TryGetValue((after ?? before)!.Arn, out var old);
+            if (after is null)
+            {
+                _hosts.TryRemove(before!.Arn, out _);
+            }
+            else
+            {
+                var host = new FunctionHost(after, _options);
+                host.At(_address);
+                _hosts[after.Arn] = host;
+            }
+
+            if (old is not null)
+            {
+                _leaving[old] = LeaveAsync(old);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(All.Concat(_leaving.Keys).Select(host => host.DisposeAsync().AsTask()));
+        await Task.WhenAll(_leaving.Values);
+    }
+
+    private async Task LeaveAsync(FunctionHost host)
+    {
+        await Task.Yield(); // The writer's thread has more to do.
+        await host.RetireAsync();
+        _leaving.TryRemove(host, out _);
+    }
 }

@@ -21,7 +21,8 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
     private readonly StartFailures _failures = new(options.Time);
     private readonly List<FunctionInstance> _instances = [];
     private readonly HashSet<Task> _background = [];
-    private string _address = "";
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _draining;
     private int _open;
     private int _launched;
     private bool _paused;
@@ -38,7 +39,10 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
 
     public CancellationToken Stopping => _stopping.Token;
 
-    public bool IsStopping => _stopping.IsCancellationRequested;
+    public bool IsStopping => _draining || _stopping.IsCancellationRequested;
+
+    /// <summary>Host and port where functions reach the Runtime API and every AWS API.</summary>
+    public string Address { get; set; } = "";
 
     public IReadOnlyList<int> ProcessIds
     {
@@ -62,7 +66,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
     /// <summary>Starts the first instance; the task completes when it asks for work, and fails when it ends instead.</summary>
     public Task StartAsync(string address)
     {
-        _address = address;
+        Address = address;
         lock (Gate)
         {
             ObjectDisposedException.ThrowIf(IsStopping, this);
@@ -93,7 +97,20 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
         lock (Gate)
         {
             _open--;
+            CompleteDrained();
         }
+    }
+
+    /// <summary>Takes nothing more; the task completes when the last invocation has ended.</summary>
+    public Task DrainAsync()
+    {
+        lock (Gate)
+        {
+            _draining = true;
+            CompleteDrained();
+        }
+
+        return _drained.Task;
     }
 
     public async ValueTask DisposeAsync()
@@ -179,12 +196,20 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
     public void Log(FunctionInstance? instance, string text, bool isError) =>
         options.OnLine(new FunctionLogLine(function.Name, instance?.Process.Id ?? 0, isError, LineReader.Shorten(text)));
 
+    private void CompleteDrained()
+    {
+        if (_draining && _open == 0)
+        {
+            _drained.TrySetResult();
+        }
+    }
+
     private FunctionInstance Launch()
     {
         // Not just a number: a process left over from an earlier run must not be taken for one of this run's.
         var id = $"{options.Time.GetUtcNow().ToUnixTimeMilliseconds():x}-{(++_launched).ToString(CultureInfo.InvariantCulture)}";
         var instance = new FunctionInstance(id, this);
-        instance.Process = FunctionProcess.Start(function, id, _address, options, (line, isError) => OnLine(instance, line, isError));
+        instance.Process = FunctionProcess.Start(function, id, Address, options, (line, isError) => OnLine(instance, line, isError));
         _instances.Add(instance);
         if (options.LogProcessIds)
         {

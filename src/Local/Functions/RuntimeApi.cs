@@ -26,8 +26,7 @@ public static class RuntimeApi
 
     private static RequestDelegate For(FunctionHosts hosts, Call call) => async context =>
     {
-        var host = hosts.Find(Route(context, "function"));
-        if (host?.Find(Route(context, "instance")) is { } instance)
+        if (hosts.Find(Route(context, "function"), Route(context, "instance")) is var (host, instance))
         {
             await call(context, host, instance);
         }

@@ -21,23 +21,39 @@ internal sealed class TestBus : IAsyncDisposable
         Time = time ?? TimeProvider.System;
         Folder = folder ?? Directory.CreateTempSubdirectory("waybill-bus-").FullName;
         Store = BusStore.Open(Folder);
-        Queues = new Queues(model.Queues, Store, Time, NullLogger<Queues>.Instance);
-        Router = new EventRouter(model, Queues, Store, Chaos, Metrics.Enqueue, Time, Log);
+        Account = new LiveAccount(Store, Time, new Quotas());
+        Queues = new Queues(Account, Store, Time, NullLogger<Queues>.Instance);
+        Router = new EventRouter(Account, Queues, Store, Chaos, Metrics.Enqueue, Time, Log);
+        Apply(model);
     }
 
     public CloudModel Model { get; }
     public TimeProvider Time { get; }
     public string Folder { get; }
     public BusStore Store { get; }
+    public LiveAccount Account { get; }
     public Queues Queues { get; }
     public EventRouter Router { get; }
     public Chaos Chaos { get; } = new();
     public ConcurrentQueue<Metric> Metrics { get; } = new();
     public ListLog<EventRouter> Log { get; } = new();
 
+    /// <summary>Makes the account what the model says, as the operations of the services would.</summary>
+    public void Apply(CloudModel model) => Account.ChangeAsync(
+        change =>
+        {
+            foreach (var resource in (IEnumerable<IResource>)[
+                .. model.Roles, .. model.Buses.Where(bus => bus.Name != EventBus.Default || bus.Policy.Count > 0), .. model.Queues,
+                .. model.Functions, .. model.Rules, .. model.Archives])
+            {
+                change.Put(resource);
+            }
+        },
+        TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+
     public static IncomingEvent Event(
         string detail = """{"orderId":"1"}""", string bus = TestCloud.BusName, string source = "shop.orders") =>
-        new(bus, source, "OrderCreated.v2", detail, Time: null, [], TraceHeader: null);
+        new(TestCloud.Arn("events", $"event-bus/{bus}"), source, "OrderCreated.v2", detail, Time: null, [], TraceHeader: null);
 
     public Task<IReadOnlyList<string>> PublishAsync(params IReadOnlyList<IncomingEvent> events) =>
         Router.PublishAsync(events, TestContext.Current.CancellationToken);
@@ -63,6 +79,7 @@ internal sealed class TestBus : IAsyncDisposable
     {
         await Router.DisposeAsync();
         await Queues.DisposeAsync();
+        Account.Dispose();
         await Store.DisposeAsync();
         if (_ownsFolder)
         {

@@ -13,7 +13,8 @@ public sealed class DispatchTests
 
     [Theory]
     [InlineData(
-        "AWSEvents.PutRule", "UnknownOperationException", "Laptop mode does not serve EventBridge PutRule; it serves DescribeArchive,")]
+        "AWSEvents.PutPartnerEvents", "UnknownOperationException",
+        "Laptop mode does not serve EventBridge PutPartnerEvents; it serves CancelReplay,")]
     [InlineData(
         "AmazonSQS.CreateQueue", "UnknownOperationException",
         "Laptop mode does not serve SQS CreateQueue; it serves ChangeMessageVisibility,")]
@@ -116,7 +117,7 @@ public sealed class DispatchTests
         var error = await Assert.ThrowsAsync<Amazon.EventBridge.AmazonEventBridgeException>(
             () => client.PutEventsAsync(new() { Entries = [new() { Source = "s", DetailType = "d", Detail = "{}" }] }, Cancelled));
 
-        Assert.Equal("The access key 'LOCALNobody' names no function of the template.", error.Message);
+        Assert.Equal("The access key 'LOCALNobody' names no function of the account.", error.Message);
     }
 
     private static async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(TestEndpoints laptop, string? target, string body)

@@ -3,6 +3,7 @@ using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Waybill.Local.Dynamo;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Tests.Bus;

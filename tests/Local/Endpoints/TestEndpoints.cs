@@ -45,14 +45,14 @@ internal sealed class TestEndpoints : IAsyncDisposable
         var bus = new TestBus(model, time);
         var metrics = new MetricStore(bus.Time);
         var endpoints = new AwsEndpoints(
-            model, bus.Queues, bus.Router, bus.Store, dynamoDb ?? new Uri("http://127.0.0.1:1"), metrics.Put, bus.Time,
+            bus.Account, model.Scope, bus.Queues, bus.Router, bus.Store, dynamoDb ?? new Uri("http://127.0.0.1:1"), metrics.Put, bus.Time,
             NullLogger<AwsEndpoints>.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         app.MapAwsEndpoints(endpoints);
-        app.MapAdmin(new Admin(model, bus.Queues, bus.Router, bus.Store, bus.Chaos, metrics, Programs, () => []));
+        app.MapAdmin(new Admin(bus.Account, model.Scope, bus.Queues, bus.Router, bus.Store, bus.Chaos, metrics, Programs, () => []));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestEndpoints(bus, app, endpoints);
     }

@@ -13,19 +13,21 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     private const string DeadLetterArn = Arn + "-dlq";
 
     private static readonly EventSourceMapping Mapping = new(
-        "sample", Arn, BatchSize: 10, BatchingWindow: TimeSpan.Zero,
+        "arn:aws:lambda:eu-west-1:000000000000:event-source-mapping:1", "sample", Arn, BatchSize: 10, BatchingWindow: TimeSpan.Zero,
         ReportBatchItemFailures: true, MaximumConcurrency: null, Enabled: true);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("waybill-poller-").FullName;
     private readonly BusStore _store;
+    private readonly LiveAccount _account;
     private readonly Queues _queues;
     private readonly ConcurrentQueue<string> _warnings = new();
 
     public EventSourcePollerTests()
     {
         _store = BusStore.Open(_folder);
-        _queues = new Queues(
-            [Queue(Arn, TimeSpan.FromMinutes(12), redrive: null)], _store, TimeProvider.System, NullLogger<Queues>.Instance);
+        _account = new LiveAccount(_store, TimeProvider.System, new Quotas());
+        _queues = new Queues(_account, _store, TimeProvider.System, NullLogger<Queues>.Instance);
+        Make(Queue(Arn, TimeSpan.FromMinutes(12), redrive: null));
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -33,6 +35,7 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _queues.DisposeAsync();
+        _account.Dispose();
         await _store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
@@ -86,16 +89,15 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     [Fact]
     public async Task A_poison_message_ends_in_the_dead_letter_queue()
     {
-        await using var queues = new Queues(
-            [Queue(Arn + "2", TimeSpan.FromMilliseconds(50), new Redrive(DeadLetterArn, 2)), Queue(
-                DeadLetterArn, TimeSpan.FromMinutes(1), redrive: null)],
-            _store, TimeProvider.System, NullLogger<Queues>.Instance);
-        await SendAsync(queues, Arn + "2", "throw always");
+        Make(
+            Queue(Arn + "2", TimeSpan.FromMilliseconds(50), new Redrive(DeadLetterArn, 2)),
+            Queue(DeadLetterArn, TimeSpan.FromMinutes(1), redrive: null));
+        await SendToAsync(Arn + "2", "throw always");
         IReadOnlyList<ReceivedMessage> dead = [];
 
         await PollAsync(
             Mapping with { QueueArn = Arn + "2" },
-            async _ => dead = await queues[DeadLetterArn].ReceiveAsync(10, TimeSpan.FromMinutes(1), visibility: null, Cancelled), queues);
+            async _ => dead = await _queues[DeadLetterArn].ReceiveAsync(10, TimeSpan.FromMinutes(1), visibility: null, Cancelled));
 
         Assert.Equal("throw always", Assert.Single(dead).Body);
     }
@@ -127,11 +129,11 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
         Assert.Equal((0, 0), Left());
     }
 
-    private async Task PollAsync(EventSourceMapping mapping, Func<Bench, Task> until, Queues? queues = null)
+    private async Task PollAsync(EventSourceMapping mapping, Func<Bench, Task> until)
     {
         await using var bench = await Bench.StartAsync();
-        var queue = (queues ?? _queues)[mapping.QueueArn];
-        var poller = new EventSourcePoller(mapping, bench.Host, queue, maximumLoops: 2, _warnings.Enqueue, TimeProvider.System);
+        var poller = new EventSourcePoller(
+            mapping, bench.Host.Function.Arn, bench.Hosts, _queues, maximumLoops: 2, _warnings.Enqueue, TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var polling = poller.RunAsync(stop.Token);
         await until(bench);
@@ -143,12 +145,15 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     {
         foreach (var body in bodies)
         {
-            await SendAsync(_queues, Arn, body);
+            await SendToAsync(Arn, body);
         }
     }
 
-    private static Task SendAsync(Queues queues, string arn, string body) =>
-        queues.SendAsync([queues.Prepare(arn, body, MessageAttribute.None, traceHeader: null, TimeSpan.Zero)], Cancelled);
+    private void Make(params Queue[] queues) => _account.ChangeAsync(
+        change => Array.ForEach(queues, change.Put), Cancelled).GetAwaiter().GetResult();
+
+    private Task SendToAsync(string arn, string body) =>
+        _queues.SendAsync([_queues.Prepare(arn, body, MessageAttribute.None, traceHeader: null, TimeSpan.Zero)], Cancelled);
 
     private (int Visible, int InFlight) Left() => (_queues[Arn].Depth().Visible, _queues[Arn].Depth().InFlight);
 

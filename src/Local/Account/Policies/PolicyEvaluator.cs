@@ -37,6 +37,15 @@ public static class PolicyEvaluator
         return new PolicyDecision(Allowed: false, $"{Asked(request)} is not allowed by any of {considered.Count} statements{nearest}.");
     }
 
+    /// <summary>Decides for a caller of another account by what the resource's policy says of that account or caller.</summary>
+    public static PolicyDecision EvaluateOtherAccount(IEnumerable<PolicyStatement> resource, PolicyRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var root = request.Principal.Split(':', 6) is [_, _, _, _, var account, _] ? $"arn:aws:iam::{account}:root" : request.Principal;
+        var asAccount = Evaluate([], resource, request with { Principal = root });
+        return asAccount.Allowed ? asAccount : Evaluate([], resource, request);
+    }
+
     private static string Asked(PolicyRequest request) => $"{request.Action} on {request.Resource} by {request.Principal}";
 
     /// <summary>The Allow that comes closest, because it is the one to correct.</summary>

@@ -10,15 +10,15 @@ internal sealed class ArchiveRetention : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    private readonly IReadOnlyList<Archive> _archives;
+    private readonly LiveAccount _account;
     private readonly BusStore _store;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private Task _latest = Task.CompletedTask;
 
-    public ArchiveRetention(IReadOnlyList<Archive> archives, BusStore store, TimeProvider time)
+    public ArchiveRetention(LiveAccount account, BusStore store, TimeProvider time)
     {
-        _archives = archives;
+        _account = account;
         _store = store;
         _time = time;
         _timer = time.CreateTimer(_ => _latest = PruneAsync(CancellationToken.None), null, TimeSpan.Zero, Interval);
@@ -31,7 +31,7 @@ internal sealed class ArchiveRetention : IAsyncDisposable
         return _store.CommitAsync(
             transaction =>
             {
-                foreach (var archive in _archives)
+                foreach (var archive in _account.Now.All<Archive>())
                 {
                     if (archive.Retention is { } retention)
                     {

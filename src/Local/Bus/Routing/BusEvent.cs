@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Waybill.Local.Account;
+using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus.Routing;
 
@@ -17,10 +19,50 @@ internal sealed record BusEvent(
         SkipValidation = true,
     };
 
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1_100 };
+
     private readonly Lazy<string> _text = new(() => Encoding.UTF8.GetString(Utf8.Span));
 
     /// <summary>The envelope as the body of a message; made once, however many targets get it.</summary>
     public string Text => _text.Value;
+
+    /// <summary>The replay that brings it once more, or null.</summary>
+    public string? ReplayName { get; init; }
+
+    /// <summary>The only rules a replay is for; none means all.</summary>
+    public IReadOnlyList<string> OnlyRules { get; init; } = [];
+
+    public bool MayMatch(Rule rule) => OnlyRules.Count == 0 || OnlyRules.Contains(rule.Arn, StringComparer.Ordinal);
+
+    /// <summary>An archived event once more: with a new id and the replay's name, and without the trace it had.</summary>
+    public static BusEvent Again(ArchivedEvent archived, Replay replay, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now).ToString();
+        var envelope = Encoding.UTF8.GetBytes(archived.Envelope);
+        using var json = JsonDocument.Parse(envelope, Deep);
+        var buffer = new ArrayBufferWriter<byte>(envelope.Length + 96);
+        using (var again = new Utf8JsonWriter(buffer, Verbatim))
+        {
+            again.WriteStartObject();
+            foreach (var member in json.RootElement.EnumerateObject())
+            {
+                again.WritePropertyName(member.Name);
+                again.WriteRawValue(member.Name == "id" ? $"\"{id}\"" : member.Value.GetRawText(), skipInputValidation: true);
+                if (member.Name == "region")
+                {
+                    again.WriteString("replay-name"u8, replay.Name);
+                }
+            }
+
+            again.WriteEndObject();
+        }
+
+        return new BusEvent(id, archived.Source, archived.DetailType, archived.Time, null, buffer.WrittenMemory)
+        {
+            ReplayName = replay.Name,
+            OnlyRules = replay.FilterArns,
+        };
+    }
 
     /// <summary>Wraps an event; the detail's text goes in as it came, so that numbers and repeated keys survive.</summary>
     public static BusEvent Wrap(IncomingEvent incoming, string account, string region, DateTimeOffset now)

@@ -1,23 +1,28 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Waybill.EventPatterns;
 using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Bus.Routing;
 
-/// <summary>The template's buses: archives an event and hands it to every target of every rule it matches.</summary>
+/// <summary>The accounts' buses: archives an event and hands it to every target of every rule it matches.</summary>
 /// <remarks>
-/// Handing over is part of the transaction that archives the event: the only targets are queues of the same store, so nothing is left to
-/// retry. What cannot be handed over (no such queue, policy) goes to the target's dead-letter queue in the same transaction.
+/// Handing over is part of the transaction that archives the event: queues and buses are of the same store, and what reaches a target
+/// later is a <see cref="Delivery"/> there. What cannot be handed over (no such queue, policy) goes to the target's dead-letter queue in
+/// the same transaction.
 /// </remarks>
 internal sealed partial class EventRouter : IAsyncDisposable
 {
     private static readonly TimeSpan MetricsInterval = TimeSpan.FromSeconds(1);
 
-    private readonly CloudModel _model;
-    private readonly FrozenDictionary<string, BusRoutes> _buses;
+    /// <summary>How many buses an event passes at most; rules that hand events round in a circle end here.</summary>
+    private const int MostHops = 5;
+
+    private readonly LiveAccount _account;
+    private readonly ConcurrentDictionary<string, BusRoutes> _buses = new(StringComparer.Ordinal);
     private readonly Queues _queues;
     private readonly BusStore _store;
     private readonly Chaos _chaos;
@@ -28,36 +33,32 @@ internal sealed partial class EventRouter : IAsyncDisposable
     private long _published;
     private long _delivered;
 
-    /// <exception cref="InvalidEventPatternException">A rule or archive has a pattern that EventBridge would refuse.</exception>
-    /// <exception cref="UnsupportedTargetException">A target is not a standard queue.</exception>
     public EventRouter(
-        CloudModel model, Queues queues, BusStore store, Chaos chaos, Action<Metric> metrics, TimeProvider time, ILogger<EventRouter> log)
+        LiveAccount account, Queues queues, BusStore store, Chaos chaos, Action<Metric> metrics, TimeProvider time,
+        ILogger<EventRouter> log)
     {
-        _model = model;
+        _account = account;
         _queues = queues;
         _store = store;
         _chaos = chaos;
         _metrics = metrics;
         _time = time;
         _log = log;
-        var byArn = model.Queues.ToDictionary(queue => queue.Arn, StringComparer.Ordinal);
-        _buses = model.Buses.Select(bus => new BusRoutes(bus, model, byArn))
-            .SelectMany(routes => new[] { KeyValuePair.Create(routes.Bus.Name, routes), KeyValuePair.Create(routes.Bus.Arn, routes) })
-            .ToFrozenDictionary(StringComparer.Ordinal);
+        Load(account.Now);
+        account.Follow(Follow);
         _published = store.Reader.Counter("published");
         _delivered = store.Reader.Counter("delivered");
-        WarnOfBrokenTargets();
         _flush = time.CreateTimer(_ => FlushMetrics(), null, MetricsInterval, MetricsInterval);
     }
+
+    /// <summary>There are new deliveries in the store; called on the writer's thread.</summary>
+    public event Action? Promised;
 
     /// <summary>Events taken since the data folder was made.</summary>
     public long EventsPublished => Interlocked.Read(ref _published);
 
     /// <summary>Messages put into targets' queues since the data folder was made, chaos' copies included.</summary>
     public long EventsDelivered => Interlocked.Read(ref _delivered);
-
-    /// <summary>The bus of this name or ARN, or null.</summary>
-    public EventBus? FindBus(string nameOrArn) => _buses.GetValueOrDefault(nameOrArn)?.Bus;
 
     /// <summary>Takes events in; when the task completes they are archived and in their queues, on disk.</summary>
     /// <remarks>An event for a bus that does not exist gets an id and vanishes, as in AWS; the log says so.</remarks>
@@ -70,21 +71,54 @@ internal sealed partial class EventRouter : IAsyncDisposable
             Plan(incoming, publication);
         }
 
+        await CommitAsync(publication, (write, committed) => _store.CommitAsync(write, committed, cancellationToken));
+        return publication.EventIds;
+    }
+
+    /// <summary>Puts archived events on their bus once more, in the transaction that <paramref name="change"/> makes of it.</summary>
+    public async Task ReplayAsync(
+        Replay replay, IReadOnlyList<ArchivedEvent> events, Func<Action<StoreTransaction>, Action, Task> change)
+    {
+        var publication = new Publication();
+        foreach (var archived in events)
+        {
+            PlanBus(replay.BusArn, BusEvent.Again(archived, replay, _time.GetUtcNow()), publication, _account.Now, hops: 1);
+        }
+
+        await CommitAsync(publication, change);
+    }
+
+    private async Task CommitAsync(Publication publication, Func<Action<StoreTransaction>, Action, Task> commit)
+    {
         var deliveries = publication.Messages.Count;
         _queues.Expect(deliveries);
         try
         {
-            await _store.CommitAsync(publication.Write, () => _queues.Arrive(publication.Messages, deliveries), cancellationToken);
+            await commit(
+                transaction =>
+                {
+                    // A queue may have gone since; on the writer's thread that is known.
+                    publication.Messages.RemoveAll(message => _queues.Find(message.QueueArn) is null);
+                    publication.Write(transaction);
+                },
+                () =>
+                {
+                    _queues.Arrive(publication.Messages, deliveries);
+                    if (publication.Deliveries.Count > 0)
+                    {
+                        Promised?.Invoke();
+                    }
+                });
         }
         catch
         {
             _queues.Settle(deliveries);
             throw;
         }
+
         Interlocked.Add(ref _published, publication.Published);
         Interlocked.Add(ref _delivered, publication.Delivered);
         publication.Committed.ForEach(count => count());
-        return publication.EventIds;
     }
 
     /// <summary>Hands the counts so far to the metrics, as happens every second anyway.</summary>
@@ -106,104 +140,172 @@ internal sealed partial class EventRouter : IAsyncDisposable
         FlushMetrics();
     }
 
-    private string Known => string.Join(", ", _model.Buses.Select(bus => bus.Name));
+    private void Load(Resources resources)
+    {
+        var rules = resources.All<Rule>().ToLookup(rule => rule.BusArn, StringComparer.Ordinal);
+        var archives = resources.All<Archive>().ToLookup(archive => archive.BusArn, StringComparer.Ordinal);
+        foreach (var bus in rules.Select(group => group.Key).Union(archives.Select(group => group.Key), StringComparer.Ordinal))
+        {
+            _buses[bus] = BusRoutes.Build([.. rules[bus]], [.. archives[bus]]);
+        }
+    }
+
+    private void Follow(IReadOnlyList<Step> steps)
+    {
+        foreach (var step in steps)
+        {
+            var busArn = (step.After ?? step.Before) switch
+            {
+                Rule rule => rule.BusArn,
+                Archive archive => archive.BusArn,
+                _ => null,
+            };
+            if (busArn is null)
+            {
+                continue;
+            }
+
+            var routes = _buses.GetValueOrDefault(busArn, BusRoutes.None);
+            _buses[busArn] = step.After switch
+            {
+                Rule rule => routes.With(rule),
+                Archive archive => routes.With(archive),
+                _ => routes.Without(step.Before!),
+            };
+        }
+    }
 
     private void Plan(IncomingEvent incoming, Publication publication)
     {
         var now = _time.GetUtcNow();
-        var envelope = BusEvent.Wrap(incoming, _model.Account, _model.Region, now);
+        var scope = Scope.Of(incoming.BusArn);
+        var envelope = BusEvent.Wrap(incoming, scope.Account, scope.Region, now);
         publication.EventIds.Add(envelope.Id);
-        if (!_buses.TryGetValue(incoming.Bus, out var bus))
+        var resources = _account.Now;
+        if (BusOperations.Find(resources, incoming.BusArn) is null)
         {
-            LogLost(_log, incoming.DetailType, incoming.Source, incoming.Bus, "does not exist", Known);
+            LogLost(_log, incoming.DetailType, incoming.Source, Name(incoming.BusArn), "does not exist", Known(resources));
             return;
         }
 
-        if (bus.IsEmpty)
+        if (_buses.GetValueOrDefault(incoming.BusArn, BusRoutes.None).IsEmpty)
         {
-            LogLost(_log, incoming.DetailType, incoming.Source, incoming.Bus, "has no rule and no archive", Known);
+            LogLost(_log, incoming.DetailType, incoming.Source, Name(incoming.BusArn), "has no rule and no archive", Known(resources));
         }
 
         publication.Published++;
-        var match = bus.Match(envelope.Utf8);
+        PlanBus(incoming.BusArn, envelope, publication, resources, hops: 1);
+    }
+
+    private void PlanBus(string busArn, BusEvent envelope, Publication publication, Resources resources, int hops)
+    {
+        var match = _buses.GetValueOrDefault(busArn, BusRoutes.None).Match(envelope.Utf8);
         if (match.Outcome is not (MatchOutcome.Matched or MatchOutcome.NoMatch))
         {
-            LogUnmatchable(_log, envelope.Id, incoming.DetailType, match.Outcome);
+            LogUnmatchable(_log, envelope.Id, envelope.DetailType, match.Outcome);
         }
 
-        foreach (var archive in match.Archives)
+        foreach (var archive in match.Archives.Where(_ => envelope.ReplayName is null))
         {
             publication.Archived.Add(new ArchivedEvent(
-                archive.Arn, envelope.Id, envelope.Source, envelope.DetailType, envelope.Time, now, envelope.Text));
+                archive.Arn, envelope.Id, envelope.Source, envelope.DetailType, envelope.Time, _time.GetUtcNow(), envelope.Text));
         }
 
-        foreach (var route in match.Rules)
+        foreach (var route in match.Rules.Where(route => envelope.MayMatch(route.Rule)))
         {
-            PlanRule(route, envelope, publication);
-        }
-    }
-
-    private void PlanRule(RuleRoute route, BusEvent envelope, Publication publication)
-    {
-        publication.Committed.Add(route.Counters.Matched);
-        foreach (var target in route.Targets)
-        {
-            if (target.Failure is null)
+            publication.Committed.Add(route.Counters.Matched);
+            foreach (var target in route.Rule.Targets)
             {
-                PlanDelivery(route, target, envelope, publication);
-            }
-            else
-            {
-                PlanDeadLetter(route, target, envelope, publication);
+                PlanTarget(route, target, envelope, publication, resources, hops);
             }
         }
     }
 
-    private void PlanDelivery(RuleRoute route, TargetRoute target, BusEvent envelope, Publication publication)
+    private void PlanTarget(
+        RuleRoute route, RuleTarget target, BusEvent envelope, Publication publication, Resources resources, int hops)
     {
-        var body = target.Target.Input is { } input ? input.Apply(envelope.Utf8, route.Rule, _time.GetUtcNow()) : envelope.Text;
+        var decided = TargetRoute.Decide(route.Rule, target, resources);
+        if (decided.Failure is { } failure)
+        {
+            PlanDeadLetter(route, decided, failure, envelope, publication);
+        }
+        else if (TargetKinds.Of(target.Arn) == TargetKind.Bus)
+        {
+            PlanForward(route, target, envelope, publication, resources, hops);
+        }
+        else
+        {
+            PlanDelivery(route, decided, envelope, publication);
+        }
+    }
+
+    /// <summary>Another bus gets the event as it is.</summary>
+    private void PlanForward(
+        RuleRoute route, RuleTarget target, BusEvent envelope, Publication publication, Resources resources, int hops)
+    {
+        if (hops == MostHops)
+        {
+            LogLoop(_log, envelope.Id, envelope.DetailType, MostHops, route.Rule.Name);
+            return;
+        }
+
+        publication.Committed.Add(route.Counters.HandedOver);
+        PlanBus(target.Arn, envelope, publication, resources, hops + 1);
+    }
+
+    private void PlanDelivery(RuleRoute route, TargetRoute decided, BusEvent envelope, Publication publication)
+    {
+        var (rule, target) = (route.Rule, decided.Target);
+        var body = target.Input is { } input ? input.Apply(envelope.Utf8, rule, _time.GetUtcNow()) : envelope.Text;
         if (body is null)
         {
-            LogBrokenInput(_log, envelope.Id, envelope.DetailType, route.Rule.Name, target.Target.Arn);
+            LogBrokenInput(_log, envelope.Id, envelope.DetailType, rule.Name, target.Arn);
             return;
         }
 
         foreach (var delay in _chaos.Copies())
         {
-            publication.Messages.Add(
-                _queues.Prepare(target.QueueArn!, body, MessageAttribute.None, envelope.TraceHeader, delay));
+            if (TargetKinds.Of(target.Arn) == TargetKind.Queue)
+            {
+                publication.Messages.Add(_queues.Prepare(target.Arn, body, MessageAttribute.None, envelope.TraceHeader, delay));
+            }
+            else
+            {
+                publication.Deliveries.Add(Delivery.Of(
+                    rule, target, body, envelope.Text, envelope.TraceHeader, _time.GetUtcNow(), delay ?? TimeSpan.Zero));
+            }
+
             publication.Delivered++;
         }
+
         publication.Committed.Add(route.Counters.HandedOver);
     }
 
-    private void PlanDeadLetter(RuleRoute route, TargetRoute target, BusEvent envelope, Publication publication)
+    private void PlanDeadLetter(
+        RuleRoute route, TargetRoute decided, HandOverFailure failure, BusEvent envelope, Publication publication)
     {
-        if (target.QueueArn is { } deadLetterArn)
+        var (rule, target) = (route.Rule, decided.Target);
+        if (decided.DeadLetterArn is { } deadLetterArn)
         {
             publication.Messages.Add(_queues.Prepare(
-                deadLetterArn, envelope.Text, target.DeadLetterAttributes(route.Rule), envelope.TraceHeader, delay: null));
+                deadLetterArn, envelope.Text, TargetRoute.DeadLetterAttributes(rule, target, failure), envelope.TraceHeader, delay: null));
         }
         else
         {
-            LogDropped(_log, envelope.Id, envelope.DetailType, route.Rule.Name, target.Target.Arn, target.Failure!.Message);
+            LogDropped(_log, envelope.Id, envelope.DetailType, rule.Name, target.Arn, failure.Message);
         }
 
         publication.Committed.Add(() => route.Counters.Failed(
-            hasDeadLetterQueue: target.Target.DeadLetterArn is not null, deadLettered: target.QueueArn is not null));
+            hasDeadLetterQueue: target.DeadLetterArn is not null, deadLettered: decided.DeadLetterArn is not null));
     }
 
-    private void WarnOfBrokenTargets()
-    {
-        foreach (var route in _buses.Values.Distinct().SelectMany(routes => routes.Rules))
-        {
-            foreach (var target in route.Targets.Where(target => target.Failure is not null))
-            {
-                LogBrokenTarget(
-                    _log, route.Rule.Name, target.Target.Arn, target.Failure!.Message, target.QueueArn ?? "nowhere: they are lost");
-            }
-        }
-    }
+    private static string Name(string busArn) => busArn.Split(":event-bus/")[^1];
+
+    private static string Known(Resources resources) => string.Join(", ", resources.All<EventBus>().Select(bus => bus.Name).Append(EventBus.Default));
+
+    [LoggerMessage(Level = LogLevel.Error, Message =
+        "Event {Id} ({DetailType}) has passed {Hops} buses, and rule {Rule} hands it on again: it ends here, for that looks like a circle")]
+    private static partial void LogLoop(ILogger log, string id, string detailType, int hops, string rule);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "{DetailType} from {Source} was put on bus '{Bus}', which {Problem}: the event is lost. Buses are: {Known}")]
@@ -223,7 +325,4 @@ internal sealed partial class EventRouter : IAsyncDisposable
         "LOST event {Id} ({DetailType}): the input of rule {Rule} for {Target} makes no JSON of it; "
         + "is there a quote, a backslash or a line end in a text, or is a part missing?")]
     private static partial void LogBrokenInput(ILogger log, string id, string detailType, string rule, string target);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Rule {Rule} cannot hand events to {Target}: {Reason} They go to {Instead}")]
-    private static partial void LogBrokenTarget(ILogger log, string rule, string target, string reason, string instead);
 }

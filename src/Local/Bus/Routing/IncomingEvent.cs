@@ -1,9 +1,9 @@
 namespace Waybill.Local.Bus.Routing;
 
-/// <summary>An entry of PutEvents that passed validation; <paramref name="Bus"/> is a bus's name or ARN,
-/// <paramref name="Detail"/> a JSON object.</summary>
+/// <summary>An entry of PutEvents that passed validation; <paramref name="BusArn"/> says where it goes, and <paramref name="Detail"/> is a
+/// JSON object.</summary>
 internal sealed record IncomingEvent(
-    string Bus,
+    string BusArn,
     string Source,
     string DetailType,
     string Detail,

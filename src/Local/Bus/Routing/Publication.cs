@@ -7,6 +7,10 @@ internal sealed class Publication
 {
     public List<string> EventIds { get; } = [];
     public List<StoredMessage> Messages { get; } = [];
+
+    /// <summary>What reaches its target later.</summary>
+    public List<Delivery> Deliveries { get; } = [];
+
     public List<ArchivedEvent> Archived { get; } = [];
 
     /// <summary>What is counted once the transaction is on disk.</summary>
@@ -24,6 +28,11 @@ internal sealed class Publication
         foreach (var message in Messages)
         {
             transaction.Insert(message);
+        }
+
+        foreach (var delivery in Deliveries)
+        {
+            transaction.Insert(delivery);
         }
 
         transaction.Count("published", Published);

@@ -1,66 +1,122 @@
+using System.Globalization;
 using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
 using Waybill.Local.Account.Policies;
 using Waybill.Local.Bus.Storage;
-using Waybill.Local.Machine;
 
 namespace Waybill.Local.Bus.Routing;
 
-/// <summary>Where the events of a rule's target go: its queue, or else its dead-letter queue, or nowhere.</summary>
-/// <remarks>Decided once, at start-up: a template's queues and policies do not change while it runs.</remarks>
-internal sealed record TargetRoute(RuleTarget Target, string? QueueArn, HandOverFailure? Failure)
+/// <summary>Where the events of a rule's target go: to it, or else to its dead-letter queue, or nowhere.</summary>
+/// <remarks>Decided for each event anew: queues, buses and policies come and go.</remarks>
+internal sealed record TargetRoute(RuleTarget Target, string? DeadLetterArn, HandOverFailure? Failure)
 {
-    /// <exception cref="UnsupportedTargetException">The target is neither missing nor a standard queue.</exception>
-    public static TargetRoute Decide(Rule rule, RuleTarget target, IReadOnlyDictionary<string, Queue> queues)
+    private const string EventBridge = "events.amazonaws.com";
+
+    public static TargetRoute Decide(Rule rule, RuleTarget target, Resources resources)
     {
-        if (!target.Arn.StartsWith("arn:aws:sqs:", StringComparison.Ordinal) || target.Arn.EndsWith(".fifo", StringComparison.Ordinal))
-        {
-            throw new UnsupportedTargetException(rule, target);
-        }
-
-        var failure = WhyNot(rule, target.Arn, queues);
-        if (failure is null)
-        {
-            return new TargetRoute(target, target.Arn, null);
-        }
-
-        var deadLetterArn = target.DeadLetterArn is { } arn && WhyNot(rule, arn, queues) is null ? arn : null;
+        var failure = WhyNot(rule, target, resources);
+        var deadLetterArn = target.DeadLetterArn is { } arn && QueueProblem(rule, arn, resources) is null ? arn : null;
         return new TargetRoute(target, deadLetterArn, failure);
     }
 
     /// <summary>The message attributes that tell a dead letter's story (EventBridge user guide, <c>eb-rule-dlq</c>).</summary>
-    public Dictionary<string, MessageAttribute> DeadLetterAttributes(Rule rule) => new(StringComparer.Ordinal)
+    public static Dictionary<string, MessageAttribute> DeadLetterAttributes(Rule rule, RuleTarget target, HandOverFailure failure)
     {
-        ["RULE_ARN"] = MessageAttribute.Text(rule.Arn),
-        ["TARGET_ARN"] = MessageAttribute.Text(Target.Arn),
-        ["ERROR_CODE"] = MessageAttribute.Text(Failure!.Code),
-        ["ERROR_MESSAGE"] = MessageAttribute.Text(Failure.Message),
-        // A missing permission or queue is never retried, so there is no exhausted condition to name.
-        ["RETRY_ATTEMPTS"] = MessageAttribute.Text("0"),
-    };
-
-    private static HandOverFailure? WhyNot(Rule rule, string queueArn, IReadOnlyDictionary<string, Queue> queues)
-    {
-        if (!queues.TryGetValue(queueArn, out var queue))
+        var attributes = new Dictionary<string, MessageAttribute>(StringComparer.Ordinal)
         {
-            return new HandOverFailure("NO_RESOURCE", $"The queue {queueArn} does not exist.");
+            ["RULE_ARN"] = MessageAttribute.Text(rule.Arn),
+            ["TARGET_ARN"] = MessageAttribute.Text(target.Arn),
+            ["ERROR_CODE"] = MessageAttribute.Text(failure.Code),
+            ["ERROR_MESSAGE"] = MessageAttribute.Text(failure.Message),
+            ["RETRY_ATTEMPTS"] = MessageAttribute.Text(failure.Retries.ToString(CultureInfo.InvariantCulture)),
+        };
+        if (failure.Exhausted is { } condition)
+        {
+            attributes["EXHAUSTED_RETRY_CONDITION"] = MessageAttribute.Text(condition);
         }
 
-        var context = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["aws:SourceArn"] = rule.Arn,
-            ["aws:SourceAccount"] = rule.Arn.Split(':')[4],
-        };
-        var request = new PolicyRequest("events.amazonaws.com", "sqs:SendMessage", queueArn, context);
-        var decision = PolicyEvaluator.Evaluate([], queue.Policy, request);
-        return decision.Allowed ? null : new HandOverFailure("NO_PERMISSIONS", decision.Reason);
+        return attributes;
     }
+
+    private static HandOverFailure? WhyNot(Rule rule, RuleTarget target, Resources resources) => TargetKinds.Of(target.Arn) switch
+    {
+        TargetKind.Queue => QueueProblem(rule, target.Arn, resources),
+        TargetKind.Bus => BusProblem(rule, target, resources),
+        TargetKind.Function => FunctionProblem(rule, target.Arn, resources),
+        TargetKind.ApiDestination => resources.Find<ApiDestination>(target.Arn) is null ? Missing("API destination", target.Arn) : null,
+        TargetKind.Topic => resources.Find<Topic>(target.Arn) is null ? Missing("topic", target.Arn) : null,
+        _ => null,
+    };
+
+    private static HandOverFailure? QueueProblem(Rule rule, string queueArn, Resources resources)
+    {
+        if (resources.Find<Queue>(queueArn) is not { } queue)
+        {
+            return Missing("queue", queueArn);
+        }
+
+        return Denied(PolicyEvaluator.Evaluate([], queue.Policy, new PolicyRequest(EventBridge, "sqs:SendMessage", queueArn, From(rule))));
+    }
+
+    /// <summary>A role puts events on another bus; on one of another account that bus must allow it, too.</summary>
+    private static HandOverFailure? BusProblem(Rule rule, RuleTarget target, Resources resources)
+    {
+        if (BusOperations.Find(resources, target.Arn) is not { } bus)
+        {
+            return Missing("event bus", target.Arn);
+        }
+
+        var isOwn = Scope.Of(target.Arn).Account == Scope.Of(rule.Arn).Account;
+        if (target.RoleArn is { } roleArn)
+        {
+            if (resources.Find<Role>(roleArn) is not { } role)
+            {
+                return new HandOverFailure("FAILED_TO_ASSUME_ROLE", $"The role {roleArn} does not exist.");
+            }
+
+            var request = new PolicyRequest(roleArn, "events:PutEvents", target.Arn, From(rule));
+            return Denied(PolicyEvaluator.Evaluate(role.Policy, isOwn ? bus.Policy : [], request))
+                ?? (isOwn ? null : Denied(PolicyEvaluator.EvaluateOtherAccount(bus.Policy, request)));
+        }
+
+        return isOwn
+            ? null
+            : Denied(PolicyEvaluator.EvaluateOtherAccount(
+                bus.Policy,
+                new PolicyRequest($"arn:aws:iam::{Scope.Of(rule.Arn).Account}:root", "events:PutEvents", target.Arn, From(rule))));
+    }
+
+    /// <summary>A function without any permission of its own is called, as functions of stacks without permissions always were here.</summary>
+    private static HandOverFailure? FunctionProblem(Rule rule, string functionArn, Resources resources)
+    {
+        if (resources.Find<Function>(functionArn) is not { } function)
+        {
+            return Missing("function", functionArn);
+        }
+
+        return Denied(PolicyEvaluator.Evaluate([], function.Policy, new PolicyRequest(
+            EventBridge, "lambda:InvokeFunction", functionArn, From(rule))));
+    }
+
+    private static HandOverFailure? Denied(PolicyDecision decision) =>
+        decision.Allowed ? null : new HandOverFailure("NO_PERMISSIONS", decision.Reason);
+
+    private static HandOverFailure Missing(string kind, string arn) => new("NO_RESOURCE", $"The {kind} {arn} does not exist.");
+
+    private static Dictionary<string, string> From(Rule rule) => new(StringComparer.Ordinal)
+    {
+        ["aws:SourceArn"] = rule.Arn,
+        ["aws:SourceAccount"] = Scope.Of(rule.Arn).Account,
+    };
 }
 
 /// <summary>Why EventBridge cannot hand an event over, in the words of a dead letter's
 /// <c>ERROR_CODE</c> and <c>ERROR_MESSAGE</c>.</summary>
-internal sealed record HandOverFailure(string Code, string Message);
+internal sealed record HandOverFailure(string Code, string Message)
+{
+    /// <summary>How often it was tried again.</summary>
+    public int Retries { get; init; }
 
-/// <summary>A rule's target is of a kind that laptop mode does not deliver to.</summary>
-internal sealed class UnsupportedTargetException(Rule rule, RuleTarget target) : LaptopStartException(
-    $"Rule '{rule.Name}' of bus '{rule.BusName}' has the target '{target.Id}' with ARN '{target.Arn}'; "
-    + "laptop mode delivers to standard SQS queues only (arn:aws:sqs:<region>:<account>:<name>).");
+    /// <summary>The limit that ended the retries: null when there were none.</summary>
+    public string? Exhausted { get; init; }
+}

@@ -5,7 +5,16 @@ namespace Waybill.Local.Bus.Storage;
 /// <summary>The tables of a data folder, and the number that says which layout they have.</summary>
 internal static class Schema
 {
-    private const int Version = 2;
+    private const int Version = 3;
+
+    /// <summary>New in layout 3: the account, every resource's definition, and what was promised to targets that are no queues.</summary>
+    private const string Account = """
+        CREATE TABLE resource(kind TEXT NOT NULL, arn TEXT NOT NULL, definition TEXT NOT NULL, PRIMARY KEY(kind, arn)) WITHOUT ROWID;
+        CREATE TABLE delivery(
+            seq INTEGER PRIMARY KEY, target TEXT NOT NULL, body TEXT NOT NULL, accepted_at INTEGER NOT NULL, next_at INTEGER NOT NULL,
+            request_id TEXT NOT NULL, rule TEXT, target_id TEXT, envelope TEXT, trace_header TEXT, attempts INTEGER NOT NULL);
+        CREATE INDEX delivery_by_time ON delivery(next_at);
+        """;
 
     private const string Tables = """
         CREATE TABLE message(
@@ -36,13 +45,20 @@ internal static class Schema
             return;
         }
 
+        if (version == 2)
+        {
+            // Layout 2 had no account of its own: the template is applied to an empty one, and finds the messages it left.
+            Execute(connection, $"BEGIN; {Account} PRAGMA user_version={Version}; COMMIT;");
+            return;
+        }
+
         if (version != 0)
         {
             throw new BusStoreException(
                 $"'{path}' has layout {version}, this laptop mode reads layout {Version}. Delete the data folder or name another.");
         }
 
-        Execute(connection, $"BEGIN; {Tables} PRAGMA user_version={Version}; COMMIT;");
+        Execute(connection, $"BEGIN; {Tables} {Account} PRAGMA user_version={Version}; COMMIT;");
     }
 
     public static void Execute(SqliteConnection connection, string sql)

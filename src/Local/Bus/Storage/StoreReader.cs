@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Bus.Storage;
 
@@ -19,6 +21,42 @@ internal sealed class StoreReader(string connectionString)
             FirstReceivedAt = row.IsDBNull(11) ? null : Time(row, 11),
             DeadLetterSourceArn = Text(row, 12),
         });
+
+    public IEnumerable<IResource> Resources() =>
+        Read("SELECT kind, definition FROM resource", row => ResourceJson.Read(row.GetString(0), row.GetString(1)));
+
+    /// <summary>What is due, the longest due first.</summary>
+    public IEnumerable<Delivery> DueDeliveries(DateTimeOffset now, int most) => Read("""
+        SELECT seq, target, body, accepted_at, next_at, request_id, rule, target_id, envelope, trace_header, attempts
+            FROM delivery WHERE next_at <= CAST($1 AS INTEGER) ORDER BY next_at, seq LIMIT CAST($2 AS INTEGER)
+        """,
+        row => new Delivery(row.GetInt64(0), row.GetString(1), row.GetString(2), Time(row, 3), Time(row, 4))
+        {
+            RequestId = row.GetString(5),
+            RuleArn = Text(row, 6),
+            TargetId = Text(row, 7),
+            Envelope = Text(row, 8),
+            TraceHeader = Text(row, 9),
+            Attempts = row.GetInt32(10),
+        },
+        Number(now.ToUnixTimeMilliseconds()), Number(most));
+
+    /// <summary>When the next delivery is due; null when there is none.</summary>
+    public DateTimeOffset? NextDelivery() =>
+        Read("SELECT next_at FROM delivery ORDER BY next_at LIMIT 1", row => Time(row, 0)).Cast<DateTimeOffset?>().FirstOrDefault();
+
+    /// <summary>Archived events of a span of event time, in its order, from just after a place on.</summary>
+    public IEnumerable<(ArchivedEvent Event, ReplayPlace Place)> Archived(
+        string archiveArn, DateTimeOffset from, DateTimeOffset to, ReplayPlace after, int most) => Read("""
+        SELECT seq, event_id, source, detail_type, time, archived_at, envelope FROM event
+            WHERE archive = $1 AND time >= CAST($2 AS INTEGER) AND time <= CAST($3 AS INTEGER)
+            AND (time, seq) > (CAST($4 AS INTEGER), CAST($5 AS INTEGER)) ORDER BY time, seq LIMIT CAST($6 AS INTEGER)
+        """,
+        row => (
+            new ArchivedEvent(archiveArn, row.GetString(1), row.GetString(2), row.GetString(3), Time(row, 4), Time(row, 5), row.GetString(6)),
+            new ReplayPlace(row.GetInt64(4), row.GetInt64(0))),
+        archiveArn, Number(from.ToUnixTimeMilliseconds()), Number(to.ToUnixTimeMilliseconds()), Number(after.Milliseconds),
+        Number(after.Sequence), Number(most));
 
     public long LastSequence() => Read("SELECT COALESCE(MAX(seq), 0) FROM message", row => row.GetInt64(0)).Single();
 
@@ -56,6 +94,8 @@ internal sealed class StoreReader(string connectionString)
             yield return map(rows);
         }
     }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Bus.Storage;
 
@@ -32,6 +33,50 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
 
     private readonly Statement _count = new(connection, "UPDATE counter SET value = value + $2 WHERE name = $1", 2);
 
+    private readonly Statement _putResource = new(connection, "INSERT OR REPLACE INTO resource(kind, arn, definition) VALUES ($1, $2, $3)", 3);
+
+    private readonly Statement _removeResource = new(connection, "DELETE FROM resource WHERE kind = $1 AND arn = $2", 2);
+
+    private readonly Statement _deleteMessages = new(connection, "DELETE FROM message WHERE queue = $1", 1);
+
+    private readonly Statement _deleteEvents = new(connection, "DELETE FROM event WHERE archive = $1", 1);
+
+    private readonly Statement _insertDelivery = new(connection, """
+        INSERT INTO delivery(target, body, accepted_at, next_at, request_id, rule, target_id, envelope, trace_header, attempts)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)
+        """, 9);
+
+    private readonly Statement _postpone = new(connection, "UPDATE delivery SET next_at = $2, attempts = $3 WHERE seq = $1", 3);
+
+    private readonly Statement _deleteDelivery = new(connection, "DELETE FROM delivery WHERE seq = $1", 1);
+
+    public void Insert(Delivery delivery) => _insertDelivery.Execute(
+        delivery.TargetArn, delivery.Body, Milliseconds(delivery.AcceptedAt), Milliseconds(delivery.NextAt), delivery.RequestId,
+        delivery.RuleArn, delivery.TargetId, delivery.Envelope, delivery.TraceHeader);
+
+    /// <summary>Notes one more attempt, and when the next is due.</summary>
+    public void Postpone(Delivery delivery) => _postpone.Execute(delivery.Sequence, Milliseconds(delivery.NextAt), delivery.Attempts);
+
+    public void Delete(Delivery delivery) => _deleteDelivery.Execute(delivery.Sequence);
+
+    public void Write(Step step)
+    {
+        if (step.After is { } after)
+        {
+            _putResource.Execute(ResourceJson.Kind(after), after.Arn, ResourceJson.Write(after));
+        }
+        else
+        {
+            _removeResource.Execute(ResourceJson.Kind(step.Before!), step.Before!.Arn);
+        }
+    }
+
+    /// <summary>Deletes all that is in a queue.</summary>
+    public void DeleteMessages(string queueArn) => _deleteMessages.Execute(queueArn);
+
+    /// <summary>Deletes all that is in an archive.</summary>
+    public void DeleteEvents(string archiveArn) => _deleteEvents.Execute(archiveArn);
+
     public void Insert(StoredMessage message) => _insertMessage.Execute(
         message.Sequence, message.QueueArn, message.MessageId, message.Body,
         message.Attributes.Count == 0 ? null : StoreJson.Write(message.Attributes), message.TraceHeader,
@@ -61,7 +106,8 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     public void Dispose()
     {
         foreach (var statement in (Statement[])[
-            _insertMessage, _deleteMessage, _received, _move, _archive, _prune, _mail, _count])
+            _insertMessage, _deleteMessage, _received, _move, _archive, _prune, _mail, _count, _putResource, _removeResource,
+            _deleteMessages, _deleteEvents, _insertDelivery, _postpone, _deleteDelivery])
         {
             statement.Dispose();
         }

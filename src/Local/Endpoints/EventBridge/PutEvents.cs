@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
+using Waybill.Local.Bus;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.EventBridge;
 
 /// <summary>PutEvents: each entry gets in or fails by itself (EventBridge API reference, PutEvents).</summary>
-internal sealed class PutEvents(EventRouter router)
+internal sealed class PutEvents(LiveAccount account, EventRouter router)
 {
     private const string Action = "events:PutEvents";
 
@@ -14,14 +16,14 @@ internal sealed class PutEvents(EventRouter router)
     {
         var entries = call.Body.Items("Entries").Select(PutEventsEntry.Read).ToArray();
         PutEventsEntry.CheckRequest(entries);
-        var failures = entries.Select(entry => entry.Failure() ?? Unauthorized(entry, call.Caller)).ToArray();
-        var good = entries.Where((_, i) => failures[i] is null).Select(Incoming).ToArray();
+        var failures = entries.Select(entry => entry.Failure() ?? Unauthorized(entry, call)).ToArray();
+        var good = entries.Where((_, i) => failures[i] is null).Select(entry => Incoming(entry, call.Scope)).ToArray();
         var ids = good.Length == 0 ? [] : await router.PublishAsync(good, call.Cancellation);
         Write(json, failures, ids);
     }
 
-    private static IncomingEvent Incoming(PutEventsEntry entry) => new(
-        entry.Bus ?? EventBus.Default, entry.Source!, entry.DetailType!, entry.Detail!, entry.Time, entry.Resources, entry.TraceHeader);
+    private static IncomingEvent Incoming(PutEventsEntry entry, Scope scope) => new(
+        scope.Bus(entry.Bus ?? EventBus.Default), entry.Source!, entry.DetailType!, entry.Detail!, entry.Time, entry.Resources, entry.TraceHeader);
 
     private static void Write(Utf8JsonWriter json, EntryFailure?[] failures, IReadOnlyList<string> ids)
     {
@@ -48,9 +50,10 @@ internal sealed class PutEvents(EventRouter router)
     /// <summary>A caller with no permission for the bus at all is refused as a whole;
     /// one that may put other sources, entry by entry.</summary>
     /// <exception cref="AwsException">No statement lets the caller put anything on this bus.</exception>
-    private EntryFailure? Unauthorized(PutEventsEntry entry, Caller caller)
+    private EntryFailure? Unauthorized(PutEventsEntry entry, AwsCall call)
     {
-        if (caller.RoleArn is null || router.FindBus(entry.Bus ?? EventBus.Default) is not { } bus)
+        var caller = call.Caller;
+        if (caller.RoleArn is null || BusOperations.Find(account.Now, call.Scope.Bus(entry.Bus ?? EventBus.Default)) is not { } bus)
         {
             return null;
         }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Waybill.EventPatterns;
 using Waybill.Local.Endpoints.Protocol;
 
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Endpoints.EventBridge;
 
 /// <summary>Why one entry did not get in.</summary>

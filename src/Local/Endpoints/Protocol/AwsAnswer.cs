@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Endpoints.Protocol;
 
 /// <summary>Writes results and errors as AWS does, each with a request id.</summary>

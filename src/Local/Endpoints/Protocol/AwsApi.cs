@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Endpoints.Protocol;
 
 /// <summary>One call of an operation.</summary>
-internal sealed record AwsCall(JsonElement Body, Caller Caller, string RequestUrl, CancellationToken Cancellation);
+internal sealed record AwsCall(JsonElement Body, Caller Caller, Scope Scope, string RequestUrl, CancellationToken Cancellation);
 
 /// <summary>Answers a call by writing the members of its result; the braces around them are written by the caller.</summary>
 internal delegate Task AwsOperation(AwsCall call, Utf8JsonWriter json);

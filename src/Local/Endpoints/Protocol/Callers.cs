@@ -1,7 +1,7 @@
-using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Waybill.Local.Account;
 using Waybill.Local.Account.Policies;
+using Waybill.Local.Bus;
 
 namespace Waybill.Local.Endpoints.Protocol;
 
@@ -42,39 +42,26 @@ internal sealed record Caller(string? RoleArn, IReadOnlyList<PolicyStatement> Po
 }
 
 /// <summary>Tells callers apart by access key: <c>LOCAL</c> + function name is that function.</summary>
-internal sealed class Callers
+internal sealed class Callers(LiveAccount account)
 {
     public const string AccessKeyPrefix = "LOCAL";
-
-    private readonly FrozenDictionary<string, Caller> _byAccessKey;
-
-    public Callers(CloudModel model)
-    {
-        var roles = model.Roles.ToDictionary(role => role.Arn, StringComparer.Ordinal);
-        _byAccessKey = model.Functions.ToFrozenDictionary(
-            function => AccessKeyPrefix + function.Name,
-            function => new Caller(function.RoleArn, roles.TryGetValue(function.RoleArn, out var role) ? role.Policy : []),
-            StringComparer.Ordinal);
-    }
 
     /// <exception cref="AwsException">The key claims to be a function that the template does not have.</exception>
     public Caller Of(HttpRequest request)
     {
         var key = AccessKey(request.Headers.Authorization.ToString());
-        if (_byAccessKey.TryGetValue(key, out var caller))
+        if (!key.StartsWith(AccessKeyPrefix, StringComparison.Ordinal))
         {
-            return caller;
+            return Caller.Developer;
         }
 
-        if (key.StartsWith(AccessKeyPrefix, StringComparison.Ordinal))
-        {
-            throw new AwsException(
+        var resources = account.Now;
+        var function = resources.All<Function>().FirstOrDefault(function => function.Name == key[AccessKeyPrefix.Length..])
+            ?? throw new AwsException(
                 "UnrecognizedClientException",
-                $"The access key '{key}' names no function of the template.",
+                $"The access key '{key}' names no function of the account.",
                 StatusCodes.Status403Forbidden);
-        }
-
-        return Caller.Developer;
+        return new Caller(function.RoleArn, resources.Find<Role>(function.RoleArn)?.Policy ?? []);
     }
 
     /// <summary>The key of SigV4's <c>Credential=KEY/date/region/service/aws4_request</c>; the signature itself is not checked.</summary>

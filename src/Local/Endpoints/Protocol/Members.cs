@@ -1,5 +1,7 @@
 using System.Text.Json;
 
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Endpoints.Protocol;
 
 /// <summary>Members of a request; what has the wrong JSON type is a SerializationException, as in AWS.</summary>
@@ -25,6 +27,27 @@ internal static class Members
         [.. body.Items(name).Select(item => item.ValueKind == JsonValueKind.String
             ? Text(name, item)
             : throw new AwsException("SerializationException", $"{name} must hold strings, not {item.ValueKind}."))];
+
+    /// <summary>Texts by name; none when it is not given.</summary>
+    public static IReadOnlyDictionary<string, string> Map(this JsonElement body, string name) =>
+        body.Object(name)?.EnumerateObject().ToDictionary(
+            member => member.Name,
+            member => member.Value.ValueKind == JsonValueKind.String
+                ? Text(name, member.Value)
+                : throw new AwsException("SerializationException", $"{name} must hold strings, not {member.Value.ValueKind}."),
+            StringComparer.Ordinal) ?? [];
+
+    public static bool? Flag(this JsonElement body, string name)
+    {
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw new AwsException("SerializationException", $"{name} must be true or false, not {value.ValueKind}.");
+    }
 
     public static JsonElement? Object(this JsonElement body, string name) => body.Member(name, JsonValueKind.Object);
 

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Endpoints.Protocol;
 
 /// <summary>Reads bodies whole, up to a limit that is far above what any of the served APIs accepts.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Waybill.Local.Endpoints.Protocol;
 
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Endpoints.Sqs;
 
 /// <summary>Which entries of a batch got through, and why the others did not: one bad entry does not hold up the rest.</summary>

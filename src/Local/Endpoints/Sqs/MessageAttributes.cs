@@ -4,6 +4,8 @@ using System.Text.Json;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Endpoints.Protocol;
 
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Endpoints.Sqs;
 
 /// <summary>Message attributes on the wire (SQS developer guide, "Amazon SQS message metadata").</summary>

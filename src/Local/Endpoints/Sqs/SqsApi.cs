@@ -9,9 +9,9 @@ namespace Waybill.Local.Endpoints.Sqs;
 /// <summary>SQS over its JSON protocol, for the queues of the template.</summary>
 internal sealed class SqsApi : AwsApi
 {
-    public SqsApi(CloudModel model, Queues queues)
+    public SqsApi(LiveAccount account, Queues queues)
     {
-        var lookup = new QueueLookup(model, queues);
+        var lookup = new QueueLookup(account, queues);
         var sending = new SqsSending(queues, lookup);
         var receiving = new SqsReceiving(lookup);
         var reading = new SqsReading(lookup);

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using Waybill.Local.Endpoints.Protocol;
 
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Endpoints.Sqs;
 
 /// <summary>Checks of texts, numbers and batches that SQS makes before anything else.</summary>

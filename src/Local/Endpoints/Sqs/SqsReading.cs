@@ -25,18 +25,20 @@ internal sealed class SqsReading(QueueLookup lookup)
     public Task GetQueueUrlAsync(AwsCall call, Utf8JsonWriter json)
     {
         json.WriteString(
-            "QueueUrl"u8, lookup.Url(call, lookup.ByName(call, call.Body.RequiredText("QueueName"), "sqs:GetQueueUrl").Definition.Name));
+            "QueueUrl"u8, QueueLookup.Url(call, lookup.ByName(call, Owner(call), call.Body.RequiredText("QueueName"), "sqs:GetQueueUrl").Definition.Arn));
         return Task.CompletedTask;
     }
+
+    private static Scope Owner(AwsCall call) => call.Scope with { Account = call.Body.Text("QueueOwnerAWSAccountId") ?? call.Scope.Account };
 
     public Task ListQueuesAsync(AwsCall call, Utf8JsonWriter json)
     {
         call.Caller.Require("sqs:ListQueues", "*", []);
         var prefix = call.Body.Text("QueueNamePrefix") ?? "";
         var limit = SqsLimits.InRange(call.Body, "MaxResults", MostListed, 1, MostListed);
-        string[] found = [.. lookup.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
+        string[] found = [.. lookup.Names(call.Scope).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
         var page = Page<string>.Of(found, limit, call.Body.Text("NextToken")) ?? throw SqsLimits.Invalid("Invalid or expired next token.");
-        page.Write(json, "QueueUrls", name => json.WriteStringValue(lookup.Url(call, name)));
+        page.Write(json, "QueueUrls", name => json.WriteStringValue(QueueLookup.Url(call, call.Scope.Queue(name))));
         return Task.CompletedTask;
     }
 

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Waybill.Local.Bus;
 using Waybill.Local.Endpoints.Protocol;
 
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Endpoints.Sqs;
 
 /// <summary>ReceiveMessage, and what is done with a message after it.</summary>

@@ -20,7 +20,10 @@ internal static class ModelJoin
         Ordered(draft.Functions.Select(function => function.Value), function => function.Arn),
         Ordered(draft.Mappings.Select(mapping => mapping.Value), mapping => $"{mapping.FunctionName} {mapping.QueueArn}"),
         Ordered(draft.Alarms.Select(alarm => alarm.Value), alarm => alarm.Arn),
-        Ordered(Roles(draft), role => role.Arn));
+        Ordered(Roles(draft), role => role.Arn))
+    {
+        Declarations = Declarations(cloud, draft),
+    };
 
     public static IEnumerable<Queue> Queues(Draft draft) => draft.Queues.Select(queue =>
         queue.Value with { Policy = [.. queue.Value.Policy, .. Attached(draft.QueuePolicies, queue.Origin.Reference)] });
@@ -30,6 +33,31 @@ internal static class ModelJoin
         {
             Policy = [.. role.Value.Policy, .. Attached(draft.RolePolicies, role.Value.Name), .. Managed(draft, role.Value.Name)],
         });
+
+    private static List<Declaration> Declarations(Cloud cloud, Draft draft)
+    {
+        var queues = draft.Queues.Zip(Queues(draft)).OrderBy(pair => pair.Second.Redrive is not null).ToList();
+        List<Declaration> declared =
+        [
+            .. draft.Roles.Zip(Roles(draft), (declared, role) => Declare(declared.Origin, role)),
+            .. draft.Buses.Zip(Buses(draft), (declared, bus) => Declare(declared.Origin, bus)),
+            .. queues.Select(pair => Declare(pair.First.Origin, pair.Second)),
+            .. Each(draft.Tables), .. Each(draft.Topics), .. Each(draft.Functions), .. Each(draft.Rules), .. Each(draft.Archives),
+            .. Each(draft.Mappings), .. Each(draft.Alarms),
+        ];
+        if (draft.BusPolicies.Find(policy => policy.Value.To == EventBus.Default) is { } onDefault)
+        {
+            declared.Add(Declare(onDefault.Origin, EveryAccountsBus(cloud, draft)));
+        }
+
+        return declared;
+    }
+
+    private static IEnumerable<Declaration> Each<T>(IEnumerable<Declared<T>> declared)
+        where T : IResource => declared.Select(one => Declare(one.Origin, one.Value));
+
+    private static Declaration Declare(Resource origin, IResource resource) =>
+        new(resource, origin.Stack.Name, origin.LogicalId, origin.DeletionPolicy is "Retain" or "RetainExceptOnCreate");
 
     private static IEnumerable<EventBus> Buses(Draft draft) => draft.Buses.Select(bus =>
         bus.Value with { Policy = [.. bus.Value.Policy, .. Attached(draft.BusPolicies, bus.Value.Name)] });

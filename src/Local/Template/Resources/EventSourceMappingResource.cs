@@ -35,7 +35,7 @@ internal sealed class EventSourceMappingResource : ResourceKind
     public override string? Attribute(Resource mapping, string name) => name switch
     {
         "Id" => Reference(mapping),
-        "EventSourceMappingArn" => mapping.Stack.Arn("lambda", $"event-source-mapping:{Reference(mapping)}"),
+        "EventSourceMappingArn" => Arn(mapping),
         _ => null,
     };
 
@@ -49,6 +49,7 @@ internal sealed class EventSourceMappingResource : ResourceKind
         }
 
         draft.Add(draft.Mappings, mapping, new EventSourceMapping(
+            Arn(mapping),
             FunctionName(mapping.RequiredText("FunctionName")),
             mapping.RequiredText("EventSourceArn"),
             batchSize,
@@ -57,6 +58,8 @@ internal sealed class EventSourceMappingResource : ResourceKind
             MaximumConcurrency(mapping),
             mapping.Boolean("Enabled", otherwise: true)));
     }
+
+    private string Arn(Resource mapping) => mapping.Stack.Arn("lambda", $"event-source-mapping:{Reference(mapping)}");
 
     private static bool ReportsBatchItemFailures(Resource mapping)
     {

@@ -79,7 +79,10 @@ internal sealed class RuleResource : ResourceKind
             rule.Integer("Targets[].RetryPolicy.MaximumRetryAttempts", retry?["MaximumRetryAttempts"], 185, 0, 185),
             TimeSpan.FromSeconds(
                 rule.Integer("Targets[].RetryPolicy.MaximumEventAgeInSeconds", retry?["MaximumEventAgeInSeconds"], Day, 60, Day)),
-            Input(rule, target as JsonObject ?? []));
+            Input(rule, target as JsonObject ?? []))
+        {
+            HasRetryPolicy = retry is not null,
+        };
     }
 
     private static TargetInput? Input(Resource rule, JsonObject target)

@@ -40,6 +40,9 @@ internal sealed class Resource
     public string? CdkPath =>
         JsonFile.Text(JsonFile.Member(_declared, "Metadata"), "aws:cdk:path") ?? _stack.ConstructPaths.GetValueOrDefault(LogicalId);
 
+    /// <summary>What becomes of it when the template no longer has it: Delete where nothing is said.</summary>
+    public string DeletionPolicy => JsonFile.Text(_declared, "DeletionPolicy") ?? "Delete";
+
     public string? Reference => Kind?.Reference(this);
 
     public string? Attribute(string name) => Kind?.Attribute(this, name);
@@ -89,7 +92,7 @@ internal sealed class Resource
         {
             return read();
         }
-        catch (TemplateFault fault)
+        catch (Exception fault) when (fault is TemplateFault or FormatException)
         {
             _faulted.Add(property);
             Report(property, fault.Message);

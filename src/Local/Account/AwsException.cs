@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Waybill.Local.Endpoints.Protocol;
+namespace Waybill.Local.Account;
 
 /// <summary>An error that a client gets in AWS's shape.</summary>
 internal sealed class AwsException(string code, string message, int status = StatusCodes.Status400BadRequest) : Exception(message)

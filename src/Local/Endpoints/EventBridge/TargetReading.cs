@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Waybill.Local.Account;
+using Waybill.Local.Endpoints.Protocol;
+
+namespace Waybill.Local.Endpoints.EventBridge;
+
+/// <summary>A target as PutTargets is given it; what laptop mode does not do is refused by name.</summary>
+internal static class TargetReading
+{
+    private const int Day = 86_400;
+
+    private static readonly string[] Unsupported =
+    [
+        "KinesisParameters", "RunCommandParameters", "EcsParameters", "BatchParameters", "RedshiftDataParameters",
+        "SageMakerPipelineParameters", "AppSyncParameters",
+    ];
+
+    public static RuleTarget Read(Constraints target)
+    {
+        var retry = target.Inside("RetryPolicy");
+        return new RuleTarget(
+            target.Required("Id", 64, Constraints.RuleName),
+            target.Required("Arn", 1600),
+            target.Inside("DeadLetterConfig")?.Text("Arn", 1600),
+            retry?.Number("MaximumRetryAttempts", 0, RuleTarget.UsualRetryAttempts) ?? RuleTarget.UsualRetryAttempts,
+            retry?.Number("MaximumEventAgeInSeconds", 60, Day) is { } age ? TimeSpan.FromSeconds(age) : RuleTarget.UsualEventAge,
+            Input(target))
+        {
+            RoleArn = target.Text("RoleArn", 1600),
+            MessageGroupId = target.Inside("SqsParameters")?.Text("MessageGroupId", 128),
+            HasRetryPolicy = retry is not null,
+            Http = Http(target.Body.Object("HttpParameters")),
+        };
+    }
+
+    /// <summary>Holds a target against what its kind needs.</summary>
+    /// <exception cref="AwsException">ValidationException.</exception>
+    public static void Check(RuleTarget target, Scope scope)
+    {
+        if (!target.Arn.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            throw Invalid(target, $"Provided Arn is not in correct format. Provided Arn: '{target.Arn}'");
+        }
+
+        if (TargetKinds.Of(target.Arn) is not { } kind)
+        {
+            throw Invalid(target, $"Laptop mode hands events to {TargetKinds.Supported}, not to '{target.Arn}'.");
+        }
+
+        if (kind == TargetKind.Queue && target.Arn.EndsWith(".fifo", StringComparison.Ordinal) && target.MessageGroupId is null)
+        {
+            throw Invalid(target, "Parameter SqsParameters must be specified for target: " + target.Id + ".");
+        }
+
+        if (kind == TargetKind.ApiDestination && target.RoleArn is null)
+        {
+            throw Invalid(target, $"RoleArn is required for target {target.Arn}.");
+        }
+
+        if (kind is not TargetKind.Bus && Scope.Of(target.Arn).Region != scope.Region)
+        {
+            throw Invalid(target, $"Provided Arn is not in the rule's region {scope.Region}. Provided Arn: '{target.Arn}'");
+        }
+    }
+
+    private static AwsException Invalid(RuleTarget target, string why) =>
+        AwsException.Validation($"Parameter {target.Arn} is not valid. Reason: {why}");
+
+    private static TargetInput? Input(Constraints target)
+    {
+        var constant = target.Text("Input", 8192, empty: true);
+        var path = target.Text("InputPath", 256, empty: true);
+        var transformer = target.Inside("InputTransformer");
+        if (Unsupported.FirstOrDefault(name => target.Body.TryGetProperty(name, out _)) is { } unsupported)
+        {
+            throw AwsException.Validation($"Laptop mode does not support {unsupported}: no target it hands events to has any use for them.");
+        }
+
+        if (new object?[] { constant, path, transformer }.Count(one => one is not null) > 1)
+        {
+            throw AwsException.Validation("Only one of Input, InputPath, or InputTransformer must be provided for target "
+                + $"{target.Body.Text("Id")}.");
+        }
+
+        try
+        {
+            return (constant, path, transformer) switch
+            {
+                ({ } given, _, _) => TargetInput.Constant(given),
+                (_, { } at, _) => TargetInput.At(at),
+                (_, _, { } given) => TargetInput.Transformer(
+                    given.Required("InputTemplate", 8192), given.Map("InputPathsMap")),
+                _ => null,
+            };
+        }
+        catch (FormatException refused)
+        {
+            throw AwsException.Validation($"Invalid input for target {target.Body.Text("Id")}: {refused.Message}.");
+        }
+    }
+
+    private static HttpParameters? Http(JsonElement? http) => http is not { } given
+        ? null
+        : new HttpParameters(
+            given.Texts("PathParameterValues"), given.Map("HeaderParameters"), given.Map("QueryStringParameters"));
+}

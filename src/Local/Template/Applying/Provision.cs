@@ -1,0 +1,104 @@
+using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
+
+namespace Waybill.Local.Template.Applying;
+
+/// <summary>Makes, changes and deletes a template's resource by its service's operations, as CloudFormation does.</summary>
+internal static class Provision
+{
+    public static void Create(Change change, IResource resource)
+    {
+        switch (resource)
+        {
+            // The template put a policy on the bus that is there anyway.
+            case EventBus { Name: EventBus.Default } bus:
+                BusOperations.Update(change, bus);
+                break;
+            case EventBus bus:
+                BusOperations.Create(change, bus);
+                break;
+            case Rule rule:
+                Put(change, rule);
+                break;
+            case Archive archive:
+                ArchiveOperations.Create(change, archive);
+                break;
+            case Queue queue:
+                QueueOperations.Create(change, queue);
+                break;
+            case Function function:
+                FunctionOperations.Create(change, function);
+                break;
+            case EventSourceMapping mapping:
+                FunctionOperations.Create(change, mapping);
+                break;
+            default:
+                change.Put(resource);
+                break;
+        }
+    }
+
+    /// <summary>Changes it in place: what it holds stays.</summary>
+    public static void Update(Change change, IResource resource)
+    {
+        switch (resource)
+        {
+            case EventBus bus:
+                BusOperations.Update(change, bus);
+                break;
+            case Rule rule:
+                Put(change, rule);
+                break;
+            case Archive archive:
+                ArchiveOperations.Update(change, archive);
+                break;
+            case Queue queue:
+                QueueOperations.Update(change, queue);
+                break;
+            case Function function:
+                FunctionOperations.Update(change, function);
+                break;
+            case EventSourceMapping mapping:
+                FunctionOperations.Update(change, mapping);
+                break;
+            default:
+                change.Put(resource);
+                break;
+        }
+    }
+
+    public static void Delete(Change change, IResource resource)
+    {
+        switch (resource)
+        {
+            case EventBus { Name: EventBus.Default } bus:
+                BusOperations.Update(change, bus with { Policy = [] });
+                break;
+            case EventBus bus:
+                BusOperations.Delete(change, bus.Arn);
+                break;
+            case Rule rule:
+                RuleOperations.RemoveTargets(change, rule, [.. rule.Targets.Select(target => target.Id)]);
+                RuleOperations.Delete(change, rule.Arn);
+                break;
+            case Archive archive:
+                ArchiveOperations.Delete(change, archive);
+                break;
+            case Queue queue:
+                QueueOperations.Delete(change, queue);
+                break;
+            default:
+                change.Remove(resource);
+                break;
+        }
+    }
+
+    /// <summary>A template's targets are all the targets there are to be.</summary>
+    private static void Put(Change change, Rule rule)
+    {
+        RuleOperations.Put(change, rule);
+        var put = change.Resources.Find<Rule>(rule.Arn)!;
+        RuleOperations.RemoveTargets(change, put, [.. put.Targets.Select(target => target.Id)]);
+        RuleOperations.PutTargets(change, change.Resources.Find<Rule>(rule.Arn)!, rule.Targets);
+    }
+}
