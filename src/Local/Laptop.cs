@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 using Waybill.Local.Account;
 using Waybill.Local.Bus;
+using Waybill.Local.Bus.Deliveries;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Dynamo;
@@ -95,7 +96,16 @@ public sealed class Laptop : IAsyncDisposable
         var chaos = new Chaos();
         var router = _ending.Add(new EventRouter(account, queues, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
         await ApplyAsync(account, queues, store, dynamoDb, cancellationToken);
+        var destinations = _ending.Add(new ApiDestinationTarget(account, _options.AllowedHosts, time));
+        var deliveries = new RuleDeliveries(
+            account, queues, new Backoff(Environment.TickCount), time, logs.CreateLogger<RuleDeliveries>());
+        var deliverer = _ending.Add(new Deliverer(
+            store, queues, kind => kind == TargetKind.ApiDestination ? deliveries.By(destinations.CallAsync) : null, time,
+            logs.CreateLogger<Deliverer>()));
+        router.Promised += deliverer.Wake;
         _ending.Add(new ArchiveRetention(account, store, time));
+        _ending.Add(new Replayer(account, router, store, time, logs.CreateLogger<Replayer>()));
+        _ending.Add(new Schedules(account, router, time, logs.CreateLogger<Schedules>()));
         var alarms = _ending.Add(new AlarmEvaluator(
             account.Now.All<Alarm>(), Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
         var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses));

@@ -193,6 +193,9 @@ public sealed record Replay(
     /// <summary>The time of the last event that was replayed; null before the first.</summary>
     public DateTimeOffset? LastReplayed { get; init; }
 
+    /// <summary>The place of that event among those of the same time.</summary>
+    public long LastSequence { get; init; }
+
     public bool IsActive => State is Starting or Running or Cancelling;
 }
 

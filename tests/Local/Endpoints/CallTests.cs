@@ -45,7 +45,7 @@ public sealed class CallTests
         Assert.Equal(expected["__type"] is null ? 200 : 400, (int)response.StatusCode);
     }
 
-    private static bool Has(JsonNode? actual, JsonNode? expected) => (actual, expected) switch
+    internal static bool Has(JsonNode? actual, JsonNode? expected) => (actual, expected) switch
     {
         (JsonObject given, JsonObject wanted) => wanted.All(member => Has(given[member.Key], member.Value)),
         (JsonArray given, JsonArray wanted) => given.Count == wanted.Count && given.Zip(wanted).All(pair => Has(pair.First, pair.Second)),

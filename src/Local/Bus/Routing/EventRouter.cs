@@ -88,6 +88,20 @@ internal sealed partial class EventRouter : IAsyncDisposable
         await CommitAsync(publication, change);
     }
 
+    /// <summary>Hands one rule's targets an event that no pattern has to match: its time has come.</summary>
+    public async Task FireAsync(Rule rule, IncomingEvent incoming)
+    {
+        var scope = Scope.Of(incoming.BusArn);
+        var publication = new Publication { Published = 1 };
+        var envelope = BusEvent.Wrap(incoming, scope.Account, scope.Region, _time.GetUtcNow());
+        if (_buses.GetValueOrDefault(incoming.BusArn, BusRoutes.None).Rules.FirstOrDefault(route => route.Rule.Arn == rule.Arn) is { } route)
+        {
+            PlanRule(route, envelope, publication, _account.Now, hops: 1);
+        }
+
+        await CommitAsync(publication, (write, committed) => _store.CommitAsync(write, committed, CancellationToken.None));
+    }
+
     private async Task CommitAsync(Publication publication, Func<Action<StoreTransaction>, Action, Task> commit)
     {
         var deliveries = publication.Messages.Count;
@@ -213,11 +227,16 @@ internal sealed partial class EventRouter : IAsyncDisposable
 
         foreach (var route in match.Rules.Where(route => envelope.MayMatch(route.Rule)))
         {
-            publication.Committed.Add(route.Counters.Matched);
-            foreach (var target in route.Rule.Targets)
-            {
-                PlanTarget(route, target, envelope, publication, resources, hops);
-            }
+            PlanRule(route, envelope, publication, resources, hops);
+        }
+    }
+
+    private void PlanRule(RuleRoute route, BusEvent envelope, Publication publication, Resources resources, int hops)
+    {
+        publication.Committed.Add(route.Counters.Matched);
+        foreach (var target in route.Rule.Targets)
+        {
+            PlanTarget(route, target, envelope, publication, resources, hops);
         }
     }
 

@@ -25,10 +25,11 @@ internal sealed class StoreReader(string connectionString)
     public IEnumerable<IResource> Resources() =>
         Read("SELECT kind, definition FROM resource", row => ResourceJson.Read(row.GetString(0), row.GetString(1)));
 
-    /// <summary>What is due, the longest due first.</summary>
-    public IEnumerable<Delivery> DueDeliveries(DateTimeOffset now, int most) => Read("""
+    /// <summary>What is due, the longest due first, but for some targets.</summary>
+    public IEnumerable<Delivery> DueDeliveries(DateTimeOffset now, IReadOnlyList<string> exceptTargets, int most) => Read("""
         SELECT seq, target, body, accepted_at, next_at, request_id, rule, target_id, envelope, trace_header, attempts
-            FROM delivery WHERE next_at <= CAST($1 AS INTEGER) ORDER BY next_at, seq LIMIT CAST($2 AS INTEGER)
+            FROM delivery WHERE next_at <= CAST($1 AS INTEGER) AND target NOT IN (SELECT value FROM json_each($2))
+            ORDER BY next_at, seq LIMIT CAST($3 AS INTEGER)
         """,
         row => new Delivery(row.GetInt64(0), row.GetString(1), row.GetString(2), Time(row, 3), Time(row, 4))
         {
@@ -39,11 +40,12 @@ internal sealed class StoreReader(string connectionString)
             TraceHeader = Text(row, 9),
             Attempts = row.GetInt32(10),
         },
-        Number(now.ToUnixTimeMilliseconds()), Number(most));
+        Number(now.ToUnixTimeMilliseconds()), StoreJson.Write(exceptTargets), Number(most));
 
-    /// <summary>When the next delivery is due; null when there is none.</summary>
-    public DateTimeOffset? NextDelivery() =>
-        Read("SELECT next_at FROM delivery ORDER BY next_at LIMIT 1", row => Time(row, 0)).Cast<DateTimeOffset?>().FirstOrDefault();
+    /// <summary>When the first delivery is due that is not due yet; null when there is none.</summary>
+    public DateTimeOffset? NextDelivery(DateTimeOffset now) => Read(
+        "SELECT next_at FROM delivery WHERE next_at > CAST($1 AS INTEGER) ORDER BY next_at LIMIT 1",
+        row => (DateTimeOffset?)Time(row, 0), Number(now.ToUnixTimeMilliseconds())).FirstOrDefault();
 
     /// <summary>Archived events of a span of event time, in its order, from just after a place on.</summary>
     public IEnumerable<(ArchivedEvent Event, ReplayPlace Place)> Archived(

@@ -22,8 +22,8 @@ internal sealed class EventBridgeApi(LiveAccount account, EventRouter router, Bu
         .Concat(new TargetCalls(account).Operations)
         .Concat(new ArchiveCalls(account, store).Operations)
         .Concat(new ReplayCalls(account).Operations)
-        // .Concat(new ConnectionCalls(account).Operations)
-        // .Concat(new ApiDestinationCalls(account).Operations)
+        .Concat(new ConnectionCalls(account).Operations)
+        .Concat(new ApiDestinationCalls(account).Operations)
         .Concat(new TagCalls(account).Operations)
         .ToFrozenDictionary(StringComparer.Ordinal);
 }
