@@ -25,6 +25,7 @@ public sealed class Laptop : IAsyncDisposable
 {
     private readonly LaptopOptions _options;
     private readonly Ending _ending = new();
+    private TemplateApplication? _templates;
 
     private Laptop(LaptopOptions options, CloudModel model, Uri endpoint)
     {
@@ -67,6 +68,18 @@ public sealed class Laptop : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes the account what the templates in the folder say now; nothing has happened when it throws.</summary>
+    /// <exception cref="CloudAssemblyException">The folder is not what <c>cdk synth</c> writes.</exception>
+    /// <exception cref="UnsupportedTemplateException">The templates hold what laptop mode does not do.</exception>
+    /// <exception cref="StackUpdateException">A resource is refused.</exception>
+    public Task ApplyAsync(CancellationToken cancellationToken) => _templates!.ApplyAsync(
+        TemplateReader.Read(_options.CdkOut, Endpoint.GetLeftPart(UriPartial.Authority), _options.OnWarning), cancellationToken);
+
+    /// <summary>Gives new code to the functions whose assembly is in a folder of built files; what runs ends on the old code.</summary>
+    /// <returns>Their names.</returns>
+    public Task<IReadOnlyList<string>> SwapCodeAsync(string builtFolder, CancellationToken cancellationToken) =>
+        _templates!.SwapCodeAsync(builtFolder, cancellationToken);
+
     public ValueTask DisposeAsync() => _ending.DisposeAsync();
 
     /// <summary>Ends what has been started; why the start failed is not to be lost behind what fails now.</summary>
@@ -95,7 +108,8 @@ public sealed class Laptop : IAsyncDisposable
         var queues = _ending.Add(new Queues(account, store, time, logs.CreateLogger<Queues>()));
         var chaos = new Chaos();
         var router = _ending.Add(new EventRouter(account, queues, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
-        await ApplyAsync(account, queues, store, dynamoDb, cancellationToken);
+        _templates = new TemplateApplication(account, new Holdings(queues, store), dynamoDb, _options);
+        await _templates.ApplyAsync(Model, cancellationToken);
         var destinations = _ending.Add(new ApiDestinationTarget(account, _options.AllowedHosts, time));
         var deliveries = new RuleDeliveries(
             account, queues, new Backoff(Environment.TickCount), time, logs.CreateLogger<RuleDeliveries>());
@@ -112,7 +126,8 @@ public sealed class Laptop : IAsyncDisposable
         account.Follow(functions.Follow);
         var aws = _ending.Add(new AwsEndpoints(
             account, Model.Scope, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
-        var admin = new Admin(account, Model.Scope, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms);
+        var admin = new Admin(account, Model.Scope, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms,
+            new Reset(account, queues, router, _templates).RunAsync);
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {
@@ -126,20 +141,6 @@ public sealed class Laptop : IAsyncDisposable
         var sources = _ending.Add(new EventSources(functions, queues, _options.OnWarning));
         sources.Start(account.Now.All<EventSourceMapping>());
         account.Follow(sources.Follow);
-    }
-
-    /// <summary>Makes the account what the templates say; tables first, for another server keeps them.</summary>
-    private async Task ApplyAsync(
-        LiveAccount account, Queues queues, BusStore store, Uri dynamoDb, CancellationToken cancellationToken)
-    {
-        using var client = new AmazonDynamoDBClient(
-            new BasicAWSCredentials("local", "local"),
-            new AmazonDynamoDBConfig { ServiceURL = dynamoDb.ToString(), AuthenticationRegion = Model.Region });
-        await TableCreation.CreateMissingAsync(client, Model.Tables, cancellationToken);
-        var holdings = new Holdings(queues, store);
-        var results = await account.ChangeAsync(
-            change => StackUpdate.Apply(change, Model.Declarations, holdings.Of, _options.AllowReplacement), cancellationToken);
-        _options.OnApplied(results);
     }
 
     private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken) => _options.DynamoDbEndpoint ?? _ending.Add(

@@ -9,6 +9,7 @@ using Amazon.Runtime;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Functions;
 using Waybill.Local.Machine;
+using Waybill.Local.Template.Applying;
 using Waybill.Local.Tests.Functions;
 
 namespace Waybill.Local.Tests;
@@ -149,6 +150,52 @@ public sealed class LaptopTests : IDisposable
         }
 
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(child));
+    }
+
+    [Fact]
+    public async Task Swaps_a_functions_code_while_it_runs_and_the_old_code_ends_its_work()
+    {
+        await using var laptop = await Laptop.StartAsync(Options(), Cancelled);
+        var go = Path.Combine(_folder, "go");
+        await PublishAsync(laptop, $$"""{"do":"until {{go}}"}""");
+        var old = Hear("waiting in").ProcessId;
+
+        Assert.Equal(["sample"], await laptop.SwapCodeAsync(Bench.Sample().CodePath, Cancelled));
+
+        await PublishAsync(laptop, """{"do":"say new"}""");
+        Assert.NotEqual(old, Hear("new").ProcessId);
+        await File.WriteAllTextAsync(go, "", Cancelled);
+        using var admin = new AdminClient(laptop.Endpoint);
+        // Ended before its answer, it would have left its message in flight.
+        while (!(await admin.StatusAsync(Cancelled)).Idle)
+        {
+            await Task.Delay(20, Cancelled);
+        }
+    }
+
+    [Fact]
+    public async Task Applies_a_changed_template_while_it_runs_and_empties_everything_when_asked()
+    {
+        var results = new ConcurrentQueue<StackResult>();
+        await using var laptop = await Laptop.StartAsync(Options() with { OnApplied = applied => applied.ToList().ForEach(results.Enqueue) }, Cancelled);
+        var template = Path.Combine(_folder, "shop.template.json");
+        var whole = await File.ReadAllTextAsync(template, Cancelled);
+        Assert.All(results, result => Assert.Equal(StackAction.Created, result.Action));
+        results.Clear();
+
+        await File.WriteAllTextAsync(template, whole.Replace("\"well\"", "\"fine\"", StringComparison.Ordinal), Cancelled);
+        await laptop.ApplyAsync(Cancelled);
+        Assert.Equal(["Function"], results.Where(result => result.Action != StackAction.Unchanged).Select(result => result.Kind));
+
+        await PublishAsync(laptop, """{"do":"say it has arrived"}""");
+        Hear("it has arrived");
+        using var http = new HttpClient { BaseAddress = laptop.Endpoint };
+        using var reset = await http.PostAsync(new Uri("/_waybill/reset", UriKind.Relative), null, Cancelled);
+        Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
+        using var admin = new AdminClient(laptop.Endpoint);
+        Assert.Equal(0, (await admin.StatusAsync(Cancelled)).EventsPublished);
+        await PublishAsync(laptop, """{"do":"say it goes on"}""");
+        Hear("it goes on");
     }
 
     private LaptopOptions With(string script, string variable) => Options() with

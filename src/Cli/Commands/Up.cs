@@ -24,7 +24,7 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
             await workbench.BuildAsync(setup.Projects, cancellationToken);
         }
 
-        if (await PlayerAsync(setup, "check", options, options.Port, cancellationToken) is not 0 and var refused)
+        if (options.Play && await PlayerAsync(setup, "check", options, options.Port, cancellationToken) is not 0 and var refused)
         {
             return refused;
         }
@@ -35,13 +35,19 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
         console.MarkupLineInterpolated($"[green]•[/] Every AWS API is at [bold]{laptop.Endpoint}[/]");
         try
         {
-            var code = await PlayerAsync(setup, "play", options, laptop.Endpoint.Port, cancellationToken);
+            var code = options.Play ? await PlayerAsync(setup, "play", options, laptop.Endpoint.Port, cancellationToken) : 0;
             if (options.Once || code != 0)
             {
                 return code;
             }
 
             console.MarkupLine("Everything stays up; end it with Ctrl-C.");
+            if (options.Watch)
+            {
+                await new Watch(console, repository, workbench, TimeProvider.System)
+                    .RunAsync(laptop, options.Environment, templates, cancellationToken);
+            }
+
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !options.Once)
@@ -75,6 +81,8 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
                 Port = options.Port,
                 DynamoDbEndpoint = options.DynamoDb,
                 Programs = setup.ToLaptop(repository),
+                AllowReplacement = options.AllowReplacement,
+                OnApplied = new StackTable(console).Print,
                 LogProcessIds = !options.Once,
                 OnFunctionLine = new FunctionLog(console).Print,
                 OnWarning = warning => console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}"),

@@ -24,13 +24,22 @@ internal static class UpCommand
         };
         var noBuild = new Option<bool>("--no-build") { Description = "Run what was built last." };
         var dynamo = new Option<Uri?>("--dynamodb") { Description = "Use this DynamoDB-compatible endpoint instead of starting dynalite." };
+        var allowReplacement = new Option<bool>("--allow-replacement")
+        {
+            Description = "Let a change of the templates replace what holds messages, events or items by an empty one.",
+        };
+        var noPlay = new Option<bool>("--no-play") { Description = "Have no day played." };
+        var watch = new Option<bool>("--watch")
+        {
+            Description = "Follow the source: a saved handler swaps its team's code, saved infrastructure is applied.",
+        };
         var port = Arguments.Port();
         var command = new Command("up", """
             Start the stacks on this laptop, with what cdk.json has beside them (context "laptop"), and have its player play a day.
             Further words, such as files and options, are the player's: 'waybill play --help' lists them.
             """)
         {
-            once, environment, data, noBuild, dynamo, port,
+            once, environment, data, noBuild, noPlay, watch, allowReplacement, dynamo, port,
         };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((arguments, cancellationToken) => new Up(console, Repository.Find()).RunAsync(
@@ -40,6 +49,9 @@ internal static class UpCommand
                 Environment = arguments.GetValue(environment)!,
                 DataFolder = arguments.GetValue(data),
                 Build = !arguments.GetValue(noBuild),
+                Play = !arguments.GetValue(noPlay),
+                Watch = arguments.GetValue(watch),
+                AllowReplacement = arguments.GetValue(allowReplacement),
                 DynamoDb = arguments.GetValue(dynamo),
                 Port = arguments.GetValue(port),
                 Words = arguments.UnmatchedTokens,

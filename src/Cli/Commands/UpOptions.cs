@@ -7,6 +7,9 @@ internal sealed record UpOptions
     public required string Environment { get; init; }
     public required string? DataFolder { get; init; }
     public required bool Build { get; init; }
+    public required bool AllowReplacement { get; init; }
+    public required bool Play { get; init; }
+    public required bool Watch { get; init; }
     public required Uri? DynamoDb { get; init; }
     public required int Port { get; init; }
 

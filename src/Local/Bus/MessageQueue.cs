@@ -193,6 +193,15 @@ internal sealed class MessageQueue : IAsyncDisposable
         }
     }
 
+    /// <summary>Forgets every message, which the store no longer has. To be called under the lock.</summary>
+    internal void Clear()
+    {
+        foreach (var entry in _state.All())
+        {
+            _state.Remove(entry);
+        }
+    }
+
     private async Task DeleteAsync(Func<QueueState, IEnumerable<QueueEntry>> which, CancellationToken cancellationToken)
     {
         QueueEntry[] entries;

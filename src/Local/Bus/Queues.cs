@@ -112,6 +112,18 @@ internal sealed class Queues : IAsyncDisposable
         }
     }
 
+    /// <summary>Forgets all messages of all queues, which the store no longer has.</summary>
+    internal void Clear()
+    {
+        lock (Gate)
+        {
+            foreach (var queue in All)
+            {
+                queue.Clear();
+            }
+        }
+    }
+
     /// <summary>The handle of one more receive, unlike any other's, in whatever queue. To be called under the lock.</summary>
     internal ReceiptHandle NextReceive(QueueEntry entry) => new(Store.Opened, entry.Message.Sequence, ++_lastReceive);
 

@@ -12,10 +12,11 @@ using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Endpoints;
 
-/// <summary>Laptop mode's own API, under <c>/_waybill</c>: what happened, what is waiting, and the switch of chaos.</summary>
+/// <summary>Laptop mode's own API, under <c>/_waybill</c>: what happened, what is waiting, the switch of chaos, and a new beginning.</summary>
 internal sealed class Admin(
     LiveAccount account, Scope home, Queues queues, EventRouter router, BusStore store, Chaos chaos, MetricStore metrics,
-    IReadOnlyDictionary<string, Uri> programs, Func<IReadOnlyList<AlarmStatus>> alarms)
+    IReadOnlyDictionary<string, Uri> programs, Func<IReadOnlyList<AlarmStatus>> alarms,
+    Func<CancellationToken, Task> reset)
 {
     internal void Map(IEndpointRouteBuilder app)
     {
@@ -28,6 +29,11 @@ internal sealed class Admin(
         app.MapGet("/_waybill/alarms", context => WriteAsync(context, alarms(), AdminJson.Default.IReadOnlyListAlarmStatus));
         app.MapGet("/_waybill/chaos", context => WriteAsync(context, chaos.Settings, AdminJson.Default.ChaosSettings));
         app.MapPut("/_waybill/chaos", (RequestDelegate)PutChaosAsync);
+        app.MapPost("/_waybill/reset", (RequestDelegate)(async context =>
+        {
+            await reset(context.RequestAborted);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }));
     }
 
     private static HashSet<string> DeadLetterArns(Resources resources) => new(

@@ -52,7 +52,7 @@ internal sealed class TestEndpoints : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         app.MapAwsEndpoints(endpoints);
-        app.MapAdmin(new Admin(bus.Account, model.Scope, bus.Queues, bus.Router, bus.Store, bus.Chaos, metrics, Programs, () => []));
+        app.MapAdmin(new Admin(bus.Account, model.Scope, bus.Queues, bus.Router, bus.Store, bus.Chaos, metrics, Programs, () => [], _ => Task.CompletedTask));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestEndpoints(bus, app, endpoints);
     }

@@ -135,6 +135,13 @@ internal sealed partial class EventRouter : IAsyncDisposable
         publication.Committed.ForEach(count => count());
     }
 
+    /// <summary>Counts from nothing again.</summary>
+    public void Clear()
+    {
+        Interlocked.Exchange(ref _published, 0);
+        Interlocked.Exchange(ref _delivered, 0);
+    }
+
     /// <summary>Hands the counts so far to the metrics, as happens every second anyway.</summary>
     public void FlushMetrics()
     {

@@ -71,6 +71,15 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
         }
     }
 
+    private readonly Statement[] _empty =
+    [
+        .. ((string[])["message", "event", "delivery", "mail"]).Select(table => new Statement(connection, $"DELETE FROM {table}", 0)),
+        new(connection, "UPDATE counter SET value = 0 WHERE name IN ('published', 'delivered')", 0),
+    ];
+
+    /// <summary>Deletes everything but the resources.</summary>
+    public void Empty() => Array.ForEach(_empty, statement => statement.Execute());
+
     /// <summary>Deletes all that is in a queue.</summary>
     public void DeleteMessages(string queueArn) => _deleteMessages.Execute(queueArn);
 
@@ -106,6 +115,7 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     public void Dispose()
     {
         foreach (var statement in (Statement[])[
+            .. _empty,
             _insertMessage, _deleteMessage, _received, _move, _archive, _prune, _mail, _count, _putResource, _removeResource,
             _deleteMessages, _deleteEvents, _insertDelivery, _postpone, _deleteDelivery])
         {

@@ -1,0 +1,49 @@
+using Waybill.Local.Account;
+using Waybill.Local.Bus;
+using Waybill.Local.Bus.Routing;
+
+namespace Waybill.Local;
+
+/// <summary>Empties everything: messages, archives, mails, tables; resources become again what the templates say, and no others are left.</summary>
+internal sealed class Reset(LiveAccount account, Queues queues, EventRouter router, TemplateApplication templates)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await account.ChangeAsync(
+            change =>
+            {
+                Restore(change);
+                return true;
+            },
+            transaction => transaction.Empty(),
+            () =>
+            {
+                queues.Clear();
+                router.Clear();
+            },
+            cancellationToken);
+        await templates.EmptyTablesAsync(account.Now.All<Table>(), cancellationToken);
+    }
+
+    private static void Restore(Change change)
+    {
+        var members = change.Resources.All<StackMember>().ToList();
+        var declared = members.Select(member => member.ResourceArn).ToHashSet(StringComparer.Ordinal);
+        foreach (var resource in change.Resources.All().Where(
+            resource => resource is not StackMember and not Rule { ManagedBy: not null } && !declared.Contains(resource.Arn)).ToList())
+        {
+            change.Remove(resource);
+        }
+
+        foreach (var rule in change.Resources.All<Rule>().Where(rule => rule.ManagedBy is not null
+            && change.Resources.All<Archive>().All(archive => !rule.Name.EndsWith($"-{archive.Name}", StringComparison.Ordinal))).ToList())
+        {
+            change.Remove(rule);
+        }
+
+        foreach (var member in members)
+        {
+            change.Put(ResourceJson.Read(member.Kind, member.Applied));
+        }
+    }
+}
