@@ -163,8 +163,8 @@ public sealed class LaptopTests : IDisposable
         Assert.Equal(["sample"], await laptop.SwapCodeAsync(Bench.Sample().CodePath, Cancelled));
 
         await PublishAsync(laptop, """{"do":"say new"}""");
-        Assert.NotEqual(old, Hear("new").ProcessId);
         await File.WriteAllTextAsync(go, "", Cancelled);
+        Assert.NotEqual(old, Hear("new").ProcessId);
         using var admin = new AdminClient(laptop.Endpoint);
         // Ended before its answer, it would have left its message in flight.
         while (!(await admin.StatusAsync(Cancelled)).Idle)

@@ -19,7 +19,7 @@ public sealed class Change
     /// <summary>What is different, each resource once: as it was, null when it is new, and as it will be, null when it goes.</summary>
     public IEnumerable<Step> Steps => _touched
         .Select(key => new Step(_before.Find(key.Kind, key.Arn), Resources.Find(key.Kind, key.Arn)))
-        .Where(step => !ReferenceEquals(step.Before, step.After));
+        .Where(step => step.IsDifferent);
 
     public void Put(IResource resource)
     {
@@ -37,6 +37,9 @@ public sealed class Change
 /// <summary>One resource of a change.</summary>
 public sealed record Step(IResource? Before, IResource? After)
 {
+    internal bool IsDifferent => !ReferenceEquals(Before, After)
+        && (Before is null || After is null || ResourceJson.Write(Before) != ResourceJson.Write(After));
+
     /// <summary>Whether it is about a resource of this kind.</summary>
     public bool Is<T>(out T? before, out T? after)
         where T : class, IResource
