@@ -95,7 +95,7 @@ public sealed class Laptop : IAsyncDisposable
         _ending.Add(new ArchiveRetention(Model.Archives, store, time));
         var alarms = _ending.Add(new AlarmEvaluator(Model.Alarms, Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
         var aws = _ending.Add(new AwsEndpoints(
-            Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
+            Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(), _options.StrictAuthKeys));
         var admin = new Admin(Model, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms);
         var functions = new FunctionHosts(Model.Functions, FunctionOptions(addresses));
 

@@ -1,5 +1,5 @@
+using System.Collections.Frozen;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Waybill.Local.Account;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Endpoints.Protocol;
@@ -7,23 +7,35 @@ using Waybill.Local.Endpoints.Protocol;
 namespace Waybill.Local.Endpoints;
 
 /// <summary>SES v2 SendEmail: the mail is caught and kept, never sent (SES API reference v2, SendEmail).</summary>
-internal sealed class SesApi(CloudModel model, BusStore store, TimeProvider time)
+internal sealed class SesApi : AwsApi
 {
-    public const string Path = "/v2/email/outbound-emails";
+    private readonly CloudModel _model;
+    private readonly BusStore _store;
+    private readonly TimeProvider _time;
 
-    public async Task SendEmailAsync(HttpContext context, Caller caller)
+    public SesApi(CloudModel model, BusStore store, TimeProvider time)
     {
-        using var body = await RequestBody.ReadObjectAsync(context.Request, context.RequestAborted);
-        var mail = Read(body.RootElement);
-        Authorize(caller, mail.From);
-        await store.CommitAsync(transaction => transaction.Catch(mail), committed: null, context.RequestAborted);
-        await AwsAnswer.WriteAsync(
-            context, StatusCodes.Status200OK, "application/json", AwsAnswer.Json(json => json.WriteString("MessageId"u8, mail.Id)));
+        (_model, _store, _time) = (model, store, time);
+        Operations = new Dictionary<string, AwsOperation>(StringComparer.Ordinal) { ["SendEmail"] = SendEmailAsync }
+            .ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public override string Name => "SES v2";
+    public override string SigningName => "ses";
+    public override IReadOnlyList<RestRoute> Routes { get; } = [new("POST", "/v2/email/outbound-emails", "SendEmail")];
+    public override FrozenDictionary<string, AwsOperation> Operations { get; }
+
+    private async Task SendEmailAsync(AwsCall call, Utf8JsonWriter json)
+    {
+        var mail = Read(call.Body);
+        Authorize(call.Caller, mail.From);
+        await _store.CommitAsync(transaction => transaction.Catch(mail), committed: null, call.Cancellation);
+        json.WriteString("MessageId"u8, mail.Id);
     }
 
     private CaughtMail Read(JsonElement body)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var simple = body.Object("Content")?.Object("Simple")
             ?? throw new AwsException(
                 "BadRequestException", "Content.Simple is missing; laptop mode catches simple mails, not Raw or Template.");
@@ -74,5 +86,5 @@ internal sealed class SesApi(CloudModel model, BusStore store, TimeProvider time
     private static string Address(string from) =>
         from.IndexOf('<', StringComparison.Ordinal) is >= 0 and var start ? from[(start + 1)..].TrimEnd('>', ' ') : from;
 
-    private string Identity(string name) => $"arn:aws:ses:{model.Region}:{model.Account}:identity/{name}";
+    private string Identity(string name) => $"arn:aws:ses:{_model.Region}:{_model.Account}:identity/{name}";
 }

@@ -20,19 +20,24 @@ internal static class AwsAnswer
     /// <summary>An error of the JSON protocols; for REST-JSON APIs (no prefix) clients read the header, for the others the body.</summary>
     public static Task WriteErrorAsync(HttpContext context, string contentType, AwsException error, string errorNamespace = "")
     {
-        var body = Json(json =>
-        {
-            json.WriteString("__type"u8, errorNamespace + error.Code);
-            json.WriteString("message"u8, error.Message);
-        });
+        WriteErrorHeaders(context, error);
+        return WriteAsync(context, error.Status, contentType, Error(error, errorNamespace));
+    }
+
+    public static void WriteErrorHeaders(HttpContext context, AwsException error)
+    {
         context.Response.Headers["x-amzn-ErrorType"] = error.Code;
         if (error.QueryCode is { } queryCode)
         {
             context.Response.Headers["x-amzn-query-error"] = $"{queryCode};Sender";
         }
-
-        return WriteAsync(context, error.Status, contentType, body);
     }
+
+    public static ReadOnlyMemory<byte> Error(AwsException error, string errorNamespace) => Json(json =>
+    {
+        json.WriteString("__type"u8, errorNamespace + error.Code);
+        json.WriteString("message"u8, error.Message);
+    });
 
     public static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> members)
     {
