@@ -11,9 +11,14 @@ internal static class AwsAnswer
     {
         var response = context.Response;
         response.StatusCode = status;
+        response.Headers["x-amzn-RequestId"] = RequestId(context);
+        if (status == StatusCodes.Status204NoContent)
+        {
+            return;
+        }
+
         response.ContentType = contentType;
         response.ContentLength = body.Length;
-        response.Headers["x-amzn-RequestId"] = RequestId(context);
         await response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }
 
