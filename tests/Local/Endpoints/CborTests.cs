@@ -52,8 +52,8 @@ public sealed class CborTests
         + "6A 54696D657374616D7073 82 C1FB41D401B78D000000 C1F93800")]
     [InlineData("""{"Period":60,"Sum":1,"Values":[2]}""", "A3 66 506572696F64 183C 63 53756D F93C00 "
         + "66 56616C756573 81 F94000")]
-    [InlineData("""{"MetricWidgetImage":"AQI=","Label":"x","ReturnData":false,"X":null}""", "A4 71 4D6574726963576964676574496D616765 420102 "
-        + "65 4C6162656C 6178 6A 52657475726E44617461 F4 6158 F6")]
+    [InlineData("""{"MetricWidgetImage":"AQI=","Label":"x","ReturnData":false,"X":null}""", "A4 71 4D6574726963576964676574496D616765 "
+        + "420102 65 4C6162656C 6178 6A 52657475726E44617461 F4 6158 F6")]
     [InlineData("""{"MetricData":[{"Value":1}],"Dimensions":[{"Value":"v"}]}""", "A2 6A 4D657472696344617461 81 A1 65 56616C7565 "
         + "F93C00 6A 44696D656E73696F6E73 81 A1 65 56616C7565 6176")]
     public async Task What_an_operation_answers_goes_out_as_its_shapes_say(string json, string hex)
@@ -98,7 +98,8 @@ public sealed class CborTests
     }
 
     [Theory]
-    [InlineData("GraniteServiceVersion20100801", "DeleteDashboards", "application/cbor", HttpStatusCode.NotFound, "UnknownOperationException")]
+    [InlineData(
+        "GraniteServiceVersion20100801", "DeleteDashboards", "application/cbor", HttpStatusCode.NotFound, "UnknownOperationException")]
     [InlineData("Unknown", "GetMetricData", "application/cbor", HttpStatusCode.NotFound, "UnknownOperationException")]
     [InlineData(
         "GraniteServiceVersion20100801", "GetMetricData", "application/json", HttpStatusCode.UnsupportedMediaType,

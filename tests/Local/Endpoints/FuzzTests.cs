@@ -7,7 +7,8 @@ using Waybill.Local.Tests.Bus;
 
 namespace Waybill.Local.Tests.Endpoints;
 
-/// <summary>Valid requests of every protocol with something broken at random: each gets an answer or an error of its protocol's shape.</summary>
+/// <summary>Valid requests of every protocol with something broken at random: each gets an answer or an error of its
+/// protocol's shape.</summary>
 public sealed class FuzzTests
 {
     private const int Rounds = 400;
@@ -36,7 +37,8 @@ public sealed class FuzzTests
         [
             Form("Action=SendMessage&Version=2012-11-05&QueueUrl=%2Fconfirmations&MessageBody=b%C3%BC&DelaySeconds=1"
                 + "&MessageAttribute.1.Name=n&MessageAttribute.1.Value.DataType=String&MessageAttribute.1.Value.StringValue=v"),
-            Form("Action=SendMessageBatch&Version=2012-11-05&SendMessageBatchRequestEntry.1.Id=a&SendMessageBatchRequestEntry.1.MessageBody=b"
+            Form("Action=SendMessageBatch&Version=2012-11-05"
+                + "&SendMessageBatchRequestEntry.1.Id=a&SendMessageBatchRequestEntry.1.MessageBody=b"
                 + "&SendMessageBatchRequestEntry.2.Id=c&SendMessageBatchRequestEntry.2.MessageBody=d"),
             Form("Action=GetQueueAttributes&Version=2012-11-05&AttributeName.1=All"),
             Form("Action=AssumeRole&Version=2011-06-15&RoleArn=r&RoleSessionName=ab&DurationSeconds=900&Tags.member.1.Key=k"),

@@ -11,7 +11,7 @@ using Waybill.Local.Tests.Bus;
 
 namespace Waybill.Local.Tests.Endpoints;
 
-/// <summary>SigV4, by the vectors that AWS publishes for it (<c>sigv4-vectors.json</c>, of its signing test suite), and by its own clients.</summary>
+/// <summary>SigV4, by vectors of AWS's signing test suite (<c>sigv4-vectors.json</c>), and by AWS's own clients.</summary>
 public sealed class SigningTests
 {
     private const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

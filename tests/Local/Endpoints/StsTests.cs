@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Waybill.Local.Account;
+using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Tests.Bus;
 
 namespace Waybill.Local.Tests.Endpoints;
@@ -96,6 +97,23 @@ public sealed class StsTests
 
         Assert.Equal(code, Text(answer, "Code"));
         Assert.Contains(message, Text(answer, "Message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void There_are_only_so_many_sessions_and_the_next_one_ends_the_one_nearest_its_end()
+    {
+        var sessions = new Sessions(new ManualTime());
+        var role = TestCloud.Model().Roles[0];
+        var first = sessions.Start(role, "first", TimeSpan.FromHours(2));
+        var shortest = sessions.Start(role, "shortest", TimeSpan.FromHours(1));
+        for (var i = 2; i < Sessions.Most; i++)
+        {
+            sessions.Start(role, "more", TimeSpan.FromHours(3));
+        }
+
+        var last = sessions.Start(role, "last", TimeSpan.FromHours(3));
+
+        Assert.Equal([first, null, last], new[] { first, shortest, last }.Select(session => sessions.Find(session.AccessKeyId)));
     }
 
     private static CloudModel Model(string trusted, string? mayDo = null)

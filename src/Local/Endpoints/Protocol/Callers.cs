@@ -28,7 +28,7 @@ internal sealed class Callers
         _roles = model.Roles.ToFrozenDictionary(role => role.Arn, StringComparer.Ordinal);
     }
 
-    /// <exception cref="AwsException">The key claims to be a function that the template does not have, or a session that is none.</exception>
+    /// <exception cref="AwsException">The key claims to be a function or a session, and there is no such one.</exception>
     public Caller Of(CredentialScope? scope, HttpRequest request)
     {
         if (scope is null)

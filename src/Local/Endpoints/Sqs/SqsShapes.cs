@@ -2,7 +2,8 @@ using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sqs;
 
-/// <summary>SQS's members in the Query protocol of older clients (SQS API reference before JSON, 2012-11-05): every list and map is flat.</summary>
+/// <summary>SQS's members in the Query protocol of older clients (SQS API reference before JSON, 2012-11-05):
+/// every list and map is flat.</summary>
 internal static class SqsShapes
 {
     public static readonly QueryService Query = new("2012-11-05", "http://queue.amazonaws.com/doc/2012-11-05/", UrlMember: "QueueUrl");

@@ -103,8 +103,8 @@ internal sealed class SignatureVerifier(Func<string, string?> secretOf, TimeProv
         var question = target.IndexOf('?', StringComparison.Ordinal);
         var headers = signature.SignedHeaders.Select(name =>
             (name, (IReadOnlyList<string>)[.. request.Headers[name].Select(value => value ?? "")]));
-        return new CanonicalRequest(
-            request.Method, question < 0 ? target : target[..question], question < 0 ? "" : target[(question + 1)..], [.. headers], payloadHash);
+        var (path, query) = question < 0 ? (target, "") : (target[..question], target[(question + 1)..]);
+        return new CanonicalRequest(request.Method, path, query, [.. headers], payloadHash);
     }
 
     private static string Text(DateTimeOffset moment) =>

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Waybill.Local.Endpoints.Protocol.Wires;
 
-/// <summary>Between CBOR (RFC 8949) and JSON, as far as AWS's clients use it: byte strings are Base64 in JSON, timestamps (tag 1) seconds.</summary>
+/// <summary>Between CBOR (RFC 8949) and JSON, as far as AWS's clients use it: byte strings are Base64 in JSON,
+/// timestamps (tag 1) seconds.</summary>
 internal static class CborJson
 {
     /// <summary>As deep as bodies in JSON may be.</summary>

@@ -22,10 +22,15 @@ internal sealed class QueryWire(HttpRequest request, IReadOnlyList<AwsApi> apis)
     public override string Asked =>
         $"the Query protocol's Action={Operation}, Version={Field("Version")}" + (Api is null ? "" : $" ({Api.Name})");
 
-    /// <summary>Whether a request is one of this protocol. A GET that a browser makes for a page is none, for anyone's page can make it.</summary>
-    public static bool Speaks(HttpRequest request) => HttpMethods.IsPost(request.Method)
-        ? request.ContentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) is true
-        : HttpMethods.IsGet(request.Method) && request.Query.ContainsKey("Action") && !request.Headers.ContainsKey("Sec-Fetch-Site");
+    /// <summary>Whether a request is one of this protocol.</summary>
+    /// <remarks>A GET that a browser makes for a page is none: anyone's page can have it made, and it names no Origin.</remarks>
+    public static bool Speaks(HttpRequest request)
+    {
+        var isForm = request.ContentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) is true;
+        return HttpMethods.IsPost(request.Method)
+            ? isForm || request.Query.ContainsKey("Action")
+            : HttpMethods.IsGet(request.Method) && request.Query.ContainsKey("Action") && !request.Headers.ContainsKey("Sec-Fetch-Site");
+    }
 
     public override void Address(ReadOnlyMemory<byte> body)
     {
@@ -57,8 +62,8 @@ internal sealed class QueryWire(HttpRequest request, IReadOnlyList<AwsApi> apis)
     public override Task WriteErrorAsync(HttpContext context, AwsException error)
     {
         var (code, status) = QueryErrors.Of(error);
-        var xml = XmlAnswer.OfError(
-            code, error.Message, status < StatusCodes.Status500InternalServerError, Api?.Query?.XmlNamespace ?? "", context.TraceIdentifier);
+        var isSender = status < StatusCodes.Status500InternalServerError;
+        var xml = XmlAnswer.OfError(code, error.Message, isSender, Api?.Query?.XmlNamespace ?? "", context.TraceIdentifier);
         return WriteAsync(context, status, xml);
     }
 
@@ -75,7 +80,8 @@ internal sealed class QueryWire(HttpRequest request, IReadOnlyList<AwsApi> apis)
         };
         try
         {
-            return [.. reader.ReadForm().Select(field => (field.Key, (IReadOnlyList<string>)[.. field.Value.Select(value => value ?? "")]))];
+            return [.. reader.ReadForm().Select(field =>
+                (field.Key, (IReadOnlyList<string>)[.. field.Value.Select(value => value ?? "")]))];
         }
         catch (InvalidDataException error)
         {

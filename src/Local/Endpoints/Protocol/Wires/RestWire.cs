@@ -75,36 +75,8 @@ internal sealed class RestWire : Wire
 
     public override Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json)
     {
-        var route = _route!;
-        if (route.AnswerPayload is null && route.StatusMember is null && route.Headers.Count == 0)
-        {
-            return AwsAnswer.WriteAsync(context, route.Status, ContentType, json);
-        }
-
-        using var answer = JsonDocument.Parse(json);
-        var inBody = new List<JsonProperty>();
-        var (status, body) = (route.Status, ReadOnlyMemory<byte>.Empty);
-        foreach (var member in answer.RootElement.EnumerateObject())
-        {
-            if (member.Name == route.StatusMember)
-            {
-                status = member.Value.GetInt32();
-            }
-            else if (member.Name == route.AnswerPayload)
-            {
-                body = member.Value.GetBytesFromBase64();
-            }
-            else if (route.Headers.FirstOrDefault(header => header.Value == member.Name).Key is { } header)
-            {
-                context.Response.Headers[header] = member.Value.ToString();
-            }
-            else
-            {
-                inBody.Add(member);
-            }
-        }
-
-        return AwsAnswer.WriteAsync(context, status, ContentType, route.AnswerPayload is null ? Json(inBody) : body);
+        var (status, body) = Spread(json, context.Response);
+        return AwsAnswer.WriteAsync(context, status, ContentType, body);
     }
 
     public override Task WriteErrorAsync(HttpContext context, AwsException error) =>
@@ -115,6 +87,41 @@ internal sealed class RestWire : Wire
     {
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         return target.StartsWith('/') ? target.Split('?', 2)[0] : request.Path.ToString();
+    }
+
+    /// <summary>Puts members of the result where the route wants them: the status, headers, and the body.</summary>
+    private (int Status, ReadOnlyMemory<byte> Body) Spread(ReadOnlyMemory<byte> json, HttpResponse response)
+    {
+        var route = _route!;
+        if (route.AnswerPayload is null && route.StatusMember is null && route.Headers.Count == 0)
+        {
+            return (route.Status, json);
+        }
+
+        using var answer = JsonDocument.Parse(json);
+        var inBody = new List<JsonProperty>();
+        var (status, payload) = (route.Status, ReadOnlyMemory<byte>.Empty);
+        foreach (var member in answer.RootElement.EnumerateObject())
+        {
+            if (member.Name == route.StatusMember)
+            {
+                status = member.Value.GetInt32();
+            }
+            else if (member.Name == route.AnswerPayload)
+            {
+                payload = member.Value.GetBytesFromBase64();
+            }
+            else if (route.Headers.FirstOrDefault(header => header.Value == member.Name).Key is { } header)
+            {
+                response.Headers[header] = member.Value.ToString();
+            }
+            else
+            {
+                inBody.Add(member);
+            }
+        }
+
+        return (status, route.AnswerPayload is null ? Json(inBody) : payload);
     }
 
     private static ReadOnlyMemory<byte> Json(List<JsonProperty> members) => AwsAnswer.Json(json =>

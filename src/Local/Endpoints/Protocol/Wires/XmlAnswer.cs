@@ -142,7 +142,8 @@ internal sealed class XmlAnswer(ShapeTable shapes, XmlWriter xml)
     };
 
     private static string Time(double seconds) =>
-        DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds * 1000)).ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture);
+        DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds * 1000))
+            .ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture);
 
     private static string Name(string name) => XmlConvert.EncodeLocalName(name);
 
