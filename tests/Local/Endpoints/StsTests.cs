@@ -31,6 +31,22 @@ public sealed class StsTests
         Assert.Matches($"^{userId}$", Text(answer, "UserId"));
     }
 
+    [Fact]
+    public async Task Tells_it_in_JSON_too()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Headers = { { "X-Amz-Target", "AWSSecurityTokenServiceV20110615.GetCallerIdentity" } },
+        };
+
+        using var response = await laptop.Http.SendAsync(request, Cancelled);
+
+        Assert.Equal(
+            $$"""{"UserId":"123456789012","Account":"123456789012","Arn":"{{Root}}"}""",
+            await response.Content.ReadAsStringAsync(Cancelled));
+    }
+
     [Theory]
     [InlineData(Root, null, "developer", true)]
     [InlineData("*", null, "developer", true)]

@@ -34,7 +34,7 @@ internal static class AwsAnswer
         context.Response.Headers["x-amzn-ErrorType"] = error.Code;
         if (error.QueryCode is { } queryCode)
         {
-            context.Response.Headers["x-amzn-query-error"] = $"{queryCode};Sender";
+            context.Response.Headers["x-amzn-query-error"] = $"{queryCode};{(error.Status < StatusCodes.Status500InternalServerError ? "Sender" : "Receiver")}";
         }
     }
 

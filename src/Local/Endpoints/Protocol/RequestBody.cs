@@ -13,32 +13,6 @@ internal static class RequestBody
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
-    /// <exception cref="AwsException">The body is too large.</exception>
-    public static async Task<ReadOnlySequence<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > MaxBytes)
-        {
-            throw TooLarge();
-        }
-
-        while (true)
-        {
-            var result = await request.BodyReader.ReadAsync(cancellationToken);
-            if (result.Buffer.Length > MaxBytes)
-            {
-                request.BodyReader.AdvanceTo(result.Buffer.End);
-                throw TooLarge();
-            }
-
-            if (result.IsCompleted)
-            {
-                return result.Buffer;
-            }
-
-            request.BodyReader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-        }
-    }
-
     /// <summary>The whole body; what the request says after it is left to the next request of the connection.</summary>
     /// <exception cref="AwsException">Too large.</exception>
     public static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -90,6 +64,31 @@ internal static class RequestBody
             {
                 _ = json.GetString();
             }
+        }
+    }
+
+    private static async Task<ReadOnlySequence<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MaxBytes)
+        {
+            throw TooLarge();
+        }
+
+        while (true)
+        {
+            var result = await request.BodyReader.ReadAsync(cancellationToken);
+            if (result.Buffer.Length > MaxBytes)
+            {
+                request.BodyReader.AdvanceTo(result.Buffer.End);
+                throw TooLarge();
+            }
+
+            if (result.IsCompleted)
+            {
+                return result.Buffer;
+            }
+
+            request.BodyReader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
 

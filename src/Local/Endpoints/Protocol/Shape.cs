@@ -33,7 +33,7 @@ internal sealed record Shape(ShapeKind Kind)
     /// <summary>A map: <c>Attributes.entry.1.key</c>, <c>Attributes.entry.1.value</c>.</summary>
     public static readonly Shape Map = MapOf("key", "value");
 
-    /// <summary>What the elements of a list or the values of a map are; null for texts and structures, which tell themselves apart.</summary>
+    /// <summary>What the elements of a list or the values of a map are; null for texts and structures, which one can tell apart.</summary>
     public Shape? Element { get; private init; }
 
     /// <summary>Whether the parts stand beside the other members, and not inside an element of their own.</summary>

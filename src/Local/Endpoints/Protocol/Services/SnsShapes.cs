@@ -6,7 +6,7 @@ internal static class SnsShapes
     public static readonly QueryService Query = new("2010-03-31", "http://sns.amazonaws.com/doc/2010-03-31/");
 
     public static readonly ShapeTable Table = new(
-        (Shape.Integer, ["MaxResults", "MaxItems"]),
+        (Shape.Integer, ["MaxResults"]),
         (Shape.Boolean, ["IsInSandbox", "isOptedOut", "ReturnSubscriptionArn", "SenderFault"]),
         (Shape.Timestamp, ["CreatedAt"]),
         (Shape.Blob, ["BinaryValue"]),
