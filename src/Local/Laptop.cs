@@ -125,7 +125,8 @@ public sealed class Laptop : IAsyncDisposable
         var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses));
         account.Follow(functions.Follow);
         var aws = _ending.Add(new AwsEndpoints(
-            account, Model.Scope, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
+            account, Model.Scope, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
+            _options.StrictAuthKeys));
         var admin = new Admin(account, Model.Scope, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms,
             new Reset(account, queues, router, _templates).RunAsync);
 

@@ -48,6 +48,10 @@ public sealed record LaptopOptions
     /// <summary>Whether each function process's id is logged, for attaching a debugger.</summary>
     public bool LogProcessIds { get; init; }
 
+    /// <summary>Secrets by access key that requests must be signed with, beside those of functions and of sessions;
+    /// null when signatures say who asks but are not checked.</summary>
+    public IReadOnlyDictionary<string, string>? StrictAuthKeys { get; init; }
+
     /// <summary>Hears each line of the functions' log, from any thread; must not throw.</summary>
     public Action<FunctionLogLine> OnFunctionLine { get; init; } = _ => { };
 

@@ -226,8 +226,11 @@ public sealed record Alarm(
     string TreatMissingData,
     IReadOnlyList<string> AlarmActions) : IResource;
 
-/// <summary>An IAM role with the statements of all its policies.</summary>
-public sealed record Role(string Name, string Arn, IReadOnlyList<PolicyStatement> Policy) : IResource;
+/// <summary>An IAM role with the statements of all its policies, and those that say who may assume it.</summary>
+public sealed record Role(string Name, string Arn, IReadOnlyList<PolicyStatement> Policy) : IResource
+{
+    public IReadOnlyList<PolicyStatement> Trust { get; init; } = [];
+}
 
 /// <summary>One statement of an identity or resource policy; <paramref name="Conditions"/> is operator → key → allowed values.</summary>
 public sealed record PolicyStatement(

@@ -10,21 +10,22 @@ using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Endpoints.EventBridge;
 using Waybill.Local.Endpoints.Protocol;
+using Waybill.Local.Endpoints.Protocol.Signing;
+using Waybill.Local.Endpoints.Protocol.Wires;
 using Waybill.Local.Endpoints.Sqs;
+using Waybill.Local.Endpoints.Sts;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Endpoints;
 
-/// <summary>Every AWS API that laptop mode serves, on one address, told apart by <c>X-Amz-Target</c> or path.</summary>
+/// <summary>Every AWS API that laptop mode serves, on one address, in every protocol its clients speak.</summary>
 internal sealed partial class AwsEndpoints : IDisposable
 {
-    private const string Json = "application/x-amz-json-1.0";
-
     private readonly Callers _callers;
-    private readonly Scope _home;
+    private readonly SignatureVerifier? _verifier;
     private readonly IReadOnlyList<AwsApi> _apis;
-    private readonly SesApi _ses;
     private readonly DynamoDbProxy _dynamoDb;
+    private readonly UnknownOperations _unknown;
     private readonly ILogger<AwsEndpoints> _log;
 
     /// <param name="account">What there is.</param>
@@ -36,87 +37,49 @@ internal sealed partial class AwsEndpoints : IDisposable
     /// <param name="metrics">Gets the count of DynamoDB requests.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Gets what goes wrong inside laptop mode.</param>
+    /// <param name="strictAuthKeys">Secrets by access key, to hold signatures to; null when signatures are not checked.</param>
     public AwsEndpoints(
-        LiveAccount account, Scope home, Queues queues, EventRouter router, BusStore store, Uri dynamoDb, Action<Metric> metrics, TimeProvider time,
-        ILogger<AwsEndpoints> log)
+        LiveAccount account, Scope home, Queues queues, EventRouter router, BusStore store, Uri dynamoDb, Action<Metric> metrics,
+        TimeProvider time, ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys = null)
+        : this(
+            account, home,
+            sessions =>
+            [
+                new EventBridgeApi(account, router, store), new SqsApi(account, queues), new StsApi(account, sessions),
+                new SesApi(store, time),
+            ],
+            new DynamoDbProxy(home, dynamoDb, metrics, time), time, log, strictAuthKeys)
     {
-        _home = home;
-        _callers = new Callers(account);
-        _apis = [new EventBridgeApi(account, router, store), new SqsApi(account, queues)];
-        _ses = new SesApi(home, store, time);
-        _dynamoDb = new DynamoDbProxy(home, dynamoDb, metrics, time);
+    }
+
+    /// <summary>Serves these APIs, and DynamoDB.</summary>
+    internal AwsEndpoints(
+        LiveAccount account, Scope home, Func<Sessions, IReadOnlyList<AwsApi>> apis, DynamoDbProxy dynamoDb, TimeProvider time,
+        ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys)
+    {
+        var sessions = new Sessions(time);
+        _callers = new Callers(account, home, sessions);
+        _verifier = strictAuthKeys is null
+            ? null
+            : new SignatureVerifier(key => strictAuthKeys.GetValueOrDefault(key) ?? _callers.SecretOf(key), time);
+        _apis = apis(sessions);
+        _dynamoDb = dynamoDb;
+        _unknown = new UnknownOperations(_apis, log);
         _log = log;
     }
 
     public void Dispose() => _dynamoDb.Dispose();
 
-    internal void Map(IEndpointRouteBuilder app)
-    {
-        app.MapPost("/", (RequestDelegate)DispatchAsync);
-        // Clients that take an SQS queue's URL for the endpoint post to its path.
-        app.MapPost("/{account}/{queue}", (RequestDelegate)DispatchAsync);
-        app.MapPost(SesApi.Path, (RequestDelegate)(
-            context => GuardAsync(context, "application/json", null, () => _ses.SendEmailAsync(context, _callers.Of(context.Request)))));
-        app.MapFallback((RequestDelegate)(context => AwsAnswer.WriteErrorAsync(context, "application/json", NotServed(
-            $"{context.Request.Method} {context.Request.Path}", StatusCodes.Status404NotFound))));
-    }
-
-    private Task DispatchAsync(HttpContext context)
-    {
-        var target = context.Request.Headers["X-Amz-Target"].ToString();
-        var dot = target.IndexOf('.', StringComparison.Ordinal);
-        var prefix = dot < 0 ? target : target[..dot];
-        if (prefix == DynamoDbProxy.TargetPrefix)
-        {
-            return GuardAsync(context, Json, null, () => _dynamoDb.PassOnAsync(context, _callers.Of(context.Request), target[(dot + 1)..]));
-        }
-
-        foreach (var api in _apis)
-        {
-            if (prefix == api.TargetPrefix)
-            {
-                return GuardAsync(context, api.ContentType, api, () => CallAsync(context, api, target[(dot + 1)..]));
-            }
-        }
-
-        if (target.Length == 0 && context.Request.HasFormContentType)
-        {
-            return QueryProtocol.RefuseAsync(context);
-        }
-
-        return AwsAnswer.WriteErrorAsync(context, Json, NotServed(
-            target.Length == 0 ? "a POST without X-Amz-Target" : $"X-Amz-Target '{target}'", StatusCodes.Status400BadRequest));
-    }
-
-    private async Task CallAsync(HttpContext context, AwsApi api, string operation)
-    {
-        if (!api.Operations.TryGetValue(operation, out var answer))
-        {
-            throw new AwsException(
-                "UnknownOperationException",
-                $"Laptop mode does not serve {api.Name} {operation}; it serves "
-                    + $"{string.Join(", ", api.Operations.Keys.Order(StringComparer.Ordinal))}.");
-        }
-
-        var caller = _callers.Of(context.Request);
-        using var body = await RequestBody.ReadObjectAsync(context.Request, context.RequestAborted);
-        var url = $"{context.Request.Scheme}://{context.Request.Host}";
-        var buffer = new ArrayBufferWriter<byte>();
-        await using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            await answer(new AwsCall(body.RootElement, caller, _home, url, context.RequestAborted), json);
-            json.WriteEndObject();
-        }
-        await AwsAnswer.WriteAsync(context, StatusCodes.Status200OK, api.ContentType, buffer.WrittenMemory);
-    }
+    /// <summary>What no other part of laptop mode answers is an AWS request, whatever its path.</summary>
+    internal void Map(IEndpointRouteBuilder app) => app.MapFallback("{*path}", (RequestDelegate)AnswerAsync);
 
     /// <summary>Turns what an operation throws into an AWS error; what nobody foresaw is logged and is an InternalFailure.</summary>
-    private async Task GuardAsync(HttpContext context, string contentType, AwsApi? api, Func<Task> operation)
+    private async Task AnswerAsync(HttpContext context)
     {
+        var wire = Wire.Of(context.Request, _apis);
         try
         {
-            await operation();
+            await AnswerAsync(context, wire);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -124,28 +87,53 @@ internal sealed partial class AwsEndpoints : IDisposable
         }
         catch (Exception error) when (!context.Response.HasStarted && error is not BadHttpRequestException) // That, Kestrel answers itself.
         {
-            var answer = error as AwsException ?? api?.Translate(error);
+            var answer = error as AwsException ?? wire.Api?.Translate(error);
             if (answer is null)
             {
-                LogFailure(_log, context.Request.Path, context.Request.Headers["X-Amz-Target"].ToString(), error);
+                LogFailure(_log, wire.Asked, error);
                 answer = new AwsException("InternalFailure", error.Message, StatusCodes.Status500InternalServerError);
             }
-            await AwsAnswer.WriteErrorAsync(context, contentType, answer, api?.ErrorNamespace ?? "");
+
+            await wire.WriteErrorAsync(context, answer);
         }
     }
 
-    private AwsException NotServed(string asked, int status)
+    private async Task AnswerAsync(HttpContext context, Wire wire)
     {
-        var served = string.Join("; ", _apis.Select(api => $"{api.Name} (X-Amz-Target {api.TargetPrefix}.*)"));
-        return new AwsException(
-            "UnknownOperationException",
-            $"Laptop mode does not serve {asked}. It serves {served}; DynamoDB (X-Amz-Target {DynamoDbProxy.TargetPrefix}.*); SES v2 "
-                + $"(POST {SesApi.Path}).",
-            status);
+        var body = await RequestBody.ReadBytesAsync(context.Request, context.RequestAborted);
+        wire.Address(body);
+        var isDynamoDb = wire is JsonWire { Service: DynamoDbProxy.TargetPrefix };
+        _verifier?.Check(context.Request, body, isDynamoDb ? DynamoDbProxy.SigningName : wire.Api?.SigningName, wire.Skew);
+        var scope = CredentialScope.Of(context.Request);
+        if (isDynamoDb)
+        {
+            await _dynamoDb.PassOnAsync(context, body, _callers.Of(scope, context.Request), wire.Operation);
+            return;
+        }
+
+        if (wire.Api is not { } api || !api.Operations.TryGetValue(wire.Operation, out var operation))
+        {
+            throw _unknown.Of(wire);
+        }
+
+        var caller = _callers.Of(scope, context.Request);
+        using var members = wire.Read(body);
+        var call = new AwsCall(
+            members.RootElement, caller, _callers.ScopeOf(scope),
+            $"{context.Request.Scheme}://{context.Request.Host}", context.RequestAborted);
+        var buffer = new ArrayBufferWriter<byte>();
+        await using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            await operation(call, json);
+            json.WriteEndObject();
+        }
+
+        await wire.WriteAsync(context, buffer.WrittenMemory);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Laptop mode failed to answer {Path} {Target}")]
-    private static partial void LogFailure(ILogger log, PathString path, string target, Exception error);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Laptop mode failed to answer {Asked}")]
+    private static partial void LogFailure(ILogger log, string asked, Exception error);
 }
 
 internal static class AwsEndpointsMapping

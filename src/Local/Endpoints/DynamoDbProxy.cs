@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Waybill.Local.Account;
@@ -13,41 +12,30 @@ namespace Waybill.Local.Endpoints;
 internal sealed class DynamoDbProxy(Scope scope, Uri endpoint, Action<Metric> metrics, TimeProvider time) : IDisposable
 {
     public const string TargetPrefix = "DynamoDB_20120810";
+    public const string SigningName = "dynamodb";
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
     {
         Timeout = TimeSpan.FromMinutes(1),
     };
 
-    public async Task PassOnAsync(HttpContext context, Caller caller, string operation)
+    public async Task PassOnAsync(HttpContext context, ReadOnlyMemory<byte> body, Caller caller, string operation)
     {
-        var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-        HttpResponseMessage response;
-        try
+        var tables = Tables(new ReadOnlySequence<byte>(body));
+        if (tables.Count == 0)
         {
-            var tables = Tables(body);
-            if (tables.Count == 0)
-            {
-                caller.Require($"dynamodb:{operation}", "*", []);
-            }
+            caller.Require($"dynamodb:{operation}", "*", []);
+        }
 
-            foreach (var table in tables)
-            {
-                caller.Require($"dynamodb:{operation}", TableArn(table), []);
-                Count(operation, table);
-            }
-            using var request = Copy(context.Request, body);
-            response = await SendAsync(request, context.RequestAborted);
-        }
-        finally
+        foreach (var table in tables)
         {
-            // Also when the call is refused: the next request on this connection begins where this one ends.
-            context.Request.BodyReader.AdvanceTo(body.End);
+            caller.Require($"dynamodb:{operation}", TableArn(table), []);
+            Count(operation, table);
         }
-        using (response)
-        {
-            await CopyAsync(response, context);
-        }
+
+        using var request = Copy(context.Request, body);
+        using var response = await SendAsync(request, context.RequestAborted);
+        await CopyAsync(response, context);
     }
 
     public void Dispose() => _client.Dispose();
@@ -87,7 +75,7 @@ internal sealed class DynamoDbProxy(Scope scope, Uri endpoint, Action<Metric> me
                 }
             }
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException) // The latter: a name that is no valid text.
         {
             throw new AwsException("SerializationException", $"The body is not JSON: {error.Message}");
         }
@@ -101,9 +89,9 @@ internal sealed class DynamoDbProxy(Scope scope, Uri endpoint, Action<Metric> me
         "Waybill", "DynamoDBRequests",
         new Dictionary<string, string>(StringComparer.Ordinal) { ["Operation"] = operation, ["TableName"] = table }, 1, time.GetUtcNow()));
 
-    private HttpRequestMessage Copy(HttpRequest source, ReadOnlySequence<byte> body)
+    private HttpRequestMessage Copy(HttpRequest source, ReadOnlyMemory<byte> body)
     {
-        var content = new ReadOnlyMemoryContent(body.IsSingleSegment ? body.First : body.ToArray());
+        var content = new ReadOnlyMemoryContent(body);
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = content };
         foreach (var (name, values) in source.Headers)
         {
@@ -115,7 +103,7 @@ internal sealed class DynamoDbProxy(Scope scope, Uri endpoint, Action<Metric> me
 
         if (source.ContentType is { } type)
         {
-            content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            _ = content.Headers.TryAddWithoutValidation(HeaderNames.ContentType, type);
         }
 
         return request;

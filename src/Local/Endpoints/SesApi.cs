@@ -1,5 +1,5 @@
+using System.Collections.Frozen;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Waybill.Local.Account;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Endpoints.Protocol;
@@ -7,23 +7,34 @@ using Waybill.Local.Endpoints.Protocol;
 namespace Waybill.Local.Endpoints;
 
 /// <summary>SES v2 SendEmail: the mail is caught and kept, never sent (SES API reference v2, SendEmail).</summary>
-internal sealed class SesApi(Scope scope, BusStore store, TimeProvider time)
+internal sealed class SesApi : AwsApi
 {
-    public const string Path = "/v2/email/outbound-emails";
+    private readonly BusStore _store;
+    private readonly TimeProvider _time;
 
-    public async Task SendEmailAsync(HttpContext context, Caller caller)
+    public SesApi(BusStore store, TimeProvider time)
     {
-        using var body = await RequestBody.ReadObjectAsync(context.Request, context.RequestAborted);
-        var mail = Read(body.RootElement);
-        Authorize(caller, mail.From);
-        await store.CommitAsync(transaction => transaction.Catch(mail), committed: null, context.RequestAborted);
-        await AwsAnswer.WriteAsync(
-            context, StatusCodes.Status200OK, "application/json", AwsAnswer.Json(json => json.WriteString("MessageId"u8, mail.Id)));
+        (_store, _time) = (store, time);
+        Operations = new Dictionary<string, AwsOperation>(StringComparer.Ordinal) { ["SendEmail"] = SendEmailAsync }
+            .ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public override string Name => "SES v2";
+    public override string SigningName => "ses";
+    public override IReadOnlyList<RestRoute> Routes { get; } = [new("POST", "/v2/email/outbound-emails", "SendEmail")];
+    public override FrozenDictionary<string, AwsOperation> Operations { get; }
+
+    private async Task SendEmailAsync(AwsCall call, Utf8JsonWriter json)
+    {
+        var mail = Read(call.Body);
+        Authorize(call, mail.From);
+        await _store.CommitAsync(transaction => transaction.Catch(mail), committed: null, call.Cancellation);
+        json.WriteString("MessageId"u8, mail.Id);
     }
 
     private CaughtMail Read(JsonElement body)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var simple = body.Object("Content")?.Object("Simple")
             ?? throw new AwsException(
                 "BadRequestException", "Content.Simple is missing; laptop mode catches simple mails, not Raw or Template.");
@@ -59,14 +70,14 @@ internal sealed class SesApi(Scope scope, BusStore store, TimeProvider time)
     private static string? Data(JsonElement parent, string name) => parent.Object(name)?.RequiredText("Data");
 
     /// <summary>The sender is an identity of SES by its address or its domain; a permission for either will do.</summary>
-    private void Authorize(Caller caller, string from)
+    private static void Authorize(AwsCall call, string from)
     {
         var address = Address(from);
         var context = new Dictionary<string, string>(StringComparer.Ordinal) { ["ses:FromAddress"] = address };
-        var domain = Identity(address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]);
-        if (!caller.May("ses:SendEmail", Identity(address), [], context).Allowed)
+        var domain = Identity(call.Scope, address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]);
+        if (!call.Caller.May("ses:SendEmail", Identity(call.Scope, address), [], context).Allowed)
         {
-            caller.Require("ses:SendEmail", domain, [], context);
+            call.Caller.Require("ses:SendEmail", domain, [], context);
         }
     }
 
@@ -74,5 +85,5 @@ internal sealed class SesApi(Scope scope, BusStore store, TimeProvider time)
     private static string Address(string from) =>
         from.IndexOf('<', StringComparison.Ordinal) is >= 0 and var start ? from[(start + 1)..].TrimEnd('>', ' ') : from;
 
-    private string Identity(string name) => scope.Arn("ses", $"identity/{name}");
+    private static string Identity(Scope scope, string name) => scope.Arn("ses", $"identity/{name}");
 }

@@ -89,7 +89,7 @@ internal static class FunctionProcess
             ["AWS_ENDPOINT_URL"] = $"http://{address}",
             // The endpoints know by the access key which function is calling, and evaluate its role.
             ["AWS_ACCESS_KEY_ID"] = Callers.AccessKeyPrefix + function.Name,
-            ["AWS_SECRET_ACCESS_KEY"] = "local",
+            ["AWS_SECRET_ACCESS_KEY"] = Callers.FunctionSecret,
             ["AWS_EC2_METADATA_DISABLED"] = "true",
             // As much heap as the template allows, and many small processes on few cores.
             ["DOTNET_GCHeapHardLimit"] = "0x" + (function.MemoryMegabytes * 1024L * 1024).ToString("X", CultureInfo.InvariantCulture),

@@ -19,8 +19,11 @@ public sealed class DispatchTests
         "AmazonSQS.CreateQueue", "UnknownOperationException",
         "Laptop mode does not serve SQS CreateQueue; it serves ChangeMessageVisibility,")]
     [InlineData(
-        "AWSSecurityTokenServiceV20110615.GetCallerIdentity", "UnknownOperationException",
-        "X-Amz-Target 'AWSSecurityTokenServiceV20110615.GetCallerIdentity'. It serves EventBridge")]
+        "AWSSecurityTokenServiceV20110615.GetSessionToken", "UnknownOperationException",
+        "Laptop mode does not serve STS GetSessionToken; it serves AssumeRole, GetCallerIdentity.")]
+    [InlineData(
+        "Kinesis_20131202.PutRecord", "UnknownOperationException",
+        "X-Amz-Target 'Kinesis_20131202.PutRecord'. It serves EventBridge")]
     [InlineData("AmazonSQS", "UnknownOperationException", "it serves ChangeMessageVisibility,")]
     [InlineData(null, "UnknownOperationException", "a POST without X-Amz-Target. It serves EventBridge")]
     public async Task What_is_not_served_is_answered_with_what_is(string? target, string code, string message)
@@ -106,6 +109,26 @@ public sealed class DispatchTests
 
         using var reader = new StreamReader(stream);
         Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task What_is_not_served_is_logged_once_with_service_and_operation()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+
+        foreach (var target in new[] { "AmazonSQS.AddPermission", "AmazonSQS.AddPermission", "Kinesis_20131202.PutRecord" })
+        {
+            await PostAsync(laptop, target, "{}");
+        }
+
+        using var rest = await laptop.Http.GetAsync(new Uri("/2015-03-31/functions", UriKind.Relative), Cancelled);
+        Assert.Equal(
+            [
+                "Warning: Laptop mode does not serve SQS AddPermission, which was asked for",
+                "Warning: Laptop mode does not serve Kinesis_20131202 PutRecord, which was asked for",
+                "Warning: Laptop mode does not serve REST GET /2015-03-31/functions, which was asked for",
+            ],
+            laptop.Log.Lines);
     }
 
     [Fact]

@@ -87,8 +87,12 @@ public sealed class DynamoDbProxyTests
     public void Finds_the_tables_a_request_is_about(string body, string tables) =>
         Assert.Equal(tables, string.Join(',', DynamoDbProxy.Tables(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)))));
 
-    [Fact]
-    public void A_body_that_is_not_JSON_is_refused() => Assert.Equal(
+    [Theory]
+    [InlineData("""{"TableName":""")]
+    [InlineData("""{"TableName":"\ud800"}""")]
+    [InlineData("""{"RequestItems":{"\ud800":[]}}""")]
+    public void A_body_that_cannot_be_read_is_refused(string body) => Assert.Equal(
         "SerializationException",
-        Assert.Throws<AwsException>(() => DynamoDbProxy.Tables(new ReadOnlySequence<byte>("""{"TableName":"""u8.ToArray()))).Code);
+        Assert.Throws<AwsException>(
+            () => DynamoDbProxy.Tables(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)))).Code);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Waybill.Local.Tests.Bus;
@@ -185,21 +184,6 @@ public sealed class SqsTests
         Assert.Contains(
             "not authorized to perform: sqs:ReceiveMessage on resource: " + TestCloud.QueueArn("confirmations"), error.Message,
             StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Clients_of_the_older_protocol_are_told_which_versions_speak_the_newer()
-    {
-        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
-        using var form = new FormUrlEncodedContent([new("Action", "SendMessage"), new("Version", "2012-11-05")]);
-
-        using var response = await laptop.Http.PostAsync(new Uri("/", UriKind.Relative), form, Cancelled);
-
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        var body = await response.Content.ReadAsStringAsync(Cancelled);
-        Assert.Contains("<Code>UnsupportedProtocol</Code>", body, StringComparison.Ordinal);
-        Assert.Contains("AWS CLI 2.14", body, StringComparison.Ordinal);
-        Assert.Contains("Action=SendMessage", body, StringComparison.Ordinal);
     }
 
     private static async Task<string> UrlAsync(AmazonSQSClient client) =>

@@ -13,28 +13,38 @@ internal static class AwsAnswer
     {
         var response = context.Response;
         response.StatusCode = status;
+        response.Headers["x-amzn-RequestId"] = RequestId(context);
+        if (status == StatusCodes.Status204NoContent)
+        {
+            return;
+        }
+
         response.ContentType = contentType;
         response.ContentLength = body.Length;
-        response.Headers["x-amzn-RequestId"] = RequestId(context);
         await response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }
 
     /// <summary>An error of the JSON protocols; for REST-JSON APIs (no prefix) clients read the header, for the others the body.</summary>
     public static Task WriteErrorAsync(HttpContext context, string contentType, AwsException error, string errorNamespace = "")
     {
-        var body = Json(json =>
-        {
-            json.WriteString("__type"u8, errorNamespace + error.Code);
-            json.WriteString("message"u8, error.Message);
-        });
+        WriteErrorHeaders(context, error);
+        return WriteAsync(context, error.Status, contentType, Error(error, errorNamespace));
+    }
+
+    public static void WriteErrorHeaders(HttpContext context, AwsException error)
+    {
         context.Response.Headers["x-amzn-ErrorType"] = error.Code;
         if (error.QueryCode is { } queryCode)
         {
-            context.Response.Headers["x-amzn-query-error"] = $"{queryCode};Sender";
+            context.Response.Headers["x-amzn-query-error"] = $"{queryCode};{(error.Status < StatusCodes.Status500InternalServerError ? "Sender" : "Receiver")}";
         }
-
-        return WriteAsync(context, error.Status, contentType, body);
     }
+
+    public static ReadOnlyMemory<byte> Error(AwsException error, string errorNamespace) => Json(json =>
+    {
+        json.WriteString("__type"u8, errorNamespace + error.Code);
+        json.WriteString("message"u8, error.Message);
+    });
 
     public static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> members)
     {

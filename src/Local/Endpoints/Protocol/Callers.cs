@@ -1,81 +1,75 @@
 using Microsoft.AspNetCore.Http;
 using Waybill.Local.Account;
-using Waybill.Local.Account.Policies;
 using Waybill.Local.Bus;
 
 namespace Waybill.Local.Endpoints.Protocol;
 
-/// <summary>Who made a request: a function of the template, held to its role,
-/// or the developer at the keyboard, who may do anything.</summary>
-internal sealed record Caller(string? RoleArn, IReadOnlyList<PolicyStatement> Policy)
-{
-    public static readonly Caller Developer = new(null, []);
-
-    private static readonly IReadOnlyDictionary<string, string> NoContext = new Dictionary<string, string>(StringComparer.Ordinal);
-
-    /// <summary>Whether identity and resource policy let the caller do this.</summary>
-    public PolicyDecision May(
-        string action,
-        string resourceArn,
-        IReadOnlyList<PolicyStatement> resourcePolicy,
-        IReadOnlyDictionary<string, string>? context = null) =>
-        RoleArn is null
-            ? new PolicyDecision(Allowed: true, "The developer's requests are held to no policy.")
-            : PolicyEvaluator.Evaluate(Policy, resourcePolicy, new PolicyRequest(RoleArn, action, resourceArn, context ?? NoContext));
-
-    /// <exception cref="AwsException">AccessDeniedException, naming principal, action and resource.</exception>
-    public void Require(
-        string action,
-        string resourceArn,
-        IReadOnlyList<PolicyStatement> resourcePolicy,
-        IReadOnlyDictionary<string, string>? context = null)
-    {
-        var decision = May(action, resourceArn, resourcePolicy, context);
-        if (!decision.Allowed)
-        {
-            throw Denied(action, resourceArn, decision);
-        }
-    }
-
-    public AwsException Denied(string action, string resourceArn, PolicyDecision decision) => new(
-        "AccessDeniedException", $"User: {RoleArn} is not authorized to perform: {action} on resource: {resourceArn}. {decision.Reason}");
-}
-
-/// <summary>Tells callers apart by access key: <c>LOCAL</c> + function name is that function.</summary>
-internal sealed class Callers(LiveAccount account)
+/// <summary>Tells callers apart by access key: <c>LOCAL</c> + function name is that function, AssumeRole gave those of sessions,
+/// twelve digits are an account; any other is the developer's.</summary>
+internal sealed class Callers(LiveAccount account, Scope home, Sessions sessions)
 {
     public const string AccessKeyPrefix = "LOCAL";
 
-    /// <exception cref="AwsException">The key claims to be a function that the template does not have.</exception>
-    public Caller Of(HttpRequest request)
+    /// <summary>The secret that functions sign with: who may read a function's environment may be the function.</summary>
+    public const string FunctionSecret = "local";
+
+    private const int AccountDigits = 12;
+
+    /// <exception cref="AwsException">The key claims to be a function or a session, and there is no such one.</exception>
+    public Caller Of(CredentialScope? scope, HttpRequest request)
     {
-        var key = AccessKey(request.Headers.Authorization.ToString());
-        if (!key.StartsWith(AccessKeyPrefix, StringComparison.Ordinal))
+        if (scope is null)
         {
             return Caller.Developer;
         }
 
-        var resources = account.Now;
-        var function = resources.All<Function>().FirstOrDefault(function => function.Name == key[AccessKeyPrefix.Length..])
-            ?? throw new AwsException(
-                "UnrecognizedClientException",
-                $"The access key '{key}' names no function of the account.",
-                StatusCodes.Status403Forbidden);
-        return new Caller(function.RoleArn, resources.Find<Role>(function.RoleArn)?.Policy ?? []);
-    }
-
-    /// <summary>The key of SigV4's <c>Credential=KEY/date/region/service/aws4_request</c>; the signature itself is not checked.</summary>
-    private static string AccessKey(string authorization)
-    {
-        const string Credential = "Credential=";
-        var start = authorization.IndexOf(Credential, StringComparison.Ordinal);
-        if (start < 0)
+        if (Function(scope.AccessKey) is { } function)
         {
-            return string.Empty;
+            return new Caller(function.RoleArn, Policy(function.RoleArn), function.Name);
         }
 
-        start += Credential.Length;
-        var end = authorization.IndexOf('/', start);
-        return end < 0 ? string.Empty : authorization[start..end];
+        if (scope.AccessKey.StartsWith(Sessions.AccessKeyPrefix, StringComparison.Ordinal))
+        {
+            return OfSession(scope.AccessKey, Token(request));
+        }
+
+        return scope.AccessKey.StartsWith(AccessKeyPrefix, StringComparison.Ordinal)
+            ? throw Unrecognized($"The access key '{scope.AccessKey}' names no function of the account.")
+            : Caller.Developer;
     }
+
+    /// <summary>What a request is about: twelve digits of an access key are an account, and the region is the one it was signed for;
+    /// else those of the template.</summary>
+    public Scope ScopeOf(CredentialScope? scope) => new(
+        scope?.AccessKey is { Length: AccountDigits } key && key.All(char.IsAsciiDigit) ? key : home.Account,
+        scope?.Region is { Length: > 0 and <= 32 } region && region.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-')
+            ? region
+            : home.Region);
+
+    /// <summary>The secret that a function or a session signs with; null for other keys.</summary>
+    public string? SecretOf(string accessKey) =>
+        Function(accessKey) is not null ? FunctionSecret : sessions.Find(accessKey)?.SecretAccessKey;
+
+    private Caller OfSession(string accessKey, string token)
+    {
+        var session = sessions.Find(accessKey) ?? throw new AwsException(
+            "ExpiredTokenException", "The security token included in the request is expired.", StatusCodes.Status403Forbidden);
+        return session.SessionToken == token
+            ? new Caller(session.RoleArn, Policy(session.RoleArn), session.Name)
+            : throw Unrecognized("The security token included in the request is invalid.");
+    }
+
+    private IReadOnlyList<PolicyStatement> Policy(string roleArn) => account.Now.Find<Role>(roleArn)?.Policy ?? [];
+
+    private Function? Function(string accessKey) => accessKey.StartsWith(AccessKeyPrefix, StringComparison.Ordinal)
+        ? account.Now.All<Function>().FirstOrDefault(function => function.Name == accessKey[AccessKeyPrefix.Length..])
+        : null;
+
+    private static string Token(HttpRequest request) =>
+        request.Headers["X-Amz-Security-Token"].ToString() is { Length: > 0 } token
+            ? token
+            : request.Query["X-Amz-Security-Token"].ToString();
+
+    private static AwsException Unrecognized(string message) =>
+        new("UnrecognizedClientException", message, StatusCodes.Status403Forbidden);
 }

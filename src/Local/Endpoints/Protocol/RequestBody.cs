@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 
 using Waybill.Local.Account;
@@ -14,8 +15,61 @@ internal static class RequestBody
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
-    /// <exception cref="AwsException">The body is too large.</exception>
-    public static async Task<ReadOnlySequence<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The whole body; what the request says after it is left to the next request of the connection.</summary>
+    /// <exception cref="AwsException">Too large.</exception>
+    public static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var body = await ReadAsync(request, cancellationToken);
+        var bytes = body.ToArray();
+        request.BodyReader.AdvanceTo(body.End);
+        return bytes;
+    }
+
+    /// <summary>A JSON object whose names and texts can all be read; no bytes are an empty object.</summary>
+    /// <exception cref="AwsException">Not JSON, not an object, nested too deeply, or with half a surrogate pair in a text.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var json = body.IsEmpty ? JsonDocument.Parse("{}") : JsonDocument.Parse(body, Options);
+            if (json.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                CheckTexts(body.Span);
+                return json;
+            }
+
+            throw Unreadable($"must be a JSON object, not {json.RootElement.ValueKind}.");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw Unreadable($"is not JSON: {error.Message}");
+        }
+    }
+
+    /// <summary>Reads each name and text that could be none: UTF-8 that is invalid, or an escaped half of a surrogate pair.</summary>
+    private static void CheckTexts(ReadOnlySpan<byte> body)
+    {
+        if (!Utf8.IsValid(body))
+        {
+            throw Unreadable("is not UTF-8.");
+        }
+
+        if (body.IndexOf("\\u"u8) < 0)
+        {
+            return;
+        }
+
+        var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        while (json.Read())
+        {
+            if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && json.ValueIsEscaped)
+            {
+                _ = json.GetString();
+            }
+        }
+    }
+
+    private static async Task<ReadOnlySequence<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MaxBytes)
         {
@@ -40,30 +94,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The body as a JSON object; an empty body is an empty object.</summary>
-    /// <exception cref="AwsException">Too large, not JSON, or not an object.</exception>
-    public static async Task<JsonDocument> ReadObjectAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        var body = await ReadAsync(request, cancellationToken);
-        try
-        {
-            var json = body.IsEmpty ? JsonDocument.Parse("{}") : JsonDocument.Parse(body.ToArray(), Options);
-            if (json.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return json;
-            }
-
-            throw new AwsException("SerializationException", $"The body must be a JSON object, not {json.RootElement.ValueKind}.");
-        }
-        catch (JsonException error)
-        {
-            throw new AwsException("SerializationException", $"The body is not JSON: {error.Message}");
-        }
-        finally
-        {
-            request.BodyReader.AdvanceTo(body.End);
-        }
-    }
+    private static AwsException Unreadable(string why) => new("SerializationException", $"The body {why}");
 
     private static AwsException TooLarge() => new(
         "RequestEntityTooLargeException", $"The request body is larger than {MaxBytes} bytes.", StatusCodes.Status413PayloadTooLarge);

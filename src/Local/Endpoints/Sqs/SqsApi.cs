@@ -6,7 +6,7 @@ using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sqs;
 
-/// <summary>SQS over its JSON protocol, for the queues of the template.</summary>
+/// <summary>SQS over its JSON and Query protocols, for the queues of the template.</summary>
 internal sealed class SqsApi : AwsApi
 {
     public SqsApi(LiveAccount account, Queues queues)
@@ -33,6 +33,9 @@ internal sealed class SqsApi : AwsApi
     public override string Name => "SQS";
     public override string TargetPrefix => "AmazonSQS";
     public override string ContentType => "application/x-amz-json-1.0";
+    public override string SigningName => "sqs";
+    public override QueryService Query => SqsShapes.Query;
+    public override ShapeTable Shapes => SqsShapes.Table;
     public override string ErrorNamespace => "com.amazonaws.sqs#";
     public override FrozenDictionary<string, AwsOperation> Operations { get; }
 

@@ -32,6 +32,7 @@ internal static class ModelJoin
         role.Value with
         {
             Policy = [.. role.Value.Policy, .. Attached(draft.RolePolicies, role.Value.Name), .. Managed(draft, role.Value.Name)],
+            Trust = [.. Attached(draft.TrustPolicies, role.Value.Arn)],
         });
 
     private static List<Declaration> Declarations(Cloud cloud, Draft draft)
