@@ -9,6 +9,7 @@ using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Dynamo;
 using Waybill.Local.Endpoints;
+using Waybill.Local.Endpoints.CloudWatch;
 using Waybill.Local.Functions;
 using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
@@ -93,10 +94,14 @@ public sealed class Laptop : IAsyncDisposable
         var chaos = new Chaos();
         var router = _ending.Add(new EventRouter(Model, queues, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
         _ending.Add(new ArchiveRetention(Model.Archives, store, time));
-        var alarms = _ending.Add(new AlarmEvaluator(Model.Alarms, Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
+        var alarms = new Alarms(
+            TemplateAlarms.Of(Model.Alarms).Select(alarm => AlarmRecord.New(alarm, time.GetUtcNow())), [], AlarmKeeping.None, OnAlarm,
+            _ => { }, time);
+        _ending.Add(new AlarmEvaluator(alarms, Metrics, new QueueGauges(queues, Metrics).Sample, time));
         var aws = _ending.Add(new AwsEndpoints(
-            Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
-        var admin = new Admin(Model, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms);
+            Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
+            new CloudWatchApi(Model.Account, Model.Region, Metrics, alarms, time)));
+        var admin = new Admin(Model, queues, router, store, chaos, Metrics, addresses, () => [.. alarms.All.Select(alarm => alarm.Status)]);
         var functions = new FunctionHosts(Model.Functions, FunctionOptions(addresses));
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>

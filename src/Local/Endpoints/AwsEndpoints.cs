@@ -34,12 +34,13 @@ internal sealed partial class AwsEndpoints : IDisposable
     /// <param name="metrics">Gets the count of DynamoDB requests.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Gets what goes wrong inside laptop mode.</param>
+    /// <param name="others">The APIs that need nothing of all this.</param>
     public AwsEndpoints(
         CloudModel model, Queues queues, EventRouter router, BusStore store, Uri dynamoDb, Action<Metric> metrics, TimeProvider time,
-        ILogger<AwsEndpoints> log)
+        ILogger<AwsEndpoints> log, params ReadOnlySpan<AwsApi> others)
     {
         _callers = new Callers(model);
-        _apis = [new EventBridgeApi(model, router, store), new SqsApi(model, queues)];
+        _apis = [new EventBridgeApi(model, router, store), new SqsApi(model, queues), .. others];
         _ses = new SesApi(model, store, time);
         _dynamoDb = new DynamoDbProxy(model, dynamoDb, metrics, time);
         _log = log;
