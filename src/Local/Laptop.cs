@@ -10,7 +10,9 @@ using Waybill.Local.Bus.Storage;
 using Waybill.Local.Dynamo;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Endpoints.CloudWatch;
+using Waybill.Local.Endpoints.Logs;
 using Waybill.Local.Functions;
+using Waybill.Local.Logs;
 using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
 using Waybill.Local.Template;
@@ -86,6 +88,7 @@ public sealed class Laptop : IAsyncDisposable
         var time = _options.Time;
         var logs = _ending.Add(LoggerFactory.Create(logging => logging.AddProvider(new WarningLog(_options.OnWarning))));
         var store = _ending.Add(BusStore.Open(_options.DataFolder));
+        var logGroups = _ending.Add(LogGroups.Open(_options.DataFolder, new LogOptions(), time, _options.OnWarning));
         var programs = _options.Programs.ToDictionary(program => program.Key, program => Start(program.Key, program.Value));
         var addresses = programs.ToDictionary(program => program.Key, program => program.Value.Address);
         var dynamoDb = await StartDynamoDbAsync(cancellationToken);
@@ -100,9 +103,10 @@ public sealed class Laptop : IAsyncDisposable
         _ending.Add(new AlarmEvaluator(alarms, Metrics, new QueueGauges(queues, Metrics).Sample, time));
         var aws = _ending.Add(new AwsEndpoints(
             Model, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
-            new CloudWatchApi(Model.Account, Model.Region, Metrics, alarms, time)));
+            new CloudWatchApi(Model.Account, Model.Region, Metrics, alarms, time),
+            new LogsApi(Model.Account, Model.Region, logGroups, time)));
         var admin = new Admin(Model, queues, router, store, chaos, Metrics, addresses, () => [.. alarms.All.Select(alarm => alarm.Status)]);
-        var functions = new FunctionHosts(Model.Functions, FunctionOptions(addresses));
+        var functions = new FunctionHosts(Model.Functions, FunctionOptions(addresses, logGroups));
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {
@@ -142,7 +146,7 @@ public sealed class Laptop : IAsyncDisposable
         },
         (line, isError) => _options.OnFunctionLine(new FunctionLogLine(name, 0, isError, line)), _options.OnWarning));
 
-    private FunctionHostOptions FunctionOptions(Dictionary<string, Uri> addresses)
+    private FunctionHostOptions FunctionOptions(Dictionary<string, Uri> addresses, LogGroups logGroups)
     {
         var known = Model.Functions.SelectMany(function => function.Environment.Keys).ToHashSet(StringComparer.Ordinal);
         var overrides = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -165,6 +169,7 @@ public sealed class Laptop : IAsyncDisposable
         {
             MaximumInstances = _options.MaximumInstances,
             LogProcessIds = _options.LogProcessIds,
+            OnLogged = (function, instance, line) => logGroups.Keep(function.LogGroup, instance, line),
         };
     }
 

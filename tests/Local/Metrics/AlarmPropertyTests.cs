@@ -23,7 +23,8 @@ public sealed class AlarmPropertyTests
         var alarms = TestAlarms.Of(_time, _changes.Add);
         await using var evaluator = new AlarmEvaluator(alarms, metrics, _ => { }, _time);
         var states = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        // The evaluation range is three minutes, and the newest data point counts: what each minute's sum was, the current one's first.
+        var minutes = Names.ToDictionary(name => name, _ => new LinkedList<int>([0, 0, 0]), StringComparer.Ordinal);
         var reported = new Dictionary<string, string>(StringComparer.Ordinal);
 
         for (var step = 0; step < 500; step++)
@@ -49,17 +50,22 @@ public sealed class AlarmPropertyTests
 
                     break;
                 case 3:
-                    values[name] = values.GetValueOrDefault(name) + 1;
+                    minutes[name].First!.Value++;
                     metrics.Put(new Metric("N", name, new Dictionary<string, string>(), 1, _time.GetUtcNow()));
                     break;
                 default:
                     _time.Advance(TimeSpan.FromMinutes(1));
                     foreach (var alarm in states.Keys.ToList())
                     {
-                        states[alarm] = values.GetValueOrDefault(alarm) > 1 ? "ALARM" : "OK";
+                        states[alarm] = minutes[alarm].FirstOrDefault(sum => sum > 0) > 1 ? "ALARM" : "OK";
                     }
 
-                    values.Clear();
+                    foreach (var sums in minutes.Values)
+                    {
+                        sums.AddFirst(0);
+                        sums.RemoveLast();
+                    }
+
                     break;
             }
 
