@@ -4,9 +4,9 @@ namespace Waybill.Local.Logs;
 
 /// <summary>Every log group of the account, in a file of its own beside the bus's.</summary>
 /// <remarks>
-/// Safe to call from any thread. Groups and streams are on disk when their task completes. A function's line is written behind: a crash loses
-/// those of the last moments, and when the disk does not keep up, lines are dropped, counted and warned of. Reading comes after all that was
-/// handed over before. Events leave when their group's retention is over, and the oldest of all when there are more than
+/// Safe to call from any thread. Groups and streams are on disk when their task completes. A function's line is written behind: a crash
+/// loses those of the last moments, and when the disk does not keep up, lines are dropped, counted and warned of. Reading comes after all
+/// that was handed over before. Events leave when their group's retention is over, and the oldest of all when there are more than
 /// <see cref="LogOptions.MaximumBytes"/>.
 /// </remarks>
 internal sealed class LogGroups : IAsyncDisposable

@@ -10,7 +10,8 @@ internal static class LogSchema
 
     private const string Tables = """
         CREATE TABLE log_group(
-            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL, retention INTEGER, bytes INTEGER NOT NULL DEFAULT 0);
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL, retention INTEGER,
+            bytes INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE log_stream(
             id INTEGER PRIMARY KEY, group_id INTEGER NOT NULL, name TEXT NOT NULL, created INTEGER NOT NULL,
             first_event INTEGER, last_event INTEGER, last_ingestion INTEGER, UNIQUE(group_id, name));

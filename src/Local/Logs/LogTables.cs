@@ -130,7 +130,10 @@ internal sealed class LogTables(SqliteConnection connection) : IDisposable
         foreach (var id in ids)
         {
             _sql.Execute(
-                "UPDATE log_group SET bytes = log_group.bytes - e.bytes FROM log_event e WHERE e.id = $1 AND log_group.id = e.group_id", id);
+                """
+                UPDATE log_group SET bytes = log_group.bytes - e.bytes FROM log_event e
+                WHERE e.id = $1 AND log_group.id = e.group_id
+                """, id);
             _sql.Execute("DELETE FROM log_event WHERE id = $1", id);
         }
 

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Waybill.Local.Logs;
 
 /// <summary>Writes the log for everybody on one thread, many changes to a transaction.</summary>
-/// <remarks>Bounded: when the disk falls behind, <see cref="WriteAsync"/> waits and <see cref="TryWrite"/> refuses. Changes are applied in the
-/// sequence they came in. If a transaction fails, each of its changes is tried alone.</remarks>
+/// <remarks>Bounded: when the disk falls behind, <see cref="WriteAsync"/> waits and <see cref="TryWrite"/> refuses. Changes are applied
+/// in the sequence they came in. If a transaction fails, each of its changes is tried alone.</remarks>
 internal sealed class LogWriter : IAsyncDisposable
 {
     private const int ChangesPerTransaction = 512;

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Waybill.Local.Metrics;
 
 /// <summary>Where alarms are kept, so that they survive a restart.</summary>
-/// <remarks>Called one at a time, in the sequence of the changes, and under the alarms' lock: so each only hands over and returns at once; the
-/// task completes when the change is safe, and only a request waits for it. None may throw or call the alarms.</remarks>
+/// <remarks>Called one at a time, in the sequence of the changes, and under the alarms' lock: so each only hands over and returns at
+/// once; the task completes when the change is safe, and only a request waits for it. None may throw or call the alarms.</remarks>
 /// <param name="Put">An alarm is new, is defined otherwise, or has another state.</param>
 /// <param name="Delete">The alarm of this name is gone.</param>
 /// <param name="Add">Something happened to an alarm.</param>

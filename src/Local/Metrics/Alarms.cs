@@ -3,8 +3,8 @@ using Waybill.Local.Metrics.Composite;
 namespace Waybill.Local.Metrics;
 
 /// <summary>Every alarm of the account, its state, and what happened to it. Alarms come and go while they are evaluated.</summary>
-/// <remarks>Safe to call from any thread. Changes of state are reported one at a time, in their sequence, after they happened; what is kept of
-/// them is handed to the <see cref="AlarmKeeping"/> in the same sequence.</remarks>
+/// <remarks>Safe to call from any thread. Changes of state are reported one at a time, in their sequence, after they happened; what is
+/// kept of them is handed to the <see cref="AlarmKeeping"/> in the same sequence.</remarks>
 internal sealed class Alarms
 {
     private readonly Lock _gate = new();
@@ -21,8 +21,9 @@ internal sealed class Alarms
     /// <param name="kept">The alarms there are, with their states.</param>
     /// <param name="history">What happened to them in earlier runs.</param>
     /// <param name="keeping">Keeps what changes.</param>
-    /// <param name="onChange">Hears of each change of state; must not throw.</param>
-    /// <param name="onAction">Does what an alarm with actions enabled wants done at a change of state; must not throw.</param>
+    /// <param name="onChange">Hears of each change of state; must not throw, nor wait for another thread that may be changing
+    /// alarms.</param>
+    /// <param name="onAction">Does what an alarm with actions enabled wants done at a change of state; as the one before.</param>
     /// <param name="time">The clock.</param>
     public Alarms(
         IEnumerable<AlarmRecord> kept, IEnumerable<AlarmHistoryItem> history, AlarmKeeping keeping, Action<AlarmChange> onChange,

@@ -1,7 +1,8 @@
 namespace Waybill.Local.Metrics;
 
 /// <summary>What is kept of many values: their statistics, and enough of themselves for percentiles.</summary>
-/// <remarks>Percentiles are exact up to <see cref="Spread.Exact"/> different values, and near beyond, as <see cref="Spread"/> says.</remarks>
+/// <remarks>Percentiles are exact up to <see cref="Spread.Exact"/> different values, and near beyond, as <see cref="Spread"/>
+/// says.</remarks>
 internal sealed class Distribution
 {
     /// <summary>Null while all values are the same, as those of most minutes are.</summary>

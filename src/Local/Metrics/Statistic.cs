@@ -5,8 +5,8 @@ namespace Waybill.Local.Metrics;
 
 /// <summary>A way to make one number of many: <c>Sum</c>, <c>Average</c>, <c>Minimum</c>, <c>Maximum</c>, <c>SampleCount</c> or a
 /// percentile.</summary>
-/// <remarks>Source: CloudWatch user guide, "CloudWatch statistics definitions". Of the extended ones, percentiles (<c>p0</c> to <c>p100</c>)
-/// are computed; trimmed and winsorized means, trimmed counts and sums, percentile ranks and IQM are not.</remarks>
+/// <remarks>Source: CloudWatch user guide, "CloudWatch statistics definitions". Of the extended ones, percentiles (<c>p0</c> to
+/// <c>p100</c>) are computed; trimmed and winsorized means, trimmed counts and sums, percentile ranks and IQM are not.</remarks>
 internal sealed partial class Statistic
 {
     private readonly Func<Distribution, double?> _of;
@@ -50,6 +50,7 @@ internal sealed partial class Statistic
             ? new(name, percent, values => values.Percentile(percent))
             : null;
 
-    [GeneratedRegex(@"^p\d{1,3}(\.\d{0,10})?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^p\d{1,3}(\.\d{0,10})?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PercentileName();
 }

@@ -44,7 +44,8 @@ public sealed class FilterPatternTests
     [Fact]
     public void Deep_parentheses_are_refused() => Assert.Contains(
         "more than 100 parentheses",
-        Assert.Throws<FilterPatternException>(() => FilterPattern.Parse("{" + new string('(', 1000) + "}")).Message, StringComparison.Ordinal);
+        Assert.Throws<FilterPatternException>(() => FilterPattern.Parse("{" + new string('(', 1000) + "}")).Message,
+        StringComparison.Ordinal);
 
     private static IEnumerable<(string Message, JsonNode Pattern)> All() =>
         from source in Cases

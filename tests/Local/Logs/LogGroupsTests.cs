@@ -113,7 +113,8 @@ public sealed class LogGroupsTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private LogGroups Open(LogOptions? options = null) => LogGroups.Open(_folder.FullName, options ?? new LogOptions(), _time, _warnings.Add);
+    private LogGroups Open(LogOptions? options = null) =>
+        LogGroups.Open(_folder.FullName, options ?? new LogOptions(), _time, _warnings.Add);
 
     private static async Task<IEnumerable<string>> MessagesAsync(LogGroups groups, string group)
     {

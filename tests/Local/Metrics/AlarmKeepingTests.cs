@@ -50,7 +50,8 @@ public sealed class AlarmKeepingTests
                 "metric": { "dimensions": { "QueueName": "orders-dlq" }, "name": "Visible", "namespace": "AWS/SQS" },
                 "period": 60, "stat": "Maximum" }, "returnData": true } ] },
               "previousState": { "reason": "first", "timestamp": "2030-05-01T12:00:00.000+0000", "value": "OK" },
-              "state": { "reason": "3 > 0", "reasonData": "{\"version\":\"1.0\"}", "timestamp": "2030-05-01T12:00:01.500+0000", "value": "ALARM" }
+              "state": { "reason": "3 > 0", "reasonData": "{\"version\":\"1.0\"}",
+                "timestamp": "2030-05-01T12:00:01.500+0000", "value": "ALARM" }
             }
             """);
         var detail = JsonNode.Parse(AlarmEvent.Detail(_changes[1]));

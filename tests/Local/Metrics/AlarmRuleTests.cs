@@ -47,11 +47,13 @@ public sealed class AlarmRuleTests
         string Named(int count) => string.Join(" OR ", Enumerable.Range(0, count).Select(n => $"ALARM(a{n})"));
 
         Assert.Equal(100, AlarmRule.Parse(Named(100)).Alarms.Count);
-        Assert.Contains("101 alarms", Assert.Throws<AlarmRuleException>(() => AlarmRule.Parse(Named(101))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "101 alarms", Assert.Throws<AlarmRuleException>(() => AlarmRule.Parse(Named(101))).Message, StringComparison.Ordinal);
         foreach (var endless in new[] { new string('(', 10_000), string.Concat(Enumerable.Repeat("NOT ", 2500)) })
         {
             Assert.Contains(
-                "more than 500 elements", Assert.Throws<AlarmRuleException>(() => AlarmRule.Parse(endless)).Message, StringComparison.Ordinal);
+                "more than 500 elements", Assert.Throws<AlarmRuleException>(() => AlarmRule.Parse(endless)).Message,
+                StringComparison.Ordinal);
         }
     }
 }

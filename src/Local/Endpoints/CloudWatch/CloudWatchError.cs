@@ -12,7 +12,8 @@ internal static class CloudWatchError
     public static AwsException Invalid(string value, string path, string must) =>
         Invalid($"The value {value} for parameter {path} is invalid. It must {must}.");
 
-    public static AwsException Missing(string path) => Of("MissingParameter", $"The parameter {path} is required.", "MissingRequiredParameter");
+    public static AwsException Missing(string path) =>
+        Of("MissingParameter", $"The parameter {path} is required.", "MissingRequiredParameter");
 
     public static AwsException Combination(string message) => Of("InvalidParameterCombination", message);
 

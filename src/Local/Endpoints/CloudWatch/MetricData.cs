@@ -8,7 +8,8 @@ namespace Waybill.Local.Endpoints.CloudWatch;
 
 /// <summary>GetMetricData: many metrics and expressions over them, page by page.</summary>
 /// <remarks>Source: CloudWatch API reference, GetMetricData. Periods are aligned to their multiples since 1970. <c>LabelOptions</c> changes
-/// nothing: labels with times in them are given back as they are. Of metric math, laptop mode has what <see cref="MetricMath"/> says.</remarks>
+/// nothing: labels with times in them are given back as they are. Of metric math, laptop mode has what <see cref="MetricMath"/>
+/// says.</remarks>
 internal sealed partial class MetricData(MetricStore metrics)
 {
     private const int MostQueries = 500;

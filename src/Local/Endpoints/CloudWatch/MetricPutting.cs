@@ -22,7 +22,8 @@ internal sealed class MetricPutting(MetricStore metrics, TimeProvider time)
         call.Caller.Require("cloudwatch:PutMetricData", "*", []);
         var input = Input.OfMetrics(call);
         var @namespace = input.Namespace();
-        var items = input.Items("MetricData").Concat(input.Items("EntityMetricData").SelectMany(entity => entity.Items("MetricData"))).ToList();
+        var items = input.Items("MetricData")
+            .Concat(input.Items("EntityMetricData").SelectMany(entity => entity.Items("MetricData"))).ToList();
         if (items.Count == 0)
         {
             throw CloudWatchError.Missing("MetricData");

@@ -5,8 +5,8 @@ using Waybill.Local.Metrics;
 namespace Waybill.Local.Endpoints.CloudWatch;
 
 /// <summary>GetMetricStatistics: one metric, in periods that start with the first minute asked for.</summary>
-/// <remarks>Source: CloudWatch API reference, GetMetricStatistics. A percentile that is not known is left out of its data point; how near it
-/// is, <see cref="Spread"/> says.</remarks>
+/// <remarks>Source: CloudWatch API reference, GetMetricStatistics. A percentile that is not known is left out of its data point; how near
+/// it is, <see cref="Spread"/> says.</remarks>
 internal sealed class MetricStatistics(MetricStore metrics)
 {
     private const int MostPoints = 1440;
@@ -42,7 +42,8 @@ internal sealed class MetricStatistics(MetricStore metrics)
         }
 
         var percentiles = statistics.Where(statistic => statistic.Percent is not null)
-            .Select(statistic => (statistic.Name, Value: statistic.Of(point.Values))).Where(percentile => percentile.Value is not null).ToList();
+            .Select(statistic => (statistic.Name, Value: statistic.Of(point.Values)))
+            .Where(percentile => percentile.Value is not null).ToList();
         if (percentiles.Count > 0)
         {
             json.WriteStartObject("ExtendedStatistics"u8);

@@ -63,8 +63,9 @@ internal sealed class LogFiltering(LogGroups groups, LogNames names)
         var all = reader.Streams(group);
         return wanted.FirstOrDefault(name => !all.Any(stream => stream.Name == name)) is { } missing
             ? throw new LogNotFoundException(LogResource.Stream, missing)
-            : [.. all.Where(stream => prefix is null ? wanted.Contains(stream.Name) : stream.Name.StartsWith(prefix, StringComparison.Ordinal))
-                .Select(stream => stream.Id)];
+            : [.. all.Where(stream => prefix is null
+                ? wanted.Contains(stream.Name)
+                : stream.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(stream => stream.Id)];
     }
 
     /// <summary>Goes through events until a page is full, enough has been seen, or there are no more.</summary>

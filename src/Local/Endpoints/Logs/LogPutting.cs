@@ -5,7 +5,8 @@ using Waybill.Local.Logs;
 
 namespace Waybill.Local.Endpoints.Logs;
 
-/// <summary>PutLogEvents: up to 10,000 events, 1 MB and 24 hours at a time; those too old or too new are rejected, the others kept.</summary>
+/// <summary>PutLogEvents: up to 10,000 events, 1 MB and 24 hours at a time; those too old or too new are rejected, the others
+/// kept.</summary>
 /// <remarks>Source: CloudWatch Logs API reference, PutLogEvents. Sequence tokens are answered and not looked at.</remarks>
 internal sealed class LogPutting(LogGroups groups, LogNames names, TimeProvider time)
 {
@@ -68,7 +69,8 @@ internal sealed class LogPutting(LogGroups groups, LogNames names, TimeProvider 
             : throw LogsInput.Broken("", path + "message", "have length greater than or equal to 1");
     }
 
-    /// <summary>Which events are out of bounds: too old before the first index, expired before the second, too new from the third.</summary>
+    /// <summary>Which events are out of bounds: too old before the first index, expired before the second, too new from the
+    /// third.</summary>
     private (int FirstNotTooOld, int FirstKept, int FirstTooNew) Rejected(List<LogLine> lines, int? retentionDays)
     {
         var now = time.GetUtcNow();

@@ -17,7 +17,8 @@ internal abstract class FilterPattern
         return trimmed.Length == 0 ? All : trimmed[0] switch
         {
             '{' => new JsonPatternReader(text).Read(),
-            '[' => throw new FilterPatternException("space-delimited patterns are not matched by laptop mode", text.IndexOf('[', StringComparison.Ordinal)),
+            '[' => throw new FilterPatternException(
+                "space-delimited patterns are not matched by laptop mode", text.IndexOf('[', StringComparison.Ordinal)),
             _ => new TermPatternReader(text).Read(),
         };
     }

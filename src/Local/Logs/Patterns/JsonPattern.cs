@@ -71,8 +71,8 @@ internal abstract record JsonCondition
             });
     }
 
-    /// <summary>Equal, or not, to a text, or to the number that an unquoted text is. What is neither text, number nor truth value is neither
-    /// equal nor unequal.</summary>
+    /// <summary>Equal, or not, to a text, or to the number that an unquoted text is. What is neither text, number nor truth value is
+    /// neither equal nor unequal.</summary>
     internal sealed record Equality(JsonSelector Selector, string Text, bool IsQuoted, bool Equal) : JsonCondition
     {
         private readonly double? _number =

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Waybill.Local.Logs.Patterns;
 
-/// <summary>Reads a JSON pattern: <c>{ $.level = "Error" &amp;&amp; ($.ms > 100 || $.id NOT EXISTS) }</c>; <c>&amp;&amp;</c> binds closer than
+/// <summary>Reads a JSON pattern: <c>{ $.level = "Error" &amp;&amp; ($.ms > 100 || $.id NOT EXISTS) }</c>; <c>&amp;&amp;</c> binds closer
+/// than
 /// <c>||</c>.</summary>
 internal sealed class JsonPatternReader(string text)
 {

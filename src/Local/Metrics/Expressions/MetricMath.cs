@@ -1,6 +1,7 @@
 namespace Waybill.Local.Metrics.Expressions;
 
-/// <summary>An expression over metrics: numbers, other queries' ids, <c>+ - * /</c>, parentheses and <c>FILL(id, number or REPEAT)</c>.</summary>
+/// <summary>An expression over metrics: numbers, other queries' ids, <c>+ - * /</c>, parentheses and <c>FILL(id, number or
+/// REPEAT)</c>.</summary>
 /// <remarks>Source: CloudWatch user guide, "Using metric math". Two series meet where both have a data point; what is divided by zero has
 /// none.</remarks>
 internal abstract record MetricMath
