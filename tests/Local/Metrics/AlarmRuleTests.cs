@@ -6,7 +6,11 @@ public sealed class AlarmRuleTests
 {
     private static readonly Dictionary<string, string> States = new(StringComparer.Ordinal)
     {
-        ["a"] = "ALARM", ["o"] = "OK", ["i"] = "INSUFFICIENT_DATA", ["with \"quotes\""] = "ALARM", ["AND"] = "OK",
+        ["a"] = "ALARM",
+        ["o"] = "OK",
+        ["i"] = "INSUFFICIENT_DATA",
+        ["with \"quotes\""] = "ALARM",
+        ["AND"] = "OK",
     };
 
     [Theory]
