@@ -10,7 +10,10 @@ using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Dynamo;
 using Waybill.Local.Endpoints;
+using Waybill.Local.Endpoints.CloudWatch;
+using Waybill.Local.Endpoints.Logs;
 using Waybill.Local.Functions;
+using Waybill.Local.Logs;
 using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
 using Waybill.Local.Template;
@@ -100,6 +103,7 @@ public sealed class Laptop : IAsyncDisposable
         var time = _options.Time;
         var logs = _ending.Add(LoggerFactory.Create(logging => logging.AddProvider(new WarningLog(_options.OnWarning))));
         var store = _ending.Add(BusStore.Open(_options.DataFolder));
+        var logGroups = _ending.Add(LogGroups.Open(_options.DataFolder, new LogOptions(), time, _options.OnWarning));
         var programs = _options.Programs.ToDictionary(program => program.Key, program => Start(program.Key, program.Value));
         var addresses = programs.ToDictionary(program => program.Key, program => program.Value.Address);
         var dynamoDb = await StartDynamoDbAsync(cancellationToken);
@@ -120,14 +124,19 @@ public sealed class Laptop : IAsyncDisposable
         _ending.Add(new ArchiveRetention(account, store, time));
         _ending.Add(new Replayer(account, router, store, time, logs.CreateLogger<Replayer>()));
         _ending.Add(new Schedules(account, router, time, logs.CreateLogger<Schedules>()));
-        var alarms = _ending.Add(new AlarmEvaluator(
-            account.Now.All<Alarm>(), Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
-        var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses));
+        var alarms = new AccountAlarms(account, store, router, OnAlarm, _options.OnWarning, time).Alarms;
+        _ending.Add(new AlarmEvaluator(alarms, Metrics, new QueueGauges(queues, Metrics).Sample, time));
+        await new AccountLogGroups(account, logGroups, _options.OnWarning).StartAsync(cancellationToken);
+        var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses, logGroups));
         account.Follow(functions.Follow);
         var aws = _ending.Add(new AwsEndpoints(
             account, Model.Scope, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
-            _options.StrictAuthKeys));
-        var admin = new Admin(account, Model.Scope, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms,
+            _options.StrictAuthKeys,
+            [
+                new CloudWatchApi(Model.Account, Model.Region, Metrics, alarms, time), new LogsApi(Model.Account, Model.Region, logGroups, time),
+            ]));
+        var admin = new Admin(account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
+            () => [.. alarms.All.Select(alarm => alarm.Status)],
             new Reset(account, queues, router, _templates).RunAsync);
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
@@ -162,7 +171,7 @@ public sealed class Laptop : IAsyncDisposable
         },
         (line, isError) => _options.OnFunctionLine(new FunctionLogLine(name, 0, isError, line)), _options.OnWarning));
 
-    private FunctionHostOptions FunctionOptions(Dictionary<string, Uri> addresses)
+    private FunctionHostOptions FunctionOptions(Dictionary<string, Uri> addresses, LogGroups logGroups)
     {
         var known = Model.Functions.SelectMany(function => function.Environment.Keys).ToHashSet(StringComparer.Ordinal);
         var overrides = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -185,6 +194,7 @@ public sealed class Laptop : IAsyncDisposable
         {
             MaximumInstances = _options.MaximumInstances,
             LogProcessIds = _options.LogProcessIds,
+            OnLogged = (function, instance, line) => logGroups.Keep(function.LogGroup, instance, line),
         };
     }
 

@@ -22,6 +22,7 @@ public sealed partial class TradeTests
         "ORDER BY", // SQL
         "in order", // one after the other
         "byte order mark", "ByteOrderMark", // Unicode's term
+        "orderBy", "order by LastEventTime", "chronological order", // CloudWatch Logs' member, and its words about sequences
         "customer managed", "CustomerPolicies", // IAM's and KMS's term: not AWS's own
         "shop.platform", "shop.example", // what 'new company' writes the company's own names over
     ];

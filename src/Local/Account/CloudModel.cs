@@ -117,6 +117,9 @@ public sealed record Queue(
 
 public sealed record Redrive(string DeadLetterArn, int MaxReceiveCount);
 
+/// <summary>A log group; lines are kept for ever when <paramref name="RetentionDays"/> is null.</summary>
+public sealed record LogGroup(string Name, string Arn, int? RetentionDays) : IResource;
+
 public sealed record Topic(string Name, string Arn) : IResource;
 
 /// <summary>A DynamoDB table; <paramref name="CreateTableInput"/> is the body of the CreateTable call.</summary>

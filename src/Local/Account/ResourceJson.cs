@@ -10,7 +10,7 @@ internal static class ResourceJson
     {
         typeof(EventBus), typeof(Rule), typeof(Archive), typeof(Queue), typeof(Topic), typeof(Table), typeof(Function),
         typeof(EventSourceMapping), typeof(Alarm), typeof(Role), typeof(StackMember),
-        typeof(Connection), typeof(ApiDestination), typeof(Replay),
+        typeof(LogGroup), typeof(Connection), typeof(ApiDestination), typeof(Replay),
     }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     public static string Kind(IResource resource) => resource.GetType().Name;
@@ -39,6 +39,7 @@ internal static class ResourceJson
 [JsonSerializable(typeof(Alarm))]
 [JsonSerializable(typeof(Role))]
 [JsonSerializable(typeof(StackMember))]
+[JsonSerializable(typeof(LogGroup))]
 [JsonSerializable(typeof(Connection))]
 [JsonSerializable(typeof(ApiDestination))]
 [JsonSerializable(typeof(Replay))]

@@ -38,15 +38,17 @@ internal sealed partial class AwsEndpoints : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="log">Gets what goes wrong inside laptop mode.</param>
     /// <param name="strictAuthKeys">Secrets by access key, to hold signatures to; null when signatures are not checked.</param>
+    /// <param name="others">The APIs that need nothing of all this.</param>
     public AwsEndpoints(
         LiveAccount account, Scope home, Queues queues, EventRouter router, BusStore store, Uri dynamoDb, Action<Metric> metrics,
-        TimeProvider time, ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys = null)
+        TimeProvider time, ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys = null,
+        params IReadOnlyList<AwsApi> others)
         : this(
             account, home,
             sessions =>
             [
                 new EventBridgeApi(account, router, store), new SqsApi(account, queues), new StsApi(account, sessions),
-                new SesApi(store, time),
+                new SesApi(store, time), .. others,
             ],
             new DynamoDbProxy(home, dynamoDb, metrics, time), time, log, strictAuthKeys)
     {

@@ -103,5 +103,6 @@ internal sealed class FunctionHost : IAsyncDisposable
     }
 
     private void Put(string name, double value) =>
-        _options.Metrics.Put(new Metric("AWS/Lambda", name, _dimensions, value, _options.Time.GetUtcNow()));
+        _options.Metrics.Put(new Metric(
+            "AWS/Lambda", name, _dimensions, value, _options.Time.GetUtcNow(), name == "Duration" ? "Milliseconds" : "Count"));
 }

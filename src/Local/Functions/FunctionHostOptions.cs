@@ -1,3 +1,4 @@
+using Waybill.Local.Account;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Functions;
@@ -24,6 +25,10 @@ public sealed record FunctionHostOptions(
     /// <summary>From the start of a process to its first request for an event.
     /// Lambda allows 10 seconds; a busy laptop needs more.</summary>
     public TimeSpan StartTime { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets every line that belongs in a function's log group, metrics' lines as well: the function, the instance, which is the
+    /// stream, and the line. From any thread; must neither throw nor wait.</summary>
+    public Action<Function, string, string> OnLogged { get; init; } = (_, _, _) => { };
 
     /// <summary>Whether each process's id is logged, for attaching a debugger.</summary>
     public bool LogProcessIds { get; init; }

@@ -96,7 +96,12 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
     /// <summary>Ends the current invocation. To be called under the lock.</summary>
     public void Finish(InvocationResult result)
     {
-        _current?.TryComplete(result);
+        if (_current is { } invocation)
+        {
+            Report(invocation);
+            invocation.TryComplete(result);
+        }
+
         _current = null;
         _deadline?.Dispose();
         _deadline = null;
@@ -129,8 +134,20 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
             invocation.StartedAt = now;
             _current = invocation;
             _deadline = Time.CreateTimer(_ => TimeOut(invocation), null, timeout, Timeout.InfiniteTimeSpan);
+            instances.Keep(this, $"START RequestId: {invocation.RequestId} Version: $LATEST");
             return new Work(invocation, now + timeout);
         }
+    }
+
+    /// <summary>Logs the end of an invocation as Lambda does, but for the memory used, which nobody measures here.</summary>
+    /// <remarks>The last lines of the process itself may come later: they are on their way through a pipe.</remarks>
+    private void Report(Invocation invocation)
+    {
+        var took = (Time.GetUtcNow() - invocation.StartedAt!.Value).TotalMilliseconds;
+        instances.Keep(this, $"END RequestId: {invocation.RequestId}");
+        instances.Keep(this, FormattableString.Invariant(
+            $"REPORT RequestId: {invocation.RequestId}\tDuration: {took:0.00} ms\tBilled Duration: {Math.Ceiling(took):0} ms\t")
+            + FormattableString.Invariant($"Memory Size: {instances.Function.MemoryMegabytes} MB\t"));
     }
 
     private void TimeOut(Invocation invocation)

@@ -193,8 +193,18 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
         return true;
     }
 
-    public void Log(FunctionInstance? instance, string text, bool isError) =>
-        options.OnLine(new FunctionLogLine(function.Name, instance?.Process.Id ?? 0, isError, LineReader.Shorten(text)));
+    public void Log(FunctionInstance? instance, string text, bool isError)
+    {
+        var line = LineReader.Shorten(text);
+        options.OnLine(new FunctionLogLine(function.Name, instance?.Process.Id ?? 0, isError, line));
+        if (instance is not null)
+        {
+            Keep(instance, line);
+        }
+    }
+
+    /// <summary>Puts a line into the function's log group, and nowhere else.</summary>
+    public void Keep(FunctionInstance instance, string line) => options.OnLogged(function, instance.Id, line);
 
     private void CompleteDrained()
     {
@@ -228,6 +238,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
 
     private void OnLine(FunctionInstance instance, string line, bool isError)
     {
+        Keep(instance, line);
         if (!isError && EmfReader.Read(line) is { } metrics)
         {
             foreach (var metric in metrics)

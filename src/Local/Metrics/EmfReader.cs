@@ -40,7 +40,8 @@ internal static class EmfReader
                 foreach (var definition in directive.GetProperty("Metrics").EnumerateArray())
                 {
                     var name = Text(definition.GetProperty("Name"));
-                    metrics.AddRange(Values(root, name).Select(value => new Metric(@namespace, name, dimensions, value, time)));
+                    var unit = Unit(definition);
+                    metrics.AddRange(Values(root, name).Select(value => new Metric(@namespace, name, dimensions, value, time, unit)));
                 }
             }
         }
@@ -68,6 +69,10 @@ internal static class EmfReader
 
         return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(Number) : [Number(value)];
     }
+
+    // A unit that CloudWatch does not know is none.
+    private static string Unit(JsonElement definition) =>
+        definition.TryGetProperty("Unit", out var unit) && Units.All.Contains(Text(unit)) ? Text(unit) : Units.None;
 
     private static string Text(JsonElement json) => json.GetString() ?? throw new FormatException("null where a text belongs");
 

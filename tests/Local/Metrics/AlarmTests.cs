@@ -7,12 +7,7 @@ namespace Waybill.Local.Tests.Metrics;
 
 public sealed class AlarmTests
 {
-    private static readonly Dictionary<string, string> Dimensions = new(StringComparer.Ordinal) { ["QueueName"] = "orders-dlq" };
-
-    private static readonly Alarm Watched = new(
-        "dead-letters", "arn", "AWS/SQS", "Visible", Dimensions, "Maximum", TimeSpan
-            .FromMinutes(1), EvaluationPeriods: 1, DatapointsToAlarm: 1,
-        Threshold: 0, "GreaterThanThreshold", "notBreaching", []);
+    private static readonly MetricAlarm Watched = TestAlarms.Watched;
 
     private readonly ManualTime _time = new();
     private readonly List<AlarmChange> _changes = [];
@@ -72,19 +67,19 @@ public sealed class AlarmTests
         var alarm = Watched with
         {
             Statistic = statistic,
-            Period = TimeSpan
-            .FromMinutes(5),
+            Period = TimeSpan.FromMinutes(5),
             Threshold = value,
-            ComparisonOperator = "GreaterThanOrEqualToThreshold"
+            ComparisonOperator = "GreaterThanOrEqualToThreshold",
         };
-        await using var above = Evaluator(metrics, alarm, alarm with { Name = "more", Threshold = value + 0.01 });
+        var alarms = TestAlarms.Of(_time, _changes.Add, alarm, alarm with { Name = "more", Threshold = value + 0.01 });
+        await using var evaluator = new AlarmEvaluator(alarms, metrics, _ => { }, _time);
         foreach (var point in new[] { 1, 2, 3 })
         {
             Put(metrics, point);
             _time.Advance(TimeSpan.FromSeconds(70));
         }
 
-        Assert.Equal([("dead-letters", "ALARM"), ("more", "OK")], above.Alarms.Select(status => (status.Name, status.State)));
+        Assert.Equal([("dead-letters", "ALARM"), ("more", "OK")], alarms.All.Select(alarm => (alarm.Definition.Name, alarm.Status.State)));
     }
 
     [Fact]
@@ -93,7 +88,8 @@ public sealed class AlarmTests
         var depth = 0;
         var metrics = new MetricStore(_time);
         await using var evaluator = new AlarmEvaluator(
-            [Watched], metrics, time => metrics.Put(new Metric("AWS/SQS", "Visible", Dimensions, depth, time)), _changes.Add, _time);
+            TestAlarms.Of(_time, _changes.Add, Watched), metrics,
+            time => metrics.Put(new Metric("AWS/SQS", "Visible", Watched.Dimensions, depth, time)), _time);
 
         _time.Advance(TimeSpan.FromMinutes(2));
         depth = 3;
@@ -105,26 +101,29 @@ public sealed class AlarmTests
             [("INSUFFICIENT_DATA", "OK"), ("OK", "ALARM"), ("ALARM", "OK")],
             _changes.Select(change => (change.From, change.To)));
         Assert.Equal(
-            "Maximum of Visible (QueueName orders-dlq) in periods of 1 min was 0 0 3; the alarm wants 1 of 1 GreaterThanThreshold 0.",
+            "Threshold Crossed: 1 out of the last 1 datapoints [3.0 (01/05/30 12:02:00)] was greater than the threshold (0.0) "
+                + "(minimum 1 datapoint for OK -> ALARM transition).",
             _changes[1].Reason);
     }
 
     [Fact]
     public void Names_every_alarm_that_it_cannot_evaluate()
     {
-        var percentile = Watched with { Name = "slow", Statistic = "p99" };
-        var band = Watched with { Name = "odd", ComparisonOperator = "GreaterThanUpperThreshold" };
-        var seconds = Watched with { Name = "quick", Period = TimeSpan.FromSeconds(10) };
+        var alarm = new Alarm(
+            "fine", "arn", "AWS/SQS", "Visible", Watched.Dimensions, "Maximum", TimeSpan.FromMinutes(1), EvaluationPeriods: 1,
+            DatapointsToAlarm: 1, Threshold: 0, "GreaterThanThreshold", "notBreaching", []);
+        var trimmed = alarm with { Name = "slow", Statistic = "tm99" };
+        var band = alarm with { Name = "odd", ComparisonOperator = "GreaterThanUpperThreshold" };
+        var seconds = alarm with { Name = "quick", Period = TimeSpan.FromSeconds(10) };
 
-        var error = Assert.Throws<UnsupportedAlarmException>(() => Evaluator(new MetricStore(_time), Watched, percentile, band, seconds));
+        var error = Assert.Throws<UnsupportedAlarmException>(() => TemplateAlarms.Of([alarm, trimmed, band, seconds]));
 
-        Assert.Contains("alarm slow: the statistic 'p99'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("alarm slow: the statistic 'tm99'", error.Message, StringComparison.Ordinal);
         Assert.Contains("alarm odd: the comparison 'GreaterThanUpperThreshold'", error.Message, StringComparison.Ordinal);
         Assert.Contains("alarm quick: a period of 10 seconds", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("fine", error.Message, StringComparison.Ordinal);
     }
 
-    private AlarmEvaluator Evaluator(MetricStore metrics, params Alarm[] alarms) => new(alarms, metrics, _ => { }, _changes.Add, _time);
-
     private void Put(MetricStore metrics, double value) =>
-        metrics.Put(new Metric("AWS/SQS", "Visible", Dimensions, value, _time.GetUtcNow()));
+        metrics.Put(new Metric("AWS/SQS", "Visible", Watched.Dimensions, value, _time.GetUtcNow()));
 }

@@ -60,6 +60,10 @@ internal sealed class StoreReader(string connectionString)
         archiveArn, Number(from.ToUnixTimeMilliseconds()), Number(to.ToUnixTimeMilliseconds()), Number(after.Milliseconds),
         Number(after.Sequence), Number(most));
 
+    /// <summary>What parts of laptop mode keep beside the resources, by key.</summary>
+    public IEnumerable<(string Key, string Json)> Kept(string kind) =>
+        Read("SELECT key, json FROM kept WHERE kind = $1 ORDER BY key", row => (row.GetString(0), row.GetString(1)), kind);
+
     public long LastSequence() => Read("SELECT COALESCE(MAX(seq), 0) FROM message", row => row.GetInt64(0)).Single();
 
     public long Counter(string name) => Read("SELECT value FROM counter WHERE name = $1", row => row.GetInt64(0), name).Single();

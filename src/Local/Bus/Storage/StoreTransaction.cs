@@ -77,6 +77,14 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
         new(connection, "UPDATE counter SET value = 0 WHERE name IN ('published', 'delivered')", 0),
     ];
 
+    private readonly Statement _keep = new(connection, "INSERT OR REPLACE INTO kept(kind, key, json) VALUES ($1, $2, $3)", 3);
+
+    private readonly Statement _forget = new(connection, "DELETE FROM kept WHERE kind = $1 AND key = $2", 2);
+
+    public void Keep(string kind, string key, string json) => _keep.Execute(kind, key, json);
+
+    public void Forget(string kind, string key) => _forget.Execute(kind, key);
+
     /// <summary>Deletes everything but the resources.</summary>
     public void Empty() => Array.ForEach(_empty, statement => statement.Execute());
 
@@ -117,7 +125,8 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
         foreach (var statement in (Statement[])[
             .. _empty,
             _insertMessage, _deleteMessage, _received, _move, _archive, _prune, _mail, _count, _putResource, _removeResource,
-            _deleteMessages, _deleteEvents, _insertDelivery, _postpone, _deleteDelivery])
+            _deleteMessages, _deleteEvents, _insertDelivery, _postpone, _deleteDelivery, _keep,
+            _forget])
         {
             statement.Dispose();
         }

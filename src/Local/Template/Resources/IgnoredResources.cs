@@ -1,4 +1,6 @@
+using Waybill.Local.Account;
 using Waybill.Local.Template.Stacks;
+
 
 namespace Waybill.Local.Template.Resources;
 
@@ -19,14 +21,12 @@ internal sealed class LogGroupResource : ResourceKind
 
     public override PropertyTable Properties { get; } = new()
     {
-        // A function's lines come out under its own name, whatever group they belong to.
-        Obeyed = ["LogGroupName"],
+        Obeyed = ["LogGroupName", "RetentionInDays"],
         WithoutEffect =
         {
-            ["RetentionInDays"] = "log lines are shown, not kept",
             ["KmsKeyId"] = "encryption at rest",
             ["LogGroupClass"] = "price",
-            ["DataProtectionPolicy"] = "log lines are shown, not kept",
+            ["DataProtectionPolicy"] = "lines stay on this machine",
             ["Tags"] = "tags",
         },
     };
@@ -34,7 +34,13 @@ internal sealed class LogGroupResource : ResourceKind
     public override string Reference(Resource group) => group.Name("LogGroupName", 512, "A-Za-z0-9_/.#-");
 
     public override string? Attribute(Resource group, string name) =>
-        name == "Arn" ? group.Stack.Arn("logs", $"log-group:{Reference(group)}:*") : null;
+        name == "Arn" ? Arn(group) : null;
+
+    public override void Read(Resource group, Draft draft) => draft.Add(draft.LogGroups, group, new LogGroup(
+        Reference(group), Arn(group),
+        group["RetentionInDays"] is null ? null : group.Integer("RetentionInDays", 0, 1, 3653)));
+
+    private string Arn(Resource group) => group.Stack.Arn("logs", $"log-group:{Reference(group)}:*");
 }
 
 internal sealed class KeyResource : ResourceKind

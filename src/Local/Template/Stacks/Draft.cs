@@ -29,6 +29,8 @@ internal sealed class Draft
 
     public List<Declared<Alarm>> Alarms { get; } = [];
 
+    public List<Declared<LogGroup>> LogGroups { get; } = [];
+
     public List<Declared<Role>> Roles { get; } = [];
 
     public List<Declared<Attachment>> BusPolicies { get; } = [];

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Waybill.Local.Endpoints.Protocol;
+using Waybill.Local.Metrics;
+
+namespace Waybill.Local.Endpoints.CloudWatch;
+
+/// <summary>SetAlarmState, EnableAlarmActions, DisableAlarmActions and DeleteAlarms.</summary>
+/// <remarks>Source: CloudWatch API reference, the operations of these names.</remarks>
+internal sealed class AlarmChanging(Alarms alarms, AlarmNames names)
+{
+    public async Task SetAlarmStateAsync(AwsCall call, Utf8JsonWriter json)
+    {
+        var input = Input.OfAlarms(call);
+        var name = input.Required("AlarmName", AlarmNames.Longest);
+        names.Require(call, "cloudwatch:SetAlarmState", [name]);
+        var state = input.OneOf("StateValue", AlarmState.All) ?? throw CloudWatchError.Missing("StateValue");
+        var reason = input.Text("StateReason", 1023, shortest: 0) ?? throw CloudWatchError.Missing("StateReason");
+        var data = input.Text("StateReasonData", 4000, shortest: 0);
+        Check(data);
+        if (!await alarms.SetStateAsync(name, state, reason, data))
+        {
+            throw CloudWatchError.NotFound(name);
+        }
+    }
+
+    public Task EnableAlarmActionsAsync(AwsCall call, Utf8JsonWriter json) =>
+        alarms.EnableActionsAsync(Named(call, "cloudwatch:EnableAlarmActions"), enabled: true);
+
+    public Task DisableAlarmActionsAsync(AwsCall call, Utf8JsonWriter json) =>
+        alarms.EnableActionsAsync(Named(call, "cloudwatch:DisableAlarmActions"), enabled: false);
+
+    public Task DeleteAlarmsAsync(AwsCall call, Utf8JsonWriter json) =>
+        alarms.DeleteAsync(Named(call, "cloudwatch:DeleteAlarms"));
+
+    private IReadOnlyList<string> Named(AwsCall call, string action)
+    {
+        var input = Input.OfAlarms(call);
+        if (!input.Has("AlarmNames"))
+        {
+            throw CloudWatchError.Missing("AlarmNames");
+        }
+
+        var named = input.Texts("AlarmNames", AlarmNames.MostNamed, AlarmNames.Longest);
+        names.Require(call, action, named);
+        return named;
+    }
+
+    private static void Check(string? data)
+    {
+        try
+        {
+            using var _ = data is null ? null : JsonDocument.Parse(data);
+        }
+        catch (JsonException error)
+        {
+            throw CloudWatchError.Format($"StateReasonData is not JSON: {error.Message}");
+        }
+    }
+}

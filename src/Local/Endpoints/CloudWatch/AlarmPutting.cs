@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Waybill.Local.Endpoints.Protocol;
+using Waybill.Local.Metrics;
+
+namespace Waybill.Local.Endpoints.CloudWatch;
+
+/// <summary>PutMetricAlarm and PutCompositeAlarm.</summary>
+/// <remarks>Source: CloudWatch API reference, the operations of these names. Tags are taken and not kept. Alarms on expressions, PromQL or
+/// anomaly bands, periods under a minute, and suppressors of actions are refused by name.</remarks>
+internal sealed class AlarmPutting(Alarms alarms, AlarmNames names)
+{
+    private const int MostAlarms = 5000;
+    private const int MostActions = 5;
+
+    /// <summary>Once as long as a day, the period's alarm looks back seven days at most; metrics are kept for one.</summary>
+    private const int LongestEvaluation = 86_400;
+
+    public async Task PutMetricAlarmAsync(AwsCall call, Utf8JsonWriter json)
+    {
+        var input = Input.OfAlarms(call);
+        var name = Name(call, input, "cloudwatch:PutMetricAlarm");
+        Refuse(input, "Metrics", "EvaluationCriteria", "EvaluationInterval", "ThresholdMetricId");
+        var periods = input.Whole("EvaluationPeriods") ?? throw CloudWatchError.Missing("EvaluationPeriods");
+        var alarm = new MetricAlarm
+        {
+            Name = name,
+            Arn = names.Arn(name),
+            Namespace = input.Namespace(),
+            MetricName = input.Required("MetricName", 255),
+            Dimensions = input.Dimensions(),
+            Unit = input.Unit(),
+            Statistic = StatisticOf(input),
+            Period = input.Period(),
+            EvaluationPeriods = periods,
+            DatapointsToAlarm = input.Whole("DatapointsToAlarm", most: periods),
+            Threshold = input.Number("Threshold") ?? throw CloudWatchError.Missing("Threshold"),
+            ComparisonOperator = input.OneOf("ComparisonOperator", AlarmRules.Comparisons)
+                ?? throw CloudWatchError.Missing("ComparisonOperator"),
+            TreatMissingData = input.OneOf("TreatMissingData", AlarmRules.Treatments),
+            EvaluateLowSampleCountPercentile = input.OneOf("EvaluateLowSampleCountPercentile", ["evaluate", "ignore"]),
+        };
+        Check(alarm);
+        await alarms.PutAsync(WithActions(alarm, input));
+    }
+
+    public async Task PutCompositeAlarmAsync(AwsCall call, Utf8JsonWriter json)
+    {
+        var input = Input.OfAlarms(call);
+        var name = Name(call, input, "cloudwatch:PutCompositeAlarm");
+        Refuse(input, "ActionsSuppressor", "ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod");
+        var alarm = new CompositeAlarm { Name = name, Arn = names.Arn(name), Rule = input.Required("AlarmRule", 10_240) };
+        await alarms.PutAsync(WithActions(alarm, input));
+    }
+
+    private string Name(AwsCall call, Input input, string action)
+    {
+        var name = input.Required("AlarmName", AlarmNames.Longest);
+        names.Require(call, action, [name]);
+        return alarms.Find(name) is null && alarms.All.Count >= MostAlarms
+            ? throw CloudWatchError.Limit($"There are {MostAlarms} alarms, the most an account can have.")
+            : name;
+    }
+
+    private static void Refuse(Input input, params ReadOnlySpan<string> members)
+    {
+        foreach (var name in members)
+        {
+            if (input.Has(name))
+            {
+                throw CloudWatchError.Validation($"Laptop mode does not evaluate alarms with {name}.");
+            }
+        }
+    }
+
+    private static string StatisticOf(Input input)
+    {
+        var simple = input.OneOf("Statistic", Statistic.Simple);
+        var extended = input.Text("ExtendedStatistic", 255);
+        if (simple is null == extended is null)
+        {
+            throw CloudWatchError.Validation(
+                simple is null
+                    ? "Either Statistic or ExtendedStatistic must be specified."
+                    : "Statistic and ExtendedStatistic are mutually exclusive and you have specified both.");
+        }
+
+        return extended is null || Statistic.Named(extended)?.Percent is not null
+            ? simple ?? extended!
+            : throw CloudWatchError.Validation(
+                $"The value {extended} for parameter ExtendedStatistic is not supported. Laptop mode has percentiles from p0 to p100.");
+    }
+
+    private static void Check(MetricAlarm alarm)
+    {
+        if (alarm.Period.TotalSeconds * alarm.EvaluationPeriods > LongestEvaluation)
+        {
+            throw CloudWatchError.Validation(
+                "Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).");
+        }
+
+        if (alarm.EvaluateLowSampleCountPercentile is not null && Statistic.Named(alarm.Statistic)?.Percent is null)
+        {
+            throw CloudWatchError.Validation("EvaluateLowSampleCountPercentile is for alarms on percentiles only.");
+        }
+
+        if (AlarmRules.WhyUnsupported(alarm) is { } why)
+        {
+            throw CloudWatchError.Validation($"Laptop mode cannot evaluate {why}.");
+        }
+    }
+
+    private static AlarmDefinition WithActions(AlarmDefinition alarm, Input input) => alarm with
+    {
+        Description = input.Text("AlarmDescription", 1024, shortest: 0),
+        ActionsEnabled = input.Flag("ActionsEnabled") ?? true,
+        OkActions = Arns(input, "OKActions"),
+        AlarmActions = Arns(input, "AlarmActions"),
+        InsufficientDataActions = Arns(input, "InsufficientDataActions"),
+    };
+
+    private static IReadOnlyList<string> Arns(Input input, string name) =>
+    [
+        .. input.Texts(name, MostActions, 1024).Select(arn => arn.StartsWith("arn:", StringComparison.Ordinal)
+            ? arn
+            : throw CloudWatchError.Validation($"Invalid arn syntax: {arn}")),
+    ];
+}

@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using Waybill.Local.Endpoints.Protocol;
+using Waybill.Local.Endpoints.Protocol.Services;
+using Waybill.Local.Metrics;
+using Waybill.Local.Metrics.Composite;
+
+using Waybill.Local.Account;
+
+namespace Waybill.Local.Endpoints.CloudWatch;
+
+/// <summary>CloudWatch's metrics and alarms.</summary>
+internal sealed class CloudWatchApi : AwsApi
+{
+    /// <param name="account">The account's id, for alarms' ARNs.</param>
+    /// <param name="region">The account's region, for the same.</param>
+    /// <param name="metrics">Every metric.</param>
+    /// <param name="alarms">Every alarm.</param>
+    /// <param name="time">The clock.</param>
+    public CloudWatchApi(string account, string region, MetricStore metrics, Alarms alarms, TimeProvider time)
+    {
+        var names = new AlarmNames(account, region);
+        var putting = new AlarmPutting(alarms, names);
+        var reading = new AlarmReading(alarms, names);
+        var changing = new AlarmChanging(alarms, names);
+        Operations = new Dictionary<string, AwsOperation>(StringComparer.Ordinal)
+        {
+            ["PutMetricData"] = new MetricPutting(metrics, time).PutMetricDataAsync,
+            ["GetMetricStatistics"] = new MetricStatistics(metrics).GetMetricStatisticsAsync,
+            ["GetMetricData"] = new MetricData(metrics).GetMetricDataAsync,
+            ["ListMetrics"] = new MetricListing(metrics, time).ListMetricsAsync,
+            ["PutMetricAlarm"] = putting.PutMetricAlarmAsync,
+            ["PutCompositeAlarm"] = putting.PutCompositeAlarmAsync,
+            ["DescribeAlarms"] = reading.DescribeAlarmsAsync,
+            ["DescribeAlarmsForMetric"] = reading.DescribeAlarmsForMetricAsync,
+            ["DescribeAlarmHistory"] = new AlarmHistoryReading(alarms, names).DescribeAlarmHistoryAsync,
+            ["SetAlarmState"] = changing.SetAlarmStateAsync,
+            ["EnableAlarmActions"] = changing.EnableAlarmActionsAsync,
+            ["DisableAlarmActions"] = changing.DisableAlarmActionsAsync,
+            ["DeleteAlarms"] = changing.DeleteAlarmsAsync,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public override string Name => "CloudWatch";
+    public override string TargetPrefix => "GraniteServiceVersion20100801";
+    public override string SigningName => "monitoring";
+    public override QueryService Query => CloudWatchShapes.Query;
+    public override ShapeTable Shapes => CloudWatchShapes.Table;
+    public override string ContentType => "application/x-amz-json-1.0";
+    public override string ErrorNamespace => "com.amazonaws.cloudwatch.v2010_08_01#";
+    public override FrozenDictionary<string, AwsOperation> Operations { get; }
+
+    public override AwsException? Translate(Exception error) =>
+        error is AlarmRuleException ? CloudWatchError.Validation(error.Message) : null;
+}

@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using Waybill.Local.Endpoints.Protocol;
+using Waybill.Local.Logs;
+using Waybill.Local.Logs.Patterns;
+
+using Waybill.Local.Account;
+
+namespace Waybill.Local.Endpoints.Logs;
+
+/// <summary>CloudWatch Logs: groups, streams and their events.</summary>
+internal sealed class LogsApi : AwsApi
+{
+    /// <param name="account">The account's id, for ARNs.</param>
+    /// <param name="region">The account's region, for the same.</param>
+    /// <param name="groups">The log.</param>
+    /// <param name="time">The clock.</param>
+    public LogsApi(string account, string region, LogGroups groups, TimeProvider time)
+    {
+        var names = new LogNames(account, region);
+        var group = new LogGroupCalls(groups, names);
+        var stream = new LogStreamCalls(groups, names);
+        Operations = new Dictionary<string, AwsOperation>(StringComparer.Ordinal)
+        {
+            ["CreateLogGroup"] = group.CreateLogGroupAsync,
+            ["DescribeLogGroups"] = group.DescribeLogGroupsAsync,
+            ["DeleteLogGroup"] = group.DeleteLogGroupAsync,
+            ["PutRetentionPolicy"] = group.PutRetentionPolicyAsync,
+            ["DeleteRetentionPolicy"] = group.DeleteRetentionPolicyAsync,
+            ["CreateLogStream"] = stream.CreateLogStreamAsync,
+            ["DescribeLogStreams"] = stream.DescribeLogStreamsAsync,
+            ["DeleteLogStream"] = stream.DeleteLogStreamAsync,
+            ["PutLogEvents"] = new LogPutting(groups, names, time).PutLogEventsAsync,
+            ["GetLogEvents"] = new LogReading(groups, names).GetLogEventsAsync,
+            ["FilterLogEvents"] = new LogFiltering(groups, names).FilterLogEventsAsync,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public override string Name => "CloudWatch Logs";
+    public override string TargetPrefix => "Logs_20140328";
+    public override string SigningName => "logs";
+    public override string ContentType => "application/x-amz-json-1.1";
+    public override FrozenDictionary<string, AwsOperation> Operations { get; }
+
+    public override AwsException? Translate(Exception error) => error switch
+    {
+        LogNotFoundException => new AwsException("ResourceNotFoundException", error.Message),
+        LogExistsException => new AwsException("ResourceAlreadyExistsException", error.Message),
+        FilterPatternException => LogsInput.Invalid(error.Message),
+        _ => null,
+    };
+}

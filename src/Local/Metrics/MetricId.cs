@@ -1,0 +1,16 @@
+namespace Waybill.Local.Metrics;
+
+/// <summary>A metric's identity: every combination of dimensions is a metric of its own.</summary>
+internal sealed class MetricId(string @namespace, string name, IReadOnlyDictionary<string, string> dimensions)
+{
+    public string Namespace => @namespace;
+
+    public string Name => name;
+
+    public IReadOnlyDictionary<string, string> Dimensions => dimensions;
+
+    /// <summary>Equal for equal metrics, whatever sequence their dimensions come in.</summary>
+    // The unit separator cannot occur in CloudWatch's names.
+    public string Key { get; } = string.Join(
+        '\u001f', [@namespace, name, .. dimensions.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key}={d.Value}")]);
+}
