@@ -43,8 +43,8 @@ function compile(schema) {
 }
 
 /**
- * ajv 8.20.0 lets an empty array pass { contains } when the array looked at before it passed, because the loop over no items leaves the
- * variable of the last loop as it was. Asking for as many items as contains does changes nothing but that.
+ * ajv 8.20.0 lets an array pass { contains } when the last thing looked at has passed: the array before where this one is empty, and
+ * prefixItems where there are more of them than items. A schema of its own for contains, asking for as many items, changes nothing else.
  */
 function repaired(schema) {
   if (schema === null || typeof schema !== 'object') {
@@ -54,7 +54,11 @@ function repaired(schema) {
     return schema.map(repaired);
   }
   const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, name === 'const' || name === 'enum' ? value : repaired(value)]));
-  return copy.contains === undefined ? copy : { ...copy, minItems: Math.max(copy.minItems ?? 0, copy.minContains ?? 1) };
+  if (copy.contains === undefined) {
+    return copy;
+  }
+  const { contains, minContains = 1, maxContains = Number.MAX_SAFE_INTEGER, ...rest } = copy;
+  return { ...rest, allOf: [...(rest.allOf ?? []), { contains, minContains, maxContains, minItems: minContains }] };
 }
 
 function withDisturbed(values, random) {
