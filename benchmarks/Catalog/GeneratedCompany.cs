@@ -53,16 +53,15 @@ internal sealed class GeneratedCompany(string root, int events, int consumers, i
             .SelectMany(e => Enumerable.Range(1, Versions).Select(version => $"  - id: {Name(e)}\n    version: {version}.0.0\n"));
         var receives = ConsumersOf(team).SelectMany(consumer => HeardBy(consumer).Select(e => (Event: e, Consumer: $"Consumer{consumer}")))
             .GroupBy(heard => heard.Event, heard => heard.Consumer)
-            .Select(
-                heard =>
-                    $"  - id: {Name(heard.Key)}\n    version: {Versions}.0.0\n    consumers: [{string.Join(", ", heard.Distinct())}]\n");
+            .Select(heard => $"  - id: {Name(heard.Key)}\n    version: {Versions}.0.0\n"
+                + $"    consumers: [{string.Join(", ", heard.Distinct())}]\n");
         Write(
             $"events-catalog/domains/Everything/services/Team{team}/index.mdx",
             $"---\nid: Team{team}\nname: Team {team}\nversion: 1.0.0\nsummary: One of many.\nowners:\n  - team{team}\n"
             + $"sends:\n{string.Concat(sends)}receives:\n{string.Concat(receives)}---\n");
         Write(
             $"cdk.out/team{team}.template.json",
-                $$"""{ "Resources": { {{string.Join(",\n", ConsumersOf(team).Select(consumer => Resources(team, consumer)))}} } }""");
+            $$"""{ "Resources": { {{string.Join(",\n", ConsumersOf(team).Select(consumer => Resources(team, consumer)))}} } }""");
         foreach (var consumer in ConsumersOf(team))
         {
             WriteConsumer(team, consumer);
@@ -126,12 +125,8 @@ internal sealed class GeneratedCompany(string root, int events, int consumers, i
 
     private static string Schema(string name, int version, IReadOnlyList<string> kinds)
     {
-        var properties =
-            string.Join(
-                ",\n",
-                    kinds.Select(
-                        (kind, i) =>
-                            $$"""    "field{{i}}": { "description": "Field {{i}}.", "type": "{{kind}}", "x-personal-data": "none" }"""));
+        var properties = string.Join(",\n", kinds.Select((kind, i) =>
+            $$"""    "field{{i}}": { "description": "Field {{i}}.", "type": "{{kind}}", "x-personal-data": "none" }"""));
         return $$"""
             {
               "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -5,16 +5,19 @@ using Waybill.Catalog.Benchmarks;
 using Waybill.Catalog.Checking;
 using Waybill.Catalog.Findings;
 
-var events =
-    new Option<int>(
-        "--events")
-    { Description = "Events of the company, each in three versions with two examples.", DefaultValueFactory = _ => 1000 };
+var events = new Option<int>("--events")
+{
+    Description = "Events of the company, each in three versions with two examples.",
+    DefaultValueFactory = _ => 1000,
+};
 var consumers = new Option<int>("--consumers") { Description = "Consumers, each of ten events.", DefaultValueFactory = _ => 300 };
 var seed = new Option<int>("--seed") { Description = "Seed of what is generated.", DefaultValueFactory = _ => 1 };
 var keep = new Option<string?>("--keep") { Description = "Generate into this folder, leave it there, and measure nothing." };
 var folder = new Argument<string>("folder");
-var measured =
-    new Command("check", "What the measurement runs in a process of its own: check the company in a folder three times.") { folder };
+var measured = new Command("check", "What the measurement runs in a process of its own: check the company in a folder three times.")
+{
+    folder,
+};
 measured.Hidden = true;
 measured.SetAction(arguments => Check(arguments.GetValue(folder)!));
 

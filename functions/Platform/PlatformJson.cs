@@ -2,7 +2,10 @@ namespace Waybill.Platform;
 
 /// <summary>What this team publishes, and what it says to others and they to it; what a record declares must be there.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    MaxDepth = EventDepth.Message,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Sighting))]
 [JsonSerializable(typeof(UncataloguedEventSeen))]
 public sealed partial class PlatformJson : JsonSerializerContext;

@@ -28,7 +28,8 @@ public sealed record Sighting(string Reason, IReadOnlyList<string> Owners, DateT
         catch (JsonException exception)
         {
             throw new MalformedEventException(
-                $"The message's body is not a sighting as infra/UncataloguedEventsGuard.cs makes it: problem at {exception.Path}.",
+                $"The message's body is not a sighting as infra/UncataloguedEventsGuard.cs makes it, at most {EventDepth.Message} "
+                + $"levels deep: problem at {exception.Path ?? "/"}.",
                 exception);
         }
 

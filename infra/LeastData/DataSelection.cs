@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Waybill.Catalog;
 using Waybill.Catalog.Consumers;
+using Waybill.Catalog.Schemas;
 using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Infra.LeastData;
@@ -14,6 +15,7 @@ namespace Waybill.Infra.LeastData;
 internal sealed partial class DataSelection(CatalogEvent described, ConsumerReading reading, CatalogTeam team)
 {
     private readonly HashSet<string> _declared = [.. reading.Fields.Select(field => field.Path)];
+    private readonly PromisedFields _promised = new(described.Schema.Document);
     private readonly List<string> _obstacles = [];
 
     /// <summary>Paths for <c>InputPathsMap</c>, by the placeholder's name.</summary>
@@ -29,58 +31,50 @@ internal sealed partial class DataSelection(CatalogEvent described, ConsumerRead
         var read = _declared.Where(path => !_declared.Any(inner => inner.StartsWith($"{path}/", StringComparison.Ordinal))).ToHashSet();
         _obstacles.AddRange(described.Properties.Where(property => read.Contains(property.Path) && !team.MayRead(property.PersonalData))
             .Select(property => $"{property.Path} is {ClassOf(property)}, and {team.Id} is not cleared for that"));
-        return _obstacles.Count > 0 ? null : Choose(described.Schema.Document, "");
+        return _obstacles.Count > 0 ? null : Choose("");
     }
 
-    private string? Choose(JsonElement schema, string path)
+    private string? Choose(string path)
     {
-        var at = Resolved(schema);
         var wanted = _declared.Where(field => field.StartsWith($"{path}/", StringComparison.Ordinal))
             .Select(field => field[(path.Length + 1)..]).Where(name => !name.Contains('/')).Order(StringComparer.Ordinal).ToList();
         if (wanted is [] && path.Length > 0)
         {
-            return Whole(at, path);
+            return Whole(path);
         }
 
         var before = _obstacles.Count;
-        if (at.TryGetProperty("properties", out var properties) && Members(at, properties, path, wanted) is { } members)
+        if (wanted is not ["*"])
         {
-            return $"{{{string.Join(',', members)}}}";
+            if (!_promised.Find(path).Kinds.HasFlag(JsonKinds.Object))
+            {
+                _obstacles.Add($"{Shown(path)} is no object in its schema");
+                return null;
+            }
+
+            var members = wanted.Where(name => _promised.Find($"{path}/{name}").Exists).Select(name => Member(path, name)).ToList();
+            if (_obstacles.Count == before)
+            {
+                return $"{{{string.Join(',', members)}}}";
+            }
         }
 
-        if (wanted is ["*"] || _obstacles.Count > before)
-        {
-            return WholeAfterAll(at, path, before);
-        }
-
-        _obstacles.Add($"{Shown(path)} has no properties in its schema");
-        return null;
+        return WholeAfterAll(path, before);
     }
 
-    private List<string>? Members(JsonElement schema, JsonElement properties, string path, IReadOnlyList<string> wanted)
+    private string? Member(string path, string name)
     {
-        var required = schema.TryGetProperty("required", out var names)
-            ? names.EnumerateArray().Select(name => name.GetString()!).ToHashSet()
-            : [];
-        var members = new List<string>();
-        var before = _obstacles.Count;
-        foreach (var name in wanted.Where(name => properties.TryGetProperty(Plain(name), out _)))
+        if (!_promised.Find($"{path}/{name}").IsRequired)
         {
-            if (!required.Contains(Plain(name)))
-            {
-                _obstacles.Add($"{path}/{name} may be absent, and EventBridge would write \"\" in its place");
-            }
-            else if (Choose(properties.GetProperty(Plain(name)), $"{path}/{name}") is { } value)
-            {
-                members.Add($"{JsonSerializer.Serialize(Plain(name))}:{value}");
-            }
+            _obstacles.Add($"{path}/{name} may be absent, and EventBridge would write \"\" in its place");
+            return null;
         }
 
-        return _obstacles.Count == before ? members : null;
+        return $"{JsonSerializer.Serialize(JsonPointer.Tokens($"/{name}").Single())}:{Choose($"{path}/{name}")}";
     }
 
     /// <summary>The object or list itself, if all of it is declared or may be read anyway; then the obstacles inside it are none.</summary>
-    private string? WholeAfterAll(JsonElement schema, string path, int obstaclesBefore)
+    private string? WholeAfterAll(string path, int obstaclesBefore)
     {
         var inside = described.Properties.Where(property => property.Path.StartsWith($"{path}/", StringComparison.Ordinal));
         var hidden = inside.FirstOrDefault(property => !_declared.Contains(property.Path) && !team.MayRead(property.PersonalData));
@@ -91,12 +85,12 @@ internal sealed partial class DataSelection(CatalogEvent described, ConsumerRead
         }
 
         _obstacles.RemoveRange(obstaclesBefore, _obstacles.Count - obstaclesBefore);
-        return Whole(schema, path);
+        return Whole(path);
     }
 
-    private string? Whole(JsonElement schema, string path)
+    private string? Whole(string path)
     {
-        if (WhyNotWhole(schema, path) is { } obstacle)
+        if (WhyNotWhole(path) is { } obstacle)
         {
             _obstacles.Add(obstacle);
             return null;
@@ -107,35 +101,24 @@ internal sealed partial class DataSelection(CatalogEvent described, ConsumerRead
         return $"<{name}>";
     }
 
-    private string? WhyNotWhole(JsonElement schema, string path)
+    private string? WhyNotWhole(string path)
     {
         if (path.Length > 0 && !PathPattern.IsMatch(path))
         {
             return $"{path} has a name that EventBridge's paths cannot say";
         }
 
-        return schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
-            ? type.GetString() == "string" && !PlainText.IsPromisedBy(schema)
-                ? $"{path} is text that may hold a quote, a backslash or a line end, which EventBridge would not escape; "
-                    + "a pattern such as ^[A-Za-z0-9-]+$ in its schema rules them out"
-                : null
-            : $"{Shown(path)} is not of one single type in its schema";
-    }
-
-    private JsonElement Resolved(JsonElement schema)
-    {
-        for (var steps = 0; steps < 16 && schema.TryGetProperty("$ref", out var reference); steps++)
+        return _promised.Find(path).Kinds switch
         {
-            schema = JsonPointer.Find(described.Schema.Document, reference.GetString()!.TrimStart('#')) ?? schema;
-        }
-
-        return schema;
+            JsonKinds.Text when !PlainText.IsPromisedBy(described.Schema.Document, path) =>
+                $"{path} is text that may hold a quote, a backslash or a line end, which EventBridge would not escape; "
+                + "a pattern such as ^[A-Za-z0-9-]+$ in its schema rules them out",
+            JsonKinds.Number or JsonKinds.Integer or JsonKinds.Text or JsonKinds.Boolean or JsonKinds.Object or JsonKinds.Array => null,
+            _ => $"{Shown(path)} is not of one single type in its schema",
+        };
     }
 
     private static string ClassOf(EventProperty property) => property.PersonalData.ToString().ToLowerInvariant();
-
-    private static string Plain(string token) =>
-        token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
     private static string Shown(string path) => path.Length == 0 ? "data" : path;
 

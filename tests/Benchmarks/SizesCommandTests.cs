@@ -12,8 +12,10 @@ public sealed class SizesCommandTests : IDisposable
     public async Task Sizes_prints_a_table_and_JSON_and_draws_what_it_measured()
     {
         string[] families =
-            ["runs of one letter", "one long value, nearly right", "one path dotted in many ways", "two fields of one element",
-                "three fields of one element", "twenty fields of one element"];
+        [
+            "runs of one letter", "one long value, nearly right", "one path dotted in many ways", "two fields of one element",
+            "three fields of one element", "twenty fields of one element",
+        ];
         var picture = _program.PathOf("sizes.svg");
         var answer = await BenchmarkProgram.RunAsync("sizes", "--largest", "1", "--milliseconds", "0", "--only", "one", "--out", picture);
         Assert.Equal((0, ""), (answer.ExitCode, answer.Complaints));

@@ -14,7 +14,7 @@ public sealed class VerificationTests
         var result = new Verification([rule], report).Run([(7, """{"a":1}"""), (9, """{"a":2}"""), (11, """{"a":3}""")]);
         Assert.Equal(new VerificationResult(Events: 3, Rules: 1, Matches: 1, ReferenceMatches: 1, Differences: 4), result);
         Assert.Equal(
-            """line 7, checked: rule 'r' matches by the engine, but does not match by the reference: {"a":[2]}""", report.ToString()
-                .TrimEnd());
+            """line 7, checked: rule 'r' matches by the engine, but does not match by the reference: {"a":[2]}""",
+            report.ToString().TrimEnd());
     }
 }

@@ -21,8 +21,10 @@ public sealed class WorkloadCommandTests : IDisposable
         Assert.Equal((0, ""), (answer.ExitCode, answer.Complaints));
         Assert.Equal((2, 1, 4), (Number(answer, "rules"), Number(answer, "overLimit"), Number(answer, "matches")));
         string[] positive =
-            ["loadSeconds", "heapBytes", "patternBytes", "eventsPerSecond", "medianEventsPerSecond", "bytesPerSecond",
-                "readerEventsPerSecond", "medianReaderEventsPerSecond", "timesReader"];
+        [
+            "loadSeconds", "heapBytes", "patternBytes", "eventsPerSecond", "medianEventsPerSecond", "bytesPerSecond",
+            "readerEventsPerSecond", "medianReaderEventsPerSecond", "timesReader",
+        ];
         Assert.All(positive, name => Assert.True(answer.Figures.GetProperty(name).GetDouble() > 0, name));
         Assert.True(answer.Figures.GetProperty("allocatedBytesPerEvent").GetDouble() >= 0);
 

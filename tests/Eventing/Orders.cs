@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Waybill.Eventing.Tests;
@@ -8,6 +9,7 @@ public sealed record OrderPlaced(string OrderId, decimal Total);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(OrderPlaced))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class TestJson : JsonSerializerContext;
 
 internal static class Orders

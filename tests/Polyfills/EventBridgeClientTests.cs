@@ -58,9 +58,8 @@ public sealed class EventBridgeClientTests
         using var client = Client(server);
 
         var rules = await client.ListRulesAsync(new() { EventBusName = "waybill-dev", Limit = 1 }, TestContext.Current.CancellationToken);
-        var targets =
-            await client.ListTargetsByRuleAsync(
-                new() { EventBusName = "waybill-dev", Rule = "IssueContracts", NextToken = "t" }, TestContext.Current.CancellationToken);
+        var targets = await client.ListTargetsByRuleAsync(
+            new() { EventBusName = "waybill-dev", Rule = "IssueContracts", NextToken = "t" }, TestContext.Current.CancellationToken);
 
         Assert.Equal(("next", "IssueContracts", RuleState.DISABLED), (rules.NextToken, rules.Rules![0].Name, rules.Rules[0].State));
         Assert.Equal((null, "arn:aws:sqs:eu-west-1:1:q"), (targets.NextToken, targets.Targets![0].Arn));

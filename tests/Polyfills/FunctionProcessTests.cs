@@ -124,9 +124,9 @@ public sealed class FunctionProcessTests : IDisposable
 
         File.Copy(
             Path.Combine(AppContext.BaseDirectory, "Waybill.Polyfills.Tests.runtimeconfig.json"),
-                Path.Combine(_folder, "Sample.runtimeconfig.json"));
+            Path.Combine(_folder, "Sample.runtimeconfig.json"));
         File.WriteAllBytes(
             Path.Combine(_folder, "Sample.dll"),
-                GeneratedFunctions.Compile(OutputKind.ConsoleApplication, GeneratedFunctions.Serializer, Program));
+            GeneratedFunctions.Compile(OutputKind.ConsoleApplication, GeneratedFunctions.Serializer, Program));
     }
 }

@@ -36,13 +36,9 @@ internal static class GeneratedFunctions
     public static (Compilation Compilation, GeneratorDriver Driver, IReadOnlyList<Diagnostic> Diagnostics) Generate(
         OutputKind kind, params string[] sources)
     {
-        var compilation = CSharpCompilation.Create(
-            "Sample",
-            sources.Select(
-                source =>
-                    CSharpSyntaxTree.ParseText(source, path: "Functions.cs", cancellationToken: TestContext.Current.CancellationToken)),
-            References,
-            new CSharpCompilationOptions(kind));
+        var trees = sources.Select(source =>
+            CSharpSyntaxTree.ParseText(source, path: "Functions.cs", cancellationToken: TestContext.Current.CancellationToken));
+        var compilation = CSharpCompilation.Create("Sample", trees, References, new CSharpCompilationOptions(kind));
         var driver = CSharpGeneratorDriver.Create(
             [new LambdaFunctionGenerator().AsSourceGenerator()],
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));

@@ -90,20 +90,20 @@ public sealed class LambdaFunctionGeneratorTests
     [Theory]
     [InlineData(
         "public static string Order(string e) => e;", "LAMBDA001",
-            "'Functions.Order' cannot be a [LambdaFunction]: it must be a public instance method")]
+        "'Functions.Order' cannot be a [LambdaFunction]: it must be a public instance method")]
     [InlineData("private string Order(string e) => e;", "LAMBDA001", "it must be a public instance method")]
     [InlineData("public string Order<T>(string e) => e;", "LAMBDA001", "without type parameters")]
     [InlineData("public string Order(ref string e) => e;", "LAMBDA001", "must not be ref")]
     [InlineData("public string Order() => string.Empty;", "LAMBDA001", "exactly one event, and takes 0")]
     [InlineData(
         "public string Order(string a, string b) => a;", "LAMBDA001",
-            "exactly one event, and takes 2; mark what the container supplies [FromServices]")]
+        "exactly one event, and takes 2; mark what the container supplies [FromServices]")]
     [InlineData("public string Order(string e, ILambdaContext a, ILambdaContext b) => e;", "LAMBDA001", "ILambdaContext at most once")]
     [InlineData("public ValueTask<string> Order(string e) => new(e);", "LAMBDA001", "it must return void, a value, Task or Task<T>")]
     [InlineData("public async void Order(string e) => await Task.Yield();", "LAMBDA001", "it must return void, a value, Task or Task<T>")]
     [InlineData(
         "public string Order(string e) => e; [LambdaFunction] public string Order(int e) => string.Empty;", "LAMBDA005",
-            "more than one [LambdaFunction] named 'Order'")]
+        "more than one [LambdaFunction] named 'Order'")]
     public void A_method_that_cannot_be_a_function_is_refused_where_it_stands(string method, string id, string message)
     {
         var source = $"{Usings}namespace Shop; public sealed class Functions {{ [LambdaFunction] {method} }}";
@@ -119,7 +119,7 @@ public sealed class LambdaFunctionGeneratorTests
         "[LambdaStartup] public class Startup { }", "LAMBDA002", "it has no public void ConfigureServices(IServiceCollection services)")]
     [InlineData(
         "[LambdaStartup] public class Startup(int x) { public void ConfigureServices(IServiceCollection s) { } }", "LAMBDA002",
-            "it has no constructor without parameters")]
+        "it has no constructor without parameters")]
     public void A_startup_class_that_cannot_be_used_is_refused(string startup, string id, string message)
     {
         var source =
@@ -151,11 +151,10 @@ public sealed class LambdaFunctionGeneratorTests
     [Fact]
     public void An_edit_elsewhere_generates_nothing_anew()
     {
-        var (compilation, driver, _) =
-            GeneratedFunctions.Generate(OutputKind.DynamicallyLinkedLibrary, GeneratedFunctions.Serializer, Shop);
-        var edited = compilation.AddSyntaxTrees(
-            Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(
-                "class Other;", cancellationToken: TestContext.Current.CancellationToken));
+        var (compilation, driver, _) = GeneratedFunctions.Generate(
+            OutputKind.DynamicallyLinkedLibrary, GeneratedFunctions.Serializer, Shop);
+        var edited = compilation.AddSyntaxTrees(Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(
+            "class Other;", cancellationToken: TestContext.Current.CancellationToken));
 
         var result = driver.RunGenerators(edited, TestContext.Current.CancellationToken).GetRunResult();
 

@@ -4,6 +4,7 @@ using Waybill.Cli.Toolchain;
 namespace Waybill.Shop.Tests;
 
 /// <summary>Follows the README's "Add a consumer in three steps" to the letter, in a copy of the checkout.</summary>
+/// <remarks>Not in what <c>new company</c> writes: the consumer hears, mails and is played an event of the sample shop.</remarks>
 public sealed partial class ReadmeTests
 {
     [Fact]

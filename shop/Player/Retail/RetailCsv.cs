@@ -1,11 +1,10 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Waybill.Player.Retail;
 
 /// <summary>A row that could not be read; the rest of the file is played.</summary>
-internal sealed record MalformedRow(string File, int Line, string Reason)
+internal sealed record MalformedRow(string File, long Line, string Reason)
 {
     public override string ToString() => $"{File}:{Line}: {Reason}";
 }
@@ -49,12 +48,14 @@ internal static class RetailCsv
         }
 
         string? badData = null;
-        using var csv = new CsvReader(new StreamReader(file), new CsvConfiguration(CultureInfo.InvariantCulture)
+        using var csv = CsvReader.FromFile(file, new CsvReaderOptions
         {
+            Separator = ',',
+            TrackLineNumbers = true,
             // Ends a file that never closes a quote; a row that is merely too long is reported below.
-            MaxFieldSize = LongestField * 1_000,
-            BadDataFound = args => badData = $"quotes do not match near '{Shorten(args.Field)}'",
-            MissingFieldFound = null,
+            MaxRecordSize = LongestField * 1_000,
+            // Any other stray quote is part of its field, as in 24" WHEEL.
+            OnMalformedRecord = row => badData = row.Reason == CsvMalformedReason.UnterminatedQuote ? "a quote is never closed" : null,
         });
         RequireHeader(file, csv);
         var (rows, first) = (0, malformed.Count);
@@ -65,7 +66,7 @@ internal static class RetailCsv
             badData = null;
             if (reason is not null)
             {
-                malformed.Add(new MalformedRow(file, csv.Parser.RawRow, reason));
+                malformed.Add(new MalformedRow(file, csv.LineNumber, reason));
             }
         }
 
@@ -83,19 +84,18 @@ internal static class RetailCsv
         {
             return csv.Read();
         }
-        catch (MaxFieldSizeException)
+        catch (CsvFormatException tooLong)
         {
-            throw new UserErrorException($"{file}:{csv.Parser.RawRow}: a field does not end; is a quote never closed?");
+            throw new UserErrorException($"{file}:{tooLong.LineNumber}: a field does not end; is a quote never closed?");
         }
     }
 
     private static void RequireHeader(string file, CsvReader csv)
     {
-        var header = csv.Read() && csv.ReadHeader() ? csv.HeaderRecord ?? [] : [];
-        if (!header.SequenceEqual(Columns, StringComparer.Ordinal))
+        if (!csv.Headers.SequenceEqual(Columns, StringComparer.Ordinal))
         {
             throw new UserErrorException(
-                $"'{file}' is not an Online Retail file: its first line is '{Shorten(string.Join(',', header))}', "
+                $"'{file}' is not an Online Retail file: its first line is '{Shorten(string.Join(',', csv.Headers))}', "
                 + $"expected '{string.Join(',', Columns)}'.");
         }
     }
@@ -103,9 +103,9 @@ internal static class RetailCsv
     /// <summary>Adds one row, or says why it cannot be.</summary>
     private static string? Add(CsvReader csv, Dictionary<string, InvoiceDraft> invoices)
     {
-        if (csv.Parser.Count != Columns.Length)
+        if (csv.FieldCount != Columns.Length)
         {
-            return $"{csv.Parser.Count} fields, expected {Columns.Length}";
+            return $"{csv.FieldCount} fields, expected {Columns.Length}";
         }
 
         var (number, code, customer) = (Field(csv, 0), Field(csv, 1), Field(csv, 6));
@@ -119,21 +119,22 @@ internal static class RetailCsv
             return $"StockCode is '{Shorten(code)}', expected letters and digits";
         }
 
-        if (!int.TryParse(csv[3], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var quantity)
+        if (!int.TryParse(csv.GetString(3), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var quantity)
             || quantity is < -LargestNumber or > LargestNumber)
         {
-            return $"Quantity is '{Shorten(csv[3])}', expected a whole number up to {LargestNumber}";
+            return $"Quantity is '{Shorten(csv.GetString(3))}', expected a whole number up to {LargestNumber}";
         }
 
-        if (!DateTime.TryParseExact(csv[4], DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (!DateTime.TryParseExact(csv.GetString(4), DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            return $"InvoiceDate is '{Shorten(csv[4])}', expected {string.Join(" or ", DateForms)}";
+            return $"InvoiceDate is '{Shorten(csv.GetString(4))}', expected {string.Join(" or ", DateForms)}";
         }
 
         const NumberStyles Amount = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        if (!decimal.TryParse(csv[5], Amount, CultureInfo.InvariantCulture, out var price) || price is < -LargestNumber or > LargestNumber)
+        if (!decimal.TryParse(csv.GetString(5), Amount, CultureInfo.InvariantCulture, out var price)
+            || price is < -LargestNumber or > LargestNumber)
         {
-            return $"UnitPrice is '{Shorten(csv[5])}', expected a number up to {LargestNumber}";
+            return $"UnitPrice is '{Shorten(csv.GetString(5))}', expected a number up to {LargestNumber}";
         }
 
         if (customer.Length > 0 && !IsToken(customer))
@@ -155,7 +156,7 @@ internal static class RetailCsv
         return null;
     }
 
-    private static string Field(CsvReader csv, int index) => csv.GetField(index)?.Trim() ?? "";
+    private static string Field(CsvReader csv, int index) => csv.GetString(index).Trim();
 
     /// <summary>The data set writes customer ids as floating point numbers, <c>17850.0</c>.</summary>
     private static string CustomerId(string text) => text.EndsWith(".0", StringComparison.Ordinal) ? text[..^2] : text;

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Waybill.Catalog.Schemas;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Catalog.Export;
 
@@ -23,7 +22,7 @@ internal static class ExportedSchema
         // The document around it has its own dialect, and an $id would make every reference in it relative to somewhere else.
         document.Remove("$schema");
         document.Remove("$id");
-        Translate(schema, document, new InnerSchemas(schema), $"#/components/schemas/{name}");
+        Translate(schema, document, $"#/components/schemas/{name}");
         if (isDeprecated)
         {
             document["deprecated"] = true;
@@ -32,7 +31,7 @@ internal static class ExportedSchema
         return document;
     }
 
-    private static void Translate(JsonElement schema, JsonNode? exported, InnerSchemas inside, string root)
+    private static void Translate(JsonElement schema, JsonNode? exported, string root)
     {
         if (exported is not JsonObject keywords)
         {
@@ -44,15 +43,15 @@ internal static class ExportedSchema
             keywords["$ref"] = root + local[1..];
         }
 
-        foreach (var inner in inside.Of(schema).Where(inner => inner.Keyword != "$ref").ToList())
+        foreach (var inner in SchemaPart.Of(schema, "").ToList())
         {
             var around = keywords[inner.Keyword];
             var at = inner.Name is { } name
                 ? around![name]
                 : around is JsonArray list
-                ? list[int.Parse(inner.At.Split('/')[^1], CultureInfo.InvariantCulture)]
+                ? list[inner.Index]
                 : around;
-            Translate(inner.Schema, at, inside, root);
+            Translate(inner.Schema, at, root);
         }
 
         RenameItems(keywords);

@@ -95,7 +95,7 @@ internal sealed class PropertyReader(CatalogFolder folder, string file, JsonElem
                 return written;
             }
 
-            if (_inner.Of(schema).FirstOrDefault(inner => inner.Keyword == "$ref") is not { Keyword: not null } target)
+            if (_inner.Of(schema).FirstOrDefault(inner => inner.Keyword == "$ref") is not { } target)
             {
                 return null;
             }

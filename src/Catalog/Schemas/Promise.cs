@@ -8,7 +8,7 @@ namespace Waybill.Catalog.Schemas;
 /// <param name="IsRequired">Whether it is there whenever what is around it is.</param>
 /// <param name="Kinds">What it can be.</param>
 /// <param name="Format">The <c>format</c> it has to have, if it is a text.</param>
-internal sealed record Promise(bool Exists, bool IsRequired, JsonKinds Kinds, string? Format)
+public sealed record Promise(bool Exists, bool IsRequired, JsonKinds Kinds, string? Format)
 {
     /// <summary>What a schema without a word about a place promises.</summary>
     public static readonly Promise Nothing = new(false, false, JsonKinds.Any, null);

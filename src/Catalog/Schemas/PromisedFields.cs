@@ -4,7 +4,7 @@ using Waybill.JsonSchemas.Documents;
 namespace Waybill.Catalog.Schemas;
 
 /// <summary>Looks up places of an event, given as paths such as <c>/items/*/sku</c>, in its schema.</summary>
-internal sealed class PromisedFields(JsonElement document)
+public sealed class PromisedFields(JsonElement document)
 {
     /// <summary>Enough for any schema a person writes; a reference that leads in circles ends here.</summary>
     private const int MostSteps = 5_000;
@@ -44,7 +44,7 @@ internal sealed class PromisedFields(JsonElement document)
     }
 
     /// <summary>One step into an object or a list.</summary>
-    private Promise Step(JsonElement schema, ILookup<string, InnerSchema> inside, string[] path)
+    private Promise Step(JsonElement schema, ILookup<string, SchemaPart> inside, string[] path)
     {
         var name = path[0];
         var inner = (name == "*"

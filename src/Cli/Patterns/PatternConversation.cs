@@ -58,7 +58,7 @@ internal static class PatternConversation
     }
 
     private static (string Result, string Message) Decide(EventPattern pattern, byte[] @event) =>
-        pattern.Matches(@event) ? ("match", "") : ("no", pattern.Explain(@event).ToString());
+        pattern.Matches(@event) ? ("match", "") : ("no", pattern.Explain(@event));
 
     private static void Write(ArrayBufferWriter<byte> buffer, byte[] id, (string Result, string Message) answer)
     {

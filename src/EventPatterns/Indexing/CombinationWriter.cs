@@ -51,14 +51,14 @@ internal sealed class CombinationWriter
     /// <summary>Makes a combination of a pattern reachable through its rarest condition, in each partition it is in.</summary>
     public void Write(int pattern, ReadOnlySpan<int> conditions)
     {
-        var partition = _partition.ConditionOf(conditions);
-        var key = _rarity.Rarest(conditions, partition);
-        if (key == Rarity.None && partition != Rarity.None)
+        var partitioning = _partition.ConditionOf(conditions);
+        var key = _rarity.Rarest(conditions, partitioning);
+        if (key == Rarity.None && partitioning != Rarity.None)
         {
-            (partition, key) = (Rarity.None, _rarity.Rarest(conditions, Rarity.None));
+            (partitioning, key) = (Rarity.None, _rarity.Rarest(conditions, Rarity.None));
         }
 
-        var keys = KeysOf(key, partition);
+        var keys = KeysOf(key, partitioning);
         if (conditions.Length == 1 && keys.Length > 0 && IsFoundExactly(key))
         {
             foreach (var found in keys)
@@ -70,7 +70,7 @@ internal sealed class CombinationWriter
         }
 
         var start = _combinations.Count;
-        IndexedCombination.Write(_combinations, pattern, mayRepeat: keys.Length > 1, Indexed(conditions, key, partition));
+        IndexedCombination.Write(_combinations, pattern, mayRepeat: keys.Length > 1, Indexed(conditions, key, partitioning));
         if (key == Rarity.None)
         {
             _unreachable.Add(start);
@@ -134,7 +134,7 @@ internal sealed class CombinationWriter
     }
 
     /// <summary>The numbers of the keys by which every leaf that satisfies the condition is found, in each partition.</summary>
-    private ReadOnlySpan<int> KeysOf(int condition, int partition)
+    private ReadOnlySpan<int> KeysOf(int condition, int partitioning)
     {
         _keysOfCombination.Clear();
         if (condition == Rarity.None)
@@ -145,13 +145,13 @@ internal sealed class CombinationWriter
         var field = _fields[_conditions[condition].Field];
         foreach (var alternative in _conditions[condition].Condition.Alternatives)
         {
-            if (partition == Rarity.None)
+            if (partitioning == Rarity.None)
             {
                 _keysOfCombination.Add(field.AddKey(alternative));
                 continue;
             }
 
-            foreach (var value in _conditions[partition].Values.In(_draftValues))
+            foreach (var value in _conditions[partitioning].Values.In(_draftValues))
             {
                 _keysOfCombination.Add(field.AddKey(alternative, _keyOfValue[value]));
             }
@@ -164,16 +164,16 @@ internal sealed class CombinationWriter
     private bool IsFoundExactly(int condition) => _conditions[condition].Condition.Alternatives.All(FieldDraft.IsFoundExactly);
 
     /// <summary>The conditions as the index has them; who comes here has often found what key and partition ask for.</summary>
-    private ReadOnlySpan<IndexedCondition> Indexed(ReadOnlySpan<int> conditions, int key, int partition)
+    private ReadOnlySpan<IndexedCondition> Indexed(ReadOnlySpan<int> conditions, int key, int partitioning)
     {
         _indexed.Clear();
         foreach (var condition in conditions)
         {
             var draft = _conditions[condition];
-            var isFound = condition == partition || (condition == key && IsFoundExactly(key));
+            var isFound = condition == partitioning || (condition == key && IsFoundExactly(key));
 
             // In a partition the values of a key are keys only together with it, and so cannot be looked up.
-            var isPartitionKey = isFound && condition == key && partition != Rarity.None;
+            var isPartitionKey = isFound && condition == key && partitioning != Rarity.None;
             // Survives: checked the other way, it says the same.
             var indexed = draft.IsAboutValues && !isPartitionKey ? OfValues(condition, draft) : OfOperator(condition, draft);
             _indexed.Add(isFound ? indexed.Known : indexed);

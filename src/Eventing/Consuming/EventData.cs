@@ -12,6 +12,7 @@ internal static class EventData
         var options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            MaxDepth = EventDepth.Message,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             TypeInfoResolver = declared.OriginatingResolver,

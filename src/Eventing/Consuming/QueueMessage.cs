@@ -19,8 +19,8 @@ internal static class QueueMessage
         catch (JsonException exception)
         {
             throw new MalformedEventException(
-                $"The message's body is not an event as EventBridge delivers it (JSON with a detail): problem at {exception.Path ?? "/"}, "
-                + $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}.",
+                $"The message's body is not an event as EventBridge delivers it (JSON with a detail, at most {EventDepth.Message} levels "
+                + $"deep): problem at {exception.Path ?? "/"}, line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}.",
                 exception);
         }
 
@@ -30,6 +30,6 @@ internal static class QueueMessage
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = EventDepth.Message)]
 [JsonSerializable(typeof(CloudWatchEvent<JsonElement>))]
 internal sealed partial class EventBridgeJson : JsonSerializerContext;

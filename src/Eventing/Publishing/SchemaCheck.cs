@@ -52,7 +52,7 @@ public sealed class SchemaCheck
 
     private IEnumerable<WrongEvent> WhatIsWrong(Entry entry)
     {
-        using var envelope = JsonDocument.Parse(entry.Content.Detail);
+        using var envelope = JsonDocument.Parse(entry.Content.Detail, new JsonDocumentOptions { MaxDepth = EventDepth.Detail });
         var schemaId = envelope.RootElement.GetProperty("dataschema").GetString()!;
         if (!_schemas.Value.TryGetValue(schemaId, out var schema))
         {

@@ -26,18 +26,6 @@ public sealed class Pattern
 
     public bool IsIn(string value) => _regex.IsMatch(value);
 
-    /// <summary>Whether <paramref name="other"/> is found in every text in which this is; null when that is not known.</summary>
-    public bool? IsPartOf(Pattern other)
-    {
-        if (Language is null || other.Language is null)
-        {
-            return null;
-        }
-
-        var search = Words.Shortest(Language.And(Language, Language.Not(other.Language)));
-        return search.Word is not null ? false : search.IsComplete ? true : null;
-    }
-
     /// <exception cref="FormatException">Not a pattern that is matched in linear time.</exception>
     public static Pattern Parse(string text)
     {

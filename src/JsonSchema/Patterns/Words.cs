@@ -21,7 +21,8 @@ internal static class Words
     public static WordSearch Shortest(Language language, Predicate<string>? isWanted = null)
     {
         var symbols = Symbols(language);
-        var seen = new HashSet<string>(StringComparer.Ordinal) { language.Key };
+        // Without the language itself: behind a character the same one means something else, since no text begins there.
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         var open = new Queue<(Language Left, string Word)>([(language, "")]);
         var isComplete = true;
         while (open.TryDequeue(out var at))

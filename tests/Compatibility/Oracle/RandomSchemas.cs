@@ -8,7 +8,8 @@ internal sealed class RandomSchemas(Random random)
     public static readonly string[] Names = ["a", "b", "c", "d", "x-1", "long-name"];
 
     private static readonly string[] Types = ["null", "boolean", "integer", "number", "string", "array", "object"];
-    private static readonly string[] Patterns = ["^[A-Z]{2}$", "^[A-Z]{2,3}$", "a", "^x-", "^[a-z]+$", "^\\d{4}-\\d{2}-\\d{2}$"];
+    private static readonly string[] Patterns =
+        ["^[A-Z]{2}$", "^[A-Z]{2,3}$", "a", "^x-", "^[a-z]+$", "^[a-z]*$", "^([A-C]|b)*", "^\\d{4}-\\d{2}-\\d{2}$"];
     private static readonly string[] Formats = ["date", "email", "uuid"];
 
     private readonly List<string> _definitions = [];

@@ -43,8 +43,9 @@ function compile(schema) {
 }
 
 /**
- * ajv 8.20.0 lets an empty array pass { contains } when the array looked at before it passed, because the loop over no items leaves the
- * variable of the last loop as it was. Asking for as many items as contains does changes nothing but that.
+ * ajv 8.20.0 lets an array pass { contains } when the last thing looked at has passed: the array before where this one is empty, and
+ * prefixItems where there are more of them than items. And { uniqueItems } takes the type in items for that of the prefix. Neither happens
+ * in a schema of their own, with contains asking for as many items; that changes nothing else.
  */
 function repaired(schema) {
   if (schema === null || typeof schema !== 'object') {
@@ -54,7 +55,12 @@ function repaired(schema) {
     return schema.map(repaired);
   }
   const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, name === 'const' || name === 'enum' ? value : repaired(value)]));
-  return copy.contains === undefined ? copy : { ...copy, minItems: Math.max(copy.minItems ?? 0, copy.minContains ?? 1) };
+  const { contains, minContains = 1, maxContains = Number.MAX_SAFE_INTEGER, uniqueItems, ...rest } = copy;
+  const alone = [
+    ...(contains === undefined ? [] : [{ contains, minContains, maxContains, minItems: minContains }]),
+    ...(uniqueItems === undefined ? [] : [{ uniqueItems }]),
+  ];
+  return alone.length === 0 ? rest : { ...rest, allOf: [...(rest.allOf ?? []), ...alone] };
 }
 
 function withDisturbed(values, random) {

@@ -32,6 +32,25 @@ public sealed class MalformedMessageTests(Dynalite dynalite) : IClassFixture<Dyn
         Assert.DoesNotContain("jane", harness.Log, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(EventDepth.Detail, 0)]
+    [InlineData(EventDepth.Message, 1)]
+    public async Task An_event_may_be_as_deep_as_EventBridge_lets_it_be_and_a_deeper_one_stays_in_the_queue(int levels, int failures)
+    {
+        using var harness = new InboxHarness(dynalite);
+        var inbox = await harness.InboxAsync();
+        var detail = Orders.Detail(Orders.Placed("1"));
+        var deep = detail.Replace("\"data\":{", $"\"data\":{{\"note\":{Nested(levels - 2)},", StringComparison.Ordinal);
+
+        var response = await InboxHarness.HandleAsync(inbox, Deliveries.Raw("m1", $"{{\"detail\":{deep}}}"));
+
+        Assert.Equal(failures, response.Failures().Count());
+        Assert.Equal(1 - failures, harness.Recorder.Effects.Count);
+        Assert.Equal(failures > 0, harness.Log.Contains("at most 1024 levels deep", StringComparison.Ordinal));
+    }
+
+    private static string Nested(int levels) => new string('[', levels) + new string(']', levels);
+
     private static string BodyOf(JsonNode given)
     {
         if (given["body"] is { } body)

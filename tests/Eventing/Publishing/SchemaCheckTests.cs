@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Waybill.Eventing.Publishing;
 using Waybill.JsonSchemas;
 using Waybill.Tests.Support;
@@ -103,6 +104,29 @@ public sealed class SchemaCheckTests : IAsyncLifetime
 
             return refused;
         }
+    }
+
+    [Fact]
+    public async Task An_event_as_deep_as_EventBridge_takes_it_is_checked_and_published()
+    {
+        const int Levels = EventDepth.Detail - 2;
+        var note = string.Concat(Enumerable.Repeat("{\"\\u00e9\":", Levels)) + "1" + new string('}', Levels);
+        var placed = Orders.Placed("1");
+        var deep = new Event<JsonElement>
+        {
+            Id = "1",
+            Source = placed.Source,
+            Type = Placed.Type,
+            Time = placed.Time,
+            DataSchema = SchemaId,
+            CorrelationId = "1",
+            PartitionKey = "1",
+            Data = JsonElement.Parse($$"""{"orderId":"1","note":{{note}}}""", new JsonDocumentOptions { MaxDepth = EventDepth.Detail }),
+        };
+
+        await Publisher(100).PublishAsync([deep], TestJson.Default.JsonElement, Ending);
+
+        Assert.Single(_bus.Published);
     }
 
     [Theory]

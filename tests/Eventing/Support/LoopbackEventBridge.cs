@@ -105,7 +105,7 @@ public sealed class LoopbackEventBridge : IAsyncDisposable
                     continue;
                 }
 
-                _published.Add(JsonNode.Parse(entry!["Detail"]!.GetValue<string>())!);
+                _published.Add(JsonNode.Parse(entry!["Detail"]!.GetValue<string>(), documentOptions: new() { MaxDepth = 1_000 })!);
                 answers.Add(new JsonObject { ["EventId"] = _published.Count.ToString(CultureInfo.InvariantCulture) });
             }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.Eventing;
 using Waybill.Tests.Support;
 
 namespace Waybill.Platform.Tests;
@@ -85,6 +86,17 @@ public sealed class ReportUncataloguedEventTests(Dynalite dynalite) : IClassFixt
 
         Assert.Equal(100, JsonShape.Of(Element(wide)).Count);
         Assert.Equal(8, JsonShape.Of(Element(deep)).Count);
+    }
+
+    [Fact]
+    public async Task Reports_an_event_as_deep_as_EventBridge_takes_it()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", EventDepth.Detail)) + "1" + new string('}', EventDepth.Detail);
+        var sighting = Sighting("Oops", "2026-03-02T09:21:50Z", "here");
+
+        Assert.Empty(await DeliverAsync(sighting.Replace("\"here\"", deep, StringComparison.Ordinal)));
+
+        Assert.Single(_shop.Bus.Published);
     }
 
     [Fact]

@@ -111,6 +111,22 @@ public sealed class RetailCsvTests : IDisposable
     }
 
     [Fact]
+    public void A_quote_that_the_end_of_the_file_closes_is_a_malformed_row_with_the_line_it_begins_in()
+    {
+        Write(Header, "7,90801,LAMP,2,2026-03-02 08:00:00,1.50,5.0,UK", "1,90801,\"LAMP,1", "2,90801,LAMP,1");
+
+        Assert.Equal($"{_file}:3: a quote is never closed", Assert.Single(RetailCsv.Read([_file]).MalformedRows).ToString());
+    }
+
+    [Fact]
+    public void A_quote_inside_a_field_is_part_of_it()
+    {
+        Write(Header, "1,90801,24\" WHEEL,1,2026-03-02 08:00:00,1.00,5,UK", "2,90801,\"24\" WHEEL,1,2026-03-02 08:00:00,1.00,5,UK");
+
+        Assert.Equal(["1", "2"], RetailCsv.Read([_file]).Invoices.Select(invoice => invoice.Number));
+    }
+
+    [Fact]
     public void A_missing_file_is_named() =>
         Assert.Equal("There is no file 'nowhere.csv'.", Assert.Throws<UserErrorException>(() => RetailCsv.Read(["nowhere.csv"])).Message);
 
