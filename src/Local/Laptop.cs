@@ -9,6 +9,7 @@ using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Dynamo;
 using Waybill.Local.Endpoints;
+using Waybill.Local.Endpoints.Lambda;
 using Waybill.Local.Functions;
 using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
@@ -98,8 +99,13 @@ public sealed class Laptop : IAsyncDisposable
         _ending.Add(new ArchiveRetention(account, store, time));
         var alarms = _ending.Add(new AlarmEvaluator(
             account.Now.All<Alarm>(), Metrics, new QueueGauges(queues, Metrics).Sample, OnAlarm, time));
+        var code = new FunctionCode(Path.Combine(_options.DataFolder, "functions"));
+        code.Sweep(account.Now.All<Function>());
         var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses));
         account.Follow(functions.Follow);
+        var asynchronous = new AsyncRunner(account, store, queues, functions, Ports(router), _options.OnWarning);
+        router.Promised += asynchronous.Wake;
+        var lambda = new LambdaApi(account, Model.Scope, functions, code, asynchronous, logs.CreateLogger<LambdaApi>());
         var aws = _ending.Add(new AwsEndpoints(
             account, Model.Scope, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>()));
         var admin = new Admin(account, Model.Scope, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms);
@@ -108,15 +114,24 @@ public sealed class Laptop : IAsyncDisposable
         {
             app.MapRuntimeApi(functions);
             app.MapAdmin(admin);
+            app.MapLambda(lambda);
             app.MapAwsEndpoints(aws);
         }, cancellationToken));
         _ending.Add(functions);
+        _ending.Add(asynchronous);
         await functions.StartAsync(Endpoint.Authority, cancellationToken);
+        asynchronous.Start();
         await Task.WhenAll(programs.Values.Select(program => program.AnsweringAsync(cancellationToken)));
         var sources = _ending.Add(new EventSources(functions, queues, _options.OnWarning));
         sources.Start(account.Now.All<EventSourceMapping>());
         account.Follow(sources.Follow);
     }
+
+    private static DestinationPorts Ports(EventRouter router) => new(
+        (sent, cancellationToken) => router.PublishAsync(
+            [new IncomingEvent(sent.BusArn, "lambda", sent.DetailType, sent.Detail, Time: null, sent.Resources, TraceHeader: null)],
+            cancellationToken),
+        (topicArn, _, _, _) => throw new NotSupportedException($"Topics take no messages yet, {topicArn} included."));
 
     /// <summary>Makes the account what the templates say; tables first, for another server keeps them.</summary>
     private async Task ApplyAsync(
