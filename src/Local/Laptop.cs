@@ -12,6 +12,7 @@ using Waybill.Local.Dynamo;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Endpoints.CloudWatch;
 using Waybill.Local.Endpoints.Logs;
+using Waybill.Local.Endpoints.Lambda;
 using Waybill.Local.Functions;
 using Waybill.Local.Logs;
 using Waybill.Local.Machine;
@@ -127,14 +128,19 @@ public sealed class Laptop : IAsyncDisposable
         var alarms = new AccountAlarms(account, store, router, OnAlarm, _options.OnWarning, time).Alarms;
         _ending.Add(new AlarmEvaluator(alarms, Metrics, new QueueGauges(queues, Metrics).Sample, time));
         await new AccountLogGroups(account, logGroups, _options.OnWarning).StartAsync(cancellationToken);
+        var code = new FunctionCode(Path.Combine(_options.DataFolder, "functions"));
+        code.Sweep(account.Now.All<Function>());
         var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses, logGroups));
         account.Follow(functions.Follow);
+        var asynchronous = new AsyncRunner(account, store, queues, functions, Ports(router), _options.OnWarning);
+        router.Promised += asynchronous.Wake;
         var aws = _ending.Add(new AwsEndpoints(
             account, Model.Scope, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
             _options.StrictAuthKeys,
             [
                 new CloudWatchApi(Model.Account, Model.Region, Metrics, alarms, time), new LogsApi(Model.Account, Model.Region, logGroups, time),
             ]));
+        var lambda = new LambdaApi(account, aws.Callers, aws.Verifier, functions, code, asynchronous, logs.CreateLogger<LambdaApi>());
         var admin = new Admin(account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
             () => [.. alarms.All.Select(alarm => alarm.Status)],
             new Reset(account, queues, router, _templates).RunAsync);
@@ -143,15 +149,24 @@ public sealed class Laptop : IAsyncDisposable
         {
             app.MapRuntimeApi(functions);
             app.MapAdmin(admin);
+            app.MapLambda(lambda);
             app.MapAwsEndpoints(aws);
         }, cancellationToken));
         _ending.Add(functions);
+        _ending.Add(asynchronous);
         await functions.StartAsync(Endpoint.Authority, cancellationToken);
+        asynchronous.Start();
         await Task.WhenAll(programs.Values.Select(program => program.AnsweringAsync(cancellationToken)));
         var sources = _ending.Add(new EventSources(functions, queues, _options.OnWarning));
         sources.Start(account.Now.All<EventSourceMapping>());
         account.Follow(sources.Follow);
     }
+
+    private static DestinationPorts Ports(EventRouter router) => new(
+        (sent, cancellationToken) => router.PublishAsync(
+            [new IncomingEvent(sent.BusArn, "lambda", sent.DetailType, sent.Detail, Time: null, sent.Resources, TraceHeader: null)],
+            cancellationToken),
+        (topicArn, _, _, _) => throw new NotSupportedException($"Topics take no messages yet, {topicArn} included."));
 
     private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken) => _options.DynamoDbEndpoint ?? _ending.Add(
         await DynaliteServer.StartAsync(

@@ -69,7 +69,7 @@ internal sealed class TemplateApplication(LiveAccount account, Holdings holdings
     /// <summary>The template is taken to say so, too: applied once more, it is the template's code that runs.</summary>
     private static void Swap(Change change, Function function)
     {
-        FunctionOperations.Update(change, function);
+        FunctionOperations.Update(change, function.Arn, revisionId: null, _ => function);
         if (change.Resources.All<StackMember>().FirstOrDefault(member => member.ResourceArn == function.Arn) is { } member)
         {
             change.Put(member with { Applied = ResourceJson.Write(function) });

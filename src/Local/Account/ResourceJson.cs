@@ -10,7 +10,8 @@ internal static class ResourceJson
     {
         typeof(EventBus), typeof(Rule), typeof(Archive), typeof(Queue), typeof(Topic), typeof(Table), typeof(Function),
         typeof(EventSourceMapping), typeof(Alarm), typeof(Role), typeof(StackMember),
-        typeof(LogGroup), typeof(Connection), typeof(ApiDestination), typeof(Replay),
+        typeof(LogGroup), typeof(Connection), typeof(ApiDestination), typeof(Replay), typeof(FunctionPermission),
+        typeof(EventInvokeConfig),
     }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     public static string Kind(IResource resource) => resource.GetType().Name;
@@ -43,6 +44,8 @@ internal static class ResourceJson
 [JsonSerializable(typeof(Connection))]
 [JsonSerializable(typeof(ApiDestination))]
 [JsonSerializable(typeof(Replay))]
+[JsonSerializable(typeof(FunctionPermission))]
+[JsonSerializable(typeof(EventInvokeConfig))]
 [JsonSerializable(typeof(TargetInputText))]
 internal sealed partial class ResourceJsonContext : JsonSerializerContext;
 

@@ -70,6 +70,12 @@ internal sealed partial class AwsEndpoints : IDisposable
         _log = log;
     }
 
+    /// <summary>Tells who calls, and where to; shared by APIs that are served elsewhere.</summary>
+    internal Callers Callers => _callers;
+
+    /// <summary>Holds signatures to their keys; null when nobody does.</summary>
+    internal SignatureVerifier? Verifier => _verifier;
+
     public void Dispose() => _dynamoDb.Dispose();
 
     /// <summary>What no other part of laptop mode answers is an AWS request, whatever its path.</summary>

@@ -24,6 +24,8 @@ internal sealed class EventSourcePoller(
     private static readonly TimeSpan ExtraPoll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
+    private readonly MessageFilter? _filter = MessageFilter.Of(mapping);
+
     private int Loops => Math.Max(
         1, Math.Min(
             maximumLoops,
@@ -51,6 +53,7 @@ internal sealed class EventSourcePoller(
                     next = LoopAsync(number + 1, stop);
                 }
 
+                batch = await FilterAsync(batch);
                 if (batch.Count > 0)
                 {
                     await HandleAsync(batch);
@@ -92,10 +95,28 @@ internal sealed class EventSourcePoller(
         return batch;
     }
 
+    /// <summary>The messages for the function; the others are deleted, as Lambda does.</summary>
+    private async Task<IReadOnlyList<ReceivedMessage>> FilterAsync(IReadOnlyList<ReceivedMessage> batch)
+    {
+        if (_filter is null || batch.Count == 0)
+        {
+            return batch;
+        }
+
+        var passing = batch.ToLookup(_filter.Passes);
+        if (passing[false].Any())
+        {
+            await queues[mapping.QueueArn].DeleteAsync([.. passing[false].Select(message => message.ReceiptHandle)], CancellationToken.None);
+        }
+
+        return [.. passing[true]];
+    }
+
     // Not cancelled with the polling: what the function has done must be deleted, or it is done again.
     private async Task HandleAsync(IReadOnlyList<ReceivedMessage> batch)
     {
-        var result = await functions.InvokeAsync(functionArn, SqsEvent.Write(batch, mapping.QueueArn), CancellationToken.None);
+        var result = await functions.InvokeAsync(
+            functionArn, new InvocationRequest(SqsEvent.Write(batch, mapping.QueueArn)), CancellationToken.None);
         if (result?.Outcome != InvocationOutcome.Succeeded)
         {
             return; // The function's host has said why; the messages come again.

@@ -1,4 +1,5 @@
 using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Functions;
@@ -8,22 +9,22 @@ namespace Waybill.Local.Functions;
 /// or when its process ends.</remarks>
 internal sealed class FunctionHost : IAsyncDisposable
 {
-    /// <summary>Lambda's limit for a whole account, which bounds what can wait here (Lambda developer guide, "Lambda quotas").</summary>
-    private const int AccountConcurrency = 1000;
-
     private readonly FunctionHostOptions _options;
     private readonly FunctionInstances _instances;
     private readonly IReadOnlyDictionary<string, string> _dimensions;
 
     public FunctionHost(Function function, FunctionHostOptions options)
     {
-        Function = function;
         _options = options;
         _instances = new FunctionInstances(function, options);
         _dimensions = new Dictionary<string, string>(StringComparer.Ordinal) { ["FunctionName"] = function.Name };
     }
 
-    public Function Function { get; }
+    /// <summary>What the account says of it.</summary>
+    public Function Function => _instances.Function;
+
+    /// <summary>Calls that can be under way at a time without one waiting for another.</summary>
+    public int Concurrency => Math.Max(1, Math.Min(_options.MaximumInstances, Function.ReservedConcurrency ?? int.MaxValue));
 
     /// <summary>The processes that run now.</summary>
     internal IReadOnlyList<int> ProcessIds => _instances.ProcessIds;
@@ -38,6 +39,9 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// <summary>Says where functions reach this machine, for instances that start when there is work.</summary>
     public void At(string address) => _instances.Address = address;
 
+    /// <summary>Goes on under a definition that runs the same code in the same environment.</summary>
+    public void Redefine(Function function) => _instances.Function = function;
+
     /// <summary>Takes no more work, waits for what is under way, as long as that may take, and ends.</summary>
     public async Task RetireAsync()
     {
@@ -47,9 +51,9 @@ internal sealed class FunctionHost : IAsyncDisposable
     }
 
     /// <summary>Calls the function and waits for its answer; how it fails is in the result.</summary>
-    public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<InvocationResult> InvokeAsync(InvocationRequest request, CancellationToken cancellationToken)
     {
-        var invocation = new Invocation(Guid.CreateVersion7(_options.Time.GetUtcNow()).ToString(), payload);
+        var invocation = new Invocation(request.RequestId ?? Guid.CreateVersion7(_options.Time.GetUtcNow()).ToString(), request);
         if (Refuse(invocation) is { } refused)
         {
             return refused;
@@ -62,7 +66,9 @@ internal sealed class FunctionHost : IAsyncDisposable
             Put("Errors", result.Outcome == InvocationOutcome.Failed ? 1 : 0);
             if (invocation.StartedAt is { } started)
             {
-                Put("Duration", (_options.Time.GetUtcNow() - started).TotalMilliseconds);
+                var duration = _options.Time.GetUtcNow() - started;
+                Put("Duration", duration.TotalMilliseconds);
+                await (request.Log?.EndAsync(invocation.RequestId, duration, Function, _options.Time) ?? Task.CompletedTask);
             }
 
             return result;
@@ -86,7 +92,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// <summary>Has an instance take the invocation, or says why not.</summary>
     private InvocationResult? Refuse(Invocation invocation)
     {
-        var limit = Function.ReservedConcurrency ?? AccountConcurrency;
+        var limit = Function.ReservedConcurrency ?? FunctionOperations.AccountConcurrency;
         if (_instances.TryOpen(invocation, limit))
         {
             return null;

@@ -39,7 +39,14 @@ public sealed class FunctionHosts : IAsyncDisposable
     public async Task StartAsync(string address, CancellationToken cancellationToken)
     {
         _address = address;
-        var starts = _hosts.Values.Select(host => host.StartAsync(address, cancellationToken)).ToList();
+        foreach (var host in _hosts.Values)
+        {
+            host.At(address);
+        }
+
+        // What a call has uploaded starts when it is called, and may fail then: laptop mode itself has to start.
+        var starts = _hosts.Values.Where(host => host.Function.CodeSha256 is null)
+            .Select(host => host.StartAsync(address, cancellationToken)).ToList();
         // The first failure is reported at once; the others end when the hosts are disposed.
         await foreach (var start in Task.WhenEach(starts).WithCancellation(cancellationToken))
         {
@@ -49,11 +56,11 @@ public sealed class FunctionHosts : IAsyncDisposable
 
     /// <summary>Calls a function; one that is replaced before it could begin is called in its new form.</summary>
     /// <returns>Null when there is no such function.</returns>
-    internal async Task<InvocationResult?> InvokeAsync(string arn, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    internal async Task<InvocationResult?> InvokeAsync(string arn, InvocationRequest request, CancellationToken cancellationToken)
     {
         while (Find(arn) is { } host)
         {
-            var result = await host.InvokeAsync(payload, cancellationToken);
+            var result = await host.InvokeAsync(request, cancellationToken);
             if (result.Outcome != InvocationOutcome.Stopped || ReferenceEquals(Find(arn), host))
             {
                 return result;
@@ -74,6 +81,12 @@ public sealed class FunctionHosts : IAsyncDisposable
             }
 
             _hosts.TryGetValue((after ?? before)!.Arn, out var old);
+            if (old is not null && after is not null && RunSame(old.Function, after))
+            {
+                old.Redefine(after);
+                continue;
+            }
+
             if (after is null)
             {
                 _hosts.TryRemove(before!.Arn, out _);
@@ -97,6 +110,21 @@ public sealed class FunctionHosts : IAsyncDisposable
         await Task.WhenAll(All.Concat(_leaving.Keys).Select(host => host.DisposeAsync().AsTask()));
         await Task.WhenAll(_leaving.Values);
     }
+
+    /// <summary>Whether processes of one definition can serve the other: neither code nor environment nor timeout has changed.</summary>
+    private static bool RunSame(Function one, Function other) => ResourceJson.Write(Running(one)) == ResourceJson.Write(Running(other));
+
+    private static Function Running(Function function) => function with
+    {
+        RoleArn = "",
+        ReservedConcurrency = null,
+        Policy = [],
+        Description = null,
+        DeadLetterArn = null,
+        Tags = null,
+        ModifiedAt = null,
+        RevisionId = null,
+    };
 
     private async Task LeaveAsync(FunctionHost host)
     {

@@ -9,6 +9,7 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Invocation? _current;
     private ITimer? _deadline;
+    private volatile InvocationLog? _log;
 
     public string Id => id;
 
@@ -72,6 +73,9 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
         }
     }
 
+    /// <summary>A line of its log, which belongs to the invocation that it has begun last.</summary>
+    public void Hear(string line) => _log?.Add(line);
+
     /// <summary>Takes the answer to the current invocation; false when <paramref name="requestId"/> is not that.</summary>
     public bool TryAnswer(string requestId, InvocationResult result)
     {
@@ -133,6 +137,8 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
             var timeout = instances.Function.Timeout;
             invocation.StartedAt = now;
             _current = invocation;
+            _log = invocation.Request.Log;
+            _log?.Begin(invocation.RequestId, Process.Id);
             _deadline = Time.CreateTimer(_ => TimeOut(invocation), null, timeout, Timeout.InfiniteTimeSpan);
             instances.Keep(this, $"START RequestId: {invocation.RequestId} Version: $LATEST");
             return new Work(invocation, now + timeout);

@@ -16,18 +16,22 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    private readonly int _most = Math.Max(1, Math.Min(options.MaximumInstances, function.ReservedConcurrency ?? int.MaxValue));
     private readonly CancellationTokenSource _stopping = new(); // Not disposed: a late request may still look at it.
     private readonly StartFailures _failures = new(options.Time);
     private readonly List<FunctionInstance> _instances = [];
     private readonly HashSet<Task> _background = [];
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Function _function = function;
     private bool _draining;
     private int _open;
     private int _launched;
     private bool _paused;
 
-    public Function Function => function;
+    public Function Function
+    {
+        get => _function;
+        set => _function = value;
+    }
 
     public FunctionHostOptions Options => options;
 
@@ -134,6 +138,8 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
         await Task.WhenAll(background);
     }
 
+    private int Most => Math.Max(1, Math.Min(options.MaximumInstances, Function.ReservedConcurrency ?? int.MaxValue));
+
     /// <summary>One instance for each open invocation, within the limit. To be called under the lock, as the next two are.</summary>
     public void LaunchWhereNeeded()
     {
@@ -148,7 +154,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
             return;
         }
 
-        while (_instances.Count < Math.Min(_open, _most))
+        while (_instances.Count < Math.Min(_open, Most))
         {
             try
             {
@@ -196,7 +202,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
     public void Log(FunctionInstance? instance, string text, bool isError)
     {
         var line = LineReader.Shorten(text);
-        options.OnLine(new FunctionLogLine(function.Name, instance?.Process.Id ?? 0, isError, line));
+        options.OnLine(new FunctionLogLine(Function.Name, instance?.Process.Id ?? 0, isError, line));
         if (instance is not null)
         {
             Keep(instance, line);
@@ -204,7 +210,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
     }
 
     /// <summary>Puts a line into the function's log group, and nowhere else.</summary>
-    public void Keep(FunctionInstance instance, string line) => options.OnLogged(function, instance.Id, line);
+    public void Keep(FunctionInstance instance, string line) => options.OnLogged(Function, instance.Id, line);
 
     private void CompleteDrained()
     {
@@ -219,7 +225,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
         // Not just a number: a process left over from an earlier run must not be taken for one of this run's.
         var id = $"{options.Time.GetUtcNow().ToUnixTimeMilliseconds():x}-{(++_launched).ToString(CultureInfo.InvariantCulture)}";
         var instance = new FunctionInstance(id, this);
-        instance.Process = FunctionProcess.Start(function, id, Address, options, (line, isError) => OnLine(instance, line, isError));
+        instance.Process = FunctionProcess.Start(Function, id, Address, options, (line, isError) => OnLine(instance, line, isError));
         _instances.Add(instance);
         if (options.LogProcessIds)
         {
@@ -248,7 +254,8 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
         }
         else
         {
-            options.OnLine(new FunctionLogLine(function.Name, instance.Process?.Id ?? 0, isError, line));
+            instance.Hear(line);
+            options.OnLine(new FunctionLogLine(Function.Name, instance.Process?.Id ?? 0, isError, line));
         }
     }
 
@@ -275,7 +282,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
                 : InvocationResult.Failure("Runtime.ExitError", $"Error: Runtime exited with error: exit status {code}"));
             if (expected)
             {
-                instance.SetFailed(new FunctionStartException($"Function {function.Name} was stopped while it started."));
+                instance.SetFailed(new FunctionStartException($"Function {Function.Name} was stopped while it started."));
             }
             else if (!instance.Ready.IsCompletedSuccessfully)
             {
@@ -297,7 +304,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
 
     private void OnStartFailed(FunctionInstance instance, string how)
     {
-        var failure = $"Function {function.Name} did not start: {how}.";
+        var failure = $"Function {Function.Name} did not start: {how}.";
         Log(instance, failure, isError: true);
         if (instance.Process.LastErrors is { Length: > 0 } lines)
         {

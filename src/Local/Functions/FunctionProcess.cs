@@ -24,20 +24,8 @@ internal static class FunctionProcess
     public static ChildProcess Start(
         Function function, string instance, string address, FunctionHostOptions options, Action<string, bool> onLine)
     {
-        if (!function.Runtime.StartsWith("dotnet", StringComparison.Ordinal))
-        {
-            throw new FunctionStartException(
-                $"Function {function.Name} has the runtime {function.Runtime}; laptop mode runs .NET functions (dotnet10 …).");
-        }
-
-        var file = Path.Combine(function.CodePath, function.Handler + ".dll");
-        if (!File.Exists(file))
-        {
-            throw new FunctionStartException(
-                $"Function {function.Name} has the handler {function.Handler}, and there is no {file}. Build the functions first.");
-        }
-
-        var start = new ProcessStartInfo("dotnet", [file]) { WorkingDirectory = function.CodePath };
+        var start = Executable(function);
+        start.WorkingDirectory = function.CodePath;
         foreach (var name in start.Environment.Keys.Where(name => !Inherited.Contains(name)).ToList())
         {
             start.Environment.Remove(name);
@@ -55,8 +43,33 @@ internal static class FunctionProcess
         catch (Win32Exception missing)
         {
             throw new FunctionStartException(
-                $"Function {function.Name} could not be started: {missing.Message} ('dotnet' must be on the PATH).", missing);
+                $"Function {function.Name} could not be started: {start.FileName}: {missing.Message}", missing);
         }
+    }
+
+    /// <summary>An assembly that <c>dotnet</c> runs, or an executable of the function's own.</summary>
+    private static ProcessStartInfo Executable(Function function)
+    {
+        if (FunctionRuntime.IsOwn(function.Runtime))
+        {
+            var bootstrap = Path.Combine(function.CodePath, FunctionRuntime.Bootstrap);
+            return File.Exists(bootstrap)
+                ? new ProcessStartInfo(bootstrap)
+                : throw new FunctionStartException(
+                    $"Function {function.Name} has the runtime {function.Runtime}, and there is no {bootstrap}.");
+        }
+
+        if (!FunctionRuntime.IsDotnet(function.Runtime))
+        {
+            throw new FunctionStartException(
+                $"Function {function.Name} has the runtime {function.Runtime}; laptop mode runs {FunctionRuntime.Supported}.");
+        }
+
+        var file = Path.Combine(function.CodePath, function.Handler + ".dll");
+        return File.Exists(file)
+            ? new ProcessStartInfo("dotnet", [file])
+            : throw new FunctionStartException(
+                $"Function {function.Name} has the handler {function.Handler}, and there is no {file}. Build the functions first.");
     }
 
     internal static Dictionary<string, string> Environment(Function function, string instance, string address, FunctionHostOptions options)
@@ -96,5 +109,7 @@ internal static class FunctionProcess
             ["DOTNET_gcServer"] = "0",
             ["DOTNET_TieredPGO"] = "0",
             ["DOTNET_NOLOGO"] = "1",
+            // Functions of an older .NET run on the one that is here.
+            ["DOTNET_ROLL_FORWARD"] = "Major",
         };
 }

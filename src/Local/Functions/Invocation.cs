@@ -26,17 +26,32 @@ internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemor
     public static InvocationResult Without(InvocationOutcome outcome, string reason) => new(outcome, ReadOnlyMemory<byte>.Empty, reason);
 }
 
+/// <summary>A call of a function.</summary>
+internal sealed record InvocationRequest(ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>Names the call, the same at each attempt; null for a new one.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The caller's own data for the handler, as JSON.</summary>
+    public string? ClientContext { get; init; }
+
+    public string? TraceHeader { get; init; }
+
+    /// <summary>Gets the lines of the function's log while it works on the call; null when nobody asked for them.</summary>
+    public InvocationLog? Log { get; init; }
+}
+
 /// <summary>An invocation and when it must have ended.</summary>
 internal readonly record struct Work(Invocation Invocation, DateTimeOffset Deadline);
 
 /// <summary>One event on its way through a function.</summary>
-internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload)
+internal sealed class Invocation(string requestId, InvocationRequest request)
 {
     private readonly TaskCompletionSource<InvocationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string RequestId => requestId;
 
-    public ReadOnlyMemory<byte> Payload => payload;
+    public InvocationRequest Request => request;
 
     public DateTimeOffset? StartedAt { get; set; }
 

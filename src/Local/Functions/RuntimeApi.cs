@@ -61,10 +61,16 @@ public static class RuntimeApi
         headers["Lambda-Runtime-Aws-Request-Id"] = work.Invocation.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] = work.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         headers["Lambda-Runtime-Invoked-Function-Arn"] = host.Function.Arn;
-        headers["Lambda-Runtime-Trace-Id"] = TraceId(work.Invocation.RequestId);
+        var request = work.Invocation.Request;
+        headers["Lambda-Runtime-Trace-Id"] = request.TraceHeader ?? TraceId(work.Invocation.RequestId);
+        if (request.ClientContext is { } clientContext)
+        {
+            headers["Lambda-Runtime-Client-Context"] = clientContext;
+        }
+
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = work.Invocation.Payload.Length;
-        await context.Response.Body.WriteAsync(work.Invocation.Payload, context.RequestAborted);
+        context.Response.ContentLength = request.Payload.Length;
+        await context.Response.Body.WriteAsync(request.Payload, context.RequestAborted);
     }
 
     private static async Task RespondAsync(HttpContext context, FunctionHost host, FunctionInstance instance)

@@ -66,7 +66,8 @@ internal sealed class Bench : IAsyncDisposable
     {
         var records = bodies.Select((body, index) => new JsonObject { ["messageId"] = $"m{index}", ["body"] = body });
         var payload = new JsonObject { ["Records"] = new JsonArray([.. records]) };
-        return Host.InvokeAsync(System.Text.Encoding.UTF8.GetBytes(payload.ToJsonString()), TestContext.Current.CancellationToken)
+        return Host.InvokeAsync(
+                new InvocationRequest(System.Text.Encoding.UTF8.GetBytes(payload.ToJsonString())), TestContext.Current.CancellationToken)
             .WaitAsync(Patience);
     }
 

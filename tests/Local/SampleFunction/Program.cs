@@ -28,7 +28,13 @@ while (true)
     }
 
     var request = next.Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single();
-    var records = JsonNode.Parse(await next.Content.ReadAsStringAsync())!["Records"]!.AsArray();
+    var payload = await next.Content.ReadAsStringAsync();
+    if (Environment.GetEnvironmentVariable("SAMPLE_PRINTS") is "payload")
+    {
+        Console.WriteLine(payload);
+    }
+
+    var records = JsonNode.Parse(payload)!["Records"]?.AsArray() ?? [];
     var failures = new JsonArray();
     string? answer = null;
     try

@@ -26,6 +26,13 @@ internal sealed record Delivery(long Sequence, string TargetArn, string Body, Da
     /// <summary>Attempts made so far.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>How many of them the target itself failed, having been called.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>An asynchronous call of a function.</summary>
+    public static Delivery ToFunction(string arn, string payload, DateTimeOffset now) =>
+        new(0, arn, payload, now, now) { RequestId = Guid.CreateVersion7(now).ToString() };
+
     public static Delivery Of(Rule rule, RuleTarget target, string body, string envelope, string? traceHeader, DateTimeOffset now, TimeSpan delay) =>
         new(0, target.Arn, body, now, now + delay)
         {

@@ -12,7 +12,8 @@ internal static class Schema
         CREATE TABLE resource(kind TEXT NOT NULL, arn TEXT NOT NULL, definition TEXT NOT NULL, PRIMARY KEY(kind, arn)) WITHOUT ROWID;
         CREATE TABLE delivery(
             seq INTEGER PRIMARY KEY, target TEXT NOT NULL, body TEXT NOT NULL, accepted_at INTEGER NOT NULL, next_at INTEGER NOT NULL,
-            request_id TEXT NOT NULL, rule TEXT, target_id TEXT, envelope TEXT, trace_header TEXT, attempts INTEGER NOT NULL);
+            request_id TEXT NOT NULL, rule TEXT, target_id TEXT, envelope TEXT, trace_header TEXT, attempts INTEGER NOT NULL,
+            failures INTEGER NOT NULL);
         CREATE INDEX delivery_by_time ON delivery(next_at);
         CREATE TABLE kept(kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY(kind, key)) WITHOUT ROWID;
         """;

@@ -7,6 +7,10 @@ namespace Waybill.Local.Bus.Storage;
 /// <summary>Reads what has been committed; every call has a connection of its own and so never waits for the writer.</summary>
 internal sealed class StoreReader(string connectionString)
 {
+    private const string SelectDelivery = """
+        SELECT seq, target, body, accepted_at, next_at, request_id, rule, target_id, envelope, trace_header, attempts, failures FROM delivery
+        """;
+
     public IEnumerable<StoredMessage> Messages() => Read("""
         SELECT seq, queue, message_id, body, attributes, sent_at, arrived_at, available_at,
             trace_header, receive_count, received_elsewhere, first_received_at, dead_letter_source FROM message ORDER BY arrived_at, seq
@@ -25,26 +29,30 @@ internal sealed class StoreReader(string connectionString)
     public IEnumerable<IResource> Resources() =>
         Read("SELECT kind, definition FROM resource", row => ResourceJson.Read(row.GetString(0), row.GetString(1)));
 
-    /// <summary>What is due, the longest due first, but for some targets.</summary>
-    public IEnumerable<Delivery> DueDeliveries(DateTimeOffset now, IReadOnlyList<string> exceptTargets, int most) => Read("""
-        SELECT seq, target, body, accepted_at, next_at, request_id, rule, target_id, envelope, trace_header, attempts
-            FROM delivery WHERE next_at <= CAST($1 AS INTEGER) AND target NOT IN (SELECT value FROM json_each($2))
-            ORDER BY next_at, seq LIMIT CAST($3 AS INTEGER)
+    /// <summary>What is due for others than functions, the longest due first, but for some targets.</summary>
+    public IEnumerable<Delivery> DueDeliveries(DateTimeOffset now, IReadOnlyList<string> exceptTargets, int most) => Read(
+        $"""
+        {SelectDelivery} WHERE next_at <= CAST($1 AS INTEGER) AND target NOT LIKE 'arn:%:lambda:%'
+            AND target NOT IN (SELECT value FROM json_each($2)) ORDER BY next_at, seq LIMIT CAST($3 AS INTEGER)
         """,
-        row => new Delivery(row.GetInt64(0), row.GetString(1), row.GetString(2), Time(row, 3), Time(row, 4))
-        {
-            RequestId = row.GetString(5),
-            RuleArn = Text(row, 6),
-            TargetId = Text(row, 7),
-            Envelope = Text(row, 8),
-            TraceHeader = Text(row, 9),
-            Attempts = row.GetInt32(10),
-        },
-        Number(now.ToUnixTimeMilliseconds()), StoreJson.Write(exceptTargets), Number(most));
+        Delivery, Number(now.ToUnixTimeMilliseconds()), StoreJson.Write(exceptTargets), Number(most));
+
+    /// <summary>What is due for functions, but for those that are busy, the longest due first.</summary>
+    public IEnumerable<Delivery> DueInvocations(DateTimeOffset now, IReadOnlyList<string> busy, int most) => Read(
+        $"""
+        {SelectDelivery} WHERE next_at <= CAST($1 AS INTEGER) AND target LIKE 'arn:%:lambda:%'
+            AND target NOT IN (SELECT value FROM json_each($2)) ORDER BY next_at, seq LIMIT CAST($3 AS INTEGER)
+        """,
+        Delivery, Number(now.ToUnixTimeMilliseconds()), StoreJson.Write(busy), Number(most));
+
+    /// <summary>When, after now, the next delivery to a function will be due; null when none will.</summary>
+    public DateTimeOffset? NextInvocation(DateTimeOffset now) => Read(
+        "SELECT next_at FROM delivery WHERE next_at > CAST($1 AS INTEGER) AND target LIKE 'arn:%:lambda:%' ORDER BY next_at LIMIT 1",
+        row => Time(row, 0), Number(now.ToUnixTimeMilliseconds())).Cast<DateTimeOffset?>().FirstOrDefault();
 
     /// <summary>When the first delivery is due that is not due yet; null when there is none.</summary>
     public DateTimeOffset? NextDelivery(DateTimeOffset now) => Read(
-        "SELECT next_at FROM delivery WHERE next_at > CAST($1 AS INTEGER) ORDER BY next_at LIMIT 1",
+        "SELECT next_at FROM delivery WHERE next_at > CAST($1 AS INTEGER) AND target NOT LIKE 'arn:%:lambda:%' ORDER BY next_at LIMIT 1",
         row => (DateTimeOffset?)Time(row, 0), Number(now.ToUnixTimeMilliseconds())).FirstOrDefault();
 
     /// <summary>Archived events of a span of event time, in its order, from just after a place on.</summary>
@@ -100,6 +108,18 @@ internal sealed class StoreReader(string connectionString)
             yield return map(rows);
         }
     }
+
+    private static Delivery Delivery(SqliteDataReader row) =>
+        new(row.GetInt64(0), row.GetString(1), row.GetString(2), Time(row, 3), Time(row, 4))
+        {
+            RequestId = row.GetString(5),
+            RuleArn = Text(row, 6),
+            TargetId = Text(row, 7),
+            Envelope = Text(row, 8),
+            TraceHeader = Text(row, 9),
+            Attempts = row.GetInt32(10),
+            Failures = row.GetInt32(11),
+        };
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -42,11 +42,11 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     private readonly Statement _deleteEvents = new(connection, "DELETE FROM event WHERE archive = $1", 1);
 
     private readonly Statement _insertDelivery = new(connection, """
-        INSERT INTO delivery(target, body, accepted_at, next_at, request_id, rule, target_id, envelope, trace_header, attempts)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)
+        INSERT INTO delivery(target, body, accepted_at, next_at, request_id, rule, target_id, envelope, trace_header, attempts, failures)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0)
         """, 9);
 
-    private readonly Statement _postpone = new(connection, "UPDATE delivery SET next_at = $2, attempts = $3 WHERE seq = $1", 3);
+    private readonly Statement _postpone = new(connection, "UPDATE delivery SET next_at = $2, attempts = $3, failures = $4 WHERE seq = $1", 4);
 
     private readonly Statement _deleteDelivery = new(connection, "DELETE FROM delivery WHERE seq = $1", 1);
 
@@ -55,7 +55,8 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
         delivery.RuleArn, delivery.TargetId, delivery.Envelope, delivery.TraceHeader);
 
     /// <summary>Notes one more attempt, and when the next is due.</summary>
-    public void Postpone(Delivery delivery) => _postpone.Execute(delivery.Sequence, Milliseconds(delivery.NextAt), delivery.Attempts);
+    public void Postpone(Delivery delivery) => _postpone.Execute(
+        delivery.Sequence, Milliseconds(delivery.NextAt), delivery.Attempts, delivery.Failures);
 
     public void Delete(Delivery delivery) => _deleteDelivery.Execute(delivery.Sequence);
 

@@ -30,7 +30,13 @@ internal static class Provision
                 FunctionOperations.Create(change, function);
                 break;
             case EventSourceMapping mapping:
-                FunctionOperations.Create(change, mapping);
+                MappingOperations.Create(change, mapping);
+                break;
+            case FunctionPermission permission:
+                PermissionOperations.Put(change, permission);
+                break;
+            case EventInvokeConfig config:
+                InvokeConfigOperations.Put(change, config);
                 break;
             default:
                 change.Put(resource);
@@ -56,10 +62,16 @@ internal static class Provision
                 QueueOperations.Update(change, queue);
                 break;
             case Function function:
-                FunctionOperations.Update(change, function);
+                FunctionOperations.Redefine(change, function);
                 break;
             case EventSourceMapping mapping:
-                FunctionOperations.Update(change, mapping);
+                MappingOperations.Update(change, mapping);
+                break;
+            case FunctionPermission permission:
+                PermissionOperations.Put(change, permission);
+                break;
+            case EventInvokeConfig config:
+                InvokeConfigOperations.Put(change, config);
                 break;
             default:
                 change.Put(resource);
@@ -86,6 +98,12 @@ internal static class Provision
                 break;
             case Queue queue:
                 QueueOperations.Delete(change, queue);
+                break;
+            case Function function:
+                FunctionOperations.Delete(change, function);
+                break;
+            case FunctionPermission permission:
+                PermissionOperations.Delete(change, permission);
                 break;
             default:
                 change.Remove(resource);

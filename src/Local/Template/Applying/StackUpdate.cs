@@ -178,7 +178,7 @@ internal sealed class StackUpdate(Change change, Func<IResource, string?> holds,
     private static int DeletionOrder(IResource? resource) => resource switch
     {
         Alarm => 0,
-        EventSourceMapping => 1,
+        EventSourceMapping or FunctionPermission or EventInvokeConfig => 1,
         Archive => 2,
         Rule => 3,
         Function => 4,

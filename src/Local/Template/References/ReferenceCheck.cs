@@ -11,6 +11,7 @@ internal static class ReferenceCheck
         RuleReferences.Check(draft);
         QueueReferences.Check(draft);
         MappingReferences.Check(draft);
+        FunctionReferences.Check(draft);
         PolicyReferences.Check(draft);
     }
 

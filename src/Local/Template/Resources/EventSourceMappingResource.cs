@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
 using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.Resources;
@@ -15,7 +16,7 @@ internal sealed class EventSourceMappingResource : ResourceKind
         Obeyed =
         [
             "FunctionName", "EventSourceArn", "BatchSize", "MaximumBatchingWindowInSeconds", "FunctionResponseTypes", "Enabled",
-            "ScalingConfig.MaximumConcurrency",
+            "ScalingConfig.MaximumConcurrency", "FilterCriteria.Filters[].Pattern",
         ],
         WithoutEffect =
         {
@@ -25,7 +26,6 @@ internal sealed class EventSourceMappingResource : ResourceKind
         },
         Refused =
         {
-            ["FilterCriteria"] = "filter in the rule's event pattern",
             ["ProvisionedPollerConfig"] = "pollers scale with the backlog",
         },
     };
@@ -56,7 +56,23 @@ internal sealed class EventSourceMappingResource : ResourceKind
             window,
             ReportsBatchItemFailures(mapping),
             MaximumConcurrency(mapping),
-            mapping.Boolean("Enabled", otherwise: true)));
+            mapping.Boolean("Enabled", otherwise: true))
+        {
+            Filters = Filters(mapping),
+        });
+    }
+
+    private static IReadOnlyList<string>? Filters(Resource mapping)
+    {
+        const string Path = "FilterCriteria.Filters[].Pattern";
+        var filters = ((mapping["FilterCriteria"] as JsonObject)?["Filters"] as JsonArray ?? []).OfType<JsonObject>()
+            .Select(filter => mapping.Member("FilterCriteria.Filters[]", filter, "Pattern") ?? mapping.Missing(Path)).ToList();
+        foreach (var problem in filters.Where(filter => filter.Length > 0).Select(MappingOperations.FilterProblem).OfType<string>())
+        {
+            mapping.Report(Path, problem);
+        }
+
+        return filters.Count == 0 ? null : filters;
     }
 
     private string Arn(Resource mapping) => mapping.Stack.Arn("lambda", $"event-source-mapping:{Reference(mapping)}");
@@ -81,5 +97,5 @@ internal sealed class EventSourceMappingResource : ResourceKind
     }
 
     /// <summary>A function is given by its name, its ARN or <c>account:function:name</c>.</summary>
-    private static string FunctionName(string given) => given.Split("function:")[^1];
+    public static string FunctionName(string given) => given.Split("function:")[^1];
 }

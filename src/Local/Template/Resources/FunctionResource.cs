@@ -6,16 +6,6 @@ namespace Waybill.Local.Template.Resources;
 
 internal sealed class FunctionResource : ResourceKind
 {
-    /// <summary>Names that Lambda sets and refuses in a template.</summary>
-    /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html</remarks>
-    private static readonly string[] ReservedVariables =
-    [
-        "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_NAME",
-        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME",
-        "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-        "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
-    ];
-
     public override string Type => "AWS::Lambda::Function";
 
     public override PropertyTable Properties { get; } = new()
@@ -23,14 +13,13 @@ internal sealed class FunctionResource : ResourceKind
         Obeyed =
         [
             "FunctionName", "Role", "Runtime", "Handler", "MemorySize", "Timeout", "ReservedConcurrentExecutions",
-            "Code.S3Key", "Environment.Variables", "LoggingConfig.LogGroup",
+            "Code.S3Key", "Environment.Variables", "LoggingConfig.LogGroup", "DeadLetterConfig.TargetArn", "Description", "Tags",
         ],
         OnlyAs = { ["PackageType"] = "Zip" },
         WithoutEffect =
         {
             ["Code.S3Bucket"] = "code runs from the folder the asset was staged in",
             ["Code.SourceKMSKeyArn"] = "encryption at rest",
-            ["Description"] = "text for people",
             ["Architectures"] = "functions run on this machine's processor",
             ["EphemeralStorage"] = "functions share this machine's disk",
             ["KmsKeyArn"] = "encryption at rest",
@@ -38,12 +27,10 @@ internal sealed class FunctionResource : ResourceKind
             ["LoggingConfig.ApplicationLogLevel"] = "log lines come out as the function writes them",
             ["LoggingConfig.SystemLogLevel"] = "log lines come out as the function writes them",
             ["TracingConfig"] = "tracing",
-            ["DeadLetterConfig"] = "for asynchronous calls, which no supported source makes",
             ["VpcConfig"] = "functions use this machine's network",
             ["RuntimeManagementConfig"] = "functions run on this machine's .NET",
             ["SnapStart"] = "starts are this machine's",
             ["RecursiveLoop"] = "loops are not looked for",
-            ["Tags"] = "tags",
         },
         Refused =
         {
@@ -66,20 +53,47 @@ internal sealed class FunctionResource : ResourceKind
         Arn(function),
         function.RequiredText("Role"),
         Runtime(function),
-        function.RequiredText("Handler"),
+        Handler(function),
         CodePath(function),
         function.Integer("MemorySize", 128, 128, 10_240),
         function.Seconds("Timeout", 3, 1, 900),
         function["ReservedConcurrentExecutions"] is null ? null : function.Integer("ReservedConcurrentExecutions", 0, 0, int.MaxValue),
         function.Member("LoggingConfig", function["LoggingConfig"], "LogGroup") ?? $"/aws/lambda/{Name(function)}",
-        Environment(function)));
+        Environment(function))
+    {
+        Description = function.Text("Description"),
+        DeadLetterArn = function.Member("DeadLetterConfig", function["DeadLetterConfig"], "TargetArn"),
+        Tags = Tags(function),
+    });
+
+    private static Dictionary<string, string>? Tags(Resource function)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tag in function.List("Tags").OfType<JsonObject>())
+        {
+            tags[function.Member("Tags[]", tag, "Key") ?? function.Missing("Tags[].Key")] = function.Member("Tags[]", tag, "Value") ?? "";
+        }
+
+        return tags.Count == 0 ? null : tags;
+    }
+
+    private static string Handler(Resource function)
+    {
+        var handler = function.RequiredText("Handler");
+        if (FunctionRuntime.HandlerProblem(function.Text("Runtime") ?? "", handler) is { } problem)
+        {
+            function.Report("Handler", problem);
+        }
+
+        return handler;
+    }
 
     private static string Runtime(Resource function)
     {
         var runtime = function.RequiredText("Runtime");
-        if (runtime.Length > 0 && !runtime.StartsWith("dotnet", StringComparison.Ordinal))
+        if (runtime.Length > 0 && !FunctionRuntime.IsSupported(runtime))
         {
-            function.Report("Runtime", $"'{runtime}' is not supported; supported: dotnet8, dotnet10 and later");
+            function.Report("Runtime", $"'{runtime}' is not supported; supported: {FunctionRuntime.Supported}");
         }
 
         return runtime;
@@ -113,7 +127,7 @@ internal sealed class FunctionResource : ResourceKind
     private static Dictionary<string, string> Environment(Resource function)
     {
         var variables = (function["Environment"] as JsonObject)?["Variables"] as JsonObject ?? [];
-        foreach (var reserved in variables.Select(variable => variable.Key).Intersect(ReservedVariables, StringComparer.Ordinal))
+        foreach (var reserved in variables.Select(variable => variable.Key).Intersect(FunctionEnvironment.Reserved, StringComparer.Ordinal))
         {
             function.Report("Environment.Variables", $"{reserved} is set by Lambda itself, which refuses it in a template");
         }

@@ -15,13 +15,7 @@ internal static class ResourceKinds
             "AWS::SNS::Subscription", "alarms are shown, not sent",
             "TopicArn", "Protocol", "Endpoint", "RawMessageDelivery", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy"),
         new TableResource(), new GlobalTableResource(),
-        new FunctionResource(), new EventSourceMappingResource(),
-        new IgnoredResource(
-            "AWS::Lambda::Permission", "only mappings call functions here, and they need no permission",
-            "Action", "FunctionName", "Principal", "SourceArn", "SourceAccount"),
-        new IgnoredResource(
-            "AWS::Lambda::EventInvokeConfig", "for asynchronous calls, which no supported source makes",
-            "FunctionName", "Qualifier", "MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig"),
+        new FunctionResource(), new EventSourceMappingResource(), new PermissionResource(), new EventInvokeConfigResource(),
         new RoleResource(), new PolicyResource(), new ManagedPolicyResource(),
         new LogGroupResource(), new AlarmResource(), new DashboardResource(),
         new KeyResource(), new KeyAliasResource(), new EmailIdentityResource(),

@@ -27,6 +27,10 @@ internal sealed class Draft
 
     public List<Declared<EventSourceMapping>> Mappings { get; } = [];
 
+    public List<Declared<FunctionPermission>> Permissions { get; } = [];
+
+    public List<Declared<EventInvokeConfig>> InvokeConfigs { get; } = [];
+
     public List<Declared<Alarm>> Alarms { get; } = [];
 
     public List<Declared<LogGroup>> LogGroups { get; } = [];
