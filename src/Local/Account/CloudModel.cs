@@ -105,18 +105,6 @@ public sealed record Archive(string Name, string Arn, string BusName, TimeSpan? 
     public string BusArn => Scope.Of(Arn).Bus(BusName);
 }
 
-/// <summary>A standard queue; <paramref name="Redrive"/> is null when messages are never dead-lettered.</summary>
-public sealed record Queue(
-    string Name,
-    string Arn,
-    TimeSpan VisibilityTimeout,
-    TimeSpan Retention,
-    TimeSpan Delay,
-    Redrive? Redrive,
-    IReadOnlyList<PolicyStatement> Policy) : IResource;
-
-public sealed record Redrive(string DeadLetterArn, int MaxReceiveCount);
-
 public sealed record Topic(string Name, string Arn) : IResource;
 
 /// <summary>A DynamoDB table; <paramref name="CreateTableInput"/> is the body of the CreateTable call.</summary>

@@ -10,7 +10,7 @@ internal static class ResourceJson
     {
         typeof(EventBus), typeof(Rule), typeof(Archive), typeof(Queue), typeof(Topic), typeof(Table), typeof(Function),
         typeof(EventSourceMapping), typeof(Alarm), typeof(Role), typeof(StackMember),
-        typeof(Connection), typeof(ApiDestination), typeof(Replay),
+        typeof(Connection), typeof(ApiDestination), typeof(Replay), typeof(MessageMoveTask),
     }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     public static string Kind(IResource resource) => resource.GetType().Name;
@@ -42,6 +42,7 @@ internal static class ResourceJson
 [JsonSerializable(typeof(Connection))]
 [JsonSerializable(typeof(ApiDestination))]
 [JsonSerializable(typeof(Replay))]
+[JsonSerializable(typeof(MessageMoveTask))]
 [JsonSerializable(typeof(TargetInputText))]
 internal sealed partial class ResourceJsonContext : JsonSerializerContext;
 

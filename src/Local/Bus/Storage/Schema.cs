@@ -7,13 +7,27 @@ internal static class Schema
 {
     private const int Version = 3;
 
-    /// <summary>New in layout 3: the account, every resource's definition, and what was promised to targets that are no queues.</summary>
+    /// <summary>New in layout 3: the account, every resource's definition, what was promised to targets that are no queues, and what
+    /// FIFO queues took in the last minutes.</summary>
     private const string Account = """
         CREATE TABLE resource(kind TEXT NOT NULL, arn TEXT NOT NULL, definition TEXT NOT NULL, PRIMARY KEY(kind, arn)) WITHOUT ROWID;
         CREATE TABLE delivery(
             seq INTEGER PRIMARY KEY, target TEXT NOT NULL, body TEXT NOT NULL, accepted_at INTEGER NOT NULL, next_at INTEGER NOT NULL,
             request_id TEXT NOT NULL, rule TEXT, target_id TEXT, envelope TEXT, trace_header TEXT, attempts INTEGER NOT NULL);
         CREATE INDEX delivery_by_time ON delivery(next_at);
+        CREATE TABLE deduplication(
+            queue TEXT NOT NULL, key TEXT NOT NULL, message_id TEXT NOT NULL, number INTEGER NOT NULL, sent_at INTEGER NOT NULL,
+            PRIMARY KEY(queue, key)) WITHOUT ROWID;
+        INSERT INTO counter VALUES ('number', 0);
+        """;
+
+    /// <summary>Also new in layout 3: what a message needs to stay in flight across a restart, and in a FIFO queue.</summary>
+    private const string MessageColumns = """
+        ALTER TABLE message ADD COLUMN receipt INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE message ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE message ADD COLUMN message_group TEXT;
+        ALTER TABLE message ADD COLUMN deduplication_id TEXT;
+        ALTER TABLE message ADD COLUMN number INTEGER;
         """;
 
     private const string Tables = """
@@ -48,7 +62,7 @@ internal static class Schema
         if (version == 2)
         {
             // Layout 2 had no account of its own: the template is applied to an empty one, and finds the messages it left.
-            Execute(connection, $"BEGIN; {Account} PRAGMA user_version={Version}; COMMIT;");
+            Execute(connection, $"BEGIN; {MessageColumns} {Account} PRAGMA user_version={Version}; COMMIT;");
             return;
         }
 
@@ -58,7 +72,7 @@ internal static class Schema
                 $"'{path}' has layout {version}, this laptop mode reads layout {Version}. Delete the data folder or name another.");
         }
 
-        Execute(connection, $"BEGIN; {Tables} {Account} PRAGMA user_version={Version}; COMMIT;");
+        Execute(connection, $"BEGIN; {Tables} {MessageColumns} {Account} PRAGMA user_version={Version}; COMMIT;");
     }
 
     public static void Execute(SqliteConnection connection, string sql)
