@@ -16,12 +16,12 @@ public sealed class DispatchTests
         "AWSEvents.PutPartnerEvents", "UnknownOperationException",
         "Laptop mode does not serve EventBridge PutPartnerEvents; it serves CancelReplay,")]
     [InlineData(
-        "AmazonSQS.CreateQueue", "UnknownOperationException",
-        "Laptop mode does not serve SQS CreateQueue; it serves ChangeMessageVisibility,")]
+        "AmazonSQS.CreateTopic", "UnknownOperationException",
+        "Laptop mode does not serve SQS CreateTopic; it serves AddPermission,")]
     [InlineData(
         "AWSSecurityTokenServiceV20110615.GetCallerIdentity", "UnknownOperationException",
         "X-Amz-Target 'AWSSecurityTokenServiceV20110615.GetCallerIdentity'. It serves EventBridge")]
-    [InlineData("AmazonSQS", "UnknownOperationException", "it serves ChangeMessageVisibility,")]
+    [InlineData("AmazonSQS", "UnknownOperationException", "it serves AddPermission,")]
     [InlineData(null, "UnknownOperationException", "a POST without X-Amz-Target. It serves EventBridge")]
     public async Task What_is_not_served_is_answered_with_what_is(string? target, string code, string message)
     {
