@@ -53,7 +53,7 @@ internal sealed class EventSourcePoller(
 
                 if (batch.Count > 0)
                 {
-                    await HandleAsync(batch);
+                    await HandleAsync(batch, stop);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -93,12 +93,19 @@ internal sealed class EventSourcePoller(
     }
 
     // Not cancelled with the polling: what the function has done must be deleted, or it is done again.
-    private async Task HandleAsync(IReadOnlyList<ReceivedMessage> batch)
+    private async Task HandleAsync(IReadOnlyList<ReceivedMessage> batch, CancellationToken stop)
     {
         var result = await functions.InvokeAsync(functionArn, SqsEvent.Write(batch, mapping.QueueArn), CancellationToken.None);
         if (result?.Outcome != InvocationOutcome.Succeeded)
         {
-            return; // The function's host has said why; the messages come again.
+            // The function's host has said why; the messages come again. Where it was laptop mode's end, not when their timeout ends:
+            // nobody is working on them any more.
+            if (stop.IsCancellationRequested)
+            {
+                await ReleaseAsync(batch);
+            }
+
+            return;
         }
 
         var failed = mapping.ReportBatchItemFailures ? Failures(result, batch) : null;
@@ -107,6 +114,21 @@ internal sealed class EventSourcePoller(
         if (done.Count > 0)
         {
             await queues[mapping.QueueArn].DeleteAsync(done, CancellationToken.None);
+        }
+    }
+
+    private async Task ReleaseAsync(IReadOnlyList<ReceivedMessage> batch)
+    {
+        foreach (var message in batch)
+        {
+            try
+            {
+                await queues[mapping.QueueArn].ChangeVisibilityAsync(message.ReceiptHandle, TimeSpan.Zero);
+            }
+            catch (MessageNotInFlightException)
+            {
+                // It is visible already.
+            }
         }
     }
 

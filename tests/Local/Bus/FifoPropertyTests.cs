@@ -1,5 +1,3 @@
-using Waybill.Local.Bus;
-
 namespace Waybill.Local.Tests.Bus;
 
 /// <summary>Random sends, receives, deletes, visibility changes, waits and restarts of a FIFO queue, held against a model of lists.</summary>

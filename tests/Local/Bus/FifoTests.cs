@@ -1,5 +1,4 @@
 using Waybill.Local.Account;
-using Waybill.Local.Bus;
 
 namespace Waybill.Local.Tests.Bus;
 

@@ -19,7 +19,7 @@ internal sealed class SqsMoving(LiveAccount account, Queues queues)
         var depth = queues.Find(source)?.Depth();
         var task = await account.ChangeAsync(
             change => MoveTaskOperations.Start(change, new MessageMoveTask(
-                Guid.NewGuid().ToString(), source, call.Body.Text("DestinationArn"), rate, depth?.Visible ?? 0)),
+                Guid.CreateVersion7(change.Now).ToString(), source, call.Body.Text("DestinationArn"), rate, depth?.Visible ?? 0)),
             call.Cancellation);
         json.WriteString("TaskHandle"u8, Handle(task));
     }
