@@ -105,18 +105,6 @@ public sealed record Archive(string Name, string Arn, string BusName, TimeSpan? 
     public string BusArn => Scope.Of(Arn).Bus(BusName);
 }
 
-/// <summary>A standard queue; <paramref name="Redrive"/> is null when messages are never dead-lettered.</summary>
-public sealed record Queue(
-    string Name,
-    string Arn,
-    TimeSpan VisibilityTimeout,
-    TimeSpan Retention,
-    TimeSpan Delay,
-    Redrive? Redrive,
-    IReadOnlyList<PolicyStatement> Policy) : IResource;
-
-public sealed record Redrive(string DeadLetterArn, int MaxReceiveCount);
-
 /// <summary>A log group; lines are kept for ever when <paramref name="RetentionDays"/> is null.</summary>
 public sealed record LogGroup(string Name, string Arn, int? RetentionDays) : IResource;
 

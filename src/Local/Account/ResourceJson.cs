@@ -11,7 +11,7 @@ internal static class ResourceJson
         typeof(EventBus), typeof(Rule), typeof(Archive), typeof(Queue), typeof(Topic), typeof(Table), typeof(Function),
         typeof(EventSourceMapping), typeof(Alarm), typeof(Role), typeof(StackMember),
         typeof(LogGroup), typeof(Connection), typeof(ApiDestination), typeof(Replay), typeof(FunctionPermission),
-        typeof(EventInvokeConfig),
+        typeof(EventInvokeConfig), typeof(MessageMoveTask),
     }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     public static string Kind(IResource resource) => resource.GetType().Name;
@@ -46,6 +46,7 @@ internal static class ResourceJson
 [JsonSerializable(typeof(Replay))]
 [JsonSerializable(typeof(FunctionPermission))]
 [JsonSerializable(typeof(EventInvokeConfig))]
+[JsonSerializable(typeof(MessageMoveTask))]
 [JsonSerializable(typeof(TargetInputText))]
 internal sealed partial class ResourceJsonContext : JsonSerializerContext;
 

@@ -72,7 +72,7 @@ internal sealed class LiveAccount(BusStore store, TimeProvider time, Quotas quot
             switch (step)
             {
                 case { Before: Queue queue, After: null }:
-                    transaction.DeleteMessages(queue.Arn);
+                    transaction.Messages.DeleteAll(queue.Arn);
                     break;
                 case { Before: Archive archive, After: null }:
                     transaction.DeleteEvents(archive.Arn);

@@ -17,6 +17,13 @@ internal sealed record ReceivedMessage(
 
     /// <summary>The queue it was dead-lettered from.</summary>
     public string? DeadLetterSourceArn { get; init; }
+
+    public string? GroupId { get; init; }
+
+    public string? DeduplicationId { get; init; }
+
+    /// <summary>Its number in a FIFO queue, as the wire has it; null in a standard one.</summary>
+    public string? SequenceNumber { get; init; }
 }
 
 /// <summary>What is in a queue now.</summary>

@@ -3,14 +3,20 @@ using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus;
 
-/// <summary>One standard queue: its messages, those who wait for them, and the timer that wakes them when one becomes visible.</summary>
+/// <summary>One queue: its messages, those who wait for them, and the timer that wakes them when one becomes visible.</summary>
 internal sealed class MessageQueue : IAsyncDisposable
 {
+    /// <summary>Messages in flight at most (SQS developer guide, "Amazon SQS standard queue quotas" and "FIFO queue quotas").</summary>
+    public const int MostInFlight = 120_000;
+
+    private static readonly TimeSpan PurgePause = TimeSpan.FromSeconds(60);
+
     private readonly Queues _queues;
     private readonly QueueState _state;
     private readonly Receivers _receivers = new();
     private readonly ITimer _timer;
     private DateTimeOffset? _armedFor;
+    private DateTimeOffset? _purgedAt;
     private volatile bool _closed;
 
     internal MessageQueue(Queue definition, Queues queues)
@@ -44,6 +50,7 @@ internal sealed class MessageQueue : IAsyncDisposable
 
     /// <summary>Receives up to <paramref name="max"/> messages, waiting up to <paramref name="wait"/> for the first one.</summary>
     /// <remarks>A message that has been received as often as its queue's redrive allows moves to the dead-letter queue instead.</remarks>
+    /// <exception cref="TooManyInFlightException">Of a standard queue, when nobody was to wait.</exception>
     public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(
         int max, TimeSpan wait, TimeSpan? visibility, CancellationToken cancellationToken)
     {
@@ -59,6 +66,11 @@ internal sealed class MessageQueue : IAsyncDisposable
                 var now = Now;
                 taken = Take(max, now, visibility ?? Definition.VisibilityTimeout);
                 Changed();
+                if (taken.IsEmpty && wait == TimeSpan.Zero && Definition.Fifo is null && _state.InFlight >= MostInFlight)
+                {
+                    throw new TooManyInFlightException(MostInFlight);
+                }
+
                 if (taken.Received.Count == 0 && now < deadline)
                 {
                     receiver = _receivers.Join();
@@ -68,7 +80,7 @@ internal sealed class MessageQueue : IAsyncDisposable
             await _queues.WriteBehind.RecordAsync(Definition, taken);
             if (receiver is null)
             {
-                return [.. taken.Received.Select(entry => entry.Message)];
+                return [.. taken.Received.Select(receipt => receipt.Message)];
             }
 
             await WaitAsync(receiver, deadline - Now, cancellationToken);
@@ -78,9 +90,11 @@ internal sealed class MessageQueue : IAsyncDisposable
     /// <summary>Makes a message in flight visible <paramref name="visibility"/> from now; zero means at once.</summary>
     /// <exception cref="ReceiptHandleInvalidException">Not a receipt handle.</exception>
     /// <exception cref="MessageNotInFlightException">The message is visible again, or was received by somebody else.</exception>
-    public void ChangeVisibility(string receiptHandle, TimeSpan visibility)
+    public async Task ChangeVisibilityAsync(string receiptHandle, TimeSpan visibility)
     {
         var handle = ReceiptHandle.Parse(receiptHandle);
+        long stamp;
+        DateTimeOffset visibleAt;
         lock (_queues.Gate)
         {
             var now = Now;
@@ -90,22 +104,76 @@ internal sealed class MessageQueue : IAsyncDisposable
                 throw new MessageNotInFlightException(receiptHandle);
             }
 
-            _state.ChangeVisibility(entry, now + visibility, now);
+            (stamp, visibleAt) = (_queues.NextStamp(), now + visibility);
+            _state.ChangeVisibility(entry, visibleAt, now);
             Changed();
         }
+
+        await _queues.WriteBehind.RecordAsync(Definition, handle.Sequence, visibleAt, stamp);
     }
 
     /// <summary>Deletes messages; on disk when the task completes. A handle that is no longer the latest deletes nothing,
     /// as in SQS.</summary>
+    /// <returns>The handles that a FIFO queue refuses, because their visibility timeout has ended and their message is still there.</returns>
     /// <exception cref="ReceiptHandleInvalidException">Not a receipt handle; then nothing is deleted.</exception>
-    public Task DeleteAsync(IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> DeleteAsync(IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken)
     {
         var handles = receiptHandles.Select(ReceiptHandle.Parse).ToArray();
-        return DeleteAsync(state => handles.Select(state.Find).OfType<QueueEntry>(), cancellationToken);
+        List<string> expired = [];
+        await DeleteAsync(
+            state =>
+            {
+                state.Advance(Now);
+                expired.AddRange(handles.Where(handle => IsExpired(state, handle)).Select(handle => handle.ToString()));
+                return handles.Select(state.Find).OfType<QueueEntry>().Where(
+                    entry => Definition.Fifo is null || entry.State == EntryState.InFlight);
+            },
+            cancellationToken);
+        return expired;
     }
 
     /// <summary>Deletes every message of the queue.</summary>
-    public Task PurgeAsync(CancellationToken cancellationToken) => DeleteAsync(state => state.All(), cancellationToken);
+    /// <exception cref="PurgeInProgressException">It was purged less than a minute ago: in AWS a purge may take that long.</exception>
+    public Task PurgeAsync(CancellationToken cancellationToken)
+    {
+        lock (_queues.Gate)
+        {
+            if (_purgedAt + PurgePause > Now)
+            {
+                throw new PurgeInProgressException(Definition.Name);
+            }
+
+            _purgedAt = Now;
+        }
+
+        return DeleteAsync(state => state.All(), cancellationToken);
+    }
+
+    /// <summary>Takes out up to <paramref name="most"/> visible messages that arrived before a time, oldest first, for whoever moves
+    /// them elsewhere or puts them back.</summary>
+    internal IReadOnlyList<QueueEntry> TakeOldest(int most, DateTimeOffset arrivedBefore)
+    {
+        lock (_queues.Gate)
+        {
+            _state.Advance(Now);
+            QueueEntry[] oldest = [.. _state.Oldest(arrivedBefore).Where(entry => entry.State == EntryState.Visible).Take(most)];
+            Array.ForEach(oldest, _state.Remove);
+            return oldest;
+        }
+    }
+
+    internal void PutBack(IEnumerable<QueueEntry> entries)
+    {
+        lock (_queues.Gate)
+        {
+            foreach (var entry in entries)
+            {
+                _state.Add(entry.AsItIs(), Now);
+            }
+
+            Changed();
+        }
+    }
 
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
@@ -133,7 +201,7 @@ internal sealed class MessageQueue : IAsyncDisposable
     /// <summary>Takes out what is older than the queue's retention.</summary>
     internal Taken TakeExpired(DateTimeOffset now)
     {
-        var taken = new Taken([], [], []);
+        var taken = new Taken([], [], [], _queues.NextStamp());
         foreach (var entry in _state.All().Where(entry => _state.IsExpired(entry, now)))
         {
             _state.Remove(entry);
@@ -145,9 +213,9 @@ internal sealed class MessageQueue : IAsyncDisposable
 
     private Taken Take(int max, DateTimeOffset now, TimeSpan visibility)
     {
-        var taken = new Taken([], [], []);
+        var taken = new Taken([], [], [], _queues.NextStamp());
         _state.Advance(now);
-        while (taken.Received.Count < max && _state.NextVisible() is { } entry)
+        while (taken.Received.Count < max && _state.InFlight < MostInFlight && _state.NextVisible() is { } entry)
         {
             if (_state.IsExpired(entry, now))
             {
@@ -162,13 +230,18 @@ internal sealed class MessageQueue : IAsyncDisposable
             }
             else
             {
-                _state.PutInFlight(entry, _queues.NextReceive(entry), now, visibility);
-                taken.Received.Add((entry.Received(), entry.Message.Sequence));
+                _state.PutInFlight(entry, ReceiptHandle.Of(entry.Message.Sequence, _queues.NextStamp()), now, visibility);
+                taken.Received.Add(new Receipt(entry.Received(), entry.Message.Sequence, entry.VisibleAt, entry.Handle.Stamp));
             }
         }
 
+        _state.EndReceive();
         return taken;
     }
+
+    /// <summary>Whether a FIFO queue would have to delete a message that its handle's receiver no longer has for itself.</summary>
+    private bool IsExpired(QueueState state, ReceiptHandle handle) => Definition.Fifo is not null
+        && state.FindMessage(handle) is { } entry && (entry.Handle != handle || entry.State != EntryState.InFlight);
 
     private void ThrowIfClosed()
     {
@@ -213,8 +286,8 @@ internal sealed class MessageQueue : IAsyncDisposable
         if (entries.Length > 0)
         {
             await _queues.Store.CommitAsync(
-                transaction => Array.ForEach(entries, entry => transaction.DeleteMessage(entry.Message.Sequence)), (
-                    ) => Forget(entries), cancellationToken);
+                transaction => Array.ForEach(entries, entry => transaction.Messages.Delete(entry.Message.Sequence)),
+                () => Forget(entries), cancellationToken);
         }
     }
 
@@ -235,7 +308,7 @@ internal sealed class MessageQueue : IAsyncDisposable
     /// and sets the timer.</summary>
     private void Changed()
     {
-        if (_state.HasVisible)
+        if (_state.HasNext)
         {
             _receivers.WakeOne();
         }

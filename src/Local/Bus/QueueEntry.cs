@@ -29,10 +29,13 @@ internal sealed class QueueEntry(StoredMessage message)
     public DateTimeOffset? FirstReceivedAt { get; set; } = message.FirstReceivedAt;
 
     /// <summary>The handle of the latest receive: the only one that deletes (SQS API reference, DeleteMessage).</summary>
-    public ReceiptHandle Handle { get; set; }
+    public ReceiptHandle Handle { get; set; } = message.Receipt == 0 ? default : ReceiptHandle.Of(message.Sequence, message.Receipt);
 
     /// <summary>The place in its queue's order of arrival.</summary>
     public LinkedListNode<QueueEntry>? Arrival { get; set; }
+
+    /// <summary>The place in its message group; null in a standard queue.</summary>
+    public LinkedListNode<QueueEntry>? InGroup { get; set; }
 
     /// <summary>The message as it goes to the queue's dead-letter queue.</summary>
     public StoredMessage DeadLetter(Queue queue, DateTimeOffset now) => Message with
@@ -44,6 +47,16 @@ internal sealed class QueueEntry(StoredMessage message)
         ReceiveCount = ReceiveCount,
         ReceivedElsewhere = ReceiveCount,
         FirstReceivedAt = FirstReceivedAt,
+        Receipt = 0,
+        Fifo = Message.Fifo is null ? null : new FifoPlace(deduplicationKey: null),
+    };
+
+    /// <summary>The message with all that happened to it, to be added to its queue once more.</summary>
+    public StoredMessage AsItIs() => Message with
+    {
+        ReceiveCount = ReceiveCount,
+        FirstReceivedAt = FirstReceivedAt,
+        Receipt = Handle.Stamp,
     };
 
     public ReceivedMessage Received() => new(
@@ -51,5 +64,8 @@ internal sealed class QueueEntry(StoredMessage message)
     {
         TraceHeader = Message.TraceHeader,
         DeadLetterSourceArn = Message.DeadLetterSourceArn,
+        GroupId = Message.GroupId,
+        DeduplicationId = Message.DeduplicationId,
+        SequenceNumber = Message.Fifo?.Text,
     };
 }

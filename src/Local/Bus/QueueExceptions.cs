@@ -9,3 +9,15 @@ internal sealed class ReceiptHandleInvalidException(string handle) : Exception($
 /// <summary>The message is not in flight, or has been received again since the handle was given out.</summary>
 internal sealed class MessageNotInFlightException(string handle)
     : Exception($"The message of receipt handle \"{handle}\" is not in flight, so its visibility timeout cannot be changed.");
+
+/// <summary>The handle's receive is over, so in a FIFO queue it no longer deletes: the message may be somebody else's by now.</summary>
+internal sealed class ReceiptHandleExpiredException(string handle)
+    : Exception($"Value {handle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.");
+
+/// <summary>As many messages of the queue are in flight as there may be.</summary>
+internal sealed class TooManyInFlightException(int most)
+    : Exception($"There are {most} messages in flight, and there may not be more: delete what has been received.");
+
+/// <summary>The queue was purged less than a minute ago.</summary>
+internal sealed class PurgeInProgressException(string queue)
+    : Exception($"Only one PurgeQueue operation on {queue} is allowed every 60 seconds.");

@@ -3,19 +3,23 @@ using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus;
 
-/// <summary>A standard queue's messages in memory; whoever calls it holds the lock of <see cref="Queues"/>.</summary>
+/// <summary>A queue's messages in memory; whoever calls it holds the lock of <see cref="Queues"/>.</summary>
 internal sealed class QueueState(Queue definition)
 {
     private const int MostOutdated = 1000;
 
     private readonly Dictionary<long, QueueEntry> _bySequence = [];
     private readonly LinkedList<QueueEntry> _byArrival = [];
-    private readonly Queue<QueueEntry> _visible = [];
+    private readonly IReceiveOrder _order = definition.Fifo is null ? new StandardOrder() : new FifoOrder();
     private readonly PriorityQueue<(QueueEntry Entry, int Plan), DateTimeOffset> _waiting = new();
     private readonly int[] _count = new int[4];
 
     public Queue Definition { get; set; } = definition;
-    public bool HasVisible => _count[(int)EntryState.Visible] > 0;
+
+    /// <summary>Whether a receive would get something now: in a FIFO queue, not all that is visible can be received.</summary>
+    public bool HasNext => _order.HasNext;
+
+    public int InFlight => _count[(int)EntryState.InFlight];
 
     /// <summary>How many plans to make an entry visible are kept, outdated ones included.</summary>
     public int Plans => _waiting.Count;
@@ -43,9 +47,10 @@ internal sealed class QueueState(Queue definition)
         var entry = new QueueEntry(message) { State = EntryState.Gone };
         _bySequence.Add(message.Sequence, entry);
         entry.Arrival = _byArrival.AddLast(entry);
+        _order.Add(entry);
         if (message.AvailableAt > now)
         {
-            Wait(entry, EntryState.Delayed, message.AvailableAt);
+            Wait(entry, message.Receipt == 0 ? EntryState.Delayed : EntryState.InFlight, message.AvailableAt);
         }
         else
         {
@@ -66,19 +71,11 @@ internal sealed class QueueState(Queue definition)
         }
     }
 
-    /// <summary>The next visible entry, or null; it stays visible until <see cref="PutInFlight"/> or <see cref="Remove"/>.</summary>
-    public QueueEntry? NextVisible()
-    {
-        while (_visible.TryDequeue(out var entry))
-        {
-            if (entry.State == EntryState.Visible)
-            {
-                return entry;
-            }
-        }
+    /// <summary>The next entry of a receive, or null; it stays visible until <see cref="PutInFlight"/> or <see cref="Remove"/>.</summary>
+    public QueueEntry? NextVisible() => _order.Next();
 
-        return null;
-    }
+    /// <summary>The receive that asked for the next entries has all it gets.</summary>
+    public void EndReceive() => _order.EndReceive();
 
     public void PutInFlight(QueueEntry entry, ReceiptHandle handle, DateTimeOffset now, TimeSpan visibility)
     {
@@ -95,6 +92,9 @@ internal sealed class QueueState(Queue definition)
         _bySequence.Remove(entry.Message.Sequence);
         _byArrival.Remove(entry.Arrival!);
     }
+
+    /// <summary>The entry of the message that the handle is of, whichever receive it names.</summary>
+    public QueueEntry? FindMessage(ReceiptHandle handle) => _bySequence.GetValueOrDefault(handle.Sequence);
 
     /// <summary>The entry whose latest receive the handle names, or null: an older handle no longer counts.</summary>
     public QueueEntry? Find(ReceiptHandle handle) =>
@@ -120,6 +120,10 @@ internal sealed class QueueState(Queue definition)
     /// <summary>All entries, oldest arrival first; a copy, so that they can be removed meanwhile.</summary>
     public IReadOnlyList<QueueEntry> All() => [.. _byArrival];
 
+    /// <summary>What arrived before a time, oldest arrival first.</summary>
+    public IEnumerable<QueueEntry> Oldest(DateTimeOffset arrivedBefore) =>
+        _byArrival.TakeWhile(entry => entry.Message.ArrivedAt < arrivedBefore);
+
     public QueueDepth Depth(DateTimeOffset now) => new(
         _count[(int)EntryState.Visible], _count[(int)EntryState.InFlight], _count[(int)EntryState.Delayed],
         _byArrival.First is { } oldest ? now - oldest.Value.Message.ArrivedAt : TimeSpan.Zero);
@@ -128,7 +132,6 @@ internal sealed class QueueState(Queue definition)
     {
         entry.Plan++;
         Enter(entry, EntryState.Visible);
-        _visible.Enqueue(entry);
     }
 
     private void Wait(QueueEntry entry, EntryState state, DateTimeOffset until)
@@ -152,9 +155,10 @@ internal sealed class QueueState(Queue definition)
 
     private void Enter(QueueEntry entry, EntryState state)
     {
-        if (entry.State != EntryState.Gone)
+        var before = entry.State;
+        if (before != EntryState.Gone)
         {
-            _count[(int)entry.State]--;
+            _count[(int)before]--;
         }
 
         if (state != EntryState.Gone)
@@ -163,6 +167,7 @@ internal sealed class QueueState(Queue definition)
         }
 
         entry.State = state;
+        _order.Entered(entry, before);
     }
 
     private static bool IsCurrent((QueueEntry Entry, int Plan) waiting) => waiting.Entry.Plan == waiting.Plan;

@@ -6,11 +6,10 @@ using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus;
 
-/// <summary>The accounts' standard queues: at least once, never lost,
-/// in no promised order (SQS developer guide, "standard queues").</summary>
+/// <summary>The accounts' queues: at least once, never lost; a FIFO queue also in the order of its groups, and each message sent once.</summary>
 /// <remarks>
-/// A message is visible only after it is on disk, and gone only after its deletion is. What was in flight when the process ended is visible
-/// again at the next start, with its receive count; a delay that has not run out goes on.
+/// A message is visible only after it is on disk, and gone only after its deletion is. What was in flight when the process ended still is
+/// at the next start, until its visibility timeout ends, and its handle still deletes it; a delay that has not run out goes on, too.
 /// </remarks>
 internal sealed class Queues : IAsyncDisposable
 {
@@ -18,9 +17,11 @@ internal sealed class Queues : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, MessageQueue> _queues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<StoredMessage>> _homeless = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _deletedAt = new(StringComparer.Ordinal);
+    private readonly MessageMover _mover;
     private readonly ITimer _sweep;
     private long _lastSequence;
-    private long _lastReceive;
+    private long _lastHappening;
     private int _pendingDeliveries;
 
     public Queues(LiveAccount account, BusStore store, TimeProvider time, ILogger<Queues> log)
@@ -36,6 +37,7 @@ internal sealed class Queues : IAsyncDisposable
         _lastSequence = store.Reader.LastSequence();
         Load();
         account.Follow(Follow);
+        _mover = new MessageMover(account, this, log);
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
@@ -56,6 +58,9 @@ internal sealed class Queues : IAsyncDisposable
 
     public MessageQueue? Find(string queueArn) => _queues.GetValueOrDefault(queueArn);
 
+    /// <summary>When this run deleted the queue that had the name last; null when it did not.</summary>
+    public DateTimeOffset? DeletedAt(string queueArn) => _deletedAt.TryGetValue(queueArn, out var at) ? at : null;
+
     /// <summary>All queues and the deliveries on their way to them, in one atomic look.</summary>
     public QueuesSnapshot Snapshot()
     {
@@ -67,11 +72,13 @@ internal sealed class Queues : IAsyncDisposable
     }
 
     /// <summary>Queues prepared messages in one transaction; on disk when the task completes.</summary>
+    /// <exception cref="QueueNotFoundException">A queue has been deleted since.</exception>
     internal Task SendAsync(IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken) => Store.CommitAsync(
         transaction =>
         {
             foreach (var message in messages)
             {
+                _ = this[message.QueueArn];
                 transaction.Insert(message);
             }
         },
@@ -79,17 +86,37 @@ internal sealed class Queues : IAsyncDisposable
 
     /// <summary>A message ready to be inserted by whoever writes the transaction;
     /// it becomes visible through <see cref="Arrive"/>.</summary>
+    /// <remarks>In a FIFO queue the delay is the queue's, whatever is said of it: a message's own would break the order.</remarks>
     /// <exception cref="QueueNotFoundException">No such queue.</exception>
     internal StoredMessage Prepare(
-        string queueArn, string body, IReadOnlyDictionary<string, MessageAttribute> attributes, string? traceHeader, TimeSpan? delay)
+        string queueArn, string body, IReadOnlyDictionary<string, MessageAttribute> attributes, string? traceHeader, TimeSpan? delay,
+        string? groupId = null, string? deduplicationId = null)
     {
         var now = Time.GetUtcNow();
-        return new StoredMessage(
+        var queue = this[queueArn].Definition;
+        var message = new StoredMessage(
             Interlocked.Increment(ref _lastSequence), queueArn, Guid.CreateVersion7(now).ToString(), body, attributes, now, now,
-            now + (delay ?? this[queueArn].Definition.Delay))
+            now + (queue.Fifo is null ? delay ?? queue.Delay : queue.Delay))
         {
             TraceHeader = traceHeader,
+            GroupId = groupId,
         };
+        if (queue.Fifo is not { } fifo)
+        {
+            return message;
+        }
+
+        var id = deduplicationId ?? fifo.DeduplicationIdOf(body);
+        return message with { DeduplicationId = id, Fifo = new FifoPlace(fifo.DeduplicationKey(groupId, id)) };
+    }
+
+    /// <summary>A dead letter as a new message for another queue, which takes it even when it took its like a moment ago.</summary>
+    internal StoredMessage Redriven(StoredMessage letter, string queueArn)
+    {
+        var message = Prepare(queueArn, letter.Body, letter.Attributes, letter.TraceHeader, TimeSpan.Zero, letter.GroupId);
+        return message.Fifo is null
+            ? message
+            : message with { DeduplicationId = letter.DeduplicationId, Fifo = new FifoPlace(deduplicationKey: null) };
     }
 
     /// <summary>Announces deliveries that <see cref="Arrive"/> or <see cref="Settle"/> will end; until then the bus is not idle.</summary>
@@ -103,7 +130,7 @@ internal sealed class Queues : IAsyncDisposable
         lock (Gate)
         {
             var now = Time.GetUtcNow();
-            foreach (var message in messages)
+            foreach (var message in messages.Where(message => message.Fifo?.DuplicateOf is null))
             {
                 Find(message.QueueArn)?.Arrive(message, now);
             }
@@ -124,11 +151,12 @@ internal sealed class Queues : IAsyncDisposable
         }
     }
 
-    /// <summary>The handle of one more receive, unlike any other's, in whatever queue. To be called under the lock.</summary>
-    internal ReceiptHandle NextReceive(QueueEntry entry) => new(Store.Opened, entry.Message.Sequence, ++_lastReceive);
+    /// <summary>The number of one more happening, above all before it, in whatever queue and run. To be called under the lock.</summary>
+    internal long NextStamp() => ReceiptHandle.StampOf(Store.Opened, ++_lastHappening);
 
     public async ValueTask DisposeAsync()
     {
+        await _mover.DisposeAsync();
         await _sweep.DisposeAsync();
         foreach (var queue in All)
         {
@@ -149,7 +177,8 @@ internal sealed class Queues : IAsyncDisposable
             {
                 if (after is null)
                 {
-                    _queues.Remove(before!.Arn, out var gone);
+                    _deletedAt[before!.Arn] = Time.GetUtcNow();
+                    _queues.Remove(before.Arn, out var gone);
                     gone?.Close();
                 }
                 else if (Find(after.Arn) is { } queue)
@@ -191,7 +220,6 @@ internal sealed class Queues : IAsyncDisposable
                 }
             }
         }
-
     }
 
     private void Sweep()
@@ -205,6 +233,11 @@ internal sealed class Queues : IAsyncDisposable
             }
 
             _ = WriteBehind.RecordSweptAsync(queue.Definition, taken);
+        }
+
+        if (All.Any(queue => queue.Definition.Fifo is not null))
+        {
+            _ = WriteBehind.ForgetTakenAsync(Time.GetUtcNow());
         }
     }
 }

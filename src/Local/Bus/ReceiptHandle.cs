@@ -7,6 +7,17 @@ namespace Waybill.Local.Bus;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ReceiptHandle(long Run, long Sequence, long Receive)
 {
+    /// <summary>Bits for what happens in one run of the store; it may be opened 8 million times.</summary>
+    private const int RunBits = 40;
+
+    /// <summary>Run and receive in one number, which ascends with every receive there is; 0 where there was none.</summary>
+    public long Stamp => StampOf(Run, Receive);
+
+    public static long StampOf(long run, long happening) => (run << RunBits) + happening;
+
+    public static ReceiptHandle Of(long sequence, long stamp) =>
+        new(stamp >> RunBits, sequence, stamp & ((1L << RunBits) - 1));
+
     /// <exception cref="ReceiptHandleInvalidException">Laptop mode gave out no such handle.</exception>
     public static ReceiptHandle Parse(string text) =>
         TryParse(text, out var handle) ? handle : throw new ReceiptHandleInvalidException(text);

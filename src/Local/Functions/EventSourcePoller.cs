@@ -119,7 +119,14 @@ internal sealed class EventSourcePoller(
             functionArn, new InvocationRequest(SqsEvent.Write(batch, mapping.QueueArn)), CancellationToken.None);
         if (result?.Outcome != InvocationOutcome.Succeeded)
         {
-            return; // The function's host has said why; the messages come again.
+            // The function's host has said why; the messages come again. Where it was laptop mode's end, not when their timeout ends:
+            // nobody is working on them any more.
+            if (result is { Outcome: InvocationOutcome.Stopped })
+            {
+                await ReleaseAsync(batch);
+            }
+
+            return;
         }
 
         var failed = mapping.ReportBatchItemFailures ? Failures(result, batch) : null;
@@ -128,6 +135,21 @@ internal sealed class EventSourcePoller(
         if (done.Count > 0)
         {
             await queues[mapping.QueueArn].DeleteAsync(done, CancellationToken.None);
+        }
+    }
+
+    private async Task ReleaseAsync(IReadOnlyList<ReceivedMessage> batch)
+    {
+        foreach (var message in batch)
+        {
+            try
+            {
+                await queues[mapping.QueueArn].ChangeVisibilityAsync(message.ReceiptHandle, TimeSpan.Zero);
+            }
+            catch (MessageNotInFlightException)
+            {
+                // It is visible already.
+            }
         }
     }
 

@@ -104,7 +104,7 @@ public sealed class QueueTests
         Assert.False(bus.Queues.Snapshot().IsIdle(DeadLetters));
         var message = Assert.Single(await bus.ReceiveAsync("confirmations"));
         Assert.False(bus.Queues.Snapshot().IsIdle(DeadLetters));
-        bus.Queue("confirmations").ChangeVisibility(message.ReceiptHandle, TimeSpan.Zero);
+        await bus.Queue("confirmations").ChangeVisibilityAsync(message.ReceiptHandle, TimeSpan.Zero);
 
         Assert.Empty(await bus.ReceiveAsync("confirmations"));
         Assert.Single(await bus.ReceiveAsync("confirmations-dlq", wait: TimeSpan.FromSeconds(20)));

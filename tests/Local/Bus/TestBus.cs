@@ -58,13 +58,32 @@ internal sealed class TestBus : IAsyncDisposable
     public Task<IReadOnlyList<string>> PublishAsync(params IReadOnlyList<IncomingEvent> events) =>
         Router.PublishAsync(events, TestContext.Current.CancellationToken);
 
-    /// <returns>The message id.</returns>
+    /// <returns>The message id; that of the message taken before when a FIFO queue finds a duplicate.</returns>
     public async Task<string> SendAsync(
-        string queue, string body, IReadOnlyDictionary<string, MessageAttribute>? attributes = null, TimeSpan delay = default)
+        string queue, string body, IReadOnlyDictionary<string, MessageAttribute>? attributes = null, TimeSpan delay = default,
+        string? group = null, string? deduplicationId = null)
     {
-        var message = Queues.Prepare(TestCloud.QueueArn(queue), body, attributes ?? MessageAttribute.None, traceHeader: null, delay);
+        var message = Queues.Prepare(
+            TestCloud.QueueArn(queue), body, attributes ?? MessageAttribute.None, traceHeader: null, delay, group, deduplicationId);
         await Queues.SendAsync([message], TestContext.Current.CancellationToken);
-        return message.MessageId;
+        return message.Fifo?.DuplicateOf ?? message.MessageId;
+    }
+
+    /// <summary>Waits until everything written so far is on disk and in its queue.</summary>
+    public Task SettleAsync() => Store.CommitAsync(_ => { }, committed: null, TestContext.Current.CancellationToken);
+
+    /// <summary>The data folder as it would be found if the process were killed now; the caller deletes it.</summary>
+    public string CopyOfFolder()
+    {
+        var copy = Directory.CreateTempSubdirectory("waybill-killed-").FullName;
+        foreach (var file in Directory.EnumerateFiles(Folder, "bus.db*"))
+        {
+            using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var to = File.Create(Path.Combine(copy, Path.GetFileName(file)));
+            from.CopyTo(to);
+        }
+
+        return copy;
     }
 
     public MessageQueue Queue(string name) => Queues[TestCloud.QueueArn(name)];

@@ -34,6 +34,9 @@ internal static class TestCloud
         name, QueueArn(name), visibility ?? TimeSpan.FromSeconds(30), retention ?? TimeSpan.FromDays(4), TimeSpan.Zero,
         deadLetters is null ? null : new Redrive(QueueArn(deadLetters), maxReceiveCount), policy ?? [FromEventBridge(name)]);
 
+    public static Queue FifoQueue(string name, string? deadLetters = null, int maxReceiveCount = 3, bool contentBased = true) =>
+        Queue(name, deadLetters, maxReceiveCount) with { Fifo = new Fifo(contentBased) };
+
     public static Rule RuleTo(
         string name, string queue, string pattern = """{"source":[{"prefix":"shop."}]}""",
         string? deadLetters = "confirmations-dlq") => new(

@@ -42,7 +42,11 @@ public sealed class CallTests
         var answer = await response.Content.ReadAsStringAsync(Cancelled);
         var expected = call["answer"]!;
         Assert.True(Has(JsonNode.Parse(answer), expected), $"{answer}\n{expected.ToJsonString()}");
-        Assert.Equal(expected["__type"] is null ? 200 : 400, (int)response.StatusCode);
+        Assert.Equal((int?)call["status"] ?? (expected["__type"] is null ? 200 : 400), (int)response.StatusCode);
+        if (call["queryError"] is { } queryError)
+        {
+            Assert.Equal($"{queryError};Sender", response.Headers.GetValues("x-amzn-query-error").Single());
+        }
     }
 
     internal static bool Has(JsonNode? actual, JsonNode? expected) => (actual, expected) switch
@@ -68,7 +72,11 @@ public sealed class CallTests
                 target with { Id = "constant", Input = TargetInput.Constant("""{"a":1}""") },
             ],
         };
-        return TestCloud.Model(rules: [TestCloud.RuleTo("mail", "confirmations"), shaped]);
+        return TestCloud.Model(rules: [TestCloud.RuleTo("mail", "confirmations"), shaped], queues:
+            [
+                TestCloud.Queue("confirmations", deadLetters: "confirmations-dlq"), TestCloud.Queue("confirmations-dlq"),
+                TestCloud.FifoQueue("orders.fifo", contentBased: false),
+            ]);
     }
 
     private static string Name(JsonNode? call) => (string)call!["name"]!;

@@ -16,15 +16,15 @@ public sealed class DispatchTests
         "AWSEvents.PutPartnerEvents", "UnknownOperationException",
         "Laptop mode does not serve EventBridge PutPartnerEvents; it serves CancelReplay,")]
     [InlineData(
-        "AmazonSQS.CreateQueue", "UnknownOperationException",
-        "Laptop mode does not serve SQS CreateQueue; it serves ChangeMessageVisibility,")]
+        "AmazonSQS.CreateTopic", "UnknownOperationException",
+        "Laptop mode does not serve SQS CreateTopic; it serves AddPermission,")]
     [InlineData(
         "AWSSecurityTokenServiceV20110615.GetSessionToken", "UnknownOperationException",
         "Laptop mode does not serve STS GetSessionToken; it serves AssumeRole, GetCallerIdentity.")]
     [InlineData(
         "Kinesis_20131202.PutRecord", "UnknownOperationException",
         "X-Amz-Target 'Kinesis_20131202.PutRecord'. It serves EventBridge")]
-    [InlineData("AmazonSQS", "UnknownOperationException", "it serves ChangeMessageVisibility,")]
+    [InlineData("AmazonSQS", "UnknownOperationException", "it serves AddPermission,")]
     [InlineData(null, "UnknownOperationException", "a POST without X-Amz-Target. It serves EventBridge")]
     public async Task What_is_not_served_is_answered_with_what_is(string? target, string code, string message)
     {
@@ -116,7 +116,7 @@ public sealed class DispatchTests
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
 
-        foreach (var target in new[] { "AmazonSQS.AddPermission", "AmazonSQS.AddPermission", "Kinesis_20131202.PutRecord" })
+        foreach (var target in new[] { "AmazonSQS.CreateTopic", "AmazonSQS.CreateTopic", "Kinesis_20131202.PutRecord" })
         {
             await PostAsync(laptop, target, "{}");
         }
@@ -124,7 +124,7 @@ public sealed class DispatchTests
         using var rest = await laptop.Http.GetAsync(new Uri("/2015-03-31/functions", UriKind.Relative), Cancelled);
         Assert.Equal(
             [
-                "Warning: Laptop mode does not serve SQS AddPermission, which was asked for",
+                "Warning: Laptop mode does not serve SQS CreateTopic, which was asked for",
                 "Warning: Laptop mode does not serve Kinesis_20131202 PutRecord, which was asked for",
                 "Warning: Laptop mode does not serve REST GET /2015-03-31/functions, which was asked for",
             ],

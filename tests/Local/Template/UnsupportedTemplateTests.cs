@@ -32,7 +32,7 @@ public sealed class UnsupportedTemplateTests
         using var folder = new CloudAssemblyFolder().Add("shop", JsonNode.Parse("""
             {
               "Resources": {
-                "Q1A": { "Type": "AWS::SQS::Queue", "Properties": { "FifoQueue": true },
+                "Q1A": { "Type": "AWS::SQS::Queue", "Properties": { "MaximumMessageSize": 1 },
                   "Metadata": { "aws:cdk:path": "shop/Orders/Resource" } }
               }
             }
@@ -42,7 +42,7 @@ public sealed class UnsupportedTemplateTests
 
         Assert.Contains("cannot obey 1 thing", message, StringComparison.Ordinal);
         Assert.Contains(
-            "shop/Q1A (AWS::SQS::Queue, shop/Orders/Resource) FifoQueue: is supported only as false", message, StringComparison.Ordinal);
+            "shop/Q1A (AWS::SQS::Queue, shop/Orders/Resource) MaximumMessageSize: 1 is out of bounds", message, StringComparison.Ordinal);
     }
 
     [Fact]

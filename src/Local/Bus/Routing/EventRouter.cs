@@ -293,7 +293,8 @@ internal sealed partial class EventRouter : IAsyncDisposable
         {
             if (TargetKinds.Of(target.Arn) == TargetKind.Queue)
             {
-                publication.Messages.Add(_queues.Prepare(target.Arn, body, MessageAttribute.None, envelope.TraceHeader, delay));
+                publication.Messages.Add(_queues.Prepare(
+                    target.Arn, body, MessageAttribute.None, envelope.TraceHeader, delay, target.MessageGroupId));
             }
             else
             {

@@ -15,7 +15,7 @@ internal sealed record TargetRoute(RuleTarget Target, string? DeadLetterArn, Han
     public static TargetRoute Decide(Rule rule, RuleTarget target, Resources resources)
     {
         var failure = WhyNot(rule, target, resources);
-        var deadLetterArn = target.DeadLetterArn is { } arn && QueueProblem(rule, arn, resources) is null ? arn : null;
+        var deadLetterArn = target.DeadLetterArn is { } arn && QueueProblem(rule, arn, groupId: null, resources) is null ? arn : null;
         return new TargetRoute(target, deadLetterArn, failure);
     }
 
@@ -40,7 +40,7 @@ internal sealed record TargetRoute(RuleTarget Target, string? DeadLetterArn, Han
 
     private static HandOverFailure? WhyNot(Rule rule, RuleTarget target, Resources resources) => TargetKinds.Of(target.Arn) switch
     {
-        TargetKind.Queue => QueueProblem(rule, target.Arn, resources),
+        TargetKind.Queue => QueueProblem(rule, target.Arn, target.MessageGroupId, resources),
         TargetKind.Bus => BusProblem(rule, target, resources),
         TargetKind.Function => FunctionProblem(rule, target.Arn, resources),
         TargetKind.ApiDestination => resources.Find<ApiDestination>(target.Arn) is null ? Missing("API destination", target.Arn) : null,
@@ -48,15 +48,26 @@ internal sealed record TargetRoute(RuleTarget Target, string? DeadLetterArn, Han
         _ => null,
     };
 
-    private static HandOverFailure? QueueProblem(Rule rule, string queueArn, Resources resources)
+    private static HandOverFailure? QueueProblem(Rule rule, string queueArn, string? groupId, Resources resources)
     {
         if (resources.Find<Queue>(queueArn) is not { } queue)
         {
             return Missing("queue", queueArn);
         }
 
-        return Denied(PolicyEvaluator.Evaluate([], queue.Policy, new PolicyRequest(EventBridge, "sqs:SendMessage", queueArn, From(rule))));
+        return Denied(PolicyEvaluator.Evaluate([], queue.Policy, new PolicyRequest(EventBridge, "sqs:SendMessage", queueArn, From(rule))))
+            ?? FifoProblem(queue, groupId);
     }
+
+    /// <summary>A FIFO queue needs a group, and an id, which EventBridge leaves to the queue to make.</summary>
+    private static HandOverFailure? FifoProblem(Queue queue, string? groupId) => queue.Fifo switch
+    {
+        { } when groupId is null => new HandOverFailure(
+            "INVALID_PARAMETER", $"{queue.Arn} is a FIFO queue, and the target has no MessageGroupId."),
+        { ContentBasedDeduplication: false } => new HandOverFailure(
+            "INVALID_PARAMETER", $"{queue.Arn} is a FIFO queue without ContentBasedDeduplication, and EventBridge gives no id."),
+        _ => null,
+    };
 
     /// <summary>A role puts events on another bus; on one of another account that bus must allow it, too.</summary>
     private static HandOverFailure? BusProblem(Rule rule, RuleTarget target, Resources resources)

@@ -7,7 +7,8 @@ internal static class Schema
 {
     private const int Version = 3;
 
-    /// <summary>New in layout 3: the account, every resource's definition, and what was promised to targets that are no queues.</summary>
+    /// <summary>New in layout 3: the account, every resource's definition, what was promised to targets that are no queues, and what
+    /// FIFO queues took in the last minutes.</summary>
     private const string Account = """
         CREATE TABLE resource(kind TEXT NOT NULL, arn TEXT NOT NULL, definition TEXT NOT NULL, PRIMARY KEY(kind, arn)) WITHOUT ROWID;
         CREATE TABLE delivery(
@@ -16,6 +17,19 @@ internal static class Schema
             failures INTEGER NOT NULL);
         CREATE INDEX delivery_by_time ON delivery(next_at);
         CREATE TABLE kept(kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY(kind, key)) WITHOUT ROWID;
+        CREATE TABLE deduplication(
+            queue TEXT NOT NULL, key TEXT NOT NULL, message_id TEXT NOT NULL, number INTEGER NOT NULL, sent_at INTEGER NOT NULL,
+            PRIMARY KEY(queue, key)) WITHOUT ROWID;
+        INSERT INTO counter VALUES ('number', 0);
+        """;
+
+    /// <summary>Also new in layout 3: what a message needs to stay in flight across a restart, and in a FIFO queue.</summary>
+    private const string MessageColumns = """
+        ALTER TABLE message ADD COLUMN receipt INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE message ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE message ADD COLUMN message_group TEXT;
+        ALTER TABLE message ADD COLUMN deduplication_id TEXT;
+        ALTER TABLE message ADD COLUMN number INTEGER;
         """;
 
     private const string Tables = """
@@ -50,7 +64,7 @@ internal static class Schema
         if (version == 2)
         {
             // Layout 2 had no account of its own: the template is applied to an empty one, and finds the messages it left.
-            Execute(connection, $"BEGIN; {Account} PRAGMA user_version={Version}; COMMIT;");
+            Execute(connection, $"BEGIN; {MessageColumns} {Account} PRAGMA user_version={Version}; COMMIT;");
             return;
         }
 
@@ -60,7 +74,7 @@ internal static class Schema
                 $"'{path}' has layout {version}, this laptop mode reads layout {Version}. Delete the data folder or name another.");
         }
 
-        Execute(connection, $"BEGIN; {Tables} {Account} PRAGMA user_version={Version}; COMMIT;");
+        Execute(connection, $"BEGIN; {Tables} {MessageColumns} {Account} PRAGMA user_version={Version}; COMMIT;");
     }
 
     public static void Execute(SqliteConnection connection, string sql)

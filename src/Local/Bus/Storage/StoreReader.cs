@@ -13,7 +13,8 @@ internal sealed class StoreReader(string connectionString)
 
     public IEnumerable<StoredMessage> Messages() => Read("""
         SELECT seq, queue, message_id, body, attributes, sent_at, arrived_at, available_at,
-            trace_header, receive_count, received_elsewhere, first_received_at, dead_letter_source FROM message ORDER BY arrived_at, seq
+            trace_header, receive_count, received_elsewhere, first_received_at, dead_letter_source, receipt, message_group,
+            deduplication_id, number FROM message ORDER BY arrived_at, seq
         """,
         row => new StoredMessage(
             row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), StoreJson.ReadAttributes(Text(row, 4)),
@@ -24,6 +25,10 @@ internal sealed class StoreReader(string connectionString)
             ReceivedElsewhere = row.GetInt32(10),
             FirstReceivedAt = row.IsDBNull(11) ? null : Time(row, 11),
             DeadLetterSourceArn = Text(row, 12),
+            Receipt = row.GetInt64(13),
+            GroupId = Text(row, 14),
+            DeduplicationId = Text(row, 15),
+            Fifo = row.IsDBNull(16) ? null : new FifoPlace(deduplicationKey: null) { Number = row.GetInt64(16) },
         });
 
     public IEnumerable<IResource> Resources() =>

@@ -6,20 +6,7 @@ namespace Waybill.Local.Bus.Storage;
 /// <summary>Every kind of write the store knows; only the single writer holds one, inside an open transaction.</summary>
 internal sealed class StoreTransaction(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _insertMessage = new(connection, """
-        INSERT INTO message(seq, queue, message_id, body, attributes, trace_header, sent_at, arrived_at, available_at,
-            receive_count, received_elsewhere) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0)
-        """, 9);
-
-    private readonly Statement _deleteMessage = new(connection, "DELETE FROM message WHERE seq = $1", 1);
-
-    private readonly Statement _received = new(connection,
-        "UPDATE message SET receive_count = $2, first_received_at = $3 WHERE seq = $1", 3);
-
-    private readonly Statement _move = new(connection, """
-        UPDATE message SET queue = $2, dead_letter_source = $3, arrived_at = $4, received_elsewhere = $5, receive_count = $5,
-            available_at = $4 WHERE seq = $1
-        """, 5);
+    private readonly MessageStatements _messages = new(connection);
 
     private readonly Statement _archive = new(connection, """
         INSERT INTO event(archive, event_id, source, detail_type, time, archived_at, envelope) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -36,8 +23,6 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     private readonly Statement _putResource = new(connection, "INSERT OR REPLACE INTO resource(kind, arn, definition) VALUES ($1, $2, $3)", 3);
 
     private readonly Statement _removeResource = new(connection, "DELETE FROM resource WHERE kind = $1 AND arn = $2", 2);
-
-    private readonly Statement _deleteMessages = new(connection, "DELETE FROM message WHERE queue = $1", 1);
 
     private readonly Statement _deleteEvents = new(connection, "DELETE FROM event WHERE archive = $1", 1);
 
@@ -74,7 +59,7 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
 
     private readonly Statement[] _empty =
     [
-        .. ((string[])["message", "event", "delivery", "mail"]).Select(table => new Statement(connection, $"DELETE FROM {table}", 0)),
+        .. ((string[])["message", "event", "delivery", "mail", "deduplication"]).Select(table => new Statement(connection, $"DELETE FROM {table}", 0)),
         new(connection, "UPDATE counter SET value = 0 WHERE name IN ('published', 'delivered')", 0),
     ];
 
@@ -89,26 +74,14 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     /// <summary>Deletes everything but the resources.</summary>
     public void Empty() => Array.ForEach(_empty, statement => statement.Execute());
 
-    /// <summary>Deletes all that is in a queue.</summary>
-    public void DeleteMessages(string queueArn) => _deleteMessages.Execute(queueArn);
-
     /// <summary>Deletes all that is in an archive.</summary>
     public void DeleteEvents(string archiveArn) => _deleteEvents.Execute(archiveArn);
 
-    public void Insert(StoredMessage message) => _insertMessage.Execute(
-        message.Sequence, message.QueueArn, message.MessageId, message.Body,
-        message.Attributes.Count == 0 ? null : StoreJson.Write(message.Attributes), message.TraceHeader,
-        Milliseconds(message.SentAt), Milliseconds(message.ArrivedAt), Milliseconds(message.AvailableAt));
+    /// <summary>Everything there is to do with messages in queues.</summary>
+    public MessageStatements Messages => _messages;
 
-    public void DeleteMessage(long sequence) => _deleteMessage.Execute(sequence);
-
-    public void Received(long sequence, int receiveCount, DateTimeOffset firstReceivedAt) =>
-        _received.Execute(sequence, receiveCount, Milliseconds(firstReceivedAt));
-
-    /// <summary>Moves a message with all it carries into the queue that <paramref name="moved"/> names.</summary>
-    /// <returns>False when the message has been deleted in the meantime.</returns>
-    public bool Move(StoredMessage moved) => _move.Execute(
-        moved.Sequence, moved.QueueArn, moved.DeadLetterSourceArn, Milliseconds(moved.ArrivedAt), moved.ReceiveCount) > 0;
+    /// <summary>Puts a message into its queue; a FIFO queue that took the same one before does not take it again.</summary>
+    public void Insert(StoredMessage message) => _messages.Insert(message);
 
     public void Archive(ArchivedEvent archived) => _archive.Execute(
         archived.ArchiveArn, archived.EventId, archived.Source, archived.DetailType,
@@ -124,43 +97,14 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     public void Dispose()
     {
         foreach (var statement in (Statement[])[
-            .. _empty,
-            _insertMessage, _deleteMessage, _received, _move, _archive, _prune, _mail, _count, _putResource, _removeResource,
-            _deleteMessages, _deleteEvents, _insertDelivery, _postpone, _deleteDelivery, _keep,
-            _forget])
+            .. _empty, _archive, _prune, _mail, _count, _putResource, _removeResource, _deleteEvents, _insertDelivery, _postpone,
+            _deleteDelivery, _keep, _forget])
         {
             statement.Dispose();
         }
+
+        _messages.Dispose();
     }
 
     private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
-
-    /// <summary>One SQL statement, prepared at its first use and bound by position.</summary>
-    private sealed class Statement : IDisposable
-    {
-        private readonly SqliteCommand _command;
-
-        public Statement(SqliteConnection connection, string sql, int parameters)
-        {
-            _command = connection.CreateCommand();
-            _command.CommandText = sql;
-            for (var i = 1; i <= parameters; i++)
-            {
-                _command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
-            }
-        }
-
-        /// <returns>How many rows it changed.</returns>
-        public int Execute(params ReadOnlySpan<object?> values)
-        {
-            for (var i = 0; i < values.Length; i++)
-            {
-                _command.Parameters[i].Value = values[i] ?? DBNull.Value;
-            }
-
-            return _command.ExecuteNonQuery();
-        }
-
-        public void Dispose() => _command.Dispose();
-    }
 }

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Waybill.Local.Endpoints.Protocol;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Sqs;

@@ -28,6 +28,10 @@ internal sealed class QueueLookup(LiveAccount account, Queues queues)
         return queue;
     }
 
+    /// <exception cref="AwsException">The queue has been deleted.</exception>
+    public static Queue Get(Resources resources, string arn) =>
+        resources.Find<Queue>(arn) ?? throw NotFound("The specified queue does not exist: it has just been deleted.");
+
     public static string Url(AwsCall call, string queueArn) =>
         $"{call.RequestUrl}/{Scope.Of(queueArn).Account}/{queueArn[(queueArn.LastIndexOf(':') + 1)..]}";
 

@@ -6,7 +6,7 @@ using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sqs;
 
-/// <summary>SQS over its JSON and Query protocols, for the queues of the template.</summary>
+/// <summary>SQS over its JSON and Query protocols, for the account's queues.</summary>
 internal sealed class SqsApi : AwsApi
 {
     public SqsApi(LiveAccount account, Queues queues)
@@ -14,7 +14,10 @@ internal sealed class SqsApi : AwsApi
         var lookup = new QueueLookup(account, queues);
         var sending = new SqsSending(queues, lookup);
         var receiving = new SqsReceiving(lookup);
-        var reading = new SqsReading(lookup);
+        var reading = new SqsReading(account, lookup);
+        var changing = new SqsQueues(account, queues, lookup);
+        var permissions = new SqsPermissions(account, lookup);
+        var moving = new SqsMoving(account, queues);
         Operations = new Dictionary<string, AwsOperation>(StringComparer.Ordinal)
         {
             ["SendMessage"] = sending.SendMessageAsync,
@@ -23,10 +26,23 @@ internal sealed class SqsApi : AwsApi
             ["DeleteMessage"] = receiving.DeleteMessageAsync,
             ["DeleteMessageBatch"] = receiving.DeleteMessageBatchAsync,
             ["ChangeMessageVisibility"] = receiving.ChangeMessageVisibilityAsync,
-            ["PurgeQueue"] = receiving.PurgeQueueAsync,
+            ["ChangeMessageVisibilityBatch"] = receiving.ChangeMessageVisibilityBatchAsync,
             ["GetQueueUrl"] = reading.GetQueueUrlAsync,
             ["GetQueueAttributes"] = reading.GetQueueAttributesAsync,
             ["ListQueues"] = reading.ListQueuesAsync,
+            ["ListDeadLetterSourceQueues"] = reading.ListDeadLetterSourceQueuesAsync,
+            ["ListQueueTags"] = reading.ListQueueTagsAsync,
+            ["CreateQueue"] = changing.CreateQueueAsync,
+            ["SetQueueAttributes"] = changing.SetQueueAttributesAsync,
+            ["DeleteQueue"] = changing.DeleteQueueAsync,
+            ["PurgeQueue"] = changing.PurgeQueueAsync,
+            ["TagQueue"] = changing.TagQueueAsync,
+            ["UntagQueue"] = changing.UntagQueueAsync,
+            ["AddPermission"] = permissions.AddPermissionAsync,
+            ["RemovePermission"] = permissions.RemovePermissionAsync,
+            ["StartMessageMoveTask"] = moving.StartMessageMoveTaskAsync,
+            ["ListMessageMoveTasks"] = moving.ListMessageMoveTasksAsync,
+            ["CancelMessageMoveTask"] = moving.CancelMessageMoveTaskAsync,
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -42,11 +58,20 @@ internal sealed class SqsApi : AwsApi
     public override AwsException? Translate(Exception error) => error switch
     {
         QueueNotFoundException => QueueLookup.NotFound(error.Message),
-        ReceiptHandleInvalidException invalid => Invalid(invalid),
-        MessageNotInFlightException => new AwsException("MessageNotInflight", error.Message)
+        ReceiptHandleExpiredException => SqsLimits.Invalid(error.Message),
+        TooManyInFlightException => new AwsException("OverLimit", error.Message, StatusCodes.Status403Forbidden),
+        PurgeInProgressException => new AwsException("PurgeQueueInProgress", error.Message, StatusCodes.Status403Forbidden)
         {
-            QueryCode = "AWS.SimpleQueueService.MessageNotInflight",
+            QueryCode = "AWS.SimpleQueueService.PurgeQueueInProgress",
         },
+        _ => TranslateHandle(error),
+    };
+
+    /// <summary>What is wrong with one entry of a batch, too.</summary>
+    public static AwsException? TranslateHandle(Exception error) => error switch
+    {
+        ReceiptHandleInvalidException invalid => Invalid(invalid),
+        MessageNotInFlightException => SqsLimits.Refused("MessageNotInflight", error.Message),
         _ => null,
     };
 

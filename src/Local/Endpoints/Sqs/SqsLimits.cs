@@ -67,6 +67,20 @@ internal static class SqsLimits
 
     public static AwsException Invalid(string message) => new("InvalidParameterValue", message);
 
+    public static AwsException OtherQueueType(string parameter, object value) => Invalid(
+        $"Value {value} for parameter {parameter} is invalid. Reason: The request include parameter that is not valid for this queue type.");
+
+    /// <summary>A message's group or deduplication id: letters, digits and punctuation.</summary>
+    public static string? FifoId(JsonElement body, string name)
+    {
+        const int Longest = 128;
+        return body.Text(name) is not { } id ? null
+            : id.Length is >= 1 and <= Longest && id.All(c => c is > ' ' and <= '~') ? id
+            : throw Invalid(
+                $"Value {id} for parameter {name} is invalid. Reason: {name} can only include alphanumeric and punctuation characters. "
+                    + $"1 to {Longest} in length.");
+    }
+
     /// <summary>Letters, digits, _ and -, one at least.</summary>
     public static bool IsName(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 }

@@ -11,7 +11,7 @@ namespace Waybill.Local.Endpoints.Sqs;
 internal sealed class SqsSending(Queues queues, QueueLookup lookup)
 {
     private const string Action = "sqs:SendMessage";
-    private const int MaxMessageBytes = 1024 * 1024;
+    private const string Trace = "AWSTraceHeader";
     private const int MaxDelaySeconds = 900;
 
     public async Task SendMessageAsync(AwsCall call, Utf8JsonWriter json)
@@ -39,9 +39,12 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
             }
         }
 
-        if (sent.Sum(entry => Size(entry.Message.Body, entry.Message.Attributes)) > MaxMessageBytes)
+        var size = sent.Sum(entry => Size(entry.Message.Body, entry.Message.Attributes));
+        if (size > Queue.LargestMessage)
         {
-            throw SqsLimits.Refused("BatchRequestTooLong", $"Batch requests cannot be longer than {MaxMessageBytes} bytes.");
+            throw SqsLimits.Refused(
+                "BatchRequestTooLong",
+                $"Batch requests cannot be longer than {Queue.LargestMessage} bytes. You have sent {size} bytes.");
         }
 
         await queues.SendAsync([.. sent.Select(entry => entry.Message)], call.Cancellation);
@@ -56,22 +59,61 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
             throw new AwsException("MissingParameter", "The request must contain the parameter MessageBody.");
         }
 
-        if (body.Text("MessageDeduplicationId") is { } id)
+        var (group, deduplication) = (SqsLimits.FifoId(body, "MessageGroupId"), SqsLimits.FifoId(body, "MessageDeduplicationId"));
+        RequireQueueType(body, queue, group, deduplication);
+        var attributes = MessageAttributes.Read(body);
+        if (Size(text, attributes) > queue.MaximumMessageSize)
         {
             throw SqsLimits.Invalid(
-                $"Value {id} for parameter MessageDeduplicationId is invalid. Reason: The request include parameter that is not valid "
-                    + "for this queue type.");
-        }
-
-        var attributes = MessageAttributes.Read(body);
-        if (Size(text, attributes) > MaxMessageBytes)
-        {
-            throw SqsLimits.Invalid($"One or more parameters are invalid. Reason: Message must be shorter than {MaxMessageBytes} bytes.");
+                $"One or more parameters are invalid. Reason: Message must be shorter than {queue.MaximumMessageSize} bytes.");
         }
 
         var delay = SqsLimits.InRange(body, "DelaySeconds", (int)queue.Delay.TotalSeconds, 0, MaxDelaySeconds);
-        var trace = body.Object("MessageSystemAttributes")?.Object("AWSTraceHeader")?.Text("StringValue");
-        return queues.Prepare(queue.Arn, SqsLimits.Content(text), attributes, trace, TimeSpan.FromSeconds(delay));
+        return queues.Prepare(
+            queue.Arn, SqsLimits.Content(text), attributes, TraceHeader(body), TimeSpan.FromSeconds(delay), group, deduplication);
+    }
+
+    /// <summary>What a FIFO queue needs, and what only the one or the other kind takes. A standard queue takes a group, for fairness.</summary>
+    private static void RequireQueueType(JsonElement body, Queue queue, string? group, string? deduplication)
+    {
+        if (queue.Fifo is not { } fifo)
+        {
+            _ = deduplication is null ? "" : throw SqsLimits.OtherQueueType("MessageDeduplicationId", deduplication);
+            return;
+        }
+
+        if (body.Number("DelaySeconds") is { } delay and not 0)
+        {
+            throw SqsLimits.OtherQueueType("DelaySeconds", delay);
+        }
+
+        if (group is null)
+        {
+            throw new AwsException("MissingParameter", "The request must contain the parameter MessageGroupId.");
+        }
+
+        if (deduplication is null && !fifo.ContentBasedDeduplication)
+        {
+            throw SqsLimits.Invalid(
+                "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
+        }
+    }
+
+    private static string? TraceHeader(JsonElement body)
+    {
+        if (body.Object("MessageSystemAttributes") is not { } attributes)
+        {
+            return null;
+        }
+
+        foreach (var attribute in attributes.EnumerateObject().Where(attribute => attribute.Name != Trace))
+        {
+            throw SqsLimits.Invalid($"Message system attribute name '{attribute.Name}' is invalid; {Trace} is the only one.");
+        }
+
+        return attributes.Object(Trace) is not { } trace ? null
+            : trace.Text("DataType") == "String" && trace.Text("StringValue") is { Length: > 0 } value ? SqsLimits.Content(value)
+            : throw SqsLimits.Invalid($"The message system attribute '{Trace}' must have the type String and a value.");
     }
 
     private static long Size(string body, IReadOnlyDictionary<string, MessageAttribute> attributes) =>
@@ -79,11 +121,23 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
 
     private static void Write(Utf8JsonWriter json, StoredMessage message)
     {
-        json.WriteString("MessageId"u8, message.MessageId);
+        // For a duplicate, those of the message that was taken before.
+        json.WriteString("MessageId"u8, message.Fifo?.DuplicateOf ?? message.MessageId);
         json.WriteString("MD5OfMessageBody"u8, MessageDigest.OfBody(message.Body));
         if (message.Attributes.Count > 0)
         {
             json.WriteString("MD5OfMessageAttributes"u8, MessageDigest.OfAttributes(message.Attributes));
+        }
+
+        if (message.TraceHeader is { } trace)
+        {
+            json.WriteString("MD5OfMessageSystemAttributes"u8, MessageDigest.OfAttributes(new Dictionary<string, MessageAttribute>(
+                StringComparer.Ordinal) { [Trace] = MessageAttribute.Text(trace) }));
+        }
+
+        if (message.Fifo is { } place)
+        {
+            json.WriteString("SequenceNumber"u8, place.Text);
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RuleResource : ResourceKind
         [
             "Name", "EventBusName", "EventPattern", "State",
             "Targets[].Id", "Targets[].Arn", "Targets[].DeadLetterConfig.Arn",
-            "Targets[].Input", "Targets[].InputPath",
+            "Targets[].Input", "Targets[].InputPath", "Targets[].SqsParameters.MessageGroupId",
             "Targets[].InputTransformer.InputTemplate", "Targets[].InputTransformer.InputPathsMap",
             "Targets[].RetryPolicy.MaximumRetryAttempts", "Targets[].RetryPolicy.MaximumEventAgeInSeconds",
         ],
@@ -36,7 +36,6 @@ internal sealed class RuleResource : ResourceKind
         {
             ["ScheduleExpression"] = "rules match events; a schedule has no clock to run on here",
             ["Targets[].RoleArn"] = "queues are delivered to under their own policy; grant events.amazonaws.com there",
-            ["Targets[].SqsParameters"] = "FIFO queues are not run here; use a standard queue",
         },
     };
 
@@ -82,6 +81,7 @@ internal sealed class RuleResource : ResourceKind
             Input(rule, target as JsonObject ?? []))
         {
             HasRetryPolicy = retry is not null,
+            MessageGroupId = rule.Member("Targets[].SqsParameters", (target as JsonObject)?["SqsParameters"], "MessageGroupId"),
         };
     }
 

@@ -51,15 +51,8 @@ internal sealed class Draft
     /// <summary>Who may assume a role, by the role's ARN.</summary>
     public List<Declared<Attachment>> TrustPolicies { get; } = [];
 
-    /// <summary>The dead-letter queues that take messages from some queues only.</summary>
-    public List<Declared<RedriveSources>> RedriveSources { get; } = [];
-
     public void Add<T>(List<Declared<T>> list, Resource origin, T value) => list.Add(new Declared<T>(origin, value));
 }
-
-/// <summary>A dead-letter queue's <c>RedriveAllowPolicy</c>, when it names queues or denies
-/// all (then <paramref name="Queues"/> is empty).</summary>
-internal sealed record RedriveSources(string DeadLetterArn, IReadOnlyList<string> Queues);
 
 /// <summary>A role that attaches a managed policy.</summary>
 internal sealed record ManagedPolicyUse(string Role, string PolicyArn);
