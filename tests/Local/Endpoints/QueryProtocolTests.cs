@@ -79,7 +79,7 @@ public sealed class QueryProtocolTests
     [InlineData("Action=ListQueues&Version=2012-11-05&A.1=2&A=1", "MalformedQueryString", "both a text and more")]
     [InlineData("Action=ListQueues&Version=2012-11-05&MaxResults=many", "MalformedInput", "MaxResults must be a whole number, not 'many'")]
     [InlineData("Action=ListQueues&Version=2012-11-05&MaxResults.1=1", "MalformedInput", "MaxResults must be a value, not 'a structure'")]
-    [InlineData("Action=TagQueue&Version=2012-11-05&Tag.1.Value=1", "MalformedInput", "Tag.1")]
+    [InlineData("Action=TagQueue&Version=2012-11-05&Tag.1.Value=1", "MalformedInput", "Tags must be a Key")]
     [InlineData("Action=SendMessage&Version=2012-11-05&MessageAttribute.1.Value=1", "MalformedInput", "must be a Name")]
     [InlineData("Action=SendMessage&Version=2012-11-05&MessageAttribute.x.Name=1", "MalformedInput", "must be numbered, not 'x'")]
     [InlineData("Action=SendMessage&Version=2012-11-05", "MissingParameter", "must contain the parameter QueueUrl")]
