@@ -52,7 +52,7 @@ internal sealed partial class EventRouter : IAsyncDisposable
     }
 
     /// <summary>There are new deliveries in the store; called on the writer's thread.</summary>
-    public event Action? Promised;
+    public Action Promised { get; set; } = () => { };
 
     /// <summary>Events taken since the data folder was made.</summary>
     public long EventsPublished => Interlocked.Read(ref _published);
@@ -120,7 +120,7 @@ internal sealed partial class EventRouter : IAsyncDisposable
                     _queues.Arrive(publication.Messages, deliveries);
                     if (publication.Deliveries.Count > 0)
                     {
-                        Promised?.Invoke();
+                        Promised();
                     }
                 });
         }

@@ -35,11 +35,16 @@ internal sealed class ApiDestinationCalls(LiveAccount account)
         var rate = constraints.Number("InvocationRateLimitPerSecond", 1, int.MaxValue) ?? UsualRate;
         var description = constraints.Text("Description", 512, empty: true);
         constraints.Check();
-        var arn = call.Scope.Arn("events", $"api-destination/{name}/{Guid.NewGuid()}");
-        call.Caller.Require("events:CreateApiDestination", arn, []);
+        call.Caller.Require("events:CreateApiDestination", call.Scope.Arn("events", $"api-destination/{name}"), []);
         await account.ChangeAsync(
             change => ConnectionOperations.Create(
-                change, new ApiDestination(name, arn, connection, endpoint, method!, rate) { Description = description }),
+                change,
+                new ApiDestination(
+                    name, call.Scope.Arn("events", $"api-destination/{name}/{Guid.CreateVersion7(change.Now)}"), connection, endpoint,
+                    method!, rate)
+                {
+                    Description = description,
+                }),
             call.Cancellation);
         WriteState(json, ConnectionOperations.GetDestination(account.Now, call.Scope, name));
     }

@@ -37,11 +37,15 @@ internal sealed class ConnectionCalls(LiveAccount account)
         constraints.Hold(parameters is not null, "AuthParameters", null, "not be null");
         constraints.Check();
         RequireParameters(kind!, parameters!.Value);
-        var arn = call.Scope.Arn("events", $"connection/{name}/{Guid.NewGuid()}");
-        call.Caller.Require("events:CreateConnection", arn, []);
+        call.Caller.Require("events:CreateConnection", call.Scope.Arn("events", $"connection/{name}"), []);
         await account.ChangeAsync(
             change => ConnectionOperations.Create(
-                change, new Connection(name, arn, kind!, parameters.Value.Clone()) { Description = description }),
+                change,
+                new Connection(
+                    name, call.Scope.Arn("events", $"connection/{name}/{Guid.CreateVersion7(change.Now)}"), kind!, parameters.Value.Clone())
+                {
+                    Description = description,
+                }),
             call.Cancellation);
         WriteState(json, ConnectionOperations.Get(account.Now, call.Scope, name));
     }
