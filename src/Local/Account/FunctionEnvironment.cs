@@ -39,6 +39,6 @@ internal static partial class FunctionEnvironment
             : null;
     }
 
-    [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_]+\z")]
+    [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

@@ -73,7 +73,7 @@ internal sealed class AsyncRunner : IAsyncDisposable
             {
                 var now = _time.GetUtcNow();
                 StartDue(now);
-                await WaitAsync(_store.Reader.NextInvocation(now) - now);
+                await WaitAsync(_store.Reader.NextInvocation(now));
             }
             catch (Exception failure)
             {
@@ -84,9 +84,10 @@ internal sealed class AsyncRunner : IAsyncDisposable
     }
 
     /// <summary>Waits until something is new or due.</summary>
-    private async Task WaitAsync(TimeSpan? pause)
+    private async Task WaitAsync(DateTimeOffset? next)
     {
-        using var due = new CancellationTokenSource(pause ?? Timeout.InfiniteTimeSpan, _time);
+        var pause = next - _time.GetUtcNow() ?? Timeout.InfiniteTimeSpan;
+        using var due = new CancellationTokenSource(next is null || pause > TimeSpan.Zero ? pause : TimeSpan.Zero, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, _stop.Token);
         await _wake.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (_wake.CurrentCount > 0)

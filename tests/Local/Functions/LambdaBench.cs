@@ -141,7 +141,7 @@ internal sealed class LambdaBench : IAsyncDisposable
             ["Handler"] = "Waybill.SampleFunction",
             ["Timeout"] = 60,
             ["MemorySize"] = 256,
-            ["Code"] = new JsonObject { ["ZipFile"] = Archive() },
+            [nameof(Code)] = new JsonObject { ["ZipFile"] = Archive() },
         };
         with?.Invoke(request);
         using var response = await SendAsync(HttpMethod.Post, "/2015-03-31/functions", request.ToJsonString());
@@ -196,8 +196,12 @@ internal sealed class LambdaBench : IAsyncDisposable
     public async Task<ReceivedMessage> ReceiveAsync(string queue) => Assert.Single(
         await Queues[TestCloud.QueueArn(queue)].ReceiveAsync(1, TimeSpan.FromHours(6), visibility: null, Cancelled));
 
-    /// <summary>Waits until the call that is under way has ended, and is to be made again.</summary>
-    public Task UntilPostponedAsync(DateTimeOffset now) => UntilAsync(() => Store.Reader.NextDelivery() > now);
+    /// <summary>Lets time pass, second after second, until something has happened.</summary>
+    public Task PassAsync(ManualTime time, Func<bool> holds) => UntilAsync(() =>
+    {
+        time.Advance(TimeSpan.FromSeconds(1));
+        return holds();
+    });
 
     public async Task UntilAsync(Func<bool> holds)
     {

@@ -43,6 +43,6 @@ internal static partial class FunctionAddress
     [GeneratedRegex(
         @"^(arn:(aws[a-zA-Z-]*)?:lambda:)?((?<region>[a-z]{2}(-gov)?-[a-z]+-\d{1}):)?((?<account>\d{12}):)?(function:)?(?<name>[a-zA-Z0-9-_]+)"
             + @"(:(?<qualifier>\$LATEST|[a-zA-Z0-9-_]+))?\z",
-        RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 }

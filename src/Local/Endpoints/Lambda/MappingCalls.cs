@@ -47,12 +47,17 @@ internal sealed class MappingCalls(LiveAccount account)
         RequireQueue(queueArn);
         var tags = call.Body.Map("Tags");
         var mapping = new EventSourceMapping(
-            call.Scope.Arn("lambda", $"event-source-mapping:{Guid.NewGuid():D}"), functionArn.Split(':')[^1], queueArn!, BatchSize: 10,
+            Arn: "", functionArn.Split(':')[^1], queueArn!, BatchSize: 10,
             TimeSpan.Zero, ReportBatchItemFailures: false, MaximumConcurrency: null, Enabled: true)
         {
             Tags = tags.Count == 0 ? null : tags,
         };
-        var created = await account.ChangeAsync(change => MappingOperations.Create(change, read(mapping)), call.Cancellation);
+        var created = await account.ChangeAsync(
+            change => MappingOperations.Create(change, read(mapping) with
+            {
+                Arn = call.Scope.Arn("lambda", $"event-source-mapping:{Guid.CreateVersion7(change.Now):D}"),
+            }),
+            call.Cancellation);
         return LambdaAnswer.Of(Json(created), StatusCodes.Status202Accepted);
     }
 
