@@ -21,7 +21,8 @@ internal static partial class FunctionEnvironment
     /// <summary>What Lambda refuses these variables for; null when it takes them.</summary>
     public static string? Problem(IReadOnlyDictionary<string, string> variables)
     {
-        const string Unable = "Lambda was unable to configure your environment variables because the environment variables you have provided";
+        const string Unable =
+            "Lambda was unable to configure your environment variables because the environment variables you have provided";
         var reserved = variables.Keys.Intersect(Reserved, StringComparer.Ordinal).ToList();
         if (reserved.Count > 0)
         {

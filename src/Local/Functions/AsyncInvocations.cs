@@ -48,8 +48,8 @@ internal static class AsyncInvocations
 
     /// <summary>What becomes of an event that was not tried, because it is too old.</summary>
     public static AsyncDecision GiveUp(Delivery delivery, Function function, EventInvokeConfig? config, DateTimeOffset now) => Ended(
-        EventAgeExceeded, delivery, InvocationResult.Without(InvocationOutcome.Throttled, "The event is older than it may get."), function, config,
-        now);
+        EventAgeExceeded, delivery, InvocationResult.Without(InvocationOutcome.Throttled, "The event is older than it may get."), function,
+        config, now);
 
     /// <summary>Decides after an attempt.</summary>
     /// <param name="delivery">The call, as it was before the attempt.</param>

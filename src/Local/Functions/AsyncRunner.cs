@@ -103,7 +103,8 @@ internal sealed class AsyncRunner : IAsyncDisposable
         while (true)
         {
             string[] busy = [.. underWay.Where(one => one.Value >= Concurrency(one.Key)).Select(one => one.Key)];
-            var due = _store.Reader.DueInvocations(now, busy, underWay.Values.Sum() + 1).FirstOrDefault(delivery => !_calls.ContainsKey(delivery.Sequence));
+            var due = _store.Reader.DueInvocations(now, busy, underWay.Values.Sum() + 1)
+                .FirstOrDefault(delivery => !_calls.ContainsKey(delivery.Sequence));
             if (due is null)
             {
                 return;
@@ -215,7 +216,7 @@ internal sealed class AsyncRunner : IAsyncDisposable
 
         if (ended.Condition is { } condition)
         {
-            _warn($"{function.Name} was called {delivery.Attempts + 1} times for {delivery.RequestId} and is not called again: {condition}.");
+            _warn($"{function.Name} is not called again for {delivery.RequestId}: {condition}.");
             Put(delivery.TargetArn, "AsyncEventsDropped", 1);
         }
 
@@ -233,6 +234,6 @@ internal sealed class AsyncRunner : IAsyncDisposable
     }
 
     private void Put(string functionArn, string metric, double value) => _functions.Options.Metrics.Put(new Metric(
-        "AWS/Lambda", metric, new Dictionary<string, string>(StringComparer.Ordinal) { ["FunctionName"] = functionArn.Split(':')[^1] }, value,
-        _time.GetUtcNow()));
+        "AWS/Lambda", metric,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["FunctionName"] = functionArn.Split(':')[^1] }, value, _time.GetUtcNow()));
 }

@@ -145,7 +145,8 @@ public sealed class AsyncRunnerTests : IDisposable
     public async Task A_letter_that_the_role_may_no_longer_send_is_lost_and_said_to_be()
     {
         await using var bench = await LambdaBench.StartAsync();
-        await bench.CreateAsync(with: request => request["DeadLetterConfig"] = new JsonObject { ["TargetArn"] = TestCloud.QueueArn("dead") });
+        await bench.CreateAsync(
+            with: request => request["DeadLetterConfig"] = new JsonObject { ["TargetArn"] = TestCloud.QueueArn("dead") });
         await bench.CallAsync(
             HttpMethod.Put, "/2019-09-25/functions/sample/event-invoke-config", """{"MaximumRetryAttempts":0}""");
         await bench.Account.ChangeAsync(change => change.Put(new Role("sample", LambdaBench.Role, [])), Cancelled);

@@ -76,7 +76,9 @@ internal sealed class LambdaBench : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>With roles <c>sample</c>, which may do all that functions need, and <c>powerless</c>; queues <c>orders</c> and <c>dead</c>.</summary>
+    /// <summary>
+    /// With roles <c>sample</c>, which may do all that functions need, and <c>powerless</c>; queues <c>orders</c> and <c>dead</c>.
+    /// </summary>
     public static async Task<LambdaBench> StartAsync(string? folder = null, TimeProvider? time = null)
     {
         var bench = new LambdaBench(folder, time ?? TimeProvider.System);
@@ -148,7 +150,8 @@ internal sealed class LambdaBench : IAsyncDisposable
         return await JsonAsync(response, HttpStatusCode.Created);
     }
 
-    public async Task<JsonObject> CallAsync(HttpMethod method, string path, string? body = null, HttpStatusCode expected = HttpStatusCode.OK)
+    public async Task<JsonObject> CallAsync(
+        HttpMethod method, string path, string? body = null, HttpStatusCode expected = HttpStatusCode.OK)
     {
         using var response = await SendAsync(method, path, body);
         return await JsonAsync(response, expected);

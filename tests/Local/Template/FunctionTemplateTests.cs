@@ -74,9 +74,9 @@ public sealed class FunctionTemplateTests
         var same = Apply(change.Resources, ("P", Permission));
         Assert.Equal("changed by a call", same.All<Function>().Single().Description);
 
-        var other = Apply(change.Resources, function => function["Timeout"] = 9, ("P", Permission));
-        Assert.Equal(("takes orders", 9), (other.All<Function>().Single().Description, other.All<Function>().Single().Timeout.TotalSeconds));
-        Assert.Single(other.All<Function>().Single().Policy);
+        var other = Apply(change.Resources, function => function["Timeout"] = 9, ("P", Permission)).All<Function>().Single();
+        Assert.Equal(("takes orders", 9), (other.Description, other.Timeout.TotalSeconds));
+        Assert.Single(other.Policy);
     }
 
     private static Resources Apply(Resources before, params (string Id, string Resource)[] more) => Apply(before, _ => { }, more);

@@ -121,7 +121,7 @@ internal sealed class MappingCalls(LiveAccount account)
 
     private static Func<EventSourceMapping, EventSourceMapping> Read(LambdaCall call, Constraints constraints)
     {
-        if (Refused.FirstOrDefault(name => call.Body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null) is { } refused)
+        if (Refused.FirstOrDefault(name => IsGiven(call.Body, name)) is { } refused)
         {
             throw ExecutionRole.Invalid($"Unsupported parameter for SQS: {refused} is not supported here.");
         }
@@ -144,6 +144,9 @@ internal sealed class MappingCalls(LiveAccount account)
             Enabled = enabled ?? before.Enabled,
         };
     }
+
+    private static bool IsGiven(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private static bool? ReportsFailures(JsonElement body, Constraints constraints)
     {
