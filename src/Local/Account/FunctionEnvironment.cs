@@ -21,7 +21,8 @@ internal static partial class FunctionEnvironment
     /// <summary>What Lambda refuses these variables for; null when it takes them.</summary>
     public static string? Problem(IReadOnlyDictionary<string, string> variables)
     {
-        const string Unable = "Lambda was unable to configure your environment variables because the environment variables you have provided";
+        const string Unable =
+            "Lambda was unable to configure your environment variables because the environment variables you have provided";
         var reserved = variables.Keys.Intersect(Reserved, StringComparer.Ordinal).ToList();
         if (reserved.Count > 0)
         {
@@ -39,6 +40,6 @@ internal static partial class FunctionEnvironment
             : null;
     }
 
-    [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_]+\z")]
+    [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

@@ -48,8 +48,8 @@ internal static class AsyncInvocations
 
     /// <summary>What becomes of an event that was not tried, because it is too old.</summary>
     public static AsyncDecision GiveUp(Delivery delivery, Function function, EventInvokeConfig? config, DateTimeOffset now) => Ended(
-        EventAgeExceeded, delivery, InvocationResult.Without(InvocationOutcome.Throttled, "The event is older than it may get."), function, config,
-        now);
+        EventAgeExceeded, delivery, InvocationResult.Without(InvocationOutcome.Throttled, "The event is older than it may get."), function,
+        config, now);
 
     /// <summary>Decides after an attempt.</summary>
     /// <param name="delivery">The call, as it was before the attempt.</param>
@@ -69,12 +69,13 @@ internal static class AsyncInvocations
                 return Ended(null, tried, result, function, config, now);
             case InvocationOutcome.Throttled:
                 return Again(tried, Backoff(tried.Attempts - tried.Failures), config, now)
-                    ?? Ended(EventAgeExceeded, tried, result, function, config, now);
+                    ?? (AsyncDecision)Ended(EventAgeExceeded, tried, result, function, config, now);
             default:
                 var failed = tried with { Failures = tried.Failures + 1 };
                 return failed.Failures > (config?.MaximumRetryAttempts ?? EventInvokeConfig.UsualRetryAttempts)
                     ? Ended(RetriesExhausted, failed, result, function, config, now)
-                    : Again(failed, FirstPause * failed.Failures, config, now) ?? Ended(EventAgeExceeded, failed, result, function, config, now);
+                    : Again(failed, FirstPause * failed.Failures, config, now)
+                        ?? (AsyncDecision)Ended(EventAgeExceeded, failed, result, function, config, now);
         }
     }
 
@@ -83,7 +84,7 @@ internal static class AsyncInvocations
         TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(refusals, 16) - 1)));
 
     /// <summary>Null when the event would be too old by then.</summary>
-    private static AsyncDecision? Again(Delivery delivery, TimeSpan pause, EventInvokeConfig? config, DateTimeOffset now)
+    private static AsyncDecision.Again? Again(Delivery delivery, TimeSpan pause, EventInvokeConfig? config, DateTimeOffset now)
     {
         var next = delivery with { NextAt = now + pause };
         return IsTooOld(next, config, next.NextAt) ? null : new AsyncDecision.Again(next);
@@ -91,7 +92,7 @@ internal static class AsyncInvocations
 
     private static TimeSpan Age(EventInvokeConfig? config) => config?.MaximumEventAge ?? EventInvokeConfig.UsualEventAge;
 
-    private static AsyncDecision Ended(
+    private static AsyncDecision.Ended Ended(
         string? condition, Delivery delivery, InvocationResult result, Function function, EventInvokeConfig? config, DateTimeOffset now)
     {
         var letters = new List<Letter>();

@@ -73,7 +73,7 @@ internal sealed class AsyncRunner : IAsyncDisposable
             {
                 var now = _time.GetUtcNow();
                 StartDue(now);
-                await WaitAsync(_store.Reader.NextInvocation(now) - now);
+                await WaitAsync(_store.Reader.NextInvocation(now));
             }
             catch (Exception failure)
             {
@@ -84,9 +84,10 @@ internal sealed class AsyncRunner : IAsyncDisposable
     }
 
     /// <summary>Waits until something is new or due.</summary>
-    private async Task WaitAsync(TimeSpan? pause)
+    private async Task WaitAsync(DateTimeOffset? next)
     {
-        using var due = new CancellationTokenSource(pause ?? Timeout.InfiniteTimeSpan, _time);
+        var pause = next - _time.GetUtcNow() ?? Timeout.InfiniteTimeSpan;
+        using var due = new CancellationTokenSource(next is null || pause > TimeSpan.Zero ? pause : TimeSpan.Zero, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, _stop.Token);
         await _wake.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (_wake.CurrentCount > 0)
@@ -102,7 +103,8 @@ internal sealed class AsyncRunner : IAsyncDisposable
         while (true)
         {
             string[] busy = [.. underWay.Where(one => one.Value >= Concurrency(one.Key)).Select(one => one.Key)];
-            var due = _store.Reader.DueInvocations(now, busy, underWay.Values.Sum() + 1).FirstOrDefault(delivery => !_calls.ContainsKey(delivery.Sequence));
+            var due = _store.Reader.DueInvocations(now, busy, underWay.Values.Sum() + 1)
+                .FirstOrDefault(delivery => !_calls.ContainsKey(delivery.Sequence));
             if (due is null)
             {
                 return;
@@ -214,7 +216,7 @@ internal sealed class AsyncRunner : IAsyncDisposable
 
         if (ended.Condition is { } condition)
         {
-            _warn($"{function.Name} was called {delivery.Attempts + 1} times for {delivery.RequestId} and is not called again: {condition}.");
+            _warn($"{function.Name} is not called again for {delivery.RequestId}: {condition}.");
             Put(delivery.TargetArn, "AsyncEventsDropped", 1);
         }
 
@@ -232,6 +234,6 @@ internal sealed class AsyncRunner : IAsyncDisposable
     }
 
     private void Put(string functionArn, string metric, double value) => _functions.Options.Metrics.Put(new Metric(
-        "AWS/Lambda", metric, new Dictionary<string, string>(StringComparer.Ordinal) { ["FunctionName"] = functionArn.Split(':')[^1] }, value,
-        _time.GetUtcNow()));
+        "AWS/Lambda", metric,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["FunctionName"] = functionArn.Split(':')[^1] }, value, _time.GetUtcNow()));
 }

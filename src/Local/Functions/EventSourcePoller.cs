@@ -106,7 +106,8 @@ internal sealed class EventSourcePoller(
         var passing = batch.ToLookup(_filter.Passes);
         if (passing[false].Any())
         {
-            await queues[mapping.QueueArn].DeleteAsync([.. passing[false].Select(message => message.ReceiptHandle)], CancellationToken.None);
+            await queues[mapping.QueueArn].DeleteAsync(
+                [.. passing[false].Select(message => message.ReceiptHandle)], CancellationToken.None);
         }
 
         return [.. passing[true]];

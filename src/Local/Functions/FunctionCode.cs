@@ -98,7 +98,8 @@ internal sealed class FunctionCode(string folder)
         }
         catch (InvalidDataException invalid)
         {
-            throw new InvalidFunctionCodeException($"Could not unzip uploaded file. Please check your file, then try to upload again. ({invalid.Message})");
+            throw new InvalidFunctionCodeException(
+                $"Could not unzip uploaded file. Please check your file, then try to upload again. ({invalid.Message})");
         }
     }
 

@@ -35,13 +35,14 @@ public sealed class AsyncRunnerTests : IDisposable
     {
         var time = new ManualTime();
         await using var bench = await LambdaBench.StartAsync(time: time);
-        await bench.CreateAsync(with: request => request["DeadLetterConfig"] = new JsonObject { ["TargetArn"] = TestCloud.QueueArn("dead") });
+        await bench.CreateAsync(with: request =>
+        {
+            request["Timeout"] = 900;
+            request["DeadLetterConfig"] = new JsonObject { ["TargetArn"] = TestCloud.QueueArn("dead") };
+        });
 
         using var response = await bench.InvokeAsync("throw no such order", "sample", Event);
-        await bench.UntilPostponedAsync(time.GetUtcNow());
-        time.Advance(TimeSpan.FromMinutes(1));
-        await bench.UntilPostponedAsync(time.GetUtcNow());
-        time.Advance(TimeSpan.FromMinutes(2));
+        await bench.PassAsync(time, () => bench.Queues[TestCloud.QueueArn("dead")].Depth().Visible > 0);
         var dead = await bench.ReceiveAsync("dead");
 
         var requestId = response.Headers.GetValues("x-amzn-RequestId").Single();
@@ -99,16 +100,16 @@ public sealed class AsyncRunnerTests : IDisposable
     {
         var time = new ManualTime();
         await using var bench = await LambdaBench.StartAsync(time: time);
-        await bench.CreateAsync();
+        await bench.CreateAsync(with: request => request["Timeout"] = 900);
         await bench.CallAsync(HttpMethod.Put, "/2017-10-31/functions/sample/concurrency", """{"ReservedConcurrentExecutions":0}""");
 
         (await bench.InvokeAsync("say at last", "sample", Event)).Dispose();
-        await bench.UntilPostponedAsync(time.GetUtcNow());
+        await bench.UntilAsync(() => bench.Store.Reader.NextInvocation(DateTimeOffset.UnixEpoch) > time.GetUtcNow());
         await bench.CallAsync(
             HttpMethod.Delete, "/2017-10-31/functions/sample/concurrency", expected: HttpStatusCode.NoContent);
 
-        time.Advance(TimeSpan.FromSeconds(1));
-        await bench.HearAsync("at last");
+        var heard = bench.HearAsync("at last");
+        await bench.PassAsync(time, () => heard.IsCompleted);
     }
 
     [Fact]
@@ -133,12 +134,10 @@ public sealed class AsyncRunnerTests : IDisposable
         await using var bench = await LambdaBench.StartAsync(time: time);
         await bench.CreateAsync();
         (await bench.InvokeAsync("throw again", "sample", Event)).Dispose();
-        await bench.UntilPostponedAsync(time.GetUtcNow());
+        await bench.UntilAsync(() => bench.Store.Reader.NextInvocation(DateTimeOffset.UnixEpoch) > time.GetUtcNow());
         await bench.CallAsync(HttpMethod.Delete, "/2015-03-31/functions/sample", expected: HttpStatusCode.NoContent);
 
-        time.Advance(TimeSpan.FromMinutes(1));
-
-        await bench.UntilAsync(() => bench.Store.Reader.NextInvocation(DateTimeOffset.UnixEpoch) is null);
+        await bench.PassAsync(time, () => bench.Store.Reader.NextInvocation(DateTimeOffset.UnixEpoch) is null);
         Assert.Contains(bench.Warnings, warning => warning.Contains("there is no such function any more", StringComparison.Ordinal));
     }
 
@@ -146,7 +145,8 @@ public sealed class AsyncRunnerTests : IDisposable
     public async Task A_letter_that_the_role_may_no_longer_send_is_lost_and_said_to_be()
     {
         await using var bench = await LambdaBench.StartAsync();
-        await bench.CreateAsync(with: request => request["DeadLetterConfig"] = new JsonObject { ["TargetArn"] = TestCloud.QueueArn("dead") });
+        await bench.CreateAsync(
+            with: request => request["DeadLetterConfig"] = new JsonObject { ["TargetArn"] = TestCloud.QueueArn("dead") });
         await bench.CallAsync(
             HttpMethod.Put, "/2019-09-25/functions/sample/event-invoke-config", """{"MaximumRetryAttempts":0}""");
         await bench.Account.ChangeAsync(change => change.Put(new Role("sample", LambdaBench.Role, [])), Cancelled);

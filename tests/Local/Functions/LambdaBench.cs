@@ -77,7 +77,9 @@ internal sealed class LambdaBench : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>With roles <c>sample</c>, which may do all that functions need, and <c>powerless</c>; queues <c>orders</c> and <c>dead</c>.</summary>
+    /// <summary>
+    /// With roles <c>sample</c>, which may do all that functions need, and <c>powerless</c>; queues <c>orders</c> and <c>dead</c>.
+    /// </summary>
     public static async Task<LambdaBench> StartAsync(string? folder = null, TimeProvider? time = null)
     {
         var bench = new LambdaBench(folder, time ?? TimeProvider.System);
@@ -142,14 +144,15 @@ internal sealed class LambdaBench : IAsyncDisposable
             ["Handler"] = "Waybill.SampleFunction",
             ["Timeout"] = 60,
             ["MemorySize"] = 256,
-            ["Code"] = new JsonObject { ["ZipFile"] = Archive() },
+            [nameof(Code)] = new JsonObject { ["ZipFile"] = Archive() },
         };
         with?.Invoke(request);
         using var response = await SendAsync(HttpMethod.Post, "/2015-03-31/functions", request.ToJsonString());
         return await JsonAsync(response, HttpStatusCode.Created);
     }
 
-    public async Task<JsonObject> CallAsync(HttpMethod method, string path, string? body = null, HttpStatusCode expected = HttpStatusCode.OK)
+    public async Task<JsonObject> CallAsync(
+        HttpMethod method, string path, string? body = null, HttpStatusCode expected = HttpStatusCode.OK)
     {
         using var response = await SendAsync(method, path, body);
         return await JsonAsync(response, expected);
@@ -197,8 +200,12 @@ internal sealed class LambdaBench : IAsyncDisposable
     public async Task<ReceivedMessage> ReceiveAsync(string queue) => Assert.Single(
         await Queues[TestCloud.QueueArn(queue)].ReceiveAsync(1, TimeSpan.FromHours(6), visibility: null, Cancelled));
 
-    /// <summary>Waits until the call that is under way has ended, and is to be made again.</summary>
-    public Task UntilPostponedAsync(DateTimeOffset now) => UntilAsync(() => Store.Reader.NextInvocation(DateTimeOffset.UnixEpoch) > now);
+    /// <summary>Lets time pass, second after second, until something has happened.</summary>
+    public Task PassAsync(ManualTime time, Func<bool> holds) => UntilAsync(() =>
+    {
+        time.Advance(TimeSpan.FromSeconds(1));
+        return holds();
+    });
 
     public async Task UntilAsync(Func<bool> holds)
     {

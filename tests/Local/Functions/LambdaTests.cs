@@ -93,7 +93,8 @@ public sealed class LambdaTests
         await bench.CreateAsync();
 
         using var response = await bench.SendAsync(
-            HttpMethod.Post, "/2015-03-31/functions/sample/invocations", $"\"{new string('x', bytes - 2)}\"", ("X-Amz-Invocation-Type", type));
+            HttpMethod.Post, "/2015-03-31/functions/sample/invocations", $"\"{new string('x', bytes - 2)}\"",
+            ("X-Amz-Invocation-Type", type));
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Equal("RequestTooLargeException", response.Headers.GetValues("x-amzn-ErrorType").Single());
@@ -147,7 +148,8 @@ public sealed class LambdaTests
         await bench.HearAsync("waiting in");
 
         await bench.CallAsync(
-            HttpMethod.Put, "/2015-03-31/functions/sample/configuration", new JsonObject { ["Environment"] = Variables("new") }.ToJsonString());
+            HttpMethod.Put, "/2015-03-31/functions/sample/configuration",
+            new JsonObject { ["Environment"] = Variables("new") }.ToJsonString());
 
         using var onNew = await bench.InvokeAsync("environment VERSION");
         Assert.Equal("\"new\"", await onNew.Content.ReadAsStringAsync(Cancelled));
@@ -215,7 +217,8 @@ public sealed class LambdaTests
     {
         await using var bench = await LambdaBench.StartAsync();
         await bench.CreateAsync();
-        var filter = new JsonObject { ["Filters"] = new JsonArray(new JsonObject { ["Pattern"] = """{"body":{"detail":{"do":[{"prefix":"say"}]}}}""" }) };
+        const string Pattern = """{"body":{"detail":{"do":[{"prefix":"say"}]}}}""";
+        var filter = new JsonObject { ["Filters"] = new JsonArray(new JsonObject { ["Pattern"] = Pattern }) };
         await bench.CallAsync(HttpMethod.Post, "/2015-03-31/event-source-mappings", Mapping(filter), HttpStatusCode.Accepted);
 
         await bench.SendToAsync("orders", "say no JSON");

@@ -12,9 +12,10 @@ internal static class ExecutionRole
     {
         if (resources.Find<Role>(function.RoleArn) is null)
         {
+            var known = string.Join(", ", resources.All<Role>().Select(role => role.Arn));
             throw Invalid(
                 "The role defined for the function cannot be assumed by Lambda. "
-                    + $"There is no role {function.RoleArn}; there are: {string.Join(", ", resources.All<Role>().Select(role => role.Arn))}.");
+                    + $"There is no role {function.RoleArn}; there are: {known}.");
         }
     }
 
@@ -29,7 +30,9 @@ internal static class ExecutionRole
             ? May(resources, function, action, arn)
             : new PolicyDecision(Allowed: false, $"{arn} is no destination.");
 
-    /// <exception cref="AwsException">InvalidParameterValueException: it is no destination of these kinds, is not there, or refuses.</exception>
+    /// <exception cref="AwsException">
+    /// InvalidParameterValueException: it is no destination of these kinds, is not there, or the role may not send there.
+    /// </exception>
     public static void RequireSend(Resources resources, Function function, string arn, params string[] kinds)
     {
         if (Destination(arn) is not var (kind, action) || !kinds.Contains(kind, StringComparer.Ordinal))
@@ -51,7 +54,8 @@ internal static class ExecutionRole
         if (!decision.Allowed)
         {
             throw Invalid(
-                $"The provided execution role does not have permissions to call {action.Split(':')[1]} on {Service(kind)}. {decision.Reason}");
+                $"The provided execution role does not have permissions to call {action.Split(':')[1]} on {Service(kind)}. "
+                    + decision.Reason);
         }
     }
 

@@ -38,7 +38,8 @@ internal static class FunctionOperations
         {
             throw new AwsException(
                 "PreconditionFailedException",
-                "The RevisionId provided does not match the latest RevisionId. Call the GetFunction/GetAlias API to retrieve the latest RevisionId",
+                "The RevisionId provided does not match the latest RevisionId. "
+                    + "Call the GetFunction/GetAlias API to retrieve the latest RevisionId",
                 412);
         }
 

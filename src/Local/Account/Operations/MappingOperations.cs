@@ -29,8 +29,8 @@ internal static class MappingOperations
         {
             throw new AwsException(
                 "ResourceConflictException",
-                $"An event source mapping with SQS arn (\" {mapping.QueueArn} \") and function (\" {mapping.FunctionName} \") already exists. "
-                    + $"Please update or delete the existing mapping with UUID {other.Uuid}",
+                $"An event source mapping with SQS arn (\" {mapping.QueueArn} \") and function (\" {mapping.FunctionName} \") "
+                    + $"already exists. Please update or delete the existing mapping with UUID {other.Uuid}",
                 409);
         }
 
@@ -66,7 +66,8 @@ internal static class MappingOperations
         if (mapping.BatchSize > LargestBatchWithoutWindow && mapping.BatchingWindow == TimeSpan.Zero)
         {
             throw ExecutionRole.Invalid(
-                $"Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than {LargestBatchWithoutWindow}");
+                "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than "
+                    + $"{LargestBatchWithoutWindow}");
         }
     }
 

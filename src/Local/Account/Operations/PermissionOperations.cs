@@ -53,7 +53,8 @@ internal static class PermissionOperations
         FunctionOperations.Update(change, functionArn, revisionId, function => function.Policy.Any(other => other.Sid == statement.Sid)
             ? throw new AwsException(
                 "ResourceConflictException",
-                $"The statement id ({statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.",
+                $"The statement id ({statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing "
+                    + "statement.",
                 409)
             : Bounded(function with { Policy = [.. function.Policy, statement] }));
 

@@ -8,7 +8,8 @@ namespace Waybill.Local.Bus.Storage;
 internal sealed class StoreReader(string connectionString)
 {
     private const string SelectDelivery = """
-        SELECT seq, target, body, accepted_at, next_at, request_id, rule, target_id, envelope, trace_header, attempts, failures FROM delivery
+        SELECT seq, target, body, accepted_at, next_at, request_id, rule, target_id, envelope, trace_header, attempts, failures
+            FROM delivery
         """;
 
     public IEnumerable<StoredMessage> Messages() => Read("""

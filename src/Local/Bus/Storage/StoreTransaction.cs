@@ -31,7 +31,8 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0)
         """, 9);
 
-    private readonly Statement _postpone = new(connection, "UPDATE delivery SET next_at = $2, attempts = $3, failures = $4 WHERE seq = $1", 4);
+    private readonly Statement _postpone = new(connection,
+        "UPDATE delivery SET next_at = $2, attempts = $3, failures = $4 WHERE seq = $1", 4);
 
     private readonly Statement _deleteDelivery = new(connection, "DELETE FROM delivery WHERE seq = $1", 1);
 

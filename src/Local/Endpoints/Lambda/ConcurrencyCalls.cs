@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Waybill.Local.Account;
 using Waybill.Local.Account.Operations;
 using Waybill.Local.Bus;
 using Waybill.Local.Endpoints.EventBridge;
@@ -40,7 +41,7 @@ internal sealed class ConcurrencyCalls(LiveAccount account)
         return LambdaAnswer.None;
     }
 
-    private Task SetAsync(string arn, int? reserved, CancellationToken cancellationToken) => account.ChangeAsync(
+    private Task<Function> SetAsync(string arn, int? reserved, CancellationToken cancellationToken) => account.ChangeAsync(
         change => FunctionOperations.Update(change, arn, revisionId: null, function => function with { ReservedConcurrency = reserved }),
         cancellationToken);
 }

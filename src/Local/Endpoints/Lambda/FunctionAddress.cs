@@ -7,7 +7,8 @@ namespace Waybill.Local.Endpoints.Lambda;
 internal static partial class FunctionAddress
 {
     private const string Pattern =
-        @"(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?";
+        @"(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)"
+        + @"(:(\$LATEST|[a-zA-Z0-9-_]+))?";
 
     private const string Latest = "$LATEST";
     private const int LongestName = 64;
@@ -23,9 +24,11 @@ internal static partial class FunctionAddress
         var name = match.Groups["name"].Value;
         if (!match.Success || name.Length > LongestName)
         {
+            var constraint = match.Success
+                ? $"have length less than or equal to {LongestName}"
+                : $"satisfy regular expression pattern: {Pattern}";
             throw AwsException.Validation(
-                $"1 validation error detected: Value '{given}' at '{member}' failed to satisfy constraint: Member must "
-                    + (match.Success ? $"have length less than or equal to {LongestName}" : $"satisfy regular expression pattern: {Pattern}"));
+                $"1 validation error detected: Value '{given}' at '{member}' failed to satisfy constraint: Member must {constraint}");
         }
 
         var there = new Scope(Part(match, "account") ?? scope.Account, Part(match, "region") ?? scope.Region);
@@ -41,8 +44,8 @@ internal static partial class FunctionAddress
     private static string? Part(Match match, string group) => match.Groups[group] is { Success: true, Value: var value } ? value : null;
 
     [GeneratedRegex(
-        @"^(arn:(aws[a-zA-Z-]*)?:lambda:)?((?<region>[a-z]{2}(-gov)?-[a-z]+-\d{1}):)?((?<account>\d{12}):)?(function:)?(?<name>[a-zA-Z0-9-_]+)"
-            + @"(:(?<qualifier>\$LATEST|[a-zA-Z0-9-_]+))?\z",
-        RegexOptions.ExplicitCapture)]
+        @"^(arn:(aws[a-zA-Z-]*)?:lambda:)?((?<region>[a-z]{2}(-gov)?-[a-z]+-\d{1}):)?((?<account>\d{12}):)?(function:)?"
+            + @"(?<name>[a-zA-Z0-9-_]+)(:(?<qualifier>\$LATEST|[a-zA-Z0-9-_]+))?\z",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 }

@@ -66,7 +66,8 @@ internal sealed class InvokeCalls(LiveAccount account, FunctionHosts functions, 
         if (payload.Length > LargestEvent)
         {
             throw new AwsException(
-                "RequestTooLargeException", $"{payload.Length} byte payload is too large for the Event invocation type (limit {LargestEvent} bytes)",
+                "RequestTooLargeException",
+                $"{payload.Length} byte payload is too large for the Event invocation type (limit {LargestEvent} bytes)",
                 StatusCodes.Status413PayloadTooLarge);
         }
 

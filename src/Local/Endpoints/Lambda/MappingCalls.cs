@@ -47,12 +47,17 @@ internal sealed class MappingCalls(LiveAccount account)
         RequireQueue(queueArn);
         var tags = call.Body.Map("Tags");
         var mapping = new EventSourceMapping(
-            call.Scope.Arn("lambda", $"event-source-mapping:{Guid.NewGuid():D}"), functionArn.Split(':')[^1], queueArn!, BatchSize: 10,
+            Arn: "", functionArn.Split(':')[^1], queueArn!, BatchSize: 10,
             TimeSpan.Zero, ReportBatchItemFailures: false, MaximumConcurrency: null, Enabled: true)
         {
             Tags = tags.Count == 0 ? null : tags,
         };
-        var created = await account.ChangeAsync(change => MappingOperations.Create(change, read(mapping)), call.Cancellation);
+        var created = await account.ChangeAsync(
+            change => MappingOperations.Create(change, read(mapping) with
+            {
+                Arn = call.Scope.Arn("lambda", $"event-source-mapping:{Guid.CreateVersion7(change.Now):D}"),
+            }),
+            call.Cancellation);
         return LambdaAnswer.Of(Json(created), StatusCodes.Status202Accepted);
     }
 
@@ -116,7 +121,7 @@ internal sealed class MappingCalls(LiveAccount account)
 
     private static Func<EventSourceMapping, EventSourceMapping> Read(LambdaCall call, Constraints constraints)
     {
-        if (Refused.FirstOrDefault(name => call.Body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null) is { } refused)
+        if (Refused.FirstOrDefault(name => IsGiven(call.Body, name)) is { } refused)
         {
             throw ExecutionRole.Invalid($"Unsupported parameter for SQS: {refused} is not supported here.");
         }
@@ -139,6 +144,9 @@ internal sealed class MappingCalls(LiveAccount account)
             Enabled = enabled ?? before.Enabled,
         };
     }
+
+    private static bool IsGiven(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private static bool? ReportsFailures(JsonElement body, Constraints constraints)
     {

@@ -15,6 +15,8 @@ internal sealed class PermissionCalls(LiveAccount account)
 {
     private const string Policy = FunctionCalls.One + "/policy";
 
+    private const string SourceArn = @"arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}(-gov)?-[a-z]+-\d{1})?:(\d{12})?:(.*)";
+
     private static readonly Dictionary<string, string> Refused = new(StringComparer.Ordinal)
     {
         ["EventSourceToken"] = "there is no Alexa here",
@@ -42,7 +44,7 @@ internal sealed class PermissionCalls(LiveAccount account)
         var sid = constraints.Required("StatementId", 100, "[a-zA-Z0-9-_]+");
         var action = constraints.Required("Action", 256, @"(lambda:[*]|lambda:[a-zA-Z]+|[*])");
         var principal = constraints.Required("Principal", 256, @"[^\s]+");
-        var sourceArn = constraints.Text("SourceArn", 2048, @"arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}(-gov)?-[a-z]+-\d{1})?:(\d{12})?:(.*)");
+        var sourceArn = constraints.Text("SourceArn", 2048, SourceArn);
         var sourceAccount = constraints.Text("SourceAccount", 12, @"\d{12}");
         constraints.Check();
         var statement = PermissionOperations.Statement(sid, action, principal, function.Arn, sourceArn, sourceAccount);

@@ -62,7 +62,7 @@ internal sealed class EventSourceMappingResource : ResourceKind
         });
     }
 
-    private static IReadOnlyList<string>? Filters(Resource mapping)
+    private static List<string>? Filters(Resource mapping)
     {
         const string Path = "FilterCriteria.Filters[].Pattern";
         var filters = ((mapping["FilterCriteria"] as JsonObject)?["Filters"] as JsonArray ?? []).OfType<JsonObject>()
