@@ -53,7 +53,7 @@ internal sealed class EventSourcePoller(
 
                 if (batch.Count > 0)
                 {
-                    await HandleAsync(batch, stop);
+                    await HandleAsync(batch);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -93,14 +93,14 @@ internal sealed class EventSourcePoller(
     }
 
     // Not cancelled with the polling: what the function has done must be deleted, or it is done again.
-    private async Task HandleAsync(IReadOnlyList<ReceivedMessage> batch, CancellationToken stop)
+    private async Task HandleAsync(IReadOnlyList<ReceivedMessage> batch)
     {
         var result = await functions.InvokeAsync(functionArn, SqsEvent.Write(batch, mapping.QueueArn), CancellationToken.None);
         if (result?.Outcome != InvocationOutcome.Succeeded)
         {
-            // The function's host has said why; the messages come again. Where it was laptop mode's end, not when their timeout ends:
-            // nobody is working on them any more.
-            if (stop.IsCancellationRequested)
+            // The function's host has said why; the messages come again: at once, where laptop mode's end was why, for nobody works on
+            // them any more.
+            if (result?.Outcome == InvocationOutcome.Stopped)
             {
                 await ReleaseAsync(batch);
             }
