@@ -131,8 +131,8 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
 
         if (message.TraceHeader is { } trace)
         {
-            json.WriteString("MD5OfMessageSystemAttributes"u8, MessageDigest.OfAttributes(new Dictionary<string, MessageAttribute>(
-                StringComparer.Ordinal) { [Trace] = MessageAttribute.Text(trace) }));
+            var system = new Dictionary<string, MessageAttribute>(StringComparer.Ordinal) { [Trace] = MessageAttribute.Text(trace) };
+            json.WriteString("MD5OfMessageSystemAttributes"u8, MessageDigest.OfAttributes(system));
         }
 
         if (message.Fifo is { } place)
