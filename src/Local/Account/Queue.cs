@@ -76,7 +76,8 @@ public sealed record Fifo(bool ContentBasedDeduplication)
         ContentBasedDeduplication ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body))) : null;
 
     /// <summary>What two messages share of which the queue takes the first only. Groups and ids have no spaces.</summary>
-    public string? DeduplicationKey(string? groupId, string? id) => DeduplicationScope == ScopeGroup && id is not null ? $"{groupId} {id}" : id;
+    public string? DeduplicationKey(string? groupId, string? id) =>
+        DeduplicationScope == ScopeGroup && id is not null ? $"{groupId} {id}" : id;
 }
 
 public sealed record QueueEncryption(string? KmsMasterKeyId, int? KmsDataKeyReusePeriodSeconds, bool? SqsManagedSseEnabled);

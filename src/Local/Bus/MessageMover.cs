@@ -141,7 +141,8 @@ internal sealed partial class MessageMover : IAsyncDisposable
         change =>
         {
             var now = change.Resources.Find<MessageMoveTask>(task.Arn)!;
-            change.Put(now with { Status = now.Status == MessageMoveTask.Cancelling ? MessageMoveTask.Cancelled : status, FailureReason = reason });
+            var isCancelled = now.Status == MessageMoveTask.Cancelling;
+            change.Put(now with { Status = isCancelled ? MessageMoveTask.Cancelled : status, FailureReason = reason });
         },
         _stop.Token);
 

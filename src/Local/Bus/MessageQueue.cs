@@ -114,7 +114,7 @@ internal sealed class MessageQueue : IAsyncDisposable
 
     /// <summary>Deletes messages; on disk when the task completes. A handle that is no longer the latest deletes nothing,
     /// as in SQS.</summary>
-    /// <returns>The handles that a FIFO queue refuses, because their visibility timeout has ended and their message is still there.</returns>
+    /// <returns>The handles that a FIFO queue refuses, for their visibility timeout has ended and their message is still there.</returns>
     /// <exception cref="ReceiptHandleInvalidException">Not a receipt handle; then nothing is deleted.</exception>
     public async Task<IReadOnlyList<string>> DeleteAsync(IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken)
     {

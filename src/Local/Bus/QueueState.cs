@@ -10,14 +10,14 @@ internal sealed class QueueState(Queue definition)
 
     private readonly Dictionary<long, QueueEntry> _bySequence = [];
     private readonly LinkedList<QueueEntry> _byArrival = [];
-    private readonly IReceiveOrder _order = definition.Fifo is null ? new StandardOrder() : new FifoOrder();
+    private readonly ITurns _turns = definition.Fifo is null ? new StandardTurns() : new FifoTurns();
     private readonly PriorityQueue<(QueueEntry Entry, int Plan), DateTimeOffset> _waiting = new();
     private readonly int[] _count = new int[4];
 
     public Queue Definition { get; set; } = definition;
 
     /// <summary>Whether a receive would get something now: in a FIFO queue, not all that is visible can be received.</summary>
-    public bool HasNext => _order.HasNext;
+    public bool HasNext => _turns.HasNext;
 
     public int InFlight => _count[(int)EntryState.InFlight];
 
@@ -47,7 +47,7 @@ internal sealed class QueueState(Queue definition)
         var entry = new QueueEntry(message) { State = EntryState.Gone };
         _bySequence.Add(message.Sequence, entry);
         entry.Arrival = _byArrival.AddLast(entry);
-        _order.Add(entry);
+        _turns.Add(entry);
         if (message.AvailableAt > now)
         {
             Wait(entry, message.Receipt == 0 ? EntryState.Delayed : EntryState.InFlight, message.AvailableAt);
@@ -72,10 +72,10 @@ internal sealed class QueueState(Queue definition)
     }
 
     /// <summary>The next entry of a receive, or null; it stays visible until <see cref="PutInFlight"/> or <see cref="Remove"/>.</summary>
-    public QueueEntry? NextVisible() => _order.Next();
+    public QueueEntry? NextVisible() => _turns.Next();
 
     /// <summary>The receive that asked for the next entries has all it gets.</summary>
-    public void EndReceive() => _order.EndReceive();
+    public void EndReceive() => _turns.EndReceive();
 
     public void PutInFlight(QueueEntry entry, ReceiptHandle handle, DateTimeOffset now, TimeSpan visibility)
     {
@@ -167,7 +167,7 @@ internal sealed class QueueState(Queue definition)
         }
 
         entry.State = state;
-        _order.Entered(entry, before);
+        _turns.Entered(entry, before);
     }
 
     private static bool IsCurrent((QueueEntry Entry, int Plan) waiting) => waiting.Entry.Plan == waiting.Plan;

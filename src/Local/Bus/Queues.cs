@@ -6,7 +6,7 @@ using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus;
 
-/// <summary>The accounts' queues: at least once, never lost; a FIFO queue also in the order of its groups, and each message sent once.</summary>
+/// <summary>The accounts' queues: at least once, never lost; in a FIFO queue also each message once, in the order of its group.</summary>
 /// <remarks>
 /// A message is visible only after it is on disk, and gone only after its deletion is. What was in flight when the process ended still is
 /// at the next start, until its visibility timeout ends, and its handle still deletes it; a delay that has not run out goes on, too.

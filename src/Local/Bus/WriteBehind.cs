@@ -23,7 +23,8 @@ internal sealed partial class WriteBehind(Queues queues, BusStore store, ILogger
 
     /// <summary>Hands over that a message in flight becomes visible at another time.</summary>
     public Task RecordAsync(Queue queue, long sequence, DateTimeOffset visibleAt, long change) =>
-        RecordAsync(queue, transaction => transaction.Messages.ChangeVisibility(sequence, visibleAt, change), committed: null, deadLetters: 0);
+        RecordAsync(
+            queue, transaction => transaction.Messages.ChangeVisibility(sequence, visibleAt, change), committed: null, deadLetters: 0);
 
     /// <summary>Records what a sweep took, while laptop mode may be ending: then the next start sweeps again.</summary>
     public async Task RecordSweptAsync(Queue queue, Taken taken)
@@ -83,7 +84,7 @@ internal sealed record Taken(List<Receipt> Received, List<StoredMessage> DeadLet
 {
     public bool IsEmpty => Received.Count + DeadLetters.Count + Expired.Count == 0;
 
-    /// <remarks>A dead-letter queue may have been deleted since; its message then stays where it is on disk, and the next start has it.</remarks>
+    /// <remarks>A dead-letter queue may have been deleted since; then the message stays where it is on disk, for the next start.</remarks>
     public void Write(StoreTransaction transaction, Func<string, MessageQueue?> find)
     {
         var messages = transaction.Messages;

@@ -120,9 +120,9 @@ internal sealed class EventSourcePoller(
             functionArn, new InvocationRequest(SqsEvent.Write(batch, mapping.QueueArn)), CancellationToken.None);
         if (result?.Outcome != InvocationOutcome.Succeeded)
         {
-            // The function's host has said why; the messages come again. Where it was laptop mode's end, not when their timeout ends:
-            // nobody is working on them any more.
-            if (result is { Outcome: InvocationOutcome.Stopped })
+            // The function's host has said why; the messages come again: at once, where laptop mode's end was why, for nobody works on
+            // them any more.
+            if (result?.Outcome == InvocationOutcome.Stopped)
             {
                 await ReleaseAsync(batch);
             }

@@ -1,6 +1,6 @@
 namespace Waybill.Local.Tests.Bus;
 
-/// <summary>Random sends, receives, deletes, visibility changes, waits and restarts of a FIFO queue, held against a model of lists.</summary>
+/// <summary>Random sends, receives, deletes, visibility changes, waits and restarts, held against a model of lists.</summary>
 public sealed class FifoPropertyTests(ITestOutputHelper output)
 {
     private const string Main = "main.fifo";
@@ -83,7 +83,8 @@ public sealed class FifoPropertyTests(ITestOutputHelper output)
 
             var letters = await Bus.ReceiveAsync(Dead, max: int.MaxValue);
             Assert.Equal(
-                Groups(_dead.Select(message => (message.Group, message.Id))), Groups(letters.Select(letter => (letter.GroupId!, letter.MessageId))));
+                Groups(_dead.Select(message => (message.Group, message.Id))),
+                Groups(letters.Select(letter => (letter.GroupId!, letter.MessageId))));
         }
 
         public async ValueTask DisposeAsync()
@@ -121,7 +122,8 @@ public sealed class FifoPropertyTests(ITestOutputHelper output)
             {
                 var expected = ready[message.GroupId!].Dequeue();
                 Assert.Equal((expected.Id, expected.Receives + 1), (message.MessageId, message.ReceiveCount));
-                (expected.Receives, expected.HiddenUntil, expected.Handle) = (message.ReceiveCount, Now + visibility, message.ReceiptHandle);
+                (expected.Receives, expected.HiddenUntil) = (message.ReceiveCount, Now + visibility);
+                expected.Handle = message.ReceiptHandle;
             }
 
             foreach (var numbers in received.GroupBy(message => message.GroupId, message => message.SequenceNumber))

@@ -45,7 +45,7 @@ public sealed class FifoTests
 
         Assert.Equal(["1", "2", "3"], received.Select(message => message.Body));
         Assert.Equal(["1", "2", "3"], again.Select(message => message.Body));
-        Assert.Equal(received.Select(message => message.SequenceNumber).Order(StringComparer.Ordinal), again.Select(message => message.SequenceNumber));
+        Assert.Equal(Numbers(received).Order(StringComparer.Ordinal), Numbers(again));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class FifoTests
         var received = await bus.ReceiveAsync(Orders, max: 200);
 
         Assert.Equal(200, received.Count);
-        Assert.Equal(received.Select(message => message.SequenceNumber).Order(StringComparer.Ordinal), received.Select(message => message.SequenceNumber));
+        Assert.Equal(Numbers(received).Order(StringComparer.Ordinal), Numbers(received));
     }
 
     [Theory]
@@ -155,8 +155,12 @@ public sealed class FifoTests
         Assert.Contains(problem, letter.Attributes["ERROR_MESSAGE"].Value, StringComparison.Ordinal);
     }
 
+    private static IEnumerable<string?> Numbers(IEnumerable<Local.Bus.ReceivedMessage> messages) =>
+        messages.Select(message => message.SequenceNumber);
+
     private static Task<string> SendAsync(TestBus bus, string body, string group) => bus.SendAsync(Orders, body, group: group);
 
     private TestBus Bus(string? folder = null) => new(
-        TestCloud.Model(queues: [TestCloud.FifoQueue(Orders, DeadLetters, maxReceiveCount: 2), TestCloud.FifoQueue(DeadLetters)]), _time, folder);
+        TestCloud.Model(queues: [TestCloud.FifoQueue(Orders, DeadLetters, maxReceiveCount: 2), TestCloud.FifoQueue(DeadLetters)]),
+        _time, folder);
 }

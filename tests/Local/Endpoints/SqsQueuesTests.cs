@@ -17,7 +17,10 @@ public sealed class SqsQueuesTests
         const string Redrive = """{"deadLetterTargetArn":"arn:aws:sqs:eu-central-1:123456789012:confirmations-dlq","maxReceiveCount":4}""";
         var attributes = new Dictionary<string, string>
         {
-            ["VisibilityTimeout"] = "60", ["MaximumMessageSize"] = "1024", ["ReceiveMessageWaitTimeSeconds"] = "3", ["RedrivePolicy"] = Redrive,
+            ["VisibilityTimeout"] = "60",
+            ["MaximumMessageSize"] = "1024",
+            ["ReceiveMessageWaitTimeSeconds"] = "3",
+            ["RedrivePolicy"] = Redrive,
         };
 
         var url = (await client.CreateQueueAsync(
@@ -35,7 +38,8 @@ public sealed class SqsQueuesTests
                 told["MessageRetentionPeriod"], told["SqsManagedSseEnabled"]));
         Assert.DoesNotContain("RedrivePolicy", told.Keys);
         Assert.Equal(5, long.Parse(told["LastModifiedTimestamp"], null) - long.Parse(told["CreatedTimestamp"], null));
-        Assert.Equal("test", Assert.Single((await client.ListQueueTagsAsync(new ListQueueTagsRequest { QueueUrl = url }, Cancelled)).Tags!).Value);
+        var tags = (await client.ListQueueTagsAsync(new ListQueueTagsRequest { QueueUrl = url }, Cancelled)).Tags!;
+        Assert.Equal(KeyValuePair.Create("stage", "test"), Assert.Single(tags));
     }
 
     [Fact]
@@ -137,14 +141,20 @@ public sealed class SqsQueuesTests
         var duplicate = await client.SendMessageAsync(Message("one"), Cancelled);
         var second = await client.SendMessageAsync(Message("two"), Cancelled);
         var received = (await client.ReceiveMessageAsync(
-            new ReceiveMessageRequest(url) { MaxNumberOfMessages = 10, MessageSystemAttributeNames = ["All"], ReceiveRequestAttemptId = "a" },
+            new ReceiveMessageRequest(url)
+            {
+                MaxNumberOfMessages = 10,
+                MessageSystemAttributeNames = ["All"],
+                ReceiveRequestAttemptId = "a",
+            },
             Cancelled)).Messages!;
+        var attributes = received[0].Attributes!;
 
         Assert.Equal((first.MessageId, first.SequenceNumber), (duplicate.MessageId, duplicate.SequenceNumber));
         Assert.Equal([first.SequenceNumber, second.SequenceNumber], received.Select(message => message.Attributes!["SequenceNumber"]));
         Assert.Equal(
             ("7", "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed", "123456789012"),
-            (received[0].Attributes!["MessageGroupId"], received[0].Attributes!["MessageDeduplicationId"], received[0].Attributes!["SenderId"]));
+            (attributes["MessageGroupId"], attributes["MessageDeduplicationId"], attributes["SenderId"]));
     }
 
     [Fact]
@@ -170,6 +180,9 @@ public sealed class SqsQueuesTests
         Assert.Single((await client.ReceiveMessageAsync(url, Cancelled)).Messages!);
     }
 
-    private static async Task<string?> PolicyAsync(AmazonSQSClient client, string url) =>
-        (await client.GetQueueAttributesAsync(new GetQueueAttributesRequest(url, ["Policy"]), Cancelled)).Attributes?.GetValueOrDefault("Policy");
+    private static async Task<string?> PolicyAsync(AmazonSQSClient client, string url)
+    {
+        var answer = await client.GetQueueAttributesAsync(new GetQueueAttributesRequest(url, ["Policy"]), Cancelled);
+        return answer.Attributes?.GetValueOrDefault("Policy");
+    }
 }

@@ -49,7 +49,8 @@ internal static class QueueOperations
         {
             null => "Dead letter target does not exist.",
             _ when target.Fifo is null != queue.Fifo is null => "Dead-letter queue must be same type of queue as the source.",
-            { RedriveAllow: { } allow } when !allow.Allows(queue.Arn) => "The dead-letter queue's RedriveAllowPolicy does not allow this queue.",
+            { RedriveAllow: { } allow } when !allow.Allows(queue.Arn) =>
+                "The dead-letter queue's RedriveAllowPolicy does not allow this queue.",
             _ => null,
         };
         if (reason is not null)

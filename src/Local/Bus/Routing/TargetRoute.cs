@@ -55,8 +55,8 @@ internal sealed record TargetRoute(RuleTarget Target, string? DeadLetterArn, Han
             return Missing("queue", queueArn);
         }
 
-        return Denied(PolicyEvaluator.Evaluate([], queue.Policy, new PolicyRequest(EventBridge, "sqs:SendMessage", queueArn, From(rule))))
-            ?? FifoProblem(queue, groupId);
+        var request = new PolicyRequest(EventBridge, "sqs:SendMessage", queueArn, From(rule));
+        return Denied(PolicyEvaluator.Evaluate([], queue.Policy, request)) ?? FifoProblem(queue, groupId);
     }
 
     /// <summary>A FIFO queue needs a group, and an id, which EventBridge leaves to the queue to make.</summary>

@@ -110,8 +110,8 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     {
         if (place.DeduplicationKey is { } key)
         {
-            var (taken, number) = _findTaken.First(
-                row => ((string?)row.GetString(0), row.GetInt64(1)), message.QueueArn, key, Milliseconds(message.SentAt - DeduplicationInterval));
+            var since = Milliseconds(message.SentAt - DeduplicationInterval);
+            var (taken, number) = _findTaken.First(row => ((string?)row.GetString(0), row.GetInt64(1)), message.QueueArn, key, since);
             (place.DuplicateOf, place.Number) = (taken, taken is null ? NextNumber() : number);
             if (taken is null)
             {

@@ -5,7 +5,7 @@ using Waybill.Local.Bus;
 
 namespace Waybill.Local.Endpoints.Sqs;
 
-/// <summary>A queue's attributes as the wire has them: texts by name (SQS API reference, SetQueueAttributes and GetQueueAttributes).</summary>
+/// <summary>A queue's attributes as the wire has them: texts by name (SQS API reference, SetQueueAttributes).</summary>
 internal static class QueueAttributes
 {
     private delegate Queue Setter(Queue queue, string name, string value);
@@ -15,7 +15,10 @@ internal static class QueueAttributes
         ["VisibilityTimeout"] = (queue, name, value) => queue with { VisibilityTimeout = Seconds(name, value, 0, 43_200) },
         ["MessageRetentionPeriod"] = (queue, name, value) => queue with { Retention = Seconds(name, value, 60, 1_209_600) },
         ["DelaySeconds"] = (queue, name, value) => queue with { Delay = Seconds(name, value, 0, 900) },
-        ["MaximumMessageSize"] = (queue, name, value) => queue with { MaximumMessageSize = Integer(name, value, 1024, Queue.LargestMessage) },
+        ["MaximumMessageSize"] = (queue, name, value) => queue with
+        {
+            MaximumMessageSize = Integer(name, value, 1024, Queue.LargestMessage),
+        },
         ["ReceiveMessageWaitTimeSeconds"] = (queue, name, value) => queue with { ReceiveWait = Seconds(name, value, 0, 20) },
         ["Policy"] = (queue, name, value) => queue with { Policy = Policy(name, value) },
         ["RedrivePolicy"] = (queue, _, value) => queue with { Redrive = RedriveText.Read(value) },

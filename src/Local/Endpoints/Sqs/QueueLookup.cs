@@ -8,7 +8,8 @@ namespace Waybill.Local.Endpoints.Sqs;
 internal sealed class QueueLookup(LiveAccount account, Queues queues)
 {
     /// <summary>The names of a region's queues, in their order.</summary>
-    public IEnumerable<string> Names(Scope scope) => account.Now.All<Queue>().Where(queue => Scope.Of(queue.Arn) == scope).Select(queue => queue.Name);
+    public IEnumerable<string> Names(Scope scope) =>
+        account.Now.All<Queue>().Where(queue => Scope.Of(queue.Arn) == scope).Select(queue => queue.Name);
 
     /// <summary>The queue that <c>QueueUrl</c> names, once the caller may do <paramref name="action"/> there.</summary>
     /// <exception cref="AwsException">No such queue, or not allowed.</exception>

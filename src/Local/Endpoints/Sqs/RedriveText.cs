@@ -48,7 +48,8 @@ internal static class RedriveText
             ?? throw Invalid(Name, text, "Redrive policy does not contain mandatory attribute: maxReceiveCount.");
         return int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostReceives
             ? new Redrive(target, number)
-            : throw Invalid(Name, text, $"Invalid value for maxReceiveCount: {count}, valid values are from 1 to {MostReceives} both inclusive.");
+            : throw Invalid(
+                Name, text, $"Invalid value for maxReceiveCount: {count}, valid values are from 1 to {MostReceives} both inclusive.");
     }
 
     public static RedriveAllow? ReadAllow(string text)

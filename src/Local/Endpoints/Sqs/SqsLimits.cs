@@ -68,7 +68,8 @@ internal static class SqsLimits
     public static AwsException Invalid(string message) => new("InvalidParameterValue", message);
 
     public static AwsException OtherQueueType(string parameter, object value) => Invalid(
-        $"Value {value} for parameter {parameter} is invalid. Reason: The request include parameter that is not valid for this queue type.");
+        $"Value {value} for parameter {parameter} is invalid. Reason: The request include parameter that is not valid for this queue "
+            + "type.");
 
     /// <summary>A message's group or deduplication id: letters, digits and punctuation.</summary>
     public static string? FifoId(JsonElement body, string name)

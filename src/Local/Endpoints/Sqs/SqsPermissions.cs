@@ -70,7 +70,8 @@ internal sealed class SqsPermissions(LiveAccount account, QueueLookup lookup)
             call.Cancellation);
     }
 
-    private static PolicyStatement Statement(Queue queue, string label, IReadOnlyList<string> accounts, IReadOnlyList<string> actions) => new(
+    private static PolicyStatement Statement(
+        Queue queue, string label, IReadOnlyList<string> accounts, IReadOnlyList<string> actions) => new(
         label, Allow: true, [.. accounts.Select(id => $"arn:{Scope.Of(queue.Arn).Partition}:iam::{id}:root")],
         [.. actions.Select(action => $"SQS:{action}")], [queue.Arn],
         new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(StringComparer.Ordinal));

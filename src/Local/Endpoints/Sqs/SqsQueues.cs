@@ -76,8 +76,8 @@ internal sealed class SqsQueues(LiveAccount account, Queues queues, QueueLookup 
     public Task UntagQueueAsync(AwsCall call, Utf8JsonWriter json) => ChangeAsync(call, "sqs:UntagQueue", (change, queue) =>
     {
         var gone = call.Body.Texts("TagKeys").ToHashSet(StringComparer.Ordinal);
-        QueueOperations.Tag(
-            change, queue, (queue.Tags ?? new Dictionary<string, string>()).Where(tag => !gone.Contains(tag.Key)).ToDictionary(StringComparer.Ordinal));
+        var tags = queue.Tags ?? new Dictionary<string, string>();
+        QueueOperations.Tag(change, queue, tags.Where(tag => !gone.Contains(tag.Key)).ToDictionary(StringComparer.Ordinal));
     });
 
     private Task ChangeAsync(AwsCall call, string action, Action<Change, Queue> operation)
@@ -93,8 +93,8 @@ internal sealed class SqsQueues(LiveAccount account, Queues queues, QueueLookup 
         if (isFifo && (name.Length > LongestName || stem == name || !SqsLimits.IsName(stem)))
         {
             throw SqsLimits.Invalid(
-                "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and "
-                    + "be 1 to 80 in length.");
+                "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix "
+                    + "and be 1 to 80 in length.");
         }
 
         return isFifo || (name.Length <= LongestName && SqsLimits.IsName(name))

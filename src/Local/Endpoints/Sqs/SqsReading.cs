@@ -72,7 +72,8 @@ internal sealed class SqsReading(LiveAccount account, QueueLookup lookup)
         return Task.CompletedTask;
     }
 
-    private static Scope Owner(AwsCall call) => call.Scope with { Account = call.Body.Text("QueueOwnerAWSAccountId") ?? call.Scope.Account };
+    private static Scope Owner(AwsCall call) =>
+        call.Scope with { Account = call.Body.Text("QueueOwnerAWSAccountId") ?? call.Scope.Account };
 
     private static void WriteUrls(AwsCall call, Utf8JsonWriter json, string member, IReadOnlyList<string> arns)
     {

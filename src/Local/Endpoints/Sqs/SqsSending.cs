@@ -73,7 +73,7 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
             queue.Arn, SqsLimits.Content(text), attributes, TraceHeader(body), TimeSpan.FromSeconds(delay), group, deduplication);
     }
 
-    /// <summary>What a FIFO queue needs, and what only the one or the other kind takes. A standard queue takes a group, for fairness.</summary>
+    /// <summary>What a FIFO queue needs, and what only one of the kinds takes. A standard queue takes a group, for fairness.</summary>
     private static void RequireQueueType(JsonElement body, Queue queue, string? group, string? deduplication)
     {
         if (queue.Fifo is not { } fifo)
@@ -131,8 +131,8 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
 
         if (message.TraceHeader is { } trace)
         {
-            json.WriteString("MD5OfMessageSystemAttributes"u8, MessageDigest.OfAttributes(new Dictionary<string, MessageAttribute>(
-                StringComparer.Ordinal) { [Trace] = MessageAttribute.Text(trace) }));
+            var system = new Dictionary<string, MessageAttribute>(StringComparer.Ordinal) { [Trace] = MessageAttribute.Text(trace) };
+            json.WriteString("MD5OfMessageSystemAttributes"u8, MessageDigest.OfAttributes(system));
         }
 
         if (message.Fifo is { } place)

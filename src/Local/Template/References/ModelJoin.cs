@@ -37,7 +37,7 @@ internal static class ModelJoin
 
     private static List<Declaration> Declarations(Cloud cloud, Draft draft)
     {
-        var queues = QueueReferences.InOrder([.. draft.Queues.Zip(Queues(draft))], pair => pair.Second);
+        var queues = QueueReferences.Sorted([.. draft.Queues.Zip(Queues(draft))], pair => pair.Second);
         List<Declaration> declared =
         [
             .. draft.Roles.Zip(Roles(draft), (declared, role) => Declare(declared.Origin, role)),

@@ -21,7 +21,7 @@ internal static class QueueReferences
     /// <summary>The queues as they can be made one after the other: a dead-letter queue before those whose letters it gets.</summary>
     /// <param name="queues">All of them, each with what else belongs to it.</param>
     /// <param name="queueOf">The queue itself.</param>
-    public static IReadOnlyList<T> InOrder<T>(IReadOnlyList<T> queues, Func<T, Queue> queueOf)
+    public static IReadOnlyList<T> Sorted<T>(IReadOnlyList<T> queues, Func<T, Queue> queueOf)
     {
         var rest = queues.ToLookup(queue => queueOf(queue).Arn, StringComparer.Ordinal);
         var begun = new HashSet<string>(StringComparer.Ordinal);

@@ -21,7 +21,8 @@ internal sealed class QueueResource : ResourceKind
     {
         Obeyed =
         [
-            "QueueName", "VisibilityTimeout", "MessageRetentionPeriod", "DelaySeconds", "MaximumMessageSize", "ReceiveMessageWaitTimeSeconds",
+            "QueueName", "VisibilityTimeout", "MessageRetentionPeriod", "DelaySeconds", "MaximumMessageSize",
+            "ReceiveMessageWaitTimeSeconds",
             "FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit", "Tags[].Key", "Tags[].Value",
             "RedrivePolicy.deadLetterTargetArn", "RedrivePolicy.maxReceiveCount", "RedrivePolicy",
             "RedriveAllowPolicy.redrivePermission", "RedriveAllowPolicy.sourceQueueArns",

@@ -1,7 +1,7 @@
 namespace Waybill.Local.Bus;
 
 /// <summary>Which of a queue's visible messages is received next; callers hold the lock of <see cref="Queues"/>.</summary>
-internal interface IReceiveOrder
+internal interface ITurns
 {
     bool HasNext { get; }
 
@@ -18,8 +18,8 @@ internal interface IReceiveOrder
     void EndReceive();
 }
 
-/// <summary>A standard queue's order: what became visible first, first.</summary>
-internal sealed class StandardOrder : IReceiveOrder
+/// <summary>How a standard queue is received: what became visible first, first.</summary>
+internal sealed class StandardTurns : ITurns
 {
     private readonly Queue<QueueEntry> _visible = [];
     private int _count;

@@ -1,16 +1,16 @@
 namespace Waybill.Local.Bus;
 
-/// <summary>A FIFO queue's order: within a message group as sent, one receive at a time; the groups take turns.</summary>
+/// <summary>How a FIFO queue is received: within a message group as sent, one receive at a time; the groups take turns.</summary>
 /// <remarks>
 /// While a message of a group is in flight, no other receive gets one of that group; one receive may get several, in order. A message that
 /// is delayed holds up those behind it (SQS developer guide, "FIFO queue delivery logic").
 /// </remarks>
-internal sealed class FifoOrder : IReceiveOrder
+internal sealed class FifoTurns : ITurns
 {
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
 
     /// <summary>Groups that may have a message to give; one that no longer does leaves when it is its turn.</summary>
-    private readonly Queue<Group> _turns = [];
+    private readonly Queue<Group> _waiting = [];
 
     /// <summary>What the receive that is going on may take next of the group it took from.</summary>
     private LinkedListNode<QueueEntry>? _following;
@@ -19,13 +19,13 @@ internal sealed class FifoOrder : IReceiveOrder
     {
         get
         {
-            while (_turns.TryPeek(out var group) && !group.IsReady)
+            while (_waiting.TryPeek(out var group) && !group.IsReady)
             {
-                _turns.Dequeue();
+                _waiting.Dequeue();
                 group.HasTurn = false;
             }
 
-            return _turns.Count > 0;
+            return _waiting.Count > 0;
         }
     }
 
@@ -57,13 +57,13 @@ internal sealed class FifoOrder : IReceiveOrder
         else if (group is { IsReady: true, HasTurn: false })
         {
             group.HasTurn = true;
-            _turns.Enqueue(group);
+            _waiting.Enqueue(group);
         }
     }
 
     public QueueEntry? Next()
     {
-        var next = _following is { Value.State: EntryState.Visible } ? _following : HasNext ? Take(_turns.Dequeue()) : null;
+        var next = _following is { Value.State: EntryState.Visible } ? _following : HasNext ? Take(_waiting.Dequeue()) : null;
         _following = next?.Next;
         return next?.Value;
     }
