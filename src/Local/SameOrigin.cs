@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Waybill.Local.Endpoints.Protocol;
-
 using Waybill.Local.Account;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local;
 

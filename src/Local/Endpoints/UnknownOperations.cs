@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Endpoints.Protocol.Wires;
-
-using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints;
 

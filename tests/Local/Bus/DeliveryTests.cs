@@ -1,13 +1,11 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Local.Account;
 using Waybill.Local.Bus.Deliveries;
 using Waybill.Local.Bus.Routing;
-using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Tests.Bus;
 

@@ -44,7 +44,7 @@ public sealed class ReplayTests
         await bus.Queue("confirmations").PurgeAsync(Cancelled);
         await bus.Queue("confirmations-dlq").PurgeAsync(Cancelled);
 
-        await RunAsync(bus, Replay(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1)) with
+        await RunAsync(bus, Replay(bus.Time.GetUtcNow().AddHours(-1), bus.Time.GetUtcNow().AddHours(1)) with
         {
             FilterArns = [TestCloud.RuleArn("other")],
         });

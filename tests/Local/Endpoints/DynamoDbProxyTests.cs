@@ -2,10 +2,9 @@ using System.Buffers;
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Waybill.Local.Dynamo;
 using Waybill.Local.Account;
+using Waybill.Local.Dynamo;
 using Waybill.Local.Endpoints;
-using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Tests.Bus;
 
 namespace Waybill.Local.Tests.Endpoints;

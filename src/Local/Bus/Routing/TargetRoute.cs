@@ -97,7 +97,7 @@ internal sealed record TargetRoute(RuleTarget Target, string? DeadLetterArn, Han
                 new PolicyRequest($"arn:aws:iam::{Scope.Of(rule.Arn).Account}:root", "events:PutEvents", target.Arn, From(rule))));
     }
 
-    /// <summary>A function without any permission of its own is called, as functions of stacks without permissions always were here.</summary>
+    /// <summary>A function's policy must let EventBridge call it, as <c>AWS::Lambda::Permission</c> says.</summary>
     private static HandOverFailure? FunctionProblem(Rule rule, string functionArn, Resources resources)
     {
         if (resources.Find<Function>(functionArn) is not { } function)

@@ -1,10 +1,9 @@
 using System.Collections.Frozen;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Endpoints.Protocol.Services;
 using Waybill.Local.Metrics;
 using Waybill.Local.Metrics.Composite;
-
-using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.CloudWatch;
 

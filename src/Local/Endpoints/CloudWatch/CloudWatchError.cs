@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Waybill.Local.Endpoints.Protocol;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.CloudWatch;

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
-
-using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.CloudWatch;
 

@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Waybill.EventPatterns;
-using Waybill.Local.Endpoints.Protocol;
-
 using Waybill.Local.Account;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.EventBridge;
 

@@ -1,9 +1,8 @@
 using System.Collections.Frozen;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Logs;
 using Waybill.Local.Logs.Patterns;
-
-using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Logs;
 

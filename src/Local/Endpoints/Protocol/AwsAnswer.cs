@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Protocol;

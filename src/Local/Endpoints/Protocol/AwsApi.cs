@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Protocol;

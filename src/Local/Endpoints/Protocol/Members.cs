@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Protocol;

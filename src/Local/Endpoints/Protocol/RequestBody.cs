@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Protocol;

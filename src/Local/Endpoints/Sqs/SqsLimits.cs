@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using Waybill.Local.Endpoints.Protocol;
-
 using Waybill.Local.Account;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sqs;
 

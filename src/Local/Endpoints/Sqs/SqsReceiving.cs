@@ -1,10 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Endpoints.Protocol;
-
-using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Sqs;
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Endpoints.Protocol;
 

@@ -1,5 +1,5 @@
-using Waybill.Local.Machine;
 using Waybill.Local.Account;
+using Waybill.Local.Machine;
 
 namespace Waybill.Local.Template.Applying;
 
@@ -137,7 +137,7 @@ internal sealed class StackUpdate(Change change, Func<IResource, string?> holds,
     private void Finish(IEnumerable<StackMember> gone)
     {
         var members = gone.Select(member => (Member: member, Resource: change.Resources.Find(Kind(member), member.ResourceArn))).ToList();
-        foreach (var (member, resource) in members.OrderBy(one => DeletionOrder(one.Resource)))
+        foreach (var (member, resource) in members.OrderBy(one => DeletionRank(one.Resource)))
         {
             if (resource is not null && !member.Retain)
             {
@@ -150,7 +150,7 @@ internal sealed class StackUpdate(Change change, Func<IResource, string?> holds,
                 member.ResourceArn);
         }
 
-        foreach (var resource in _replaced.OrderBy(DeletionOrder))
+        foreach (var resource in _replaced.OrderBy(DeletionRank))
         {
             Try(resource.Arn, "", () => Provision.Delete(change, resource));
         }
@@ -175,7 +175,7 @@ internal sealed class StackUpdate(Change change, Func<IResource, string?> holds,
 
     private static Type Kind(StackMember member) => ResourceJson.KindOf(member.Kind);
 
-    private static int DeletionOrder(IResource? resource) => resource switch
+    private static int DeletionRank(IResource? resource) => resource switch
     {
         Alarm => 0,
         EventSourceMapping or FunctionPermission or EventInvokeConfig => 1,

@@ -1,7 +1,6 @@
 using Waybill.Local.Account;
 using Waybill.Local.Template.Stacks;
 
-
 namespace Waybill.Local.Template.Resources;
 
 /// <summary>A resource that has no effect on a laptop at all, whatever its properties say.</summary>

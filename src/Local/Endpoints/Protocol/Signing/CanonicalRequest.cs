@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 
-using Waybill.Local.Account;
-
 namespace Waybill.Local.Endpoints.Protocol.Signing;
 
 /// <summary>A request in the one form that is signed

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Protocol.Signing;

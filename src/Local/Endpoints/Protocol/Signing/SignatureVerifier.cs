@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Protocol.Signing;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Formats.Cbor;
 using System.Text.Json;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Protocol.Wires;

@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Protocol.Wires;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Protocol.Wires;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Protocol.Wires;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Protocol.Wires;
