@@ -117,8 +117,14 @@ public sealed class Laptop : IAsyncDisposable
         var deliveries = new RuleDeliveries(
             account, queues, new Backoff(Environment.TickCount), time, logs.CreateLogger<RuleDeliveries>());
         var deliverer = _ending.Add(new Deliverer(
-            store, queues, kind => kind == TargetKind.ApiDestination ? deliveries.By(destinations.CallAsync) : null, time,
-            logs.CreateLogger<Deliverer>()));
+            store, queues,
+            kind => kind switch
+            {
+                TargetKind.ApiDestination => deliveries.By(destinations.CallAsync),
+                TargetKind.LogGroup => deliveries.By(new LogGroupTarget(logGroups).WriteAsync),
+                _ => null,
+            },
+            time, logs.CreateLogger<Deliverer>()));
         router.Promised += deliverer.Wake;
         _ending.Add(new ArchiveRetention(account, store, time));
         _ending.Add(new Replayer(account, router, store, time, logs.CreateLogger<Replayer>()));

@@ -18,13 +18,13 @@ internal sealed class Play(
 
     private long _said = time.GetTimestamp();
 
-    /// <summary>Plays as the developer at the keyboard, whom laptop mode asks for no policy.</summary>
+    /// <summary>Plays with the key it was given, as the developer at the keyboard, whom laptop mode asks for no policy.</summary>
     public static async Task<Ledger> RunAsync(AdminClient laptop, ShopDay day, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var status = await laptop.StatusAsync(cancellationToken);
         using var thirdParties = ThirdParties.Of(status);
         using var eventBridge = new AmazonEventBridgeClient(
-            new BasicAWSCredentials("developer", "at-the-keyboard"),
+            new EnvironmentVariablesAWSCredentials(),
             new AmazonEventBridgeConfig { ServiceURL = laptop.Endpoint.ToString(), AuthenticationRegion = status.Region });
         var publisher = new EventPublisher(
             eventBridge, new PublisherOptions(status.Buses[0], "shop.orders"), SchemaCheck.Off, TimeProvider.System);

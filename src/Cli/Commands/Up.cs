@@ -7,6 +7,8 @@ namespace Waybill.Cli.Commands;
 /// <summary>The stacks on this laptop, from building them to their last message.</summary>
 internal sealed class Up(IAnsiConsole console, Repository repository)
 {
+    private (string Id, string Secret)? _key;
+
     /// <returns>The player's exit code with <c>--once</c>, or when it failed; 0 when all was ended by hand.</returns>
     public async Task<int> RunAsync(UpOptions options, CancellationToken cancellationToken)
     {
@@ -67,7 +69,7 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
         }
 
         string[] words = [word, .. options.Once ? ["--once"] : Array.Empty<string>(), .. options.Words];
-        return await PlayerProcess.RunAsync(player.Command.Words(repository, "Debug"), words, port, cancellationToken);
+        return await PlayerProcess.RunAsync(player.Command.Words(repository, "Debug"), words, port, _key, cancellationToken);
     }
 
     private Task<Laptop> StartAsync(
@@ -82,6 +84,8 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
                 DynamoDbEndpoint = options.DynamoDb,
                 Programs = setup.ToLaptop(repository),
                 AllowReplacement = options.AllowReplacement,
+                StrictAuthKeys = options.StrictAuth ? Keys(dataFolder) : null,
+                Time = options.TimeScale > 1 ? new ScaledTime(TimeProvider.System, options.TimeScale) : TimeProvider.System,
                 OnApplied = new StackTable(console).Print,
                 LogProcessIds = !options.Once,
                 OnFunctionLine = new FunctionLog(console).Print,
@@ -90,4 +94,12 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
                     $"[yellow]alarm[/] {alarm.Name}: {alarm.From} → [bold]{alarm.To}[/]: {alarm.Reason}"),
             },
             cancellationToken));
+
+    private IReadOnlyDictionary<string, string> Keys(string dataFolder)
+    {
+        var keys = AuthKeys.In(dataFolder, out var file);
+        _key = keys.Select(key => (key.Key, key.Value)).First();
+        console.MarkupLineInterpolated($"[green]•[/] Calls must be signed with a key of [bold]{file}[/]");
+        return keys;
+    }
 }

@@ -33,13 +33,29 @@ internal static class UpCommand
         {
             Description = "Follow the source: a saved handler swaps its team's code, saved infrastructure is applied.",
         };
+        var strictAuth = new Option<bool>("--strict-auth")
+        {
+            Description = "Refuse calls without a right signature, by keys in keys.json of the state's folder, which is made.",
+        };
+        var timeScale = new Option<double>("--time-scale")
+        {
+            Description = "Let the account's clock run so many times as fast, so that retries and schedules can be watched.",
+            DefaultValueFactory = _ => 1,
+        };
+        timeScale.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 1 and <= 1000))
+            {
+                result.AddError("--time-scale must be between 1 and 1000.");
+            }
+        });
         var port = Arguments.Port();
         var command = new Command("up", """
             Start the stacks on this laptop, with what cdk.json has beside them (context "laptop"), and have its player play a day.
             Further words, such as files and options, are the player's: 'waybill play --help' lists them.
             """)
         {
-            once, environment, data, noBuild, noPlay, watch, allowReplacement, dynamo, port,
+            once, environment, data, noBuild, noPlay, watch, allowReplacement, strictAuth, timeScale, dynamo, port,
         };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((arguments, cancellationToken) => new Up(console, Repository.Find()).RunAsync(
@@ -52,6 +68,8 @@ internal static class UpCommand
                 Play = !arguments.GetValue(noPlay),
                 Watch = arguments.GetValue(watch),
                 AllowReplacement = arguments.GetValue(allowReplacement),
+                StrictAuth = arguments.GetValue(strictAuth),
+                TimeScale = arguments.GetValue(timeScale),
                 DynamoDb = arguments.GetValue(dynamo),
                 Port = arguments.GetValue(port),
                 Words = arguments.UnmatchedTokens,

@@ -10,6 +10,10 @@ internal sealed record UpOptions
     public required bool AllowReplacement { get; init; }
     public required bool Play { get; init; }
     public required bool Watch { get; init; }
+    public required bool StrictAuth { get; init; }
+
+    /// <summary>How many times as fast the account's clock runs.</summary>
+    public required double TimeScale { get; init; }
     public required Uri? DynamoDb { get; init; }
     public required int Port { get; init; }
 

@@ -53,7 +53,7 @@ internal sealed class Admin(
                 item.Depth.OldestAge.TotalSeconds, deadLetterArns.Contains(item.Queue.Arn)))
             .ToArray();
         return new BusStatus(
-            home.Region, [.. resources.All<EventBus>().Select(bus => bus.Name).Union([EventBus.Default])], programs, all, router.EventsPublished, router.EventsDelivered,
+            home.Region, [.. resources.All<EventBus>().Select(bus => bus.Name).Where(name => name != EventBus.Default).Append(EventBus.Default)], programs, all, router.EventsPublished, router.EventsDelivered,
             snapshot.PendingDeliveries, snapshot.IsIdle(deadLetterArns));
     }
 

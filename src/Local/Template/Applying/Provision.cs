@@ -23,6 +23,12 @@ internal static class Provision
             case Archive archive:
                 ArchiveOperations.Create(change, archive);
                 break;
+            case Connection connection:
+                ConnectionOperations.Create(change, connection);
+                break;
+            case ApiDestination destination:
+                ConnectionOperations.Create(change, destination);
+                break;
             case Queue queue:
                 QueueOperations.Create(change, queue);
                 break;
@@ -57,6 +63,12 @@ internal static class Provision
                 break;
             case Archive archive:
                 ArchiveOperations.Update(change, archive);
+                break;
+            case Connection connection:
+                ConnectionOperations.Update(change, connection);
+                break;
+            case ApiDestination destination:
+                ConnectionOperations.Update(change, destination);
                 break;
             case Queue queue:
                 QueueOperations.Update(change, queue);

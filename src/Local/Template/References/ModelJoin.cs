@@ -44,7 +44,7 @@ internal static class ModelJoin
             .. draft.Buses.Zip(Buses(draft), (declared, bus) => Declare(declared.Origin, bus)),
             .. queues.Select(pair => Declare(pair.First.Origin, pair.Second)),
             .. Each(draft.Tables), .. Each(draft.Topics), .. Each(draft.Functions), .. Each(draft.Permissions),
-            .. Each(draft.InvokeConfigs), .. Each(draft.Rules), .. Each(draft.Archives),
+            .. Each(draft.InvokeConfigs), .. Each(draft.Connections), .. Each(draft.ApiDestinations), .. Each(draft.Rules), .. Each(draft.Archives),
             .. Each(draft.Mappings), .. Each(draft.Alarms), .. Each(draft.LogGroups),
         ];
         if (draft.BusPolicies.Find(policy => policy.Value.To == EventBus.Default) is { } onDefault)

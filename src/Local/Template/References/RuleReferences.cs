@@ -22,7 +22,7 @@ internal static class RuleReferences
 
             foreach (var target in rule.Value.Targets)
             {
-                CheckTarget(rule, target, queues);
+                CheckTarget(draft, rule, target, queues);
             }
         }
 
@@ -32,9 +32,21 @@ internal static class RuleReferences
         }
     }
 
-    private static void CheckTarget(Declared<Rule> rule, RuleTarget target, ILookup<string, Resource> queues)
+    private static void CheckTarget(Draft draft, Declared<Rule> rule, RuleTarget target, ILookup<string, Resource> queues)
     {
-        CheckQueue(rule.Origin, "Targets[].Arn", target.Arn, queues);
+        switch (TargetKinds.Of(target.Arn))
+        {
+            case null when target.Arn.Length > 0:
+                rule.Origin.Report("Targets[].Arn", $"'{target.Arn}' is no target; supported are {TargetKinds.Supported}");
+                break;
+            case TargetKind.Queue:
+                CheckQueue(rule.Origin, "Targets[].Arn", target.Arn, queues);
+                break;
+            case TargetKind.Function when draft.Functions.TrueForAll(function => function.Value.Arn != target.Arn):
+                rule.Origin.Report("Targets[].Arn", $"there is no function '{target.Arn}'");
+                break;
+        }
+
         if (target.DeadLetterArn is { } deadLetter)
         {
             CheckQueue(rule.Origin, "Targets[].DeadLetterConfig.Arn", deadLetter, queues);

@@ -8,6 +8,7 @@ internal static class ResourceKinds
     private static readonly Dictionary<string, ResourceKind> ByType = new ResourceKind[]
     {
         new EventBusResource(), new EventBusPolicyResource(), new RuleResource(), new ArchiveResource(),
+        new ConnectionResource(), new ApiDestinationResource(),
         new QueueResource(), new QueuePolicyResource(),
         new TopicResource(),
         new IgnoredResource("AWS::SNS::TopicPolicy", "only CloudWatch publishes to a topic here", "PolicyDocument", "Topics"),

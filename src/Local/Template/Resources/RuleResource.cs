@@ -21,21 +21,17 @@ internal sealed class RuleResource : ResourceKind
     {
         Obeyed =
         [
-            "Name", "EventBusName", "EventPattern", "State",
-            "Targets[].Id", "Targets[].Arn", "Targets[].DeadLetterConfig.Arn",
+            "Name", "EventBusName", "EventPattern", "ScheduleExpression", "State", "Description", "RoleArn",
+            "Targets[].Id", "Targets[].Arn", "Targets[].RoleArn", "Targets[].DeadLetterConfig.Arn",
             "Targets[].Input", "Targets[].InputPath", "Targets[].SqsParameters.MessageGroupId",
             "Targets[].InputTransformer.InputTemplate", "Targets[].InputTransformer.InputPathsMap",
             "Targets[].RetryPolicy.MaximumRetryAttempts", "Targets[].RetryPolicy.MaximumEventAgeInSeconds",
+            "Targets[].HttpParameters.PathParameterValues", "Targets[].HttpParameters.HeaderParameters",
+            "Targets[].HttpParameters.QueryStringParameters",
         ],
         WithoutEffect =
         {
-            ["Description"] = "text for people",
             ["Tags"] = "tags",
-        },
-        Refused =
-        {
-            ["ScheduleExpression"] = "rules match events; a schedule has no clock to run on here",
-            ["Targets[].RoleArn"] = "queues are delivered to under their own policy; grant events.amazonaws.com there",
         },
     };
 
@@ -63,9 +59,43 @@ internal sealed class RuleResource : ResourceKind
             Name(rule),
             Arn(rule),
             BusName(rule),
-            rule.Pattern("EventPattern") ?? "",
+            rule.Pattern("EventPattern"),
             IsEnabled(rule),
-            [.. targets.Select(target => Target(rule, target))]));
+            [.. targets.Select(target => Target(rule, target))])
+        {
+            Description = rule.Text("Description"),
+            ScheduleExpression = Schedule(rule),
+            RoleArn = rule.Text("RoleArn"),
+        });
+    }
+
+    private static string? Schedule(Resource rule)
+    {
+        var schedule = rule.Text("ScheduleExpression");
+        if (schedule is not null && ScheduleExpression.TryParse(schedule) is null)
+        {
+            rule.Report("ScheduleExpression", $"'{schedule}' is neither rate(…) nor cron(…) as EventBridge takes them");
+        }
+
+        if (schedule is not null && BusName(rule) != EventBus.Default)
+        {
+            rule.Report("ScheduleExpression", "is supported only on the default event bus");
+        }
+
+        return schedule;
+    }
+
+    private static HttpParameters? Http(Resource rule, JsonNode? http)
+    {
+        IReadOnlyDictionary<string, string> Map(string name) => ((http as JsonObject)?[name] as JsonObject ?? []).ToDictionary(
+            pair => pair.Key, pair => rule.Attempt($"Targets[].HttpParameters.{name}", () => Scalar.Text(pair.Value), ""), StringComparer.Ordinal);
+
+        return http is null
+            ? null
+            : new HttpParameters(
+                [.. (http["PathParameterValues"] as JsonArray ?? []).Select(
+                    value => rule.Attempt("Targets[].HttpParameters.PathParameterValues", () => Scalar.Text(value), ""))],
+                Map("HeaderParameters"), Map("QueryStringParameters"));
     }
 
     private static RuleTarget Target(Resource rule, JsonNode target)
@@ -81,6 +111,8 @@ internal sealed class RuleResource : ResourceKind
             Input(rule, target as JsonObject ?? []))
         {
             HasRetryPolicy = retry is not null,
+            RoleArn = rule.Member("Targets[]", target, "RoleArn"),
+            Http = Http(rule, (target as JsonObject)?["HttpParameters"]),
             MessageGroupId = rule.Member("Targets[].SqsParameters", (target as JsonObject)?["SqsParameters"], "MessageGroupId"),
         };
     }

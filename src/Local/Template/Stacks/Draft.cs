@@ -33,6 +33,10 @@ internal sealed class Draft
 
     public List<Declared<Alarm>> Alarms { get; } = [];
 
+    public List<Declared<Connection>> Connections { get; } = [];
+
+    public List<Declared<ApiDestination>> ApiDestinations { get; } = [];
+
     public List<Declared<LogGroup>> LogGroups { get; } = [];
 
     public List<Declared<Role>> Roles { get; } = [];
