@@ -54,7 +54,7 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
     /// <returns>The folder of the built files.</returns>
     public async Task<string> BuildTeamAsync(string team, CancellationToken cancellationToken)
     {
-        var output = repository.Path("functions", team, "bin", "Debug", "net10.0");
+        var output = repository.Path("functions", team, "bin", "lambda");
         await Step($"Building (dotnet build functions/{team})", () => Tool.RunAsync(
             "dotnet",
             [

@@ -211,6 +211,11 @@ internal sealed partial class EventRouter : IAsyncDisposable
 
         if (_buses.GetValueOrDefault(incoming.BusArn, BusRoutes.None).IsEmpty)
         {
+            if (incoming.IsFromAws)
+            {
+                return; // AWS's services say what they say, whether anybody listens or not.
+            }
+
             LogLost(_log, incoming.DetailType, incoming.Source, Name(incoming.BusArn), "has no rule and no archive", Known(resources));
         }
 

@@ -9,4 +9,8 @@ internal sealed record IncomingEvent(
     string Detail,
     DateTimeOffset? Time,
     IReadOnlyList<string> Resources,
-    string? TraceHeader);
+    string? TraceHeader)
+{
+    /// <summary>Only AWS's own services can be such a source.</summary>
+    public bool IsFromAws => Source.StartsWith("aws.", StringComparison.Ordinal);
+}
