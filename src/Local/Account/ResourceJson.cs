@@ -11,6 +11,7 @@ internal static class ResourceJson
         typeof(EventBus), typeof(Rule), typeof(Archive), typeof(Queue), typeof(Topic), typeof(Table), typeof(Function),
         typeof(EventSourceMapping), typeof(Alarm), typeof(Role), typeof(StackMember),
         typeof(Connection), typeof(ApiDestination), typeof(Replay),
+        typeof(TopicSubscription), typeof(Parameter), typeof(EmailTemplate), typeof(EmailIdentity),
     }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     public static string Kind(IResource resource) => resource.GetType().Name;
@@ -42,6 +43,10 @@ internal static class ResourceJson
 [JsonSerializable(typeof(Connection))]
 [JsonSerializable(typeof(ApiDestination))]
 [JsonSerializable(typeof(Replay))]
+[JsonSerializable(typeof(TopicSubscription))]
+[JsonSerializable(typeof(Parameter))]
+[JsonSerializable(typeof(EmailTemplate))]
+[JsonSerializable(typeof(EmailIdentity))]
 [JsonSerializable(typeof(TargetInputText))]
 internal sealed partial class ResourceJsonContext : JsonSerializerContext;
 
