@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Deliveries;
+using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Dynamo;
@@ -107,17 +108,28 @@ public sealed class Laptop : IAsyncDisposable
         var account = _ending.Add(new LiveAccount(store, time, _options.Quotas));
         var queues = _ending.Add(new Queues(account, store, time, logs.CreateLogger<Queues>()));
         var chaos = new Chaos();
-        var router = _ending.Add(new EventRouter(account, queues, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
+        var topics = new Topics(account, queues, time, Endpoint.GetLeftPart(UriPartial.Authority), logs.CreateLogger<Topics>());
+        var router = _ending.Add(new EventRouter(account, queues, topics, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
         _templates = new TemplateApplication(account, new Holdings(queues, store), dynamoDb, _options);
         await _templates.ApplyAsync(Model, cancellationToken);
         var destinations = _ending.Add(new ApiDestinationTarget(account, _options.AllowedHosts, time));
         var deliveries = new RuleDeliveries(
             account, queues, new Backoff(Environment.TickCount), time, logs.CreateLogger<RuleDeliveries>());
+        var endpoints = _ending.Add(new TopicEndpointTarget(account, topics, _options.AllowedHosts, time));
         var deliverer = _ending.Add(new Deliverer(
-            store, queues, kind => kind == TargetKind.ApiDestination ? deliveries.By(destinations.CallAsync) : null, time,
-            logs.CreateLogger<Deliverer>()));
+            store, queues,
+            kind => kind switch
+            {
+                TargetKind.ApiDestination => deliveries.By(destinations.CallAsync),
+                TargetKind.Topic => endpoints.AttemptAsync,
+                _ => null,
+            },
+            time, logs.CreateLogger<Deliverer>()));
         router.Promised += deliverer.Wake;
+        // A subscription of an HTTP endpoint has the endpoint asked.
+        account.Follow(_ => deliverer.Wake());
         _ending.Add(new ArchiveRetention(account, store, time));
+        _ending.Add(new TimeToLive(account, region => DynamoDb(dynamoDb, region), time, logs.CreateLogger<TimeToLive>()));
         _ending.Add(new Replayer(account, router, store, time, logs.CreateLogger<Replayer>()));
         _ending.Add(new Schedules(account, router, time, logs.CreateLogger<Schedules>()));
         var alarms = _ending.Add(new AlarmEvaluator(
@@ -125,8 +137,8 @@ public sealed class Laptop : IAsyncDisposable
         var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses));
         account.Follow(functions.Follow);
         var aws = _ending.Add(new AwsEndpoints(
-            account, Model.Scope, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
-            _options.StrictAuthKeys));
+            account, Model.Scope, queues, router, topics, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
+            _options.StrictAuthKeys, _options.AllowedHosts));
         var admin = new Admin(account, Model.Scope, queues, router, store, chaos, Metrics, addresses, () => alarms.Alarms,
             new Reset(account, queues, router, _templates).RunAsync);
 
@@ -147,6 +159,10 @@ public sealed class Laptop : IAsyncDisposable
     private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken) => _options.DynamoDbEndpoint ?? _ending.Add(
         await DynaliteServer.StartAsync(
             _options.NodeFolder, Path.Combine(_options.DataFolder, "dynamodb"), _options.OnWarning, cancellationToken)).Endpoint;
+
+    private static AmazonDynamoDBClient DynamoDb(Uri endpoint, string region) => new(
+        new BasicAWSCredentials("local", "local"),
+        new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = region });
 
     private ServerProcess Start(string name, LaptopProgram program) => _ending.Add(new ServerProcess(
         $"The program '{name}' ({program.Where})",
