@@ -12,6 +12,7 @@ internal static class ReferenceCheck
         QueueReferences.Check(draft);
         MappingReferences.Check(draft);
         PolicyReferences.Check(draft);
+        TopicReferences.Check(draft);
     }
 
     public static string IsNoQueue(string arn) => $"is {Describe(arn)}; supported are the templates' SQS queues";

@@ -12,6 +12,7 @@ internal static class RuleReferences
     {
         var buses = draft.Buses.Select(bus => bus.Value.Name).Append(EventBus.Default).ToHashSet(StringComparer.Ordinal);
         var queues = draft.Queues.ToLookup(queue => queue.Value.Arn, queue => queue.Origin, StringComparer.Ordinal);
+        var topics = draft.Topics.Select(topic => topic.Value.Arn).ToHashSet(StringComparer.Ordinal);
 
         foreach (var rule in draft.Rules)
         {
@@ -22,7 +23,7 @@ internal static class RuleReferences
 
             foreach (var target in rule.Value.Targets)
             {
-                CheckTarget(rule, target, queues);
+                CheckTarget(rule, target, queues, topics);
             }
         }
 
@@ -32,9 +33,18 @@ internal static class RuleReferences
         }
     }
 
-    private static void CheckTarget(Declared<Rule> rule, RuleTarget target, ILookup<string, Resource> queues)
+    private static void CheckTarget(
+        Declared<Rule> rule, RuleTarget target, ILookup<string, Resource> queues, HashSet<string> topics)
     {
-        CheckQueue(rule.Origin, "Targets[].Arn", target.Arn, queues);
+        if (TargetKinds.Of(target.Arn) != TargetKind.Topic)
+        {
+            CheckQueue(rule.Origin, "Targets[].Arn", target.Arn, queues);
+        }
+        else if (!topics.Contains(target.Arn))
+        {
+            rule.Origin.Report("Targets[].Arn", $"there is no topic '{target.Arn}'");
+        }
+
         if (target.DeadLetterArn is { } deadLetter)
         {
             CheckQueue(rule.Origin, "Targets[].DeadLetterConfig.Arn", deadLetter, queues);
