@@ -95,6 +95,6 @@ internal static partial class ParameterOperations
         }
     }
 
-    [GeneratedRegex(@"^(/?[A-Za-z0-9_.-]+)(/[A-Za-z0-9_.-]+)*\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Names();
 }

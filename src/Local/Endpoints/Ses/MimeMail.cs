@@ -145,7 +145,7 @@ internal static partial class MimeMail
     [GeneratedRegex(@";\s*(?<name>[\w-]+)\s*=\s*(?<value>""[^""]*""|[^;\s]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameters();
 
-    [GeneratedRegex(@"=\?(?<set>[^?*]+)(\*[^?]*)?\?(?<encoding>[BbQq])\?(?<text>[^?]*)\?=", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"=\?(?<set>[^?*]+)(?:\*[^?]*)?\?(?<encoding>[BbQq])\?(?<text>[^?]*)\?=", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Words();
 
     [GeneratedRegex(@"\?=\s+=\?", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

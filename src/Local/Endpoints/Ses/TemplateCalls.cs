@@ -131,6 +131,6 @@ internal sealed partial class TemplateCalls(LiveAccount account)
 
     private static string Arn(Scope scope, string name) => scope.Arn("ses", $"template/{name}");
 
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Names();
 }

@@ -33,7 +33,7 @@ internal sealed class SubscriptionCalls(LiveAccount account, IReadOnlyList<strin
             ["sns:Protocol"] = protocol,
             ["sns:Endpoint"] = endpoint,
         });
-        var wanted = new TopicSubscription($"{arn}:{Guid.NewGuid()}", arn, protocol, endpoint)
+        var wanted = new TopicSubscription($"{arn}:{Guid.CreateVersion7()}", arn, protocol, endpoint)
         {
             // Queues and functions of one's own need not say that they want it.
             ConfirmationToken = protocol is "sqs" or "lambda" ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(64)),

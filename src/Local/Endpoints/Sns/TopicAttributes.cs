@@ -92,6 +92,8 @@ internal static partial class TopicAttributes
     }
 
     /// <summary>Logging of deliveries, which have no log here.</summary>
-    [GeneratedRegex("^(Application|Firehose|HTTP|Lambda|SQS)((Success|Failure)FeedbackRoleArn|SuccessFeedbackSampleRate)$")]
+    [GeneratedRegex(
+        "^(Application|Firehose|HTTP|Lambda|SQS)((Success|Failure)FeedbackRoleArn|SuccessFeedbackSampleRate)$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Feedback();
 }

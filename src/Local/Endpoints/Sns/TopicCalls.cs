@@ -88,6 +88,6 @@ internal sealed partial class TopicCalls(LiveAccount account)
         return Task.CompletedTask;
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,256}\z")]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,256}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Names();
 }

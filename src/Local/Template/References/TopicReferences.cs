@@ -1,4 +1,3 @@
-using Waybill.Local.Account;
 using Waybill.Local.Template.Stacks;
 
 namespace Waybill.Local.Template.References;
