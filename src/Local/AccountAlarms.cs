@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Waybill.Local.Account;
 using Waybill.Local.Bus;
+using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Metrics;
@@ -20,6 +21,7 @@ internal sealed class AccountAlarms
 
     private readonly BusStore _store;
     private readonly EventRouter _router;
+    private readonly Topics _topics;
     private readonly Action<AlarmChange> _onChange;
     private readonly Action<string> _onWarning;
     private long _items;
@@ -27,14 +29,16 @@ internal sealed class AccountAlarms
     /// <param name="account">Its alarms are followed.</param>
     /// <param name="store">Keeps them.</param>
     /// <param name="router">Gets an event for each change of state.</param>
+    /// <param name="topics">Get an alarm's actions that are topics.</param>
     /// <param name="onChange">Hears of each change of state; must not throw.</param>
     /// <param name="onWarning">Hears of what could not be kept or put on the bus.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="UnsupportedAlarmException">A template's alarm cannot be evaluated here.</exception>
     public AccountAlarms(
-        LiveAccount account, BusStore store, EventRouter router, Action<AlarmChange> onChange, Action<string> onWarning, TimeProvider time)
+        LiveAccount account, BusStore store, EventRouter router, Topics topics, Action<AlarmChange> onChange, Action<string> onWarning,
+        TimeProvider time)
     {
-        (_store, _router, _onChange, _onWarning) = (store, router, onChange, onWarning);
+        (_store, _router, _topics, _onChange, _onWarning) = (store, router, topics, onChange, onWarning);
         _items = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
         var since = time.GetUtcNow() - HistoryAge;
         var history = Read(History, AlarmJson.Default.AlarmHistoryItem).ToLookup(item => item.Value.Time >= since);
@@ -45,7 +49,8 @@ internal sealed class AccountAlarms
 
         Alarms = new Alarms(
             Read(Records, AlarmJson.Default.AlarmRecord).Select(record => record.Value), history[true].Select(item => item.Value),
-            new AlarmKeeping(PutAsync, name => KeepAsync(transaction => transaction.Forget(Records, name)), AddAsync), OnChange, _ => { }, time);
+            new AlarmKeeping(PutAsync, name => KeepAsync(transaction => transaction.Forget(Records, name)), AddAsync), OnChange, OnAction,
+            time);
         foreach (var alarm in TemplateAlarms.Of(account.Now.All<Alarm>()).Where(alarm => Alarms.Find(alarm.Arn) is null))
         {
             Hand(Alarms.PutAsync(alarm));
@@ -78,6 +83,17 @@ internal sealed class AccountAlarms
                     AlarmEvent.Resources(change), TraceHeader: null),
             ],
             CancellationToken.None));
+    }
+
+    /// <summary>Topics are told; other actions (EC2, Auto Scaling …) have nothing here to act on.</summary>
+    private void OnAction(AlarmAction action)
+    {
+        if (TargetKinds.Of(action.Arn) == TargetKind.Topic)
+        {
+            var scope = Scope.Of(action.Arn);
+            Hand(_router.NotifyAsync(
+                [_topics.Plan(action.Arn, action.Subject(scope.Region), action.Message(scope.Account, scope.Region))], CancellationToken.None));
+        }
     }
 
     private Task PutAsync(AlarmRecord record)

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Deliveries;
+using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Dynamo;
@@ -110,42 +113,51 @@ public sealed class Laptop : IAsyncDisposable
         var account = _ending.Add(new LiveAccount(store, time, _options.Quotas));
         var queues = _ending.Add(new Queues(account, store, time, logs.CreateLogger<Queues>()));
         var chaos = new Chaos();
-        var router = _ending.Add(new EventRouter(account, queues, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
+        var topics = new Topics(account, queues, time, Endpoint.GetLeftPart(UriPartial.Authority), logs.CreateLogger<Topics>());
+        var router = _ending.Add(new EventRouter(account, queues, topics, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
         _templates = new TemplateApplication(account, new Holdings(queues, store), dynamoDb, _options);
         await _templates.ApplyAsync(Model, cancellationToken);
         var destinations = _ending.Add(new ApiDestinationTarget(account, _options.AllowedHosts, time));
         var deliveries = new RuleDeliveries(
             account, queues, new Backoff(Environment.TickCount), time, logs.CreateLogger<RuleDeliveries>());
+        var endpoints = _ending.Add(new TopicEndpointTarget(account, topics, _options.AllowedHosts, time));
         var deliverer = _ending.Add(new Deliverer(
             store, queues,
             kind => kind switch
             {
                 TargetKind.ApiDestination => deliveries.By(destinations.CallAsync),
                 TargetKind.LogGroup => deliveries.By(new LogGroupTarget(logGroups).WriteAsync),
+                TargetKind.Topic => endpoints.AttemptAsync,
                 _ => null,
             },
             time, logs.CreateLogger<Deliverer>()));
         router.Promised += deliverer.Wake;
+        // A subscription of an HTTP endpoint has the endpoint asked.
+        account.Follow(_ => deliverer.Wake());
         _ending.Add(new ArchiveRetention(account, store, time));
+        _ending.Add(new TimeToLive(account, region => DynamoDb(dynamoDb, region), time, logs.CreateLogger<TimeToLive>()));
         _ending.Add(new Replayer(account, router, store, time, logs.CreateLogger<Replayer>()));
         _ending.Add(new Schedules(account, router, time, logs.CreateLogger<Schedules>()));
-        var alarms = new AccountAlarms(account, store, router, OnAlarm, _options.OnWarning, time).Alarms;
+        var alarms = new AccountAlarms(account, store, router, topics, OnAlarm, _options.OnWarning, time).Alarms;
         _ending.Add(new AlarmEvaluator(alarms, Metrics, new QueueGauges(queues, Metrics).Sample, time));
         await new AccountLogGroups(account, logGroups, _options.OnWarning).StartAsync(cancellationToken);
         var code = new FunctionCode(Path.Combine(_options.DataFolder, "functions"));
         code.Sweep(account.Now.All<Function>());
         var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses, logGroups));
         account.Follow(functions.Follow);
-        var asynchronous = new AsyncRunner(account, store, queues, functions, Ports(router), _options.OnWarning);
+        var asynchronous = new AsyncRunner(account, store, queues, functions, Ports(router, topics), _options.OnWarning);
         router.Promised += asynchronous.Wake;
         var aws = _ending.Add(new AwsEndpoints(
-            account, Model.Scope, queues, router, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
-            _options.StrictAuthKeys,
+            account, Model.Scope, queues, router, topics, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
+            _options.StrictAuthKeys, _options.AllowedHosts,
             [
-                new CloudWatchApi(Model.Account, Model.Region, Metrics, alarms, time), new LogsApi(Model.Account, Model.Region, logGroups, time),
+                new CloudWatchApi(Model.Account, Model.Region, Metrics, alarms, time),
+                new LogsApi(Model.Account, Model.Region, logGroups, time),
             ]));
-        var lambda = new LambdaApi(account, aws.Callers, aws.Verifier, functions, code, asynchronous, logs.CreateLogger<LambdaApi>());
-        var admin = new Admin(account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
+        var lambda = new LambdaApi(
+            account, aws.Callers, aws.Verifier, functions, code, asynchronous, logs.CreateLogger<LambdaApi>());
+        var admin = new Admin(
+            account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
             () => [.. alarms.All.Select(alarm => alarm.Status)],
             new Reset(account, queues, router, _templates).RunAsync);
 
@@ -166,15 +178,20 @@ public sealed class Laptop : IAsyncDisposable
         account.Follow(sources.Follow);
     }
 
-    private static DestinationPorts Ports(EventRouter router) => new(
+    private static DestinationPorts Ports(EventRouter router, Topics topics) => new(
         (sent, cancellationToken) => router.PublishAsync(
             [new IncomingEvent(sent.BusArn, "lambda", sent.DetailType, sent.Detail, Time: null, sent.Resources, TraceHeader: null)],
             cancellationToken),
-        (topicArn, _, _, _) => throw new NotSupportedException($"Topics take no messages yet, {topicArn} included."));
+        (topicArn, message, attributes, cancellationToken) => router.NotifyAsync(
+            [topics.Plan(topicArn, subject: null, message, attributes)], cancellationToken));
 
     private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken) => _options.DynamoDbEndpoint ?? _ending.Add(
         await DynaliteServer.StartAsync(
             _options.NodeFolder, Path.Combine(_options.DataFolder, "dynamodb"), _options.OnWarning, cancellationToken)).Endpoint;
+
+    private static AmazonDynamoDBClient DynamoDb(Uri endpoint, string region) => new(
+        new BasicAWSCredentials("local", "local"),
+        new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = region });
 
     private ServerProcess Start(string name, LaptopProgram program) => _ending.Add(new ServerProcess(
         $"The program '{name}' ({program.Where})",

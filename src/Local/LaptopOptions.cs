@@ -36,7 +36,7 @@ public sealed record LaptopOptions
     /// <summary>Whether a resource that holds something may be replaced by an empty one, when its change cannot be made in place.</summary>
     public bool AllowReplacement { get; init; }
 
-    /// <summary>Hosts that API destinations may call beside this machine.</summary>
+    /// <summary>Hosts that API destinations and topics may call beside this machine.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <summary>Quotas that AWS raises on request.</summary>

@@ -17,6 +17,10 @@ public sealed record CloudModel(
     IReadOnlyList<Alarm> Alarms,
     IReadOnlyList<Role> Roles)
 {
+    public IReadOnlyList<TopicSubscription> Subscriptions { get; init; } = [];
+
+    public IReadOnlyList<Parameter> Parameters { get; init; } = [];
+
     /// <summary>All of the above as the templates declare it, each after what it needs.</summary>
     public IReadOnlyList<Declaration> Declarations { get; init; } = [];
 
@@ -108,7 +112,78 @@ public sealed record Archive(string Name, string Arn, string BusName, TimeSpan? 
 /// <summary>A log group; lines are kept for ever when <paramref name="RetentionDays"/> is null.</summary>
 public sealed record LogGroup(string Name, string Arn, int? RetentionDays) : IResource;
 
-public sealed record Topic(string Name, string Arn) : IResource;
+/// <summary>A standard topic.</summary>
+public sealed record Topic(string Name, string Arn) : IResource
+{
+    /// <summary>Null for the policy that SNS gives a topic whose maker gave none.</summary>
+    public IReadOnlyList<PolicyStatement>? Policy { get; init; }
+
+    /// <summary>Attributes that are kept and told, and change nothing here, such as DisplayName.</summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+}
+
+/// <summary>Who gets what is published to a topic.</summary>
+public sealed record TopicSubscription(string Arn, string TopicArn, string Protocol, string Endpoint) : IResource
+{
+    public const string OnAttributes = "MessageAttributes";
+    public const string OnBody = "MessageBody";
+
+    /// <summary>Whether the endpoint gets the message alone, without what SNS says of it.</summary>
+    public bool IsRaw { get; init; }
+
+    public string? FilterPolicy { get; init; }
+
+    /// <summary>What the filter policy is about: <see cref="OnAttributes"/> when null.</summary>
+    public string? FilterPolicyScope { get; init; }
+
+    /// <summary>The queue that gets what the endpoint did not take.</summary>
+    public string? DeadLetterArn { get; init; }
+
+    /// <summary>How often HTTP endpoints are tried, as the API has it.</summary>
+    public string? DeliveryPolicy { get; init; }
+
+    /// <summary>What the endpoint has to say before it gets anything; null once it has.</summary>
+    public string? ConfirmationToken { get; init; }
+
+    /// <summary>What it has said; null when it did not have to say anything.</summary>
+    public string? ConfirmedToken { get; init; }
+
+    public bool IsHttp => Protocol is "http" or "https";
+
+    public string Owner => Scope.Of(Arn).Account;
+}
+
+/// <summary>A parameter of Systems Manager; a secret one is kept as it is, because nothing is encrypted here.</summary>
+public sealed record Parameter(string Name, string Arn, string Type, string Value, long Version, DateTimeOffset ModifiedAt) : IResource
+{
+    public const string Secret = "SecureString";
+
+    public string? Description { get; init; }
+
+    public string? AllowedPattern { get; init; }
+
+    public string DataType { get; init; } = "text";
+
+    public string Tier { get; init; } = "Standard";
+
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+}
+
+/// <summary>A template of mails: <c>{{name}}</c> stands for what a mail's data calls so.</summary>
+public sealed record EmailTemplate(string Name, string Arn, string Subject, DateTimeOffset CreatedAt) : IResource
+{
+    public string? Text { get; init; }
+
+    public string? Html { get; init; }
+}
+
+/// <summary>An address or a domain that mails come from; verified at once, because no mail leaves this machine.</summary>
+public sealed record EmailIdentity(string Name, string Arn) : IResource
+{
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+}
 
 /// <summary>A DynamoDB table; <paramref name="CreateTableInput"/> is the body of the CreateTable call.</summary>
 public sealed record Table(string Name, string Arn, JsonElement CreateTableInput, string? TimeToLiveAttribute) : IResource;

@@ -12,6 +12,7 @@ internal static class ResourceJson
         typeof(EventSourceMapping), typeof(Alarm), typeof(Role), typeof(StackMember),
         typeof(LogGroup), typeof(Connection), typeof(ApiDestination), typeof(Replay), typeof(FunctionPermission),
         typeof(EventInvokeConfig), typeof(MessageMoveTask),
+        typeof(TopicSubscription), typeof(Parameter), typeof(EmailTemplate), typeof(EmailIdentity),
     }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     public static string Kind(IResource resource) => resource.GetType().Name;
@@ -47,6 +48,10 @@ internal static class ResourceJson
 [JsonSerializable(typeof(FunctionPermission))]
 [JsonSerializable(typeof(EventInvokeConfig))]
 [JsonSerializable(typeof(MessageMoveTask))]
+[JsonSerializable(typeof(TopicSubscription))]
+[JsonSerializable(typeof(Parameter))]
+[JsonSerializable(typeof(EmailTemplate))]
+[JsonSerializable(typeof(EmailIdentity))]
 [JsonSerializable(typeof(TargetInputText))]
 internal sealed partial class ResourceJsonContext : JsonSerializerContext;
 

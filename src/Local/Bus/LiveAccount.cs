@@ -45,7 +45,7 @@ internal sealed class LiveAccount(BusStore store, TimeProvider time, Quotas quot
             await store.CommitAsync(
                 transaction =>
                 {
-                    Write(transaction, steps);
+                    Write(transaction, steps, change.Now);
                     write(transaction);
                 },
                 () =>
@@ -64,7 +64,7 @@ internal sealed class LiveAccount(BusStore store, TimeProvider time, Quotas quot
 
     public void Dispose() => _turn.Dispose();
 
-    private static void Write(StoreTransaction transaction, List<Step> steps)
+    private static void Write(StoreTransaction transaction, List<Step> steps, DateTimeOffset now)
     {
         foreach (var step in steps)
         {
@@ -76,6 +76,10 @@ internal sealed class LiveAccount(BusStore store, TimeProvider time, Quotas quot
                     break;
                 case { Before: Archive archive, After: null }:
                     transaction.DeleteEvents(archive.Arn);
+                    break;
+                case { After: TopicSubscription { IsHttp: true, ConfirmationToken: { } token } asked }
+                    when (step.Before as TopicSubscription)?.ConfirmationToken != token:
+                    transaction.Insert(Delivery.Asking(asked, now));
                     break;
             }
         }

@@ -6,13 +6,17 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Waybill.Local.Account;
 using Waybill.Local.Bus;
+using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Endpoints.EventBridge;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Endpoints.Protocol.Signing;
 using Waybill.Local.Endpoints.Protocol.Wires;
+using Waybill.Local.Endpoints.Ses;
+using Waybill.Local.Endpoints.Sns;
 using Waybill.Local.Endpoints.Sqs;
+using Waybill.Local.Endpoints.Ssm;
 using Waybill.Local.Endpoints.Sts;
 using Waybill.Local.Metrics;
 
@@ -32,25 +36,28 @@ internal sealed partial class AwsEndpoints : IDisposable
     /// <param name="home">Where calls that do not say it go.</param>
     /// <param name="queues">Serves SQS.</param>
     /// <param name="router">Serves EventBridge.</param>
+    /// <param name="topics">Serves SNS.</param>
     /// <param name="store">Keeps caught mails.</param>
     /// <param name="dynamoDb">The DynamoDB-compatible server that DynamoDB requests are passed on to.</param>
     /// <param name="metrics">Gets the count of DynamoDB requests.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Gets what goes wrong inside laptop mode.</param>
     /// <param name="strictAuthKeys">Secrets by access key, to hold signatures to; null when signatures are not checked.</param>
+    /// <param name="allowedHosts">Hosts that topics may call beside this machine.</param>
     /// <param name="others">The APIs that need nothing of all this.</param>
     public AwsEndpoints(
-        LiveAccount account, Scope home, Queues queues, EventRouter router, BusStore store, Uri dynamoDb, Action<Metric> metrics,
-        TimeProvider time, ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys = null,
-        params IReadOnlyList<AwsApi> others)
+        LiveAccount account, Scope home, Queues queues, EventRouter router, Topics topics, BusStore store, Uri dynamoDb,
+        Action<Metric> metrics, TimeProvider time, ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys = null,
+        IReadOnlyList<string>? allowedHosts = null, params IReadOnlyList<AwsApi> others)
         : this(
             account, home,
             sessions =>
             [
                 new EventBridgeApi(account, router, store), new SqsApi(account, queues), new StsApi(account, sessions),
-                new SesApi(store, time), .. others,
+                new SnsApi(account, router, topics, allowedHosts ?? []), new SesApi(account, store, time), new SsmApi(account),
+                .. others,
             ],
-            new DynamoDbProxy(home, dynamoDb, metrics, time), time, log, strictAuthKeys)
+            new DynamoDbProxy(account, home, dynamoDb, metrics, time, log), time, log, strictAuthKeys)
     {
     }
 
@@ -111,8 +118,12 @@ internal sealed partial class AwsEndpoints : IDisposable
         var body = await RequestBody.ReadBytesAsync(context.Request, context.RequestAborted);
         wire.Address(body);
         var isDynamoDb = wire is JsonWire { Service: DynamoDbProxy.TargetPrefix };
-        _verifier?.Check(context.Request, body, isDynamoDb ? DynamoDbProxy.SigningName : wire.Api?.SigningName, wire.Skew);
         var scope = CredentialScope.Of(context.Request);
+        if (scope is not null || wire.Api?.IsPublic(wire.Operation) is not true)
+        {
+            _verifier?.Check(context.Request, body, isDynamoDb ? DynamoDbProxy.SigningName : wire.Api?.SigningName, wire.Skew);
+        }
+
         if (isDynamoDb)
         {
             await _dynamoDb.PassOnAsync(context, body, _callers.Of(scope, context.Request), wire.Operation);

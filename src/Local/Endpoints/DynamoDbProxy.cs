@@ -1,7 +1,12 @@
 using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Waybill.Local.Account;
+using Waybill.Local.Bus;
+using Waybill.Local.Endpoints.DynamoDb;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
 using HeaderNames = Microsoft.Net.Http.Headers.HeaderNames;
@@ -9,10 +14,22 @@ using HeaderNames = Microsoft.Net.Http.Headers.HeaderNames;
 namespace Waybill.Local.Endpoints;
 
 /// <summary>Passes DynamoDB requests on, after holding the caller to its role, and counts them by table and operation.</summary>
-internal sealed class DynamoDbProxy(Scope scope, Uri endpoint, Action<Metric> metrics, TimeProvider time) : IDisposable
+/// <remarks>
+/// What the server behind it lacks is answered here: TimeToLive by the account's tables, and a request that is not of DynamoDB's shape by its
+/// error, because one such request ends dynalite.
+/// </remarks>
+internal sealed partial class DynamoDbProxy(
+    LiveAccount account, Scope scope, Uri endpoint, Action<Metric> metrics, TimeProvider time, ILogger log) : IDisposable
 {
     public const string TargetPrefix = "DynamoDB_20120810";
     public const string SigningName = "dynamodb";
+
+    private const string ContentType = "application/x-amz-json-1.0";
+    private const string Unknown = "UnknownOperationException";
+    private const int MostLogged = 100;
+
+    private readonly TimeToLiveCalls _timeToLive = new(account);
+    private readonly ConcurrentDictionary<string, bool> _lacking = new(StringComparer.Ordinal);
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
     {
@@ -33,9 +50,47 @@ internal sealed class DynamoDbProxy(Scope scope, Uri endpoint, Action<Metric> me
             Count(operation, table);
         }
 
-        using var request = Copy(context.Request, body);
+        var asked = RequestShape.Checked(body);
+        if (_timeToLive.Find(operation) is { } answer)
+        {
+            var answered = await answer(JsonElement.Parse(asked.Span), TableArn, context.RequestAborted);
+            await AwsAnswer.WriteAsync(context, StatusCodes.Status200OK, ContentType, answered);
+            return;
+        }
+
+        using var request = Copy(context.Request, asked);
         using var response = await SendAsync(request, context.RequestAborted);
+        if (response.StatusCode == HttpStatusCode.BadRequest)
+        {
+            await WriteRefusalAsync(response, context, operation);
+            return;
+        }
+
         await CopyAsync(response, context);
+    }
+
+    /// <summary>An error of the server's, with a text: that of an operation it does not know has none.</summary>
+    private async Task WriteRefusalAsync(HttpResponseMessage response, HttpContext context, string operation)
+    {
+        var body = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
+        var error = ServerError.Read(body);
+        if (error.Code != Unknown && error.HasText)
+        {
+            context.Response.StatusCode = (int)response.StatusCode;
+            CopyHeaders(response, context.Response);
+            await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
+            return;
+        }
+
+        if (error.Code == Unknown && _lacking.Count < MostLogged && _lacking.TryAdd(operation, value: true))
+        {
+            LogLacking(log, endpoint, operation);
+        }
+
+        throw new AwsException(
+            error.Code, error.Code == Unknown
+                ? $"Laptop mode's DynamoDB, at {endpoint}, does not have {operation}. Another server that has it can be named in its place."
+                : $"DynamoDB at {endpoint} refuses {operation} and does not say why.");
     }
 
     public void Dispose() => _client.Dispose();
@@ -126,8 +181,13 @@ internal sealed class DynamoDbProxy(Scope scope, Uri endpoint, Action<Metric> me
 
     private static async Task CopyAsync(HttpResponseMessage source, HttpContext context)
     {
-        var response = context.Response;
-        response.StatusCode = (int)source.StatusCode;
+        context.Response.StatusCode = (int)source.StatusCode;
+        CopyHeaders(source, context.Response);
+        await source.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    private static void CopyHeaders(HttpResponseMessage source, HttpResponse response)
+    {
         response.ContentType = source.Content.Headers.ContentType?.ToString();
         response.ContentLength = source.Content.Headers.ContentLength;
         foreach (var (name, values) in source.Headers)
@@ -137,7 +197,8 @@ internal sealed class DynamoDbProxy(Scope scope, Uri endpoint, Action<Metric> me
                 response.Headers[name] = values.ToArray();
             }
         }
-
-        await source.Content.CopyToAsync(response.Body, context.RequestAborted);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "DynamoDB at {Endpoint} does not have {Operation}, which was asked for")]
+    private static partial void LogLacking(ILogger log, Uri endpoint, string operation);
 }

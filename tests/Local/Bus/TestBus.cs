@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Local.Account;
 using Waybill.Local.Bus;
+using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Metrics;
@@ -23,7 +24,8 @@ internal sealed class TestBus : IAsyncDisposable
         Store = BusStore.Open(Folder);
         Account = new LiveAccount(Store, Time, new Quotas());
         Queues = new Queues(Account, Store, Time, NullLogger<Queues>.Instance);
-        Router = new EventRouter(Account, Queues, Store, Chaos, Metrics.Enqueue, Time, Log);
+        Topics = new Topics(Account, Queues, Time, "http://127.0.0.1:4566", NullLogger<Topics>.Instance);
+        Router = new EventRouter(Account, Queues, Topics, Store, Chaos, Metrics.Enqueue, Time, Log);
         Apply(model);
     }
 
@@ -33,6 +35,7 @@ internal sealed class TestBus : IAsyncDisposable
     public BusStore Store { get; }
     public LiveAccount Account { get; }
     public Queues Queues { get; }
+    public Topics Topics { get; }
     public EventRouter Router { get; }
     public Chaos Chaos { get; } = new();
     public ConcurrentQueue<Metric> Metrics { get; } = new();

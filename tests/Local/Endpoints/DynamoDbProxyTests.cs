@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Waybill.Local.Account;
@@ -53,6 +54,127 @@ public sealed class DynamoDbProxyTests
                     && metric.GetProperty("sum").GetDouble() == 1);
         }
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_the_server_lacks_is_said_by_name_and_what_is_no_request_never_reaches_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("waybill-dynamo-").FullName;
+        await using (var dynalite = await DynaliteServer.StartAsync(Repository.Root, folder, _ => { }, Cancelled))
+        await using (var laptop = await TestEndpoints.StartAsync(TestCloud.Model(), dynalite.Endpoint))
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                var lacking = await CallAsync(laptop, "TransactGetItems", """{"TransactItems":[{"Get":{"TableName":"t","Key":{"k":{"S":"1"}}}}]}""");
+                Assert.Contains("UnknownOperationException", lacking, StringComparison.Ordinal);
+                Assert.Contains("does not have TransactGetItems", lacking, StringComparison.Ordinal);
+            }
+
+            foreach (var shape in Shapes)
+            {
+                Assert.Contains(
+                    shape.Error, await CallAsync(laptop, shape.Operation, shape.Body), StringComparison.Ordinal);
+            }
+
+            Assert.Contains("TableNames", await CallAsync(laptop, "ListTables", """{"Limit":null}"""), StringComparison.Ordinal);
+            Assert.Single(laptop.Log.Lines, line => line.Contains("does not have TransactGetItems", StringComparison.Ordinal));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Time_to_live_is_the_account_s_and_what_has_expired_is_deleted()
+    {
+        var folder = Directory.CreateTempSubdirectory("waybill-dynamo-").FullName;
+        await using (var dynalite = await DynaliteServer.StartAsync(Repository.Root, folder, _ => { }, Cancelled))
+        await using (var laptop = await TestEndpoints.StartAsync(TestCloud.Model(), dynalite.Endpoint))
+        {
+            const string Input = """
+                {"TableName":"items","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"k","KeyType":"HASH"}],
+                "AttributeDefinitions":[{"AttributeName":"k","AttributeType":"S"}]}
+                """;
+            await CallAsync(laptop, "CreateTable", Input);
+            for (var i = 0; i < 200 && !(await CallAsync(laptop, "DescribeTable", """{"TableName":"items"}""")).Contains("ACTIVE", StringComparison.Ordinal); i++)
+            {
+                await Task.Delay(20, Cancelled);
+            }
+
+            await laptop.Bus.Account.ChangeAsync(
+                change => change.Put(new Table("items", TestCloud.Arn("dynamodb", "table/items"), JsonElement.Parse(Input), null)), Cancelled);
+
+            var update = """{"TableName":"items","TimeToLiveSpecification":{"AttributeName":"until","Enabled":true}}""";
+            Assert.Equal("""{"TimeToLiveSpecification":{"AttributeName":"until","Enabled":true}}""", await CallAsync(laptop, "UpdateTimeToLive", update));
+            Assert.Contains("TimeToLive is already enabled", await CallAsync(laptop, "UpdateTimeToLive", update), StringComparison.Ordinal);
+            Assert.Contains(
+                "TimeToLive is active on a different AttributeName: current AttributeName is until",
+                await CallAsync(laptop, "UpdateTimeToLive", update.Replace("until", "other", StringComparison.Ordinal)), StringComparison.Ordinal);
+            Assert.Equal(
+                """{"TimeToLiveDescription":{"TimeToLiveStatus":"ENABLED","AttributeName":"until"}}""",
+                await CallAsync(laptop, "DescribeTimeToLive", """{"TableName":"items"}"""));
+            Assert.Contains("ResourceNotFoundException", await CallAsync(laptop, "DescribeTimeToLive", """{"TableName":"none"}"""), StringComparison.Ordinal);
+
+            var now = laptop.Bus.Time.GetUtcNow().ToUnixTimeSeconds();
+            foreach (var (key, until) in (IEnumerable<(string, string)>)[
+                ("expired", $$"""{"N":"{{now - 5}}"}"""), ("later", $$"""{"N":"{{now + 500}}"}"""), ("ancient", """{"N":"7"}"""), ("text", """{"S":"1"}""")])
+            {
+                await CallAsync(laptop, "PutItem", $$$"""{"TableName":"items","Item":{"k":{"S":"{{{key}}}"},"until":{{{until}}}}}""");
+            }
+
+            await using var timeToLive = new TimeToLive(laptop.Bus.Account, _ => laptop.DynamoDb(), laptop.Bus.Time, laptop.Log);
+            await timeToLive.SweepAsync();
+
+            var scanned = await CallAsync(laptop, "Scan", """{"TableName":"items"}""");
+            Assert.Contains("Items", scanned, StringComparison.Ordinal);
+            var left = JsonElement.Parse(scanned).GetProperty("Items").EnumerateArray()
+                .Select(item => item.GetProperty("k").GetProperty("S").GetString()).Order(StringComparer.Ordinal);
+            Assert.Equal(["ancient", "later", "text"], left);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static readonly (string Operation, string Body, string Error)[] Shapes =
+    [
+        ("PutItem", """{"TableName":"t","Item":{"a":null}}""", "ValidationException"),
+        ("PutItem", """{"TableName":"t","Item":{"a":{"S":null}}}""", "ValidationException"),
+        ("PutItem", """{"TableName":"t","Item":{"a":{}}}""", "ValidationException"),
+        ("PutItem", """{"TableName":"t","Item":{"a":{"S":"x","N":"1"}}}""", "more than one datatypes"),
+        ("PutItem", """{"TableName":"t","Item":{"a":{"L":[null]}}}""", "ValidationException"),
+        ("PutItem", """{"TableName":"t","Item":{"a":{"M":{"b":null}}}}""", "ValidationException"),
+        ("PutItem", """{"TableName":"t","Item":{"a":{"SS":["x",null]}}}""", "SerializationException"),
+        ("PutItem", """{"TableName":"t","Item":{"a":{"S":1}}}""", "SerializationException"),
+        ("PutItem", """{"TableName":"t","Item":{"a":"x"}}""", "SerializationException"),
+        ("PutItem", """{"TableName":"t","Item":[null]}""", "SerializationException"),
+        ("GetItem", """{"TableName":"t","Key":{"k":null}}""", "ValidationException"),
+        ("BatchWriteItem", """{"RequestItems":{"t":null}}""", "SerializationException"),
+        ("BatchWriteItem", """{"RequestItems":{"t":[null]}}""", "SerializationException"),
+        ("BatchWriteItem", """{"RequestItems":{"t":[{"PutRequest":null}]}}""", "SerializationException"),
+        ("BatchWriteItem", """{"RequestItems":{"t":[{"PutRequest":{"Item":{"a":null}}}]}}""", "ValidationException"),
+        ("BatchGetItem", """{"RequestItems":{"t":{"Keys":[null]}}}""", "SerializationException"),
+        ("BatchGetItem", """{"RequestItems":{"t":{"Keys":[{"k":null}]}}}""", "ValidationException"),
+        ("Query", """{"TableName":"t","ExpressionAttributeNames":{"#a":null}}""", "ValidationException"),
+        ("Query", """{"TableName":"t","ExpressionAttributeValues":{":a":null}}""", "ValidationException"),
+        ("Query", """{"TableName":"t","KeyConditions":{"k":{"AttributeValueList":[null]}}}""", "ValidationException"),
+        ("PutItem", "[]", "SerializationException"),
+        ("PutItem", "null", "SerializationException"),
+        ("PutItem", "", "SerializationException"),
+    ];
+
+    private static async Task<string> CallAsync(TestEndpoints laptop, string operation, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0"),
+            Headers = { { "X-Amz-Target", $"DynamoDB_20120810.{operation}" } },
+        };
+        // dynalite wants a signature, and does not look at it.
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=developer/20260101/eu-central-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.Add("X-Amz-Date", "20260101T000000Z");
+        using var response = await laptop.Http.SendAsync(request, Cancelled);
+        return await response.Content.ReadAsStringAsync(Cancelled);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using Amazon.SimpleEmailV2;
 using Amazon.SimpleEmailV2.Model;
 using Waybill.Local.Tests.Bus;
@@ -61,6 +64,46 @@ public sealed class SesTests
         var error = await Assert.ThrowsAsync<AmazonSimpleEmailServiceV2Exception>(() => client.SendEmailAsync(mail, Cancelled));
 
         Assert.Equal(("BadRequestException", "Destination has no address."), (error.ErrorCode, error.Message));
+    }
+
+    [Theory]
+    [InlineData(
+        "From: The Shop <shop@shop.example>\r\nTo: ada@example.com,\r\n \"Bob, B.\" <bob@example.com>\r\nSubject: =?UTF-8?B?R3LDvMOfZQ==?= =?utf-8?q?_you?=\r\n\r\nHi.\r\n",
+        "Grüße you", "Hi.", 2)]
+    [InlineData(
+        "From: shop@shop.example\nTo: ada@example.com\nSubject: Multi\nContent-Type: multipart/mixed; boundary=\"b1\"\n\n--b1\nContent-Type: multipart/alternative;\n"
+            + " boundary=b2\n\n--b2\nContent-Type: text/html\n\n<p>Hi</p>\n--b2\nContent-Type: text/plain; charset=utf-8\n"
+            + "Content-Transfer-Encoding: quoted-printable\n\nGr=C3=BC=\n=C3=9Fe\n--b2--\n--b1\nContent-Type: text/plain\n"
+            + "Content-Disposition: attachment\n\nno\n--b1--\n",
+        "Multi", "Grüße", 1)]
+    [InlineData(
+        "From: shop@shop.example\nTo: ada@example.com\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\nPGI+SGk8L2I+\n",
+        "", "<b>Hi</b>", 1)]
+    public async Task A_raw_mail_is_read_as_far_as_it_is_shown(string raw, string subject, string text, int recipients)
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        var body = new JsonObject
+        {
+            ["Content"] = new JsonObject { ["Raw"] = new JsonObject { ["Data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(raw)) } },
+        };
+
+        Assert.Equal(HttpStatusCode.OK, await laptop.StatusAsync(HttpMethod.Post, "/v2/email/outbound-emails", body.ToJsonString()));
+
+        var mail = Assert.Single((await laptop.GetAsync("/_waybill/mails")).EnumerateArray());
+        Assert.Equal((subject, text), (mail.GetProperty("subject").GetString(), mail.GetProperty("text").GetString()));
+        Assert.Contains("shop@shop.example", mail.GetProperty("from").GetString(), StringComparison.Ordinal);
+        Assert.Equal(recipients, mail.GetProperty("to").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("""{"Content":{}}""")]
+    [InlineData("""{"Content":{"Raw":{"Data":"bm8gaGVhZGVy"}}}""")]
+    [InlineData("""{"Content":{"Raw":{"Data":"!"}}}""")]
+    public async Task What_is_no_mail_is_refused(string body)
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+
+        Assert.Equal(HttpStatusCode.BadRequest, await laptop.StatusAsync(HttpMethod.Post, "/v2/email/outbound-emails", body));
     }
 
     private static SendEmailRequest Mail(string from, string to) => new()

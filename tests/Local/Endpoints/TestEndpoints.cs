@@ -57,9 +57,9 @@ internal sealed class TestEndpoints : IAsyncDisposable
         var dynamo = dynamoDb ?? new Uri("http://127.0.0.1:1");
         var endpoints = apis is null
             ? new AwsEndpoints(
-                bus.Account, model.Scope, bus.Queues, bus.Router, bus.Store, dynamo, metrics.Put, bus.Time, log, strictAuthKeys)
+                bus.Account, model.Scope, bus.Queues, bus.Router, bus.Topics, bus.Store, dynamo, metrics.Put, bus.Time, log, strictAuthKeys)
             : new AwsEndpoints(
-                bus.Account, model.Scope, _ => apis, new DynamoDbProxy(model.Scope, dynamo, metrics.Put, bus.Time), bus.Time, log,
+                bus.Account, model.Scope, _ => apis, new DynamoDbProxy(bus.Account, model.Scope, dynamo, metrics.Put, bus.Time, log), bus.Time, log,
                 strictAuthKeys);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Waybill.EventPatterns;
 using Waybill.Local.Account;
 using Waybill.Local.Account.Operations;
+using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Metrics;
 
@@ -24,6 +25,7 @@ internal sealed partial class EventRouter : IAsyncDisposable
     private readonly LiveAccount _account;
     private readonly ConcurrentDictionary<string, BusRoutes> _buses = new(StringComparer.Ordinal);
     private readonly Queues _queues;
+    private readonly Topics _topics;
     private readonly BusStore _store;
     private readonly Chaos _chaos;
     private readonly Action<Metric> _metrics;
@@ -34,11 +36,12 @@ internal sealed partial class EventRouter : IAsyncDisposable
     private long _delivered;
 
     public EventRouter(
-        LiveAccount account, Queues queues, BusStore store, Chaos chaos, Action<Metric> metrics, TimeProvider time,
+        LiveAccount account, Queues queues, Topics topics, BusStore store, Chaos chaos, Action<Metric> metrics, TimeProvider time,
         ILogger<EventRouter> log)
     {
         _account = account;
         _queues = queues;
+        _topics = topics;
         _store = store;
         _chaos = chaos;
         _metrics = metrics;
@@ -100,6 +103,18 @@ internal sealed partial class EventRouter : IAsyncDisposable
         }
 
         await CommitAsync(publication, (write, committed) => _store.CommitAsync(write, committed, CancellationToken.None));
+    }
+
+    /// <summary>Publishes to topics; when the task completes, the messages are in their queues, or promised, on disk.</summary>
+    public Task NotifyAsync(IReadOnlyList<TopicPlan> plans, CancellationToken cancellationToken)
+    {
+        var publication = new Publication();
+        foreach (var plan in plans)
+        {
+            publication.Add(plan);
+        }
+
+        return CommitAsync(publication, (write, committed) => _store.CommitAsync(write, committed, cancellationToken));
     }
 
     private async Task CommitAsync(Publication publication, Func<Action<StoreTransaction>, Action, Task> commit)
@@ -296,7 +311,11 @@ internal sealed partial class EventRouter : IAsyncDisposable
 
         foreach (var delay in _chaos.Copies())
         {
-            if (TargetKinds.Of(target.Arn) == TargetKind.Queue)
+            if (TargetKinds.Of(target.Arn) == TargetKind.Topic)
+            {
+                publication.Add(_topics.Plan(target.Arn, subject: null, body, envelope.TraceHeader));
+            }
+            else if (TargetKinds.Of(target.Arn) == TargetKind.Queue)
             {
                 publication.Messages.Add(_queues.Prepare(
                     target.Arn, body, MessageAttribute.None, envelope.TraceHeader, delay, target.MessageGroupId));

@@ -1,3 +1,4 @@
+using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus.Routing;
@@ -17,6 +18,12 @@ internal sealed class Publication
     public List<Action> Committed { get; } = [];
     public int Published { get; set; }
     public int Delivered { get; set; }
+
+    public void Add(TopicPlan plan)
+    {
+        Messages.AddRange(plan.Messages);
+        Deliveries.AddRange(plan.Deliveries);
+    }
 
     public void Write(StoreTransaction transaction)
     {

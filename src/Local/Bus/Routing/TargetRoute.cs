@@ -44,7 +44,7 @@ internal sealed record TargetRoute(RuleTarget Target, string? DeadLetterArn, Han
         TargetKind.Bus => BusProblem(rule, target, resources),
         TargetKind.Function => FunctionProblem(rule, target.Arn, resources),
         TargetKind.ApiDestination => resources.Find<ApiDestination>(target.Arn) is null ? Missing("API destination", target.Arn) : null,
-        TargetKind.Topic => resources.Find<Topic>(target.Arn) is null ? Missing("topic", target.Arn) : null,
+        TargetKind.Topic => TopicProblem(rule, target.Arn, resources),
         _ => null,
     };
 
@@ -68,6 +68,17 @@ internal sealed record TargetRoute(RuleTarget Target, string? DeadLetterArn, Han
             "INVALID_PARAMETER", $"{queue.Arn} is a FIFO queue without ContentBasedDeduplication, and EventBridge gives no id."),
         _ => null,
     };
+
+    private static HandOverFailure? TopicProblem(Rule rule, string topicArn, Resources resources)
+    {
+        if (resources.Find<Topic>(topicArn) is not { } topic)
+        {
+            return Missing("topic", topicArn);
+        }
+
+        return Denied(PolicyEvaluator.Evaluate(
+            [], TopicOperations.PolicyOf(topic), new PolicyRequest(EventBridge, "sns:Publish", topicArn, From(rule))));
+    }
 
     /// <summary>A role puts events on another bus; on one of another account that bus must allow it, too.</summary>
     private static HandOverFailure? BusProblem(Rule rule, RuleTarget target, Resources resources)

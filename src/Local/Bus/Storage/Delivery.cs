@@ -10,6 +10,11 @@ namespace Waybill.Local.Bus.Storage;
 /// <param name="NextAt">When to try, or try again.</param>
 internal sealed record Delivery(long Sequence, string TargetArn, string Body, DateTimeOffset AcceptedAt, DateTimeOffset NextAt)
 {
+    /// <summary>As <see cref="TargetId"/> of what goes to an endpoint of a topic: which message it is.</summary>
+    public const string Notification = "Notification";
+    public const string RawNotification = "RawNotification";
+    public const string SubscriptionConfirmation = "SubscriptionConfirmation";
+
     /// <summary>Names it to the target, the same at each attempt.</summary>
     public required string RequestId { get; init; }
 
@@ -42,4 +47,11 @@ internal sealed record Delivery(long Sequence, string TargetArn, string Body, Da
             Envelope = envelope,
             TraceHeader = traceHeader,
         };
+
+    /// <summary>Asks an endpoint whether it wants its subscription; what it is asked is written when it is called.</summary>
+    public static Delivery Asking(TopicSubscription subscription, DateTimeOffset now) => new(0, subscription.Arn, "", now, now)
+    {
+        RequestId = Guid.CreateVersion7(now).ToString(),
+        TargetId = SubscriptionConfirmation,
+    };
 }

@@ -44,6 +44,9 @@ internal abstract class AwsApi
 
     public virtual ShapeTable Shapes => ShapeTable.Empty;
 
+    /// <summary>Whether an operation is anybody's, who need not sign.</summary>
+    public virtual bool IsPublic(string operation) => false;
+
     /// <summary>What stands before an error's code in <c>__type</c>.</summary>
     public virtual string ErrorNamespace => "";
 

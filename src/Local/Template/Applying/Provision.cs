@@ -32,6 +32,15 @@ internal static class Provision
             case Queue queue:
                 QueueOperations.Create(change, queue);
                 break;
+            case Topic topic:
+                TopicOperations.Create(change, topic);
+                break;
+            case TopicSubscription subscription:
+                Subscribe(change, subscription);
+                break;
+            case Parameter parameter:
+                ParameterOperations.Put(change, parameter, overwrite: false);
+                break;
             case Function function:
                 FunctionOperations.Create(change, function);
                 break;
@@ -72,6 +81,15 @@ internal static class Provision
                 break;
             case Queue queue:
                 QueueOperations.Update(change, queue);
+                break;
+            case Topic topic:
+                TopicOperations.Update(change, topic);
+                break;
+            case TopicSubscription subscription:
+                Update(change, subscription);
+                break;
+            case Parameter parameter:
+                ParameterOperations.Put(change, parameter, overwrite: true);
                 break;
             case Function function:
                 FunctionOperations.Redefine(change, function);
@@ -117,10 +135,29 @@ internal static class Provision
             case FunctionPermission permission:
                 PermissionOperations.Delete(change, permission);
                 break;
+            case Topic topic:
+                TopicOperations.Delete(change, topic);
+                break;
             default:
                 change.Remove(resource);
                 break;
         }
+    }
+
+    private static void Subscribe(Change change, TopicSubscription subscription)
+    {
+        if (TopicOperations.Subscribe(change, subscription).Arn is var arn && arn != subscription.Arn)
+        {
+            throw new AwsException("AlreadyExists", $"{subscription.Endpoint} is subscribed already, by a call outside the template: {arn}");
+        }
+    }
+
+    /// <summary>Who has confirmed a subscription need not do so again.</summary>
+    private static void Update(Change change, TopicSubscription subscription)
+    {
+        var before = change.Resources.Find<TopicSubscription>(subscription.Arn) ?? subscription;
+        TopicOperations.Update(
+            change, subscription with { ConfirmationToken = before.ConfirmationToken, ConfirmedToken = before.ConfirmedToken });
     }
 
     /// <summary>A template's targets are all the targets there are to be.</summary>

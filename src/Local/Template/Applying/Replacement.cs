@@ -12,6 +12,7 @@ internal static class Replacement
         _ when before.Arn != after.Arn => true,
         (Archive was, Archive now) => was.BusName != now.BusName,
         (EventSourceMapping was, EventSourceMapping now) => was.QueueArn != now.QueueArn,
+        (TopicSubscription was, TopicSubscription now) => (was.Protocol, was.Endpoint) != (now.Protocol, now.Endpoint),
         (Table was, Table now) => Keys(was) != Keys(now),
         _ => false,
     };

@@ -15,18 +15,26 @@ internal static class ModelJoin
         Ordered(draft.Rules.Select(rule => rule.Value), rule => rule.Arn),
         Ordered(draft.Archives.Select(archive => archive.Value), archive => archive.Arn),
         Ordered(Queues(draft), queue => queue.Arn),
-        Ordered(draft.Topics.Select(topic => topic.Value), topic => topic.Arn),
+        Ordered(Topics(draft), topic => topic.Arn),
         Ordered(draft.Tables.Select(table => table.Value), table => table.Arn),
         Ordered(draft.Functions.Select(function => function.Value), function => function.Arn),
         Ordered(draft.Mappings.Select(mapping => mapping.Value), mapping => $"{mapping.FunctionName} {mapping.QueueArn}"),
         Ordered(draft.Alarms.Select(alarm => alarm.Value), alarm => alarm.Arn),
         Ordered(Roles(draft), role => role.Arn))
     {
+        Subscriptions = Ordered(draft.Subscriptions.Select(subscription => subscription.Value), subscription => subscription.Arn),
+        Parameters = Ordered(draft.Parameters.Select(parameter => parameter.Value), parameter => parameter.Arn),
         Declarations = Declarations(cloud, draft),
     };
 
     public static IEnumerable<Queue> Queues(Draft draft) => draft.Queues.Select(queue =>
         queue.Value with { Policy = [.. queue.Value.Policy, .. Attached(draft.QueuePolicies, queue.Origin.Reference)] });
+
+    /// <summary>A topic without a policy of its own has SNS's default one.</summary>
+    private static IEnumerable<Topic> Topics(Draft draft) => draft.Topics.Select(topic => topic.Value with
+    {
+        Policy = Attached(draft.TopicPolicies, topic.Value.Arn).ToList() is { Count: > 0 } policy ? policy : null,
+    });
 
     public static IEnumerable<Role> Roles(Draft draft) => draft.Roles.Select(role =>
         role.Value with
@@ -43,9 +51,11 @@ internal static class ModelJoin
             .. draft.Roles.Zip(Roles(draft), (declared, role) => Declare(declared.Origin, role)),
             .. draft.Buses.Zip(Buses(draft), (declared, bus) => Declare(declared.Origin, bus)),
             .. queues.Select(pair => Declare(pair.First.Origin, pair.Second)),
-            .. Each(draft.Tables), .. Each(draft.Topics), .. Each(draft.Functions), .. Each(draft.Permissions),
-            .. Each(draft.InvokeConfigs), .. Each(draft.Connections), .. Each(draft.ApiDestinations), .. Each(draft.Rules), .. Each(draft.Archives),
-            .. Each(draft.Mappings), .. Each(draft.Alarms), .. Each(draft.LogGroups),
+            .. Each(draft.Parameters), .. Each(draft.Tables),
+            .. draft.Topics.Zip(Topics(draft), (declared, topic) => Declare(declared.Origin, topic)),
+            .. Each(draft.Functions), .. Each(draft.Permissions), .. Each(draft.InvokeConfigs),
+            .. draft.Subscriptions.Select(DeclareSubscription), .. Each(draft.Connections), .. Each(draft.ApiDestinations),
+            .. Each(draft.Rules), .. Each(draft.Archives), .. Each(draft.Mappings), .. Each(draft.Alarms), .. Each(draft.LogGroups),
         ];
         if (draft.BusPolicies.Find(policy => policy.Value.To == EventBus.Default) is { } onDefault)
         {
@@ -57,6 +67,15 @@ internal static class ModelJoin
 
     private static IEnumerable<Declaration> Each<T>(IEnumerable<Declared<T>> declared)
         where T : IResource => declared.Select(one => Declare(one.Origin, one.Value));
+
+    /// <summary>One that a topic declares itself is told from the topic by its ARN.</summary>
+    private static Declaration DeclareSubscription(Declared<TopicSubscription> subscription)
+    {
+        var declaration = Declare(subscription.Origin, subscription.Value);
+        return subscription.Origin.Type == "AWS::SNS::Topic"
+            ? declaration with { LogicalId = $"{declaration.LogicalId}:{subscription.Value.Arn.Split(':')[^1]}" }
+            : declaration;
+    }
 
     private static Declaration Declare(Resource origin, IResource resource) =>
         new(resource, origin.Stack.Name, origin.LogicalId, origin.DeletionPolicy is "Retain" or "RetainExceptOnCreate");

@@ -11,9 +11,11 @@ internal static class PolicyReferences
     {
         var buses = draft.Buses.Select(bus => bus.Value.Name).Append(EventBus.Default).ToHashSet(StringComparer.Ordinal);
         var queues = draft.Queues.Select(queue => queue.Origin.Reference ?? "").ToHashSet(StringComparer.Ordinal);
+        var topics = draft.Topics.Select(topic => topic.Value.Arn).ToHashSet(StringComparer.Ordinal);
         var roles = draft.Roles.Select(role => role.Value.Name).ToHashSet(StringComparer.Ordinal);
         Check(draft.BusPolicies, buses, "EventBusName", "bus");
         Check(draft.QueuePolicies, queues, "Queues", "queue with the URL");
+        Check(draft.TopicPolicies, topics, "Topics", "topic");
         Check(draft.RolePolicies, roles, "Roles", "role");
 
         foreach (var use in draft.ManagedPolicies.Where(use => !IsKnown(draft, use.Value.PolicyArn)))

@@ -13,6 +13,7 @@ internal static class ReferenceCheck
         MappingReferences.Check(draft);
         FunctionReferences.Check(draft);
         PolicyReferences.Check(draft);
+        TopicReferences.Check(draft);
     }
 
     public static string IsNoQueue(string arn) => $"is {Describe(arn)}; supported are the templates' SQS queues";

@@ -12,6 +12,7 @@ internal static class RuleReferences
     {
         var buses = draft.Buses.Select(bus => bus.Value.Name).Append(EventBus.Default).ToHashSet(StringComparer.Ordinal);
         var queues = draft.Queues.ToLookup(queue => queue.Value.Arn, queue => queue.Origin, StringComparer.Ordinal);
+        var topics = draft.Topics.Select(topic => topic.Value.Arn).ToHashSet(StringComparer.Ordinal);
 
         foreach (var rule in draft.Rules)
         {
@@ -22,7 +23,7 @@ internal static class RuleReferences
 
             foreach (var target in rule.Value.Targets)
             {
-                CheckTarget(draft, rule, target, queues);
+                CheckTarget(draft, rule, target, queues, topics);
             }
         }
 
@@ -32,7 +33,8 @@ internal static class RuleReferences
         }
     }
 
-    private static void CheckTarget(Draft draft, Declared<Rule> rule, RuleTarget target, ILookup<string, Resource> queues)
+    private static void CheckTarget(
+        Draft draft, Declared<Rule> rule, RuleTarget target, ILookup<string, Resource> queues, HashSet<string> topics)
     {
         switch (TargetKinds.Of(target.Arn))
         {
@@ -44,6 +46,9 @@ internal static class RuleReferences
                 break;
             case TargetKind.Function when draft.Functions.TrueForAll(function => function.Value.Arn != target.Arn):
                 rule.Origin.Report("Targets[].Arn", $"there is no function '{target.Arn}'");
+                break;
+            case TargetKind.Topic when !topics.Contains(target.Arn):
+                rule.Origin.Report("Targets[].Arn", $"there is no topic '{target.Arn}'");
                 break;
         }
 

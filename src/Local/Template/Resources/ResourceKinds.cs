@@ -10,11 +10,8 @@ internal static class ResourceKinds
         new EventBusResource(), new EventBusPolicyResource(), new RuleResource(), new ArchiveResource(),
         new ConnectionResource(), new ApiDestinationResource(),
         new QueueResource(), new QueuePolicyResource(),
-        new TopicResource(),
-        new IgnoredResource("AWS::SNS::TopicPolicy", "only CloudWatch publishes to a topic here", "PolicyDocument", "Topics"),
-        new IgnoredResource(
-            "AWS::SNS::Subscription", "alarms are shown, not sent",
-            "TopicArn", "Protocol", "Endpoint", "RawMessageDelivery", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy"),
+        new TopicResource(), new TopicPolicyResource(), new SubscriptionResource(),
+        new ParameterResource(),
         new TableResource(), new GlobalTableResource(),
         new FunctionResource(), new EventSourceMappingResource(), new PermissionResource(), new EventInvokeConfigResource(),
         new RoleResource(), new PolicyResource(), new ManagedPolicyResource(),

@@ -21,6 +21,10 @@ internal sealed class Draft
 
     public List<Declared<Topic>> Topics { get; } = [];
 
+    public List<Declared<TopicSubscription>> Subscriptions { get; } = [];
+
+    public List<Declared<Parameter>> Parameters { get; } = [];
+
     public List<Declared<Table>> Tables { get; } = [];
 
     public List<Declared<Function>> Functions { get; } = [];
@@ -44,6 +48,9 @@ internal sealed class Draft
     public List<Declared<Attachment>> BusPolicies { get; } = [];
 
     public List<Declared<Attachment>> QueuePolicies { get; } = [];
+
+    /// <summary>By the topic's ARN.</summary>
+    public List<Declared<Attachment>> TopicPolicies { get; } = [];
 
     public List<Declared<Attachment>> RolePolicies { get; } = [];
 

@@ -1,0 +1,222 @@
+using System.Text.Json;
+using Waybill.Local.Account;
+using Waybill.Local.Endpoints.Protocol;
+
+namespace Waybill.Local.Endpoints.DynamoDb;
+
+/// <summary>Holds a request to DynamoDB's JSON shape: values where they belong, and attribute values of exactly one type.</summary>
+/// <remarks>DynamoDB API reference, AttributeValue. What a server makes of anything else is its own affair, and dynalite ends.</remarks>
+internal static class RequestShape
+{
+    private const string Empty = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
+
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 200 };
+
+    private static readonly string[] Maps = ["Item", "Key", "ExclusiveStartKey", "ExpressionAttributeValues"];
+
+    /// <summary>The request as it can be passed on: a member that is null is as none.</summary>
+    /// <exception cref="AwsException">SerializationException, ValidationException.</exception>
+    public static ReadOnlyMemory<byte> Checked(ReadOnlyMemory<byte> body)
+    {
+        using var document = Parse(body);
+        var request = document.RootElement;
+        if (request.ValueKind != JsonValueKind.Object)
+        {
+            throw Malformed($"The body must be a JSON object, not {request.ValueKind}.");
+        }
+
+        foreach (var member in request.EnumerateObject())
+        {
+            CheckMember(member);
+        }
+
+        return request.EnumerateObject().Any(member => member.Value.ValueKind == JsonValueKind.Null) ? WithoutNulls(request) : body;
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body, Deep);
+        }
+        catch (JsonException error)
+        {
+            throw Malformed($"The body is not JSON: {error.Message}");
+        }
+    }
+
+    private static void CheckMember(JsonProperty member)
+    {
+        if (member.Value.ValueKind == JsonValueKind.Null)
+        {
+            return;
+        }
+
+        if (Maps.Contains(member.Name, StringComparer.Ordinal))
+        {
+            CheckAttributes(member.Name, member.Value);
+        }
+        else if (member.Name == "RequestItems")
+        {
+            CheckBatch(member.Value);
+        }
+        else
+        {
+            CheckNoNull(member.Name, member.Value);
+        }
+    }
+
+    /// <summary>Of BatchWriteItem, lists of requests by table; of BatchGetItem, keys by table.</summary>
+    private static void CheckBatch(JsonElement tables)
+    {
+        foreach (var table in Members("RequestItems", tables))
+        {
+            switch (table.Value.ValueKind)
+            {
+                case JsonValueKind.Array:
+                    foreach (var write in table.Value.EnumerateArray())
+                    {
+                        CheckWrite(write);
+                    }
+
+                    break;
+                case JsonValueKind.Object:
+                    foreach (var part in table.Value.EnumerateObject())
+                    {
+                        CheckRead(part);
+                    }
+
+                    break;
+                default:
+                    throw Malformed($"RequestItems has {table.Value.ValueKind} for a table, where requests or keys belong.");
+            }
+        }
+    }
+
+    private static void CheckWrite(JsonElement write)
+    {
+        foreach (var request in Members("RequestItems", write))
+        {
+            foreach (var attributes in Members(request.Name, request.Value))
+            {
+                CheckAttributes(attributes.Name, attributes.Value);
+            }
+        }
+    }
+
+    private static void CheckRead(JsonProperty part)
+    {
+        if (part.Name != "Keys" || part.Value.ValueKind != JsonValueKind.Array)
+        {
+            CheckNoNull(part.Name, part.Value);
+            return;
+        }
+
+        foreach (var key in part.Value.EnumerateArray())
+        {
+            CheckAttributes("Keys", key);
+        }
+    }
+
+    private static void CheckAttributes(string name, JsonElement attributes)
+    {
+        foreach (var attribute in Members(name, attributes))
+        {
+            CheckAttribute(attribute.Value);
+        }
+    }
+
+    private static void CheckAttribute(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            throw AwsException.Validation(Empty);
+        }
+
+        JsonProperty[] types = [.. Members("An attribute value", value).Where(type => type.Value.ValueKind != JsonValueKind.Null)];
+        if (types.Length != 1 || types.Length != value.GetPropertyCount())
+        {
+            throw AwsException.Validation(types.Length > 1
+                ? "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
+                : Empty);
+        }
+
+        CheckTyped(types[0].Name, types[0].Value);
+    }
+
+    private static void CheckTyped(string type, JsonElement value)
+    {
+        switch (type)
+        {
+            case "S" or "N" or "B":
+                Require(value.ValueKind == JsonValueKind.String, type, value, "a string");
+                break;
+            case "BOOL" or "NULL":
+                Require(value.ValueKind is JsonValueKind.True or JsonValueKind.False, type, value, "true or false");
+                break;
+            case "SS" or "NS" or "BS":
+                Require(
+                    value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String),
+                    type, value, "a list of strings");
+                break;
+            case "L":
+                Require(value.ValueKind == JsonValueKind.Array, type, value, "a list");
+                foreach (var item in value.EnumerateArray())
+                {
+                    CheckAttribute(item);
+                }
+
+                break;
+            case "M":
+                CheckAttributes(type, value);
+                break;
+            default:
+                throw AwsException.Validation(Empty);
+        }
+    }
+
+    private static void CheckNoNull(string path, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Null:
+                throw AwsException.Validation($"{path} is null, where a value belongs.");
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    CheckNoNull($"{path}.{member.Name}", member.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    CheckNoNull($"{path}[]", item);
+                }
+
+                break;
+        }
+    }
+
+    private static JsonElement.ObjectEnumerator Members(string name, JsonElement structure) => structure.ValueKind == JsonValueKind.Object
+        ? structure.EnumerateObject()
+        : throw Malformed($"{name} must be a JSON object, not {structure.ValueKind}.");
+
+    private static void Require(bool holds, string type, JsonElement value, string wanted)
+    {
+        if (!holds)
+        {
+            throw Malformed($"The value of {type} must be {wanted}, not {value.ValueKind}.");
+        }
+    }
+
+    private static ReadOnlyMemory<byte> WithoutNulls(JsonElement request) => AwsAnswer.Json(json =>
+    {
+        foreach (var member in request.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+        {
+            member.WriteTo(json);
+        }
+    });
+
+    private static AwsException Malformed(string message) => new("SerializationException", message);
+}
