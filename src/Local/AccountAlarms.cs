@@ -92,7 +92,8 @@ internal sealed class AccountAlarms
         {
             var scope = Scope.Of(action.Arn);
             Hand(_router.NotifyAsync(
-                [_topics.Plan(action.Arn, action.Subject(scope.Region), action.Message(scope.Account, scope.Region))], CancellationToken.None));
+                [_topics.Plan(action.Arn, action.Subject(scope.Region), action.Message(scope.Account, scope.Region))],
+                CancellationToken.None));
         }
     }
 

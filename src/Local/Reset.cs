@@ -4,7 +4,8 @@ using Waybill.Local.Bus.Routing;
 
 namespace Waybill.Local;
 
-/// <summary>Empties everything: messages, archives, mails, tables; resources become again what the templates say, and no others are left.</summary>
+/// <summary>Empties everything: messages, archives, mails, tables; resources become again what the templates say, and no others are
+/// left.</summary>
 internal sealed class Reset(LiveAccount account, Queues queues, EventRouter router, TemplateApplication templates)
 {
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -177,7 +177,8 @@ public sealed class LaptopTests : IDisposable
     public async Task Applies_a_changed_template_while_it_runs_and_empties_everything_when_asked()
     {
         var results = new ConcurrentQueue<StackResult>();
-        await using var laptop = await Laptop.StartAsync(Options() with { OnApplied = applied => applied.ToList().ForEach(results.Enqueue) }, Cancelled);
+        var options = Options() with { OnApplied = applied => applied.ToList().ForEach(results.Enqueue) };
+        await using var laptop = await Laptop.StartAsync(options, Cancelled);
         var template = Path.Combine(_folder, "shop.template.json");
         var whole = await File.ReadAllTextAsync(template, Cancelled);
         Assert.All(results, result => Assert.Equal(StackAction.Created, result.Action));

@@ -27,7 +27,8 @@ internal static class AuthKeys
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             throw new UserErrorException(
-                $"{file} must be an object of secrets by access key, {{\"AKIA…\": \"secret\"}}: {malformed.Message}. Delete it to have one made.");
+                $"{file} must be an object of secrets by access key, {{\"AKIA…\": \"secret\"}}: {malformed.Message}. "
+                    + "Delete it to have one made.");
         }
     }
 

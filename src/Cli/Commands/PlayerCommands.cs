@@ -32,7 +32,8 @@ internal static class PlayerCommands
                     ?? throw new UserErrorException($"There is nothing to play with: {PlayerProcess.NoPlayer}.");
                 await new Workbench(repository, console, TimeProvider.System).BuildMissingAsync(player, cancellationToken);
                 string[] words = [word, .. arguments.UnmatchedTokens, .. arguments.GetValue(help) ? ["--help"] : Array.Empty<string>()];
-                return await PlayerProcess.RunAsync(player.Words(repository, "Debug"), words, arguments.GetValue(port), key: null, cancellationToken);
+                return await PlayerProcess.RunAsync(player.Words(repository, "Debug"), words, arguments.GetValue(port), key: null,
+                    cancellationToken);
             });
             return command;
         }

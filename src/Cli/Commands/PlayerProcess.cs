@@ -13,12 +13,14 @@ internal static class PlayerProcess
     /// <param name="command">The program.</param>
     /// <param name="words">What it is told.</param>
     /// <param name="port">Where laptop mode is.</param>
-    /// <param name="key">What it signs with; null for what the shell says, or any key, which will do where signatures are not checked.</param>
+    /// <param name="key">What it signs with; null for what the shell says, or any key, which will do where signatures are not
+    /// checked.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Its exit code.</returns>
     /// <exception cref="UserErrorException">There is no such program.</exception>
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> command, IEnumerable<string> words, int port, (string Id, string Secret)? key, CancellationToken cancellationToken)
+        IReadOnlyList<string> command, IEnumerable<string> words, int port, (string Id, string Secret)? key,
+        CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1).Concat(words)) { UseShellExecute = false };
         start.Environment["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{port}";

@@ -57,7 +57,8 @@ internal sealed class Watch(IAnsiConsole console, Repository repository, Workben
                 var built = await workbench.BuildTeamAsync(team, cancellationToken);
                 var swapped = await laptop.SwapCodeAsync(built, cancellationToken);
                 console.MarkupLineInterpolated(
-                    $"[green]•[/] {team}: new code in {string.Join(", ", swapped)} [grey]{time.GetElapsedTime(start).TotalSeconds:0.0} s[/]");
+                    $"[green]•[/] {team}: new code in {string.Join(", ", swapped)} "
+                        + $"[grey]{time.GetElapsedTime(start).TotalSeconds:0.0} s[/]");
             }
         }
         catch (Exception refused) when (refused is UserErrorException or Waybill.Local.Machine.LaptopStartException)

@@ -286,7 +286,8 @@ public sealed record ApiDestination(
 
 /// <summary>Archived events on their way through their bus once more.</summary>
 public sealed record Replay(
-    string Name, string Arn, string ArchiveArn, string BusArn, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> FilterArns) : IResource
+    string Name, string Arn, string ArchiveArn, string BusArn, DateTimeOffset From, DateTimeOffset To,
+    IReadOnlyList<string> FilterArns) : IResource
 {
     public const string Starting = "STARTING";
     public const string Running = "RUNNING";

@@ -14,13 +14,15 @@ internal sealed class CronExpression
     private readonly SortedSet<int> _years;
     private readonly Func<DateOnly, bool> _day;
 
-    private CronExpression(SortedSet<int> minutes, SortedSet<int> hours, SortedSet<int> months, SortedSet<int> years, Func<DateOnly, bool> day) =>
+    private CronExpression(
+        SortedSet<int> minutes, SortedSet<int> hours, SortedSet<int> months, SortedSet<int> years, Func<DateOnly, bool> day) =>
         (_minutes, _hours, _months, _years, _day) = (minutes, hours, months, years, day);
 
     /// <summary>Null when it is none.</summary>
     public static CronExpression? TryParse(string text)
     {
-        if (text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var minutes, var hours, var day, var month, var weekday, var year]
+        if (text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                is not [var minutes, var hours, var day, var month, var weekday, var year]
             || (day == "?") == (weekday == "?")
             || Values(minutes, 0, 59) is not { } m || Values(hours, 0, 23) is not { } h
             || Values(month, 1, 12, Months) is not { } months || Values(year, 1970, 2199) is not { } years

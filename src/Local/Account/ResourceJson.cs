@@ -75,6 +75,8 @@ internal sealed class TargetInputJson : JsonConverter<TargetInput>
     }
 
     public override void Write(Utf8JsonWriter writer, TargetInput value, JsonSerializerOptions options) => JsonSerializer.Serialize(
-        writer, new TargetInputText(value.Input, value.InputPath, value.InputTemplate, value.InputTemplate is null ? null : value.InputPaths),
+        writer,
+        new TargetInputText(
+            value.Input, value.InputPath, value.InputTemplate, value.InputTemplate is null ? null : value.InputPaths),
         ResourceJsonContext.Default.TargetInputText);
 }

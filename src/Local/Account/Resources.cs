@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Waybill.Local.Account;
 
-/// <summary>All that the accounts of a data folder have at one moment; a change makes another one, and whoever reads this one goes on.</summary>
+/// <summary>All that the accounts of a data folder have at one moment; a change makes another one, and whoever reads this one
+/// goes on.</summary>
 public sealed class Resources
 {
     public static readonly Resources None = new(ImmutableDictionary<Type, ImmutableSortedDictionary<string, IResource>>.Empty);
@@ -14,7 +15,8 @@ public sealed class Resources
 
     private Resources(ImmutableDictionary<Type, ImmutableSortedDictionary<string, IResource>> byKind) => _byKind = byKind;
 
-    public static Resources Of(IEnumerable<IResource> resources) => new(resources.GroupBy(resource => resource.GetType()).ToImmutableDictionary(
+    public static Resources Of(IEnumerable<IResource> resources) => new(resources.GroupBy(resource => resource.GetType())
+        .ToImmutableDictionary(
         kind => kind.Key,
         kind => kind.ToImmutableSortedDictionary(resource => resource.Arn, resource => resource, StringComparer.Ordinal)));
 

@@ -18,7 +18,8 @@ internal sealed class ScheduleExpression
     public static ScheduleExpression? TryParse(string text) => text switch
     {
         ['r', 'a', 't', 'e', '(', .. var inside, ')'] when Rate(inside) is { } rate => new ScheduleExpression(rate, null),
-        ['c', 'r', 'o', 'n', '(', .. var inside, ')'] when CronExpression.TryParse(inside) is { } cron => new ScheduleExpression(null, cron),
+        ['c', 'r', 'o', 'n', '(', .. var inside, ')'] when CronExpression.TryParse(inside) is { } cron =>
+            new ScheduleExpression(null, cron),
         _ => null,
     };
 

@@ -16,7 +16,8 @@ internal sealed class LiveAccount(BusStore store, TimeProvider time, Quotas quot
 
     public Resources Now => _now;
 
-    /// <summary>Has <paramref name="follow"/> called, on the writer's thread, with each change once it is on disk; must not throw.</summary>
+    /// <summary>Has <paramref name="follow"/> called, on the writer's thread, with each change once it is on disk;
+    /// must not throw.</summary>
     public void Follow(Action<IReadOnlyList<Step>> follow) => _followers.Add(follow);
 
     /// <summary>Makes a change; when <paramref name="operations"/> throws, nothing has happened.</summary>

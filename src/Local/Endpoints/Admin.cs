@@ -12,7 +12,8 @@ using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Endpoints;
 
-/// <summary>Laptop mode's own API, under <c>/_waybill</c>: what happened, what is waiting, the switch of chaos, and a new beginning.</summary>
+/// <summary>Laptop mode's own API, under <c>/_waybill</c>: what happened, what is waiting, the switch of chaos, and a new
+/// beginning.</summary>
 internal sealed class Admin(
     LiveAccount account, Scope home, Queues queues, EventRouter router, BusStore store, Chaos chaos, MetricStore metrics,
     IReadOnlyDictionary<string, Uri> programs, Func<IReadOnlyList<AlarmStatus>> alarms,
@@ -53,7 +54,9 @@ internal sealed class Admin(
                 item.Depth.OldestAge.TotalSeconds, deadLetterArns.Contains(item.Queue.Arn)))
             .ToArray();
         return new BusStatus(
-            home.Region, [.. resources.All<EventBus>().Select(bus => bus.Name).Where(name => name != EventBus.Default).Append(EventBus.Default)], programs, all, router.EventsPublished, router.EventsDelivered,
+            home.Region,
+            [.. resources.All<EventBus>().Select(bus => bus.Name).Where(name => name != EventBus.Default).Append(EventBus.Default)],
+            programs, all, router.EventsPublished, router.EventsDelivered,
             snapshot.PendingDeliveries, snapshot.IsIdle(deadLetterArns));
     }
 

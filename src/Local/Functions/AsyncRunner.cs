@@ -235,5 +235,6 @@ internal sealed class AsyncRunner : IAsyncDisposable
 
     private void Put(string functionArn, string metric, double value) => _functions.Options.Metrics.Put(new Metric(
         "AWS/Lambda", metric,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["FunctionName"] = functionArn.Split(':')[^1] }, value, _time.GetUtcNow()));
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["FunctionName"] = functionArn.Split(':')[^1] }, value,
+        _time.GetUtcNow()));
 }

@@ -4,7 +4,8 @@ using Waybill.Local.Account;
 
 namespace Waybill.Local.Tests.Account;
 
-/// <summary>Schedules and when they fire, in <c>schedules.json</c>; sources: EventBridge user guide, <c>eb-scheduled-rule-pattern</c>.</summary>
+/// <summary>Schedules and when they fire, in <c>schedules.json</c>; sources: EventBridge user guide,
+/// <c>eb-scheduled-rule-pattern</c>.</summary>
 public sealed class ScheduleExpressionTests
 {
     private static readonly JsonObject Cases = (JsonObject)JsonNode.Parse(

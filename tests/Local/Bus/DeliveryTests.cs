@@ -39,17 +39,23 @@ public sealed class DeliveryTests
     {
         await using var bus = new TestBus(TestCloud.Model());
         var foreign = new EventBus("theirs", "arn:aws:events:eu-central-1:111122223333:event-bus/theirs", []);
-        var queue = TestCloud.Queue("theirs") with { Arn = "arn:aws:sqs:eu-central-1:111122223333:theirs", Policy = [Anybody("sqs:SendMessage")] };
+        var queue = TestCloud.Queue("theirs") with
+        {
+            Arn = "arn:aws:sqs:eu-central-1:111122223333:theirs",
+            Policy = [Anybody("sqs:SendMessage")],
+        };
         await PutAsync(
             bus, foreign, queue,
             Rule("there", TestCloud.BusName, foreign.Arn, deadLetters: TestCloud.QueueArn("confirmations-dlq")),
-            new Rule("keep", "arn:aws:events:eu-central-1:111122223333:rule/theirs/keep", "theirs", """{"source":["shop.orders"]}""", Enabled: true,
-                [new RuleTarget("q", queue.Arn, null, 0, TimeSpan.FromDays(1))]));
+            new Rule(
+                "keep", "arn:aws:events:eu-central-1:111122223333:rule/theirs/keep", "theirs", """{"source":["shop.orders"]}""",
+                Enabled: true, [new RuleTarget("q", queue.Arn, null, 0, TimeSpan.FromDays(1))]));
 
         await bus.PublishAsync(TestBus.Event());
         Assert.Equal("NO_PERMISSIONS", Assert.Single(await bus.ReceiveAsync("confirmations-dlq")).Attributes["ERROR_CODE"].Value);
 
-        await PutAsync(bus, foreign with { Policy = [Anybody("events:PutEvents") with { Principals = ["arn:aws:iam::123456789012:root"] }] });
+        var allowed = Anybody("events:PutEvents") with { Principals = ["arn:aws:iam::123456789012:root"] };
+        await PutAsync(bus, foreign with { Policy = [allowed] });
         await bus.PublishAsync(TestBus.Event());
         Assert.Equal(1, bus.Queues[queue.Arn].Depth().Visible);
     }
@@ -116,7 +122,8 @@ public sealed class DeliveryTests
         time.Advance(TimeSpan.FromMinutes(10));
 
         var body = JsonElement.Parse(Assert.Single(await bus.ReceiveAsync("confirmations")).Body);
-        Assert.Equal(("aws.events", "Scheduled Event"), (body.GetProperty("source").GetString(), body.GetProperty("detail-type").GetString()));
+        Assert.Equal(("aws.events", "Scheduled Event"), (
+            body.GetProperty("source").GetString(), body.GetProperty("detail-type").GetString()));
         Assert.Equal(scheduled.Arn, body.GetProperty("resources")[0].GetString());
     }
 
@@ -137,7 +144,8 @@ public sealed class DeliveryTests
         var http = new HttpParameters(["a b"], new Dictionary<string, string>(), new Dictionary<string, string> { ["q"] = "1" });
         await PutAsync(
             bus,
-            new Connection("c", ConnectionArn, "API_KEY", JsonElement.Parse("""{"ApiKeyAuthParameters":{"ApiKeyName":"X-Key","ApiKeyValue":"secret"}}""")),
+            new Connection(
+                "c", ConnectionArn, "API_KEY", JsonElement.Parse("""{"ApiKeyAuthParameters":{"ApiKeyName":"X-Key","ApiKeyValue":"secret"}}""")),
             new ApiDestination("h", DestinationArn, ConnectionArn, $"{server.Urls.Single()}/hook/*", "POST", 300),
             rule with { Targets = [rule.Targets[0] with { Http = http, MaximumRetryAttempts = retries }] });
         return bus;

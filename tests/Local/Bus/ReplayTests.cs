@@ -60,7 +60,8 @@ public sealed class ReplayTests
         var arn = TestCloud.Arn("events", "replay/again");
         await using (var bus = new TestBus(TestCloud.Model(), folder: folder))
         {
-            await bus.PublishAsync([.. Enumerable.Range(0, 500).Select(n => TestBus.Event($$"""{"n":{{n}}}""") with { Time = start.AddSeconds(n) })]);
+            await bus.PublishAsync([.. Enumerable.Range(0, 500).Select(
+                n => TestBus.Event($$"""{"n":{{n}}}""") with { Time = start.AddSeconds(n) })]);
             await bus.Queue("confirmations").PurgeAsync(Cancelled);
             await bus.Account.ChangeAsync(change => ReplayOperations.Start(change, Replay(start, start.AddSeconds(499))), Cancelled);
             await using var replayer = Replayer(bus);
@@ -86,7 +87,8 @@ public sealed class ReplayTests
                 }),
                 Cancelled);
             await bus.Account.ChangeAsync(
-                change => ReplayOperations.Cancel(change, change.Resources.Find<Replay>(TestCloud.Arn("events", "replay/second"))!), Cancelled);
+                change => ReplayOperations.Cancel(change, change.Resources.Find<Replay>(TestCloud.Arn("events", "replay/second"))!),
+                Cancelled);
             await using (Replayer(bus))
             {
                 await UntilAsync(bus, () => bus.Account.Now.Find<Replay>(TestCloud.Arn("events", "replay/second"))!.State == "CANCELLED");

@@ -19,7 +19,10 @@ internal static class TestApi
             await using var json = new Utf8JsonWriter(buffer);
             json.WriteStartObject();
             await api.Operations[operation](
-                new AwsCall(body.RootElement, Caller.Developer, new Scope("123456789012", "eu-central-1"), "http://127.0.0.1", TestContext.Current.CancellationToken), json);
+                new AwsCall(
+                    body.RootElement, Caller.Developer, new Scope("123456789012", "eu-central-1"), "http://127.0.0.1",
+                    TestContext.Current.CancellationToken),
+                json);
             json.WriteEndObject();
         }
         catch (Exception error) when ((error as AwsException ?? api.Translate(error)) is { } refused)

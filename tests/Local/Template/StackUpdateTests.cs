@@ -130,7 +130,8 @@ public sealed class StackUpdateTests
         Directory.Delete(folder, recursive: true);
     }
 
-    private static CloudModel Empty() => TestCloud.Model(rules: [], queues: [], archives: []) with { Buses = [], Functions = [], Roles = [] };
+    private static CloudModel Empty() =>
+        TestCloud.Model(rules: [], queues: [], archives: []) with { Buses = [], Functions = [], Roles = [] };
 
     private static List<Declaration> Declared(Func<Queue, Queue>? change = null) =>
     [

@@ -51,11 +51,16 @@ internal static class ArchiveOperations
         var name = RuleName(archive);
         var pattern = archive.EventPattern is null ? [] : (JsonObject)JsonNode.Parse(archive.EventPattern)!;
         pattern["replay-name"] = new JsonArray(new JsonObject { ["exists"] = false });
-        const string Template = """{"archive-arn":"<archive>","event":<aws.events.event.json>,"ingestion-time":<aws.events.event.ingestion-time>}""";
+        const string Event = "<aws.events.event.json>";
+        const string Time = "<aws.events.event.ingestion-time>";
+        var template = $$"""{"archive-arn":"{{archive.Arn}}","event":{{Event}},"ingestion-time":{{Time}}}""";
         var target = new RuleTarget(
             name, $"arn:aws:events:{Scope.Of(archive.Arn).Region}:::", null, 185, TimeSpan.FromDays(1),
-            TargetInput.Transformer(Template.Replace("<archive>", archive.Arn, StringComparison.Ordinal), new Dictionary<string, string>()));
-        return new Rule(name, ManagedRuleArn(archive), archive.BusName, pattern.ToJsonString(), Enabled: true, [target]) { ManagedBy = Manager };
+            TargetInput.Transformer(template, new Dictionary<string, string>()));
+        return new Rule(name, ManagedRuleArn(archive), archive.BusName, pattern.ToJsonString(), Enabled: true, [target])
+        {
+            ManagedBy = Manager,
+        };
     }
 
     private static string RuleName(Archive archive) => $"Events-Archive-{archive.Name}";

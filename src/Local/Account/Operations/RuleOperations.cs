@@ -33,7 +33,12 @@ internal static class RuleOperations
         var before = change.Resources.Find<Rule>(rule.Arn);
         RequireUnmanaged(before);
         Quotas.Hold(before is not null || On(change.Resources, rule.BusArn).Count() < change.Quotas.RulesOfABus);
-        change.Put(rule with { Targets = before?.Targets ?? [], Tags = before?.Tags ?? rule.Tags, CreatedAt = before?.CreatedAt ?? change.Now });
+        change.Put(rule with
+        {
+            Targets = before?.Targets ?? [],
+            Tags = before?.Tags ?? rule.Tags,
+            CreatedAt = before?.CreatedAt ?? change.Now,
+        });
     }
 
     /// <summary>Adds targets, or changes those with the same ids.</summary>

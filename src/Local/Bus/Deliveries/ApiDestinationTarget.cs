@@ -9,7 +9,8 @@ using Waybill.Local.Bus.Storage;
 namespace Waybill.Local.Bus.Deliveries;
 
 /// <summary>Calls API destinations: real HTTP, to this machine and to the hosts that are allowed.</summary>
-/// <remarks>EventBridge user guide, <c>eb-api-destinations</c>: which statuses are retried, five seconds for an answer, the rate limit.</remarks>
+/// <remarks>EventBridge user guide, <c>eb-api-destinations</c>: which statuses are retried, five seconds for an answer, the rate
+/// limit.</remarks>
 internal sealed class ApiDestinationTarget : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

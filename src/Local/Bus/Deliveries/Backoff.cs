@@ -1,7 +1,8 @@
 namespace Waybill.Local.Bus.Deliveries;
 
 /// <summary>How long to wait before another attempt: twice as long each time, by chance up to half more or less.</summary>
-/// <remarks>EventBridge documents exponential backoff with jitter and no curve; this one begins at a second and ends at ten minutes.</remarks>
+/// <remarks>EventBridge documents exponential backoff with jitter and no curve; this one begins at a second and ends at ten
+/// minutes.</remarks>
 internal sealed class Backoff(int seed)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);

@@ -6,7 +6,8 @@ using Waybill.Local.Account;
 
 namespace Waybill.Local.Bus.Deliveries;
 
-/// <summary>Gives a request what its connection says: an API key, a name and a password, or an OAuth token, and further parameters.</summary>
+/// <summary>Gives a request what its connection says: an API key, a name and a password, or an OAuth token, and further
+/// parameters.</summary>
 /// <param name="http">Fetches tokens.</param>
 /// <param name="isAllowed">Whether an address may be called.</param>
 /// <param name="time">The clock of tokens.</param>
@@ -80,7 +81,8 @@ internal sealed class ConnectionAuthorization(HttpClient http, Func<Uri, bool> i
             ["client_id"] = client is { } id ? Text(id, "ClientID") : "",
             ["client_secret"] = client is { } secret ? Text(secret, "ClientSecret") : "",
         };
-        using var request = new HttpRequestMessage(new HttpMethod(Text(oauth, "HttpMethod") is { Length: > 0 } method ? method : "POST"), endpoint)
+        var method = Text(oauth, "HttpMethod") is { Length: > 0 } given ? given : "POST";
+        using var request = new HttpRequestMessage(new HttpMethod(method), endpoint)
         {
             Content = new FormUrlEncodedContent(form),
         };
@@ -99,7 +101,9 @@ internal sealed class ConnectionAuthorization(HttpClient http, Func<Uri, bool> i
         {
             using var json = JsonDocument.Parse(answer);
             var token = Text(json.RootElement, "access_token");
-            var seconds = json.RootElement.TryGetProperty("expires_in", out var expires) && expires.TryGetInt32(out var number) ? number : 0;
+            var seconds = json.RootElement.TryGetProperty("expires_in", out var expires) && expires.TryGetInt32(out var number)
+                ? number
+                : 0;
             _tokens[key] = (token, time.GetUtcNow() + TimeSpan.FromSeconds(seconds) - Margin);
             return token.Length > 0 ? token : null;
         }

@@ -5,7 +5,8 @@ using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus.Deliveries;
 
-/// <summary>Settles attempts at rules' targets as the target's retry policy says (EventBridge user guide, <c>eb-rule-retry-policy</c>).</summary>
+/// <summary>Settles attempts at rules' targets as the target's retry policy says (EventBridge user guide,
+/// <c>eb-rule-retry-policy</c>).</summary>
 internal sealed partial class RuleDeliveries(
     LiveAccount account, Queues queues, Backoff backoff, TimeProvider time, ILogger<RuleDeliveries> log)
 {

@@ -1,6 +1,7 @@
 namespace Waybill.Local.Bus.Deliveries;
 
-/// <summary>What one attempt to reach a target came to, in the words of a dead letter's <c>ERROR_CODE</c> and <c>ERROR_MESSAGE</c>.</summary>
+/// <summary>What one attempt to reach a target came to, in the words of a dead letter's <c>ERROR_CODE</c> and
+/// <c>ERROR_MESSAGE</c>.</summary>
 /// <param name="Code">Null when the target took it.</param>
 /// <param name="Message">The text of the failure.</param>
 /// <param name="MayRetry">Whether AWS would try again: after throttling, timeouts, connection failures and errors of the target.</param>

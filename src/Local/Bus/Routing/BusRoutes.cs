@@ -7,7 +7,8 @@ namespace Waybill.Local.Bus.Routing;
 /// <summary>One bus, compiled: which rules and archives an event matches. A snapshot; a change of the account makes another one.</summary>
 internal sealed class BusRoutes
 {
-    private static readonly ImmutableDictionary<string, RuleRoute> NoRules = ImmutableDictionary.Create<string, RuleRoute>(StringComparer.Ordinal);
+    private static readonly ImmutableDictionary<string, RuleRoute> NoRules =
+        ImmutableDictionary.Create<string, RuleRoute>(StringComparer.Ordinal);
 
     private static readonly ImmutableDictionary<string, Archive> NoArchives =
         ImmutableDictionary.Create<string, Archive>(StringComparer.Ordinal);
@@ -61,7 +62,10 @@ internal sealed class BusRoutes
         var ids = matches.RuleIds.ToArray();
         return new BusMatch(
             [.. ids.Where(_rules.ContainsKey).Select(id => _rules[id])],
-            [.. _archives.Values.Where(archive => archive.EventPattern is null), .. ids.Where(_archives.ContainsKey).Select(id => _archives[id])],
+            [
+                .. _archives.Values.Where(archive => archive.EventPattern is null),
+                .. ids.Where(_archives.ContainsKey).Select(id => _archives[id]),
+            ],
             fault == MatchOutcome.NoMatch ? outcome : fault);
     }
 

@@ -97,7 +97,8 @@ internal sealed partial class EventRouter : IAsyncDisposable
         var scope = Scope.Of(incoming.BusArn);
         var publication = new Publication { Published = 1 };
         var envelope = BusEvent.Wrap(incoming, scope.Account, scope.Region, _time.GetUtcNow());
-        if (_buses.GetValueOrDefault(incoming.BusArn, BusRoutes.None).Rules.FirstOrDefault(route => route.Rule.Arn == rule.Arn) is { } route)
+        var rules = _buses.GetValueOrDefault(incoming.BusArn, BusRoutes.None).Rules;
+        if (rules.FirstOrDefault(route => route.Rule.Arn == rule.Arn) is { } route)
         {
             PlanRule(route, envelope, publication, _account.Now, hops: 1);
         }
@@ -352,7 +353,8 @@ internal sealed partial class EventRouter : IAsyncDisposable
 
     private static string Name(string busArn) => busArn.Split(":event-bus/")[^1];
 
-    private static string Known(Resources resources) => string.Join(", ", resources.All<EventBus>().Select(bus => bus.Name).Append(EventBus.Default));
+    private static string Known(Resources resources) =>
+        string.Join(", ", resources.All<EventBus>().Select(bus => bus.Name).Append(EventBus.Default));
 
     [LoggerMessage(Level = LogLevel.Error, Message =
         "Event {Id} ({DetailType}) has passed {Hops} buses, and rule {Rule} hands it on again: it ends here, for that looks like a circle")]

@@ -3,7 +3,8 @@ using Waybill.Local.Account;
 
 namespace Waybill.Local.Bus.Routing;
 
-/// <summary>Fires the account's scheduled rules: at each of its times a rule gets an event <c>Scheduled Event</c> from <c>aws.events</c>.</summary>
+/// <summary>Fires the account's scheduled rules: at each of its times a rule gets an event <c>Scheduled Event</c> from
+/// <c>aws.events</c>.</summary>
 /// <remarks>
 /// Times that pass while nothing runs are not made up for. EventBridge user guide, <c>eb-scheduled-rule-pattern</c>; its precision is a
 /// minute, ours the timer's.

@@ -38,7 +38,8 @@ internal sealed record Delivery(long Sequence, string TargetArn, string Body, Da
     public static Delivery ToFunction(string arn, string payload, DateTimeOffset now) =>
         new(0, arn, payload, now, now) { RequestId = Guid.CreateVersion7(now).ToString() };
 
-    public static Delivery Of(Rule rule, RuleTarget target, string body, string envelope, string? traceHeader, DateTimeOffset now, TimeSpan delay) =>
+    public static Delivery Of(
+        Rule rule, RuleTarget target, string body, string envelope, string? traceHeader, DateTimeOffset now, TimeSpan delay) =>
         new(0, target.Arn, body, now, now + delay)
         {
             RequestId = Guid.CreateVersion7(now).ToString(),

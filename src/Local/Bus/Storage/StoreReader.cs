@@ -69,7 +69,8 @@ internal sealed class StoreReader(string connectionString)
             AND (time, seq) > (CAST($4 AS INTEGER), CAST($5 AS INTEGER)) ORDER BY time, seq LIMIT CAST($6 AS INTEGER)
         """,
         row => (
-            new ArchivedEvent(archiveArn, row.GetString(1), row.GetString(2), row.GetString(3), Time(row, 4), Time(row, 5), row.GetString(6)),
+            new ArchivedEvent(archiveArn, row.GetString(1), row.GetString(2), row.GetString(3), Time(row, 4), Time(row, 5),
+                row.GetString(6)),
             new ReplayPlace(row.GetInt64(4), row.GetInt64(0))),
         archiveArn, Number(from.ToUnixTimeMilliseconds()), Number(to.ToUnixTimeMilliseconds()), Number(after.Milliseconds),
         Number(after.Sequence), Number(most));

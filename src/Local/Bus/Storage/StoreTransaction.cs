@@ -20,7 +20,8 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
 
     private readonly Statement _count = new(connection, "UPDATE counter SET value = value + $2 WHERE name = $1", 2);
 
-    private readonly Statement _putResource = new(connection, "INSERT OR REPLACE INTO resource(kind, arn, definition) VALUES ($1, $2, $3)", 3);
+    private readonly Statement _putResource = new(
+        connection, "INSERT OR REPLACE INTO resource(kind, arn, definition) VALUES ($1, $2, $3)", 3);
 
     private readonly Statement _removeResource = new(connection, "DELETE FROM resource WHERE kind = $1 AND arn = $2", 2);
 
@@ -60,7 +61,8 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
 
     private readonly Statement[] _empty =
     [
-        .. ((string[])["message", "event", "delivery", "mail", "deduplication"]).Select(table => new Statement(connection, $"DELETE FROM {table}", 0)),
+        .. ((string[])["message", "event", "delivery", "mail", "deduplication"])
+            .Select(table => new Statement(connection, $"DELETE FROM {table}", 0)),
         new(connection, "UPDATE counter SET value = 0 WHERE name IN ('published', 'delivered')", 0),
     ];
 

@@ -91,7 +91,8 @@ internal sealed class ConnectionCalls(LiveAccount account)
     {
         var name = Name(call);
         var connection = await account.ChangeAsync(
-            change => ConnectionOperations.Deauthorize(change, Permitted(call, change, name, "events:DeauthorizeConnection")), call.Cancellation);
+            change => ConnectionOperations.Deauthorize(change, Permitted(call, change, name, "events:DeauthorizeConnection")),
+            call.Cancellation);
         WriteState(json, connection);
     }
 

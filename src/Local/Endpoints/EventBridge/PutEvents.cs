@@ -23,7 +23,8 @@ internal sealed class PutEvents(LiveAccount account, EventRouter router)
     }
 
     private static IncomingEvent Incoming(PutEventsEntry entry, Scope scope) => new(
-        scope.Bus(entry.Bus ?? EventBus.Default), entry.Source!, entry.DetailType!, entry.Detail!, entry.Time, entry.Resources, entry.TraceHeader);
+        scope.Bus(entry.Bus ?? EventBus.Default), entry.Source!, entry.DetailType!, entry.Detail!, entry.Time, entry.Resources,
+        entry.TraceHeader);
 
     private static void Write(Utf8JsonWriter json, EntryFailure?[] failures, IReadOnlyList<string> ids)
     {

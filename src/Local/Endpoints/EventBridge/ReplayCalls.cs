@@ -17,7 +17,8 @@ internal sealed class ReplayCalls(LiveAccount account)
 
     public IEnumerable<KeyValuePair<string, AwsOperation>> Operations =>
     [
-        new("StartReplay", StartAsync), new("DescribeReplay", DescribeAsync), new("CancelReplay", CancelAsync), new("ListReplays", ListAsync),
+        new("StartReplay", StartAsync), new("DescribeReplay", DescribeAsync), new("CancelReplay", CancelAsync),
+        new("ListReplays", ListAsync),
     ];
 
     private async Task StartAsync(AwsCall call, Utf8JsonWriter json)

@@ -73,7 +73,7 @@ internal static class TargetReading
         var transformer = target.Inside("InputTransformer");
         if (Unsupported.FirstOrDefault(name => target.Body.TryGetProperty(name, out _)) is { } unsupported)
         {
-            throw AwsException.Validation($"Laptop mode does not support {unsupported}: no target it hands events to has any use for them.");
+            throw AwsException.Validation($"Laptop mode does not support {unsupported}: no target of events has any use for them.");
         }
 
         if (new object?[] { constant, path, transformer }.Count(one => one is not null) > 1)

@@ -31,7 +31,8 @@ internal sealed partial class LambdaApi
     /// <param name="asynchronous">Makes the calls that nobody waits for.</param>
     /// <param name="log">Gets what goes wrong inside laptop mode.</param>
     public LambdaApi(
-        LiveAccount account, Callers callers, SignatureVerifier? verifier, FunctionHosts functions, FunctionCode code, AsyncRunner asynchronous, ILogger<LambdaApi> log)
+        LiveAccount account, Callers callers, SignatureVerifier? verifier, FunctionHosts functions, FunctionCode code,
+        AsyncRunner asynchronous, ILogger<LambdaApi> log)
     {
         _callers = callers;
         _verifier = verifier;

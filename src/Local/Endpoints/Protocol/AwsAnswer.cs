@@ -35,7 +35,8 @@ internal static class AwsAnswer
         context.Response.Headers["x-amzn-ErrorType"] = error.Code;
         if (error.QueryCode is { } queryCode)
         {
-            context.Response.Headers["x-amzn-query-error"] = $"{queryCode};{(error.Status < StatusCodes.Status500InternalServerError ? "Sender" : "Receiver")}";
+            var fault = error.Status < StatusCodes.Status500InternalServerError ? "Sender" : "Receiver";
+            context.Response.Headers["x-amzn-query-error"] = $"{queryCode};{fault}";
         }
     }
 

@@ -7,8 +7,8 @@ namespace Waybill.Local.Endpoints.Protocol;
 /// <summary>One call of an operation.</summary>
 /// <param name="Body">The members of the request, whatever protocol they came in.</param>
 /// <param name="Caller">Who asks.</param>
-/// <param name="Scope">The account and region asked: the access key if it is an account's number, and the region the request was signed for;
-/// else the template's.</param>
+/// <param name="Scope">The account and region asked: the access key if it is an account's number, and the region the request was
+/// signed for; else the template's.</param>
 /// <param name="RequestUrl">Scheme and authority by which the caller knows laptop mode.</param>
 /// <param name="Cancellation">Is cancelled when the caller has gone.</param>
 internal sealed record AwsCall(

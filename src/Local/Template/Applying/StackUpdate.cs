@@ -21,8 +21,8 @@ public sealed record StackResult(StackAction Action, string Stack, string Logica
 
 /// <summary>The difference between what a template declares and what it declared when it was last applied, made to the account.</summary>
 /// <remarks>
-/// As in CloudFormation, a resource is compared with what the template said of it last, not with what a call may have made of it since: what
-/// has not changed is not touched. All of it is one change of the account: half of a template is never there.
+/// As in CloudFormation, a resource is compared with what the template said of it last, not with what a call may have made of it since:
+/// what has not changed is not touched. All of it is one change of the account: half of a template is never there.
 /// </remarks>
 internal sealed class StackUpdate(Change change, Func<IResource, string?> holds, bool allowReplacement)
 {
@@ -146,8 +146,8 @@ internal sealed class StackUpdate(Change change, Func<IResource, string?> holds,
 
             change.Remove(member);
             Note(
-                resource is not null && member.Retain ? StackAction.Retained : StackAction.Deleted, member.Stack, member.LogicalId, member.Kind,
-                member.ResourceArn);
+                resource is not null && member.Retain ? StackAction.Retained : StackAction.Deleted, member.Stack, member.LogicalId,
+                member.Kind, member.ResourceArn);
         }
 
         foreach (var resource in _replaced.OrderBy(DeletionRank))

@@ -88,7 +88,8 @@ internal sealed class RuleResource : ResourceKind
     private static HttpParameters? Http(Resource rule, JsonNode? http)
     {
         IReadOnlyDictionary<string, string> Map(string name) => ((http as JsonObject)?[name] as JsonObject ?? []).ToDictionary(
-            pair => pair.Key, pair => rule.Attempt($"Targets[].HttpParameters.{name}", () => Scalar.Text(pair.Value), ""), StringComparer.Ordinal);
+            pair => pair.Key, pair => rule.Attempt($"Targets[].HttpParameters.{name}", () => Scalar.Text(pair.Value), ""),
+            StringComparer.Ordinal);
 
         return http is null
             ? null
