@@ -56,9 +56,8 @@ internal sealed class Watch(IAnsiConsole console, Repository repository, Workben
             {
                 var built = await workbench.BuildTeamAsync(team, cancellationToken);
                 var swapped = await laptop.SwapCodeAsync(built, cancellationToken);
-                console.MarkupLineInterpolated(
-                    $"[green]•[/] {team}: new code in {string.Join(", ", swapped)} "
-                        + $"[grey]{time.GetElapsedTime(start).TotalSeconds:0.0} s[/]");
+                var (names, seconds) = (string.Join(", ", swapped), time.GetElapsedTime(start).TotalSeconds);
+                console.MarkupLineInterpolated($"[green]•[/] {team}: new code in {names} [grey]{seconds:0.0} s[/]");
             }
         }
         catch (Exception refused) when (refused is UserErrorException or Waybill.Local.Machine.LaptopStartException)
