@@ -119,8 +119,14 @@ public sealed class Laptop : IAsyncDisposable
         var deliveries = new RuleDeliveries(
             account, queues, new Backoff(Environment.TickCount), time, logs.CreateLogger<RuleDeliveries>());
         var deliverer = _ending.Add(new Deliverer(
-            store, queues, kind => kind == TargetKind.ApiDestination ? deliveries.By(destinations.CallAsync) : null, time,
-            logs.CreateLogger<Deliverer>()));
+            store, queues,
+            kind => kind switch
+            {
+                TargetKind.ApiDestination => deliveries.By(destinations.CallAsync),
+                TargetKind.LogGroup => deliveries.By(new LogGroupTarget(logGroups, time).WriteAsync),
+                _ => null,
+            },
+            time, logs.CreateLogger<Deliverer>()));
         router.Promised += deliverer.Wake;
         _ending.Add(new ArchiveRetention(account, store, time));
         _ending.Add(new Replayer(account, router, store, time, logs.CreateLogger<Replayer>()));
@@ -143,7 +149,7 @@ public sealed class Laptop : IAsyncDisposable
         var lambda = new LambdaApi(account, aws.Callers, aws.Verifier, functions, code, asynchronous, logs.CreateLogger<LambdaApi>());
         var admin = new Admin(account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
             () => [.. alarms.All.Select(alarm => alarm.Status)],
-            new Reset(account, queues, router, _templates).RunAsync);
+            new Reset(account, queues, router, logGroups, _templates).RunAsync);
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {
