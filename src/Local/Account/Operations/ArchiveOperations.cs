@@ -51,7 +51,8 @@ internal static class ArchiveOperations
         var name = RuleName(archive);
         var pattern = archive.EventPattern is null ? [] : (JsonObject)JsonNode.Parse(archive.EventPattern)!;
         pattern["replay-name"] = new JsonArray(new JsonObject { ["exists"] = false });
-        const string Template = """{"archive-arn":"<archive>","event":<aws.events.event.json>,"ingestion-time":<aws.events.event.ingestion-time>}""";
+        const string Template =
+            """{"archive-arn": "<archive>", "event": <aws.events.event.json>, "ingestion-time": <aws.events.event.ingestion-time>}""";
         var target = new RuleTarget(
             name, $"arn:aws:events:{Scope.Of(archive.Arn).Region}:::", null, 185, TimeSpan.FromDays(1),
             TargetInput.Transformer(Template.Replace("<archive>", archive.Arn, StringComparison.Ordinal), new Dictionary<string, string>()));
