@@ -127,7 +127,7 @@ public sealed class Laptop : IAsyncDisposable
             kind => kind switch
             {
                 TargetKind.ApiDestination => deliveries.By(destinations.CallAsync),
-                TargetKind.LogGroup => deliveries.By(new LogGroupTarget(logGroups).WriteAsync),
+                TargetKind.LogGroup => deliveries.By(new LogGroupTarget(logGroups, time).WriteAsync),
                 TargetKind.Topic => endpoints.AttemptAsync,
                 _ => null,
             },
@@ -160,7 +160,7 @@ public sealed class Laptop : IAsyncDisposable
         var admin = new Admin(
             account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
             () => [.. alarms.All.Select(alarm => alarm.Status)],
-            new Reset(account, queues, router, _templates).RunAsync);
+            new Reset(account, queues, router, logGroups, _templates).RunAsync);
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {

@@ -1,12 +1,13 @@
 using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Routing;
+using Waybill.Local.Logs;
 
 namespace Waybill.Local;
 
-/// <summary>Empties everything: messages, archives, mails, tables; resources become again what the templates say, and no others are
-/// left.</summary>
-internal sealed class Reset(LiveAccount account, Queues queues, EventRouter router, TemplateApplication templates)
+/// <summary>Empties everything: messages, archives, mails, logs, tables; resources become again what the templates say, and no
+/// others are left.</summary>
+internal sealed class Reset(LiveAccount account, Queues queues, EventRouter router, LogGroups logs, TemplateApplication templates)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +24,7 @@ internal sealed class Reset(LiveAccount account, Queues queues, EventRouter rout
                 router.Clear();
             },
             cancellationToken);
+        await logs.ClearAsync([.. account.Now.All<Account.LogGroup>().Select(group => (group.Name, group.RetentionDays))], cancellationToken);
         await templates.EmptyTablesAsync(account.Now.All<Table>(), cancellationToken);
     }
 

@@ -28,6 +28,9 @@ public sealed record Queue(
     /// <summary>Which queues may use this one as their dead-letter queue; null when that was not said, and all may.</summary>
     public RedriveAllow? RedriveAllow { get; init; }
 
+    /// <summary>The <c>Id</c> of the policy's document; it has no meaning and is repeated.</summary>
+    public string? PolicyId { get; init; }
+
     /// <summary>Null for a standard queue.</summary>
     public Fifo? Fifo { get; init; }
 

@@ -139,7 +139,7 @@ internal sealed class Queues : IAsyncDisposable
         }
     }
 
-    /// <summary>Forgets all messages of all queues, which the store no longer has.</summary>
+    /// <summary>Forgets all messages of all queues, which the store no longer has, and which names were in use.</summary>
     internal void Clear()
     {
         lock (Gate)
@@ -148,6 +148,8 @@ internal sealed class Queues : IAsyncDisposable
             {
                 queue.Clear();
             }
+
+            _deletedAt.Clear();
         }
     }
 

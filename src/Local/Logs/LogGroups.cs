@@ -64,6 +64,18 @@ internal sealed class LogGroups : IAsyncDisposable
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
         _writer.WriteAsync(tables => tables.DeleteGroup(name), cancellationToken);
 
+    /// <summary>Deletes all groups and their events, and makes these anew.</summary>
+    public Task ClearAsync(IReadOnlyList<(string Name, int? RetentionDays)> groups, CancellationToken cancellationToken) => _writer.WriteAsync(
+        tables =>
+        {
+            tables.Clear();
+            foreach (var (name, retentionDays) in groups)
+            {
+                tables.PutGroup(name, retentionDays, Now);
+            }
+        },
+        cancellationToken);
+
     /// <summary>Sets the days that a group's events are kept; null for ever.</summary>
     /// <exception cref="LogNotFoundException">There is no such group.</exception>
     public Task SetRetentionAsync(string name, int? days, CancellationToken cancellationToken) =>
@@ -73,6 +85,11 @@ internal sealed class LogGroups : IAsyncDisposable
     /// <exception cref="LogExistsException">There is such a stream.</exception>
     public Task CreateStreamAsync(string group, string stream, CancellationToken cancellationToken) =>
         _writer.WriteAsync(tables => tables.CreateStream(group, stream, Now), cancellationToken);
+
+    /// <summary>Makes a stream if there is none.</summary>
+    /// <exception cref="LogNotFoundException">There is no such group.</exception>
+    public Task PutStreamAsync(string group, string stream, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(tables => tables.PutStream(group, stream, Now), cancellationToken);
 
     /// <exception cref="LogNotFoundException">There is no such group or stream.</exception>
     public Task DeleteStreamAsync(string group, string stream, CancellationToken cancellationToken) =>

@@ -29,6 +29,14 @@ internal sealed class LogTables(SqliteConnection connection) : IDisposable
         _sql.Execute("DELETE FROM log_group WHERE id = $1", id);
     }
 
+    public void Clear()
+    {
+        _known.Clear();
+        _sql.Execute("DELETE FROM log_event");
+        _sql.Execute("DELETE FROM log_stream");
+        _sql.Execute("DELETE FROM log_group");
+    }
+
     public void SetRetention(string group, int? days) =>
         _sql.Execute("UPDATE log_group SET retention = $2 WHERE id = $1", RequiredGroup(group), days);
 
@@ -54,6 +62,15 @@ internal sealed class LogTables(SqliteConnection connection) : IDisposable
         }
 
         _sql.Execute("INSERT INTO log_stream(group_id, name, created) VALUES ($1, $2, $3)", id, stream, now);
+    }
+
+    /// <summary>Makes a stream if there is none.</summary>
+    public void PutStream(string group, string stream, long now)
+    {
+        if (StreamId(RequiredGroup(group), stream) is null)
+        {
+            CreateStream(group, stream, now);
+        }
     }
 
     public void DeleteStream(string group, string stream)

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Local.Account;
 using Waybill.Local.Bus.Deliveries;
 using Waybill.Local.Bus.Routing;
+using Waybill.Local.Bus.Storage;
+using Waybill.Local.Logs;
 
 namespace Waybill.Local.Tests.Bus;
 
@@ -58,6 +60,31 @@ public sealed class DeliveryTests
         await PutAsync(bus, foreign with { Policy = [allowed] });
         await bus.PublishAsync(TestBus.Event());
         Assert.Equal(1, bus.Queues[queue.Arn].Depth().Visible);
+    }
+
+    [Fact]
+    public async Task A_log_group_gets_each_event_as_a_line_and_one_that_is_not_there_makes_it_a_dead_letter()
+    {
+        await using var bus = new TestBus(TestCloud.Model());
+        await using var logs = LogGroups.Open(bus.Folder, new LogOptions(), bus.Time, warning => Assert.Fail(warning));
+        await logs.CreateAsync("/aws/events/orders", Cancelled);
+        await PutAsync(
+            bus, Rule("there", TestCloud.BusName, TestCloud.Arn("logs", "log-group:/aws/events/orders:*")),
+            Rule("nowhere", TestCloud.BusName, TestCloud.Arn("logs", "log-group:none"), deadLetters: TestCloud.QueueArn("confirmations-dlq")));
+        await using var deliverer = Deliverer(bus, new LogGroupTarget(logs, bus.Time).WriteAsync);
+
+        var id = Assert.Single(await bus.PublishAsync(TestBus.Event()));
+
+        var letter = Assert.Single(await bus.ReceiveAsync("confirmations-dlq", wait: TimeSpan.FromSeconds(20)));
+        Assert.Equal("NO_RESOURCE", letter.Attributes["ERROR_CODE"].Value);
+        IReadOnlyList<LogEvent> lines;
+        while ((lines = await LinesAsync(logs, "/aws/events/orders")).Count == 0)
+        {
+            await Task.Delay(10, Cancelled);
+        }
+
+        Assert.Equal(id, JsonElement.Parse(Assert.Single(lines).Message).GetProperty("id").GetString());
+        Assert.Equal("there", lines[0].Stream);
     }
 
     [Fact]
@@ -127,12 +154,12 @@ public sealed class DeliveryTests
         Assert.Equal(scheduled.Arn, body.GetProperty("resources")[0].GetString());
     }
 
-    private static Deliverer Deliverer(TestBus bus)
+    private static Deliverer Deliverer(TestBus bus, Func<Delivery, CancellationToken, Task<TargetOutcome>>? call = null)
     {
-        var destinations = new ApiDestinationTarget(bus.Account, [], TimeProvider.System);
+        call ??= new ApiDestinationTarget(bus.Account, [], TimeProvider.System).CallAsync;
         var deliveries = new RuleDeliveries(bus.Account, bus.Queues, new Backoff(1), bus.Time, NullLogger<RuleDeliveries>.Instance);
         var deliverer = new Deliverer(
-            bus.Store, bus.Queues, _ => deliveries.By(destinations.CallAsync), bus.Time, NullLogger<Deliverer>.Instance);
+            bus.Store, bus.Queues, _ => deliveries.By(call), bus.Time, NullLogger<Deliverer>.Instance);
         bus.Router.Promised += deliverer.Wake;
         return deliverer;
     }
@@ -167,6 +194,12 @@ public sealed class DeliveryTests
         });
         await app.StartAsync(Cancelled);
         return app;
+    }
+
+    private static async Task<IReadOnlyList<LogEvent>> LinesAsync(LogGroups logs, string group)
+    {
+        var reader = await logs.ReadAsync(Cancelled);
+        return reader.OfGroup(reader.Group(group).Id, null, LogPosition.First, 0, long.MaxValue, 10);
     }
 
     private static Rule Rule(string name, string bus, string target, string? deadLetters = null) => new(

@@ -84,7 +84,7 @@ public sealed class QueryProtocolTests
     [InlineData("Action=SendMessage&Version=2012-11-05&MessageAttribute.x.Name=1", "MalformedInput", "must be numbered, not 'x'")]
     [InlineData("Action=SendMessage&Version=2012-11-05", "MissingParameter", "must contain the parameter QueueUrl")]
     [InlineData(
-        "Action=GetQueueUrl&Version=2012-11-05&QueueName=none", "AWS.SimpleQueueService.NonExistentQueue", "does not exist: 'none'")]
+        "Action=GetQueueUrl&Version=2012-11-05&QueueName=none", "AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist.")]
     public async Task An_error_is_XML_with_the_code_of_the_protocol(string form, string code, string message)
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());

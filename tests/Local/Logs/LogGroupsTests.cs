@@ -30,6 +30,20 @@ public sealed class LogGroupsTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_left_after_clearing_but_the_groups_that_are_named()
+    {
+        await using var groups = Open();
+        groups.Keep("declared", "s", "one");
+        groups.Keep("made", "s", "two");
+
+        await groups.ClearAsync([("declared", 7)], Cancelled);
+
+        var reader = await groups.ReadAsync(Cancelled);
+        Assert.Equal(("declared", 7, 0), Assert.Single(reader.Groups().Select(group => (group.Name, group.RetentionDays, group.Bytes))));
+        Assert.Empty(await MessagesAsync(groups, "declared"));
+    }
+
+    [Fact]
     public async Task Lines_leave_when_their_groups_retention_is_over()
     {
         await using var groups = Open();

@@ -53,7 +53,7 @@ internal static class ArchiveOperations
         pattern["replay-name"] = new JsonArray(new JsonObject { ["exists"] = false });
         const string Event = "<aws.events.event.json>";
         const string Time = "<aws.events.event.ingestion-time>";
-        var template = $$"""{"archive-arn":"{{archive.Arn}}","event":{{Event}},"ingestion-time":{{Time}}}""";
+        var template = $$"""{"archive-arn": "{{archive.Arn}}", "event": {{Event}}, "ingestion-time": {{Time}}}""";
         var target = new RuleTarget(
             name, $"arn:aws:events:{Scope.Of(archive.Arn).Region}:::", null, 185, TimeSpan.FromDays(1),
             TargetInput.Transformer(template, new Dictionary<string, string>()));

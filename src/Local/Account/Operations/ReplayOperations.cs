@@ -15,6 +15,11 @@ internal static class ReplayOperations
             throw AwsException.Validation("Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.");
         }
 
+        if (!replay.BusArn.Contains(":event-bus/", StringComparison.Ordinal))
+        {
+            throw AwsException.Validation("Parameter Destination.Arn is not valid. Reason: Must contain an event bus ARN.");
+        }
+
         if (BusOperations.Find(change.Resources, replay.BusArn) is null)
         {
             throw new AwsException("ResourceNotFoundException", $"Event bus {replay.BusArn.Split(":event-bus/")[^1]} does not exist.");

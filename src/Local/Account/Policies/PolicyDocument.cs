@@ -26,12 +26,21 @@ internal sealed class PolicyDocument(string partition, Action<string> report)
         }
     }
 
+    /// <summary>The <c>Id</c> of a document that can be parsed; null when it has none.</summary>
+    public static string? Id(string json) => json.Length > 0 && JsonNode.Parse(json)?["Id"] is JsonValue id ? Text(id) : null;
+
     /// <summary>The document that has these statements, in one line.</summary>
-    public static string Write(IEnumerable<PolicyStatement> statements) => new JsonObject
+    public static string Write(IEnumerable<PolicyStatement> statements, string? id = null)
     {
-        ["Version"] = "2012-10-17",
-        ["Statement"] = new JsonArray([.. statements.Select(Write)]),
-    }.ToJsonString();
+        var document = new JsonObject { ["Version"] = "2012-10-17" };
+        if (id is not null)
+        {
+            document["Id"] = id;
+        }
+
+        document["Statement"] = new JsonArray([.. statements.Select(Write)]);
+        return document.ToJsonString();
+    }
 
     /// <summary>Reads one statement, or a list of them.</summary>
     public IReadOnlyList<PolicyStatement> Statements(JsonNode? statements) => statements switch

@@ -25,6 +25,7 @@ internal sealed class TargetCalls(LiveAccount account)
         var bus = constraints.Bus(call.Scope, account.Now, "EventBusName");
         var scope = Scope.Of(bus.Arn);
         call.Caller.Require("events:PutTargets", scope.Rule(bus.Name, name), []);
+        TargetReading.CheckForm(targets);
         await account.ChangeAsync(
             change =>
             {

@@ -33,23 +33,29 @@ internal static class TargetReading
         };
     }
 
+    /// <summary>Says what is wrong with targets as they are written, whether there is their rule or not.</summary>
+    /// <exception cref="AwsException">ValidationException.</exception>
+    public static void CheckForm(IReadOnlyList<RuleTarget> targets)
+    {
+        if (targets.FirstOrDefault(target => !target.Arn.StartsWith("arn:", StringComparison.Ordinal)) is { } wrong)
+        {
+            throw Invalid(wrong, "Provided Arn is not in correct format.");
+        }
+
+        if (targets.FirstOrDefault(target => TargetKinds.Of(target.Arn) == TargetKind.Queue
+            && target.Arn.EndsWith(Queue.FifoSuffix, StringComparison.Ordinal) && target.MessageGroupId is null) is { } lacking)
+        {
+            throw AwsException.Validation($"Parameter(s) SqsParameters must be specified for target: {lacking.Id}.");
+        }
+    }
+
     /// <summary>Holds a target against what its kind needs.</summary>
     /// <exception cref="AwsException">ValidationException.</exception>
     public static void Check(RuleTarget target, Scope scope)
     {
-        if (!target.Arn.StartsWith("arn:", StringComparison.Ordinal))
-        {
-            throw Invalid(target, $"Provided Arn is not in correct format. Provided Arn: '{target.Arn}'");
-        }
-
         if (TargetKinds.Of(target.Arn) is not { } kind)
         {
             throw Invalid(target, $"Laptop mode hands events to {TargetKinds.Supported}, not to '{target.Arn}'.");
-        }
-
-        if (kind == TargetKind.Queue && target.Arn.EndsWith(".fifo", StringComparison.Ordinal) && target.MessageGroupId is null)
-        {
-            throw Invalid(target, "Parameter SqsParameters must be specified for target: " + target.Id + ".");
         }
 
         if (kind == TargetKind.ApiDestination && target.RoleArn is null)

@@ -26,13 +26,13 @@ internal static class AwsAnswer
     /// <summary>An error of the JSON protocols; for REST-JSON APIs (no prefix) clients read the header, for the others the body.</summary>
     public static Task WriteErrorAsync(HttpContext context, string contentType, AwsException error, string errorNamespace = "")
     {
-        WriteErrorHeaders(context, error);
+        WriteErrorHeaders(context, error, errorNamespace);
         return WriteAsync(context, error.Status, contentType, Error(error, errorNamespace));
     }
 
-    public static void WriteErrorHeaders(HttpContext context, AwsException error)
+    public static void WriteErrorHeaders(HttpContext context, AwsException error, string errorNamespace = "")
     {
-        context.Response.Headers["x-amzn-ErrorType"] = error.Code;
+        context.Response.Headers["x-amzn-ErrorType"] = errorNamespace + error.Code;
         if (error.QueryCode is { } queryCode)
         {
             var fault = error.Status < StatusCodes.Status500InternalServerError ? "Sender" : "Receiver";

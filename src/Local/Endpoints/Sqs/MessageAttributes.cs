@@ -26,8 +26,8 @@ internal static class MessageAttributes
         {
             read[attribute.Name] = IsName(attribute.Name)
                 ? Read(attribute.Name, attribute.Value)
-                : throw Invalid(attribute.Name, "has a name that is not allowed: 1 to 256 letters, digits, _, - and single dots inside, "
-                    + "which do not begin with AWS. or Amazon.");
+                : throw SqsLimits.Invalid($"The message attribute name '{attribute.Name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, "
+                    + "underscore (_), hyphen (-), and period (.) characters.");
         }
 
         return read.Count <= Most
@@ -65,7 +65,7 @@ internal static class MessageAttributes
         var type = attribute.Text("DataType") ?? "";
         if (!IsType(type))
         {
-            throw Invalid(name, $"has the type '{type}'; the supported type prefixes are Binary, Number and String.");
+            throw Invalid(name, "has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.");
         }
 
         var read = new MessageAttribute(type, attribute.Text(type.StartsWith('B') ? "BinaryValue" : "StringValue") ?? "");

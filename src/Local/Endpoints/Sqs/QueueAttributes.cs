@@ -20,7 +20,7 @@ internal static class QueueAttributes
             MaximumMessageSize = Integer(name, value, 1024, Queue.LargestMessage),
         },
         ["ReceiveMessageWaitTimeSeconds"] = (queue, name, value) => queue with { ReceiveWait = Seconds(name, value, 0, 20) },
-        ["Policy"] = (queue, name, value) => queue with { Policy = Policy(name, value) },
+        ["Policy"] = (queue, name, value) => queue with { Policy = Policy(name, value), PolicyId = PolicyDocument.Id(value) },
         ["RedrivePolicy"] = (queue, _, value) => queue with { Redrive = RedriveText.Read(value) },
         ["RedriveAllowPolicy"] = (queue, _, value) => queue with { RedriveAllow = RedriveText.ReadAllow(value) },
         ["KmsMasterKeyId"] = (queue, _, value) => queue with
@@ -100,7 +100,7 @@ internal static class QueueAttributes
         ("MessageRetentionPeriod", Text(queue.Retention.TotalSeconds)),
         ("DelaySeconds", Text(queue.Delay.TotalSeconds)),
         ("ReceiveMessageWaitTimeSeconds", Text(queue.ReceiveWait.TotalSeconds)),
-        ("Policy", queue.Policy.Count == 0 ? null : PolicyDocument.Write(queue.Policy)),
+        ("Policy", queue.Policy.Count == 0 ? null : PolicyDocument.Write(queue.Policy, queue.PolicyId)),
         ("RedrivePolicy", RedriveText.Write(queue.Redrive)),
         ("RedriveAllowPolicy", RedriveText.Write(queue.RedriveAllow)),
         ("FifoQueue", queue.Fifo is null ? null : "true"),

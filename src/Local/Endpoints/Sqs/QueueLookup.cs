@@ -24,19 +24,19 @@ internal sealed class QueueLookup(LiveAccount account, Queues queues)
     public MessageQueue ByName(AwsCall call, Scope scope, string name, string action)
     {
         var queue = queues.Find(scope.Queue(name))
-            ?? throw NotFound($"The specified queue does not exist: '{name}' in account {scope.Account}, {scope.Region}.");
+            ?? throw NotFound();
         call.Caller.Require(action, queue.Definition.Arn, queue.Definition.Policy);
         return queue;
     }
 
     /// <exception cref="AwsException">The queue has been deleted.</exception>
     public static Queue Get(Resources resources, string arn) =>
-        resources.Find<Queue>(arn) ?? throw NotFound("The specified queue does not exist: it has just been deleted.");
+        resources.Find<Queue>(arn) ?? throw NotFound();
 
     public static string Url(AwsCall call, string queueArn) =>
         $"{call.RequestUrl}/{Scope.Of(queueArn).Account}/{queueArn[(queueArn.LastIndexOf(':') + 1)..]}";
 
-    public static AwsException NotFound(string message) => new("QueueDoesNotExist", message)
+    public static AwsException NotFound() => new("QueueDoesNotExist", "The specified queue does not exist.")
     {
         QueryCode = "AWS.SimpleQueueService.NonExistentQueue",
     };

@@ -57,7 +57,7 @@ internal sealed class SqsApi : AwsApi
 
     public override AwsException? Translate(Exception error) => error switch
     {
-        QueueNotFoundException => QueueLookup.NotFound(error.Message),
+        QueueNotFoundException => QueueLookup.NotFound(),
         ReceiptHandleExpiredException => SqsLimits.Invalid(error.Message),
         TooManyInFlightException => new AwsException("OverLimit", error.Message, StatusCodes.Status403Forbidden),
         PurgeInProgressException => new AwsException("PurgeQueueInProgress", error.Message, StatusCodes.Status403Forbidden)

@@ -30,15 +30,17 @@ internal static class SqsLimits
     }
 
     /// <summary>The entries of a batch, each with its id.</summary>
+    /// <param name="body">The request.</param>
+    /// <param name="operation">What the batch is of: its entries are called after it.</param>
     /// <exception cref="AwsException">None, more than ten, one with a wrong id, or two with one id.</exception>
-    public static IReadOnlyList<(string Id, JsonElement Entry)> Batch(JsonElement body)
+    public static IReadOnlyList<(string Id, JsonElement Entry)> Batch(JsonElement body, string operation)
     {
         const int Max = 10;
         const int LongestId = 80;
         (string Id, JsonElement Entry)[] entries = [.. body.Items("Entries").Select(entry => (entry.RequiredText("Id"), entry))];
         if (entries.Length == 0)
         {
-            throw Refused("EmptyBatchRequest", "There should be at least one entry in the request.");
+            throw Refused("EmptyBatchRequest", $"There should be at least one {operation}BatchRequestEntry in the request.");
         }
 
         if (entries.Length > Max)
@@ -63,6 +65,8 @@ internal static class SqsLimits
     }
 
     public static AwsException Refused(string code, string message) => new(code, message) { QueryCode = $"AWS.SimpleQueueService.{code}" };
+
+    public static AwsException Missing(string parameter) => new("MissingParameter", $"The request must contain the parameter {parameter}.");
 
     public static AwsException Invalid(string message) => new("InvalidParameterValue", message);
 

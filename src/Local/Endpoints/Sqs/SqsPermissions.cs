@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Waybill.Local.Account;
 using Waybill.Local.Account.Operations;
 using Waybill.Local.Bus;
@@ -20,8 +21,8 @@ internal sealed class SqsPermissions(LiveAccount account, QueueLookup lookup)
     public Task AddPermissionAsync(AwsCall call, Utf8JsonWriter json)
     {
         var label = call.Body.RequiredText("Label");
-        var accounts = Required(call.Body, "AWSAccountIds");
-        var actions = Required(call.Body, "Actions");
+        var accounts = call.Body.TryGetProperty("AWSAccountIds", out _) ? call.Body.Texts("AWSAccountIds") : throw SqsLimits.Missing("AWSAccountIds");
+        var actions = call.Body.Texts("Actions") is { Count: > 0 } given ? given : throw SqsLimits.Missing("Actions");
         if (label.Length > 80 || !SqsLimits.IsName(label))
         {
             throw SqsLimits.Invalid(
@@ -29,9 +30,9 @@ internal sealed class SqsPermissions(LiveAccount account, QueueLookup lookup)
                     + "1 to 80 in length.");
         }
 
-        if (accounts.FirstOrDefault(id => id.Length != 12 || !id.All(char.IsAsciiDigit)) is { } nobody)
+        if (accounts.Count == 0 || accounts.Any(id => id.Length != 12 || !id.All(char.IsAsciiDigit)))
         {
-            throw SqsLimits.Invalid($"Value [{nobody}] for parameter PrincipalId is invalid. Reason: Unable to verify.");
+            throw SqsLimits.Invalid($"Value [{string.Join(", ", accounts)}] for parameter PrincipalId is invalid. Reason: Unable to verify.");
         }
 
         if (actions.FirstOrDefault(action => !Actions.Contains(action)) is { } unknown)
@@ -42,7 +43,8 @@ internal sealed class SqsPermissions(LiveAccount account, QueueLookup lookup)
 
         if (actions.Count > MostActions)
         {
-            throw new AwsException("OverLimit", $"{actions.Count} Actions were found, maximum allowed is {MostActions}.");
+            throw new AwsException(
+                "OverLimit", $"{actions.Count} Actions were found, maximum allowed is {MostActions}.", StatusCodes.Status403Forbidden);
         }
 
         return ChangeAsync(call, "sqs:AddPermission", queue => queue.Policy.Any(statement => statement.Sid == label)
@@ -55,7 +57,7 @@ internal sealed class SqsPermissions(LiveAccount account, QueueLookup lookup)
         var label = call.Body.RequiredText("Label");
         return ChangeAsync(call, "sqs:RemovePermission", queue => queue.Policy.Any(statement => statement.Sid == label)
             ? [.. queue.Policy.Where(statement => statement.Sid != label)]
-            : throw SqsLimits.Invalid($"Value {label} for parameter Label is invalid. Reason: can't find label."));
+            : throw SqsLimits.Invalid($"Value {label} for parameter Label is invalid. Reason: can't find label on existing policy."));
     }
 
     private Task ChangeAsync(AwsCall call, string action, Func<Queue, IReadOnlyList<PolicyStatement>> policy)
@@ -65,7 +67,11 @@ internal sealed class SqsPermissions(LiveAccount account, QueueLookup lookup)
             change =>
             {
                 var queue = QueueLookup.Get(change.Resources, arn);
-                QueueOperations.Update(change, queue with { Policy = policy(queue) });
+                QueueOperations.Update(change, queue with
+                {
+                    Policy = policy(queue),
+                    PolicyId = queue.Policy.Count == 0 ? $"{arn}/SQSDefaultPolicy" : queue.PolicyId,
+                });
             },
             call.Cancellation);
     }
@@ -75,8 +81,4 @@ internal sealed class SqsPermissions(LiveAccount account, QueueLookup lookup)
         label, Allow: true, [.. accounts.Select(id => $"arn:{Scope.Of(queue.Arn).Partition}:iam::{id}:root")],
         [.. actions.Select(action => $"SQS:{action}")], [queue.Arn],
         new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>(StringComparer.Ordinal));
-
-    private static IReadOnlyList<string> Required(JsonElement body, string name) => body.Texts(name) is { Count: > 0 } texts
-        ? texts
-        : throw new AwsException("MissingParameter", $"The request must contain the parameter {name}.");
 }

@@ -49,8 +49,7 @@ internal sealed class SqsQueues(LiveAccount account, Queues queues, QueueLookup 
 
     public Task SetQueueAttributesAsync(AwsCall call, Utf8JsonWriter json)
     {
-        _ = call.Body.Object("Attributes")
-            ?? throw new AwsException("MissingParameter", "The request must contain the parameter Attributes.");
+        _ = call.Body.Object("Attributes") ?? throw SqsLimits.Missing("Attributes");
         return ChangeAsync(
             call, "sqs:SetQueueAttributes",
             (change, queue) => QueueOperations.Update(change, QueueAttributes.Set(queue, call.Body.Map("Attributes"))));
@@ -63,6 +62,11 @@ internal sealed class SqsQueues(LiveAccount account, Queues queues, QueueLookup 
 
     public Task TagQueueAsync(AwsCall call, Utf8JsonWriter json) => ChangeAsync(call, "sqs:TagQueue", (change, queue) =>
     {
+        if (call.Body.Map("Tags").Count == 0)
+        {
+            throw SqsLimits.Missing("Tags");
+        }
+
         var tags = new Dictionary<string, string>(queue.Tags ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         foreach (var (key, value) in call.Body.Map("Tags"))
         {
@@ -76,6 +80,11 @@ internal sealed class SqsQueues(LiveAccount account, Queues queues, QueueLookup 
     public Task UntagQueueAsync(AwsCall call, Utf8JsonWriter json) => ChangeAsync(call, "sqs:UntagQueue", (change, queue) =>
     {
         var gone = call.Body.Texts("TagKeys").ToHashSet(StringComparer.Ordinal);
+        if (gone.Count == 0 || !gone.All(IsTagKey))
+        {
+            throw SqsLimits.Invalid("Tag keys must be between 1 and 128 characters in length.");
+        }
+
         var tags = queue.Tags ?? new Dictionary<string, string>();
         QueueOperations.Tag(change, queue, tags.Where(tag => !gone.Contains(tag.Key)).ToDictionary(StringComparer.Ordinal));
     });
@@ -99,7 +108,7 @@ internal sealed class SqsQueues(LiveAccount account, Queues queues, QueueLookup 
 
         return isFifo || (name.Length <= LongestName && SqsLimits.IsName(name))
             ? QueueAttributes.Usual(name, arn, isFifo)
-            : throw SqsLimits.Invalid("Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length.");
+            : throw SqsLimits.Invalid("Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
     }
 
     /// <summary>A queue that is there already is as good as made, when it has the attributes that were given.</summary>
@@ -115,16 +124,18 @@ internal sealed class SqsQueues(LiveAccount account, Queues queues, QueueLookup 
         }
     }
 
+    private static bool IsTagKey(string key) => key.Length is >= 1 and <= 128;
+
     private static void RequireTags(string queue, IReadOnlyDictionary<string, string> tags)
     {
         if (tags.Count > MostTags)
         {
-            throw SqsLimits.Invalid($"Too many tags added for queue {queue}. Maximum {MostTags}, given {tags.Count}.");
+            throw SqsLimits.Invalid($"Too many tags added for queue {queue}.");
         }
 
-        if (tags.Keys.FirstOrDefault(key => key.Length is 0 or > 128) is { } wrong)
+        if (!tags.Keys.All(IsTagKey))
         {
-            throw SqsLimits.Invalid($"Tag keys must be between 1 and 128 characters in length; '{wrong}' is not.");
+            throw SqsLimits.Invalid("Tag keys must be between 1 and 128 characters in length.");
         }
 
         if (tags.Values.FirstOrDefault(value => value.Length > 256) is { } tooLong)

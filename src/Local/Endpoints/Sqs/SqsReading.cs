@@ -59,6 +59,11 @@ internal sealed class SqsReading(LiveAccount account, QueueLookup lookup)
             throw QueueAttributes.Unknown(unknown);
         }
 
+        if (names.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
         json.WriteStartObject("Attributes"u8);
         foreach (var (name, value) in QueueAttributes.Of(queue.Definition).Concat(QueueAttributes.Of(queue.Depth())))
         {

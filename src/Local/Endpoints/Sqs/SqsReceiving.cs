@@ -54,7 +54,7 @@ internal sealed class SqsReceiving(QueueLookup lookup)
     public async Task DeleteMessageBatchAsync(AwsCall call, Utf8JsonWriter json)
     {
         var queue = lookup.ByUrl(call, "sqs:DeleteMessage");
-        var entries = SqsLimits.Batch(call.Body).Select(entry => (entry.Id, Handle: entry.Entry.RequiredText("ReceiptHandle"))).ToLookup(
+        var entries = SqsLimits.Batch(call.Body, "DeleteMessage").Select(entry => (entry.Id, Handle: entry.Entry.RequiredText("ReceiptHandle"))).ToLookup(
             entry => ReceiptHandle.TryParse(entry.Handle, out _));
         var expired = await queue.DeleteAsync([.. entries[true].Select(entry => entry.Handle)], call.Cancellation);
         var isExpired = entries[true].ToLookup(entry => expired.Contains(entry.Handle, StringComparer.Ordinal));
@@ -73,7 +73,7 @@ internal sealed class SqsReceiving(QueueLookup lookup)
         var queue = lookup.ByUrl(call, "sqs:ChangeMessageVisibility");
         var changed = new List<(string Id, bool)>();
         var failed = new List<(string Id, AwsException Error)>();
-        foreach (var (id, entry) in SqsLimits.Batch(call.Body))
+        foreach (var (id, entry) in SqsLimits.Batch(call.Body, "ChangeMessageVisibility"))
         {
             try
             {

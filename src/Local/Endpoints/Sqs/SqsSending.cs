@@ -24,7 +24,13 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
     public async Task SendMessageBatchAsync(AwsCall call, Utf8JsonWriter json)
     {
         var queue = lookup.ByUrl(call, Action).Definition;
-        var entries = SqsLimits.Batch(call.Body);
+        var entries = SqsLimits.Batch(call.Body, "SendMessage");
+        foreach (var (_, entry) in entries)
+        {
+            // One entry without what a FIFO queue needs, and none is taken.
+            RequireFifo(queue, entry.Text("MessageGroupId"), entry.Text("MessageDeduplicationId"));
+        }
+
         var sent = new List<(string Id, StoredMessage Message)>();
         var failed = new List<(string Id, AwsException Error)>();
         foreach (var (id, entry) in entries)
@@ -76,7 +82,7 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
     /// <summary>What a FIFO queue needs, and what only one of the kinds takes. A standard queue takes a group, for fairness.</summary>
     private static void RequireQueueType(JsonElement body, Queue queue, string? group, string? deduplication)
     {
-        if (queue.Fifo is not { } fifo)
+        if (queue.Fifo is null)
         {
             _ = deduplication is null ? "" : throw SqsLimits.OtherQueueType("MessageDeduplicationId", deduplication);
             return;
@@ -87,15 +93,19 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
             throw SqsLimits.OtherQueueType("DelaySeconds", delay);
         }
 
-        if (group is null)
-        {
-            throw new AwsException("MissingParameter", "The request must contain the parameter MessageGroupId.");
-        }
+        RequireFifo(queue, group, deduplication);
+    }
 
-        if (deduplication is null && !fifo.ContentBasedDeduplication)
+    private static void RequireFifo(Queue queue, string? group, string? deduplication)
+    {
+        if (queue.Fifo is { } fifo)
         {
-            throw SqsLimits.Invalid(
-                "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
+            _ = group ?? throw SqsLimits.Missing("MessageGroupId");
+            if (deduplication is null && !fifo.ContentBasedDeduplication)
+            {
+                throw SqsLimits.Invalid(
+                    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
+            }
         }
     }
 
