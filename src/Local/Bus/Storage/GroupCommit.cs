@@ -106,7 +106,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (Exception error)
         {
-            return RollBack() is { } another ? new AggregateException(error, another) : error;
+            var failure = error is SqliteException of ? BusStoreException.Of(of, _connection.DataSource) : error;
+            return RollBack() is { } another ? new AggregateException(failure, another) : failure;
         }
         foreach (var change in group)
         {
