@@ -9,6 +9,9 @@ namespace Waybill.Local.Bus.Storage;
 /// </remarks>
 internal sealed class BusStore : IAsyncDisposable
 {
+    /// <summary>EROFS, of Linux and macOS.</summary>
+    private const int ReadOnlyFileSystem = 30;
+
     private readonly FileStream _lock;
     private readonly SqliteConnection _connection;
     private readonly GroupCommit _writer;
@@ -32,7 +35,7 @@ internal sealed class BusStore : IAsyncDisposable
     internal StoreReader Reader { get; }
 
     /// <summary>Opens the store in <paramref name="folder"/>, creating both as needed.</summary>
-    /// <exception cref="BusStoreException">The folder cannot be made, another process uses it,
+    /// <exception cref="BusStoreException">The folder cannot be made or written, another process uses it,
     /// or it is not a store this version can read.</exception>
     public static BusStore Open(string folder)
     {
@@ -52,7 +55,7 @@ internal sealed class BusStore : IAsyncDisposable
         {
             connection.Dispose();
             @lock.Dispose();
-            throw error is SqliteException ? new BusStoreException($"'{path}' cannot be opened: {error.Message}", error) : error;
+            throw error is SqliteException failure ? BusStoreException.Of(failure, path) : error;
         }
     }
 
@@ -86,9 +89,15 @@ internal sealed class BusStore : IAsyncDisposable
 
     private static FileStream Lock(string folder)
     {
+        var path = Path.Combine(folder, "bus.lock");
         try
         {
-            return new FileStream(Path.Combine(folder, "bus.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem })
+        {
+            throw new BusStoreException(
+                $"The data folder '{folder}' cannot be written ({error.Message}). Make it writable, or name another folder.", error);
         }
         catch (IOException error)
         {

@@ -18,12 +18,18 @@ internal sealed class GroupCommit : IAsyncDisposable
         new BoundedChannelOptions(WaitingChanges) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly SqliteConnection _connection;
     private readonly StoreTransaction _transaction;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Checkpoints _checkpoints;
     private readonly Task _writing;
 
     public GroupCommit(SqliteConnection connection)
     {
         _connection = connection;
         _transaction = new StoreTransaction(connection);
+        _begin = new Statement(connection, "BEGIN IMMEDIATE");
+        _commit = new Statement(connection, "COMMIT");
+        _checkpoints = new Checkpoints(connection);
         _writing = Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -45,6 +51,9 @@ internal sealed class GroupCommit : IAsyncDisposable
         _changes.Writer.TryComplete();
         await _writing;
         _transaction.Dispose();
+        _begin.Dispose();
+        _commit.Dispose();
+        await _checkpoints.DisposeAsync();
     }
 
     private void Write()
@@ -87,23 +96,25 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         try
         {
-            Schema.Execute(_connection, "BEGIN IMMEDIATE");
+            _begin.Execute();
             foreach (var change in group)
             {
                 change.Write(_transaction);
             }
 
-            Schema.Execute(_connection, "COMMIT");
+            _commit.Execute();
         }
         catch (Exception error)
         {
-            return RollBack() is { } another ? new AggregateException(error, another) : error;
+            var failure = error is SqliteException of ? BusStoreException.Of(of, _connection.DataSource) : error;
+            return RollBack() is { } another ? new AggregateException(failure, another) : failure;
         }
         foreach (var change in group)
         {
             change.Complete();
         }
 
+        _checkpoints.Committed();
         return null;
     }
 

@@ -15,38 +15,38 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     private readonly Statement _insert = new(connection, """
         INSERT INTO message(seq, queue, message_id, body, attributes, trace_header, sent_at, arrived_at, available_at,
             message_group, deduplication_id, number, receive_count, received_elsewhere)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0)
-        """, 12);
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, 0)
+        """);
 
-    private readonly Statement _delete = new(connection, "DELETE FROM message WHERE seq = $1", 1);
+    private readonly Statement _delete = new(connection, "DELETE FROM message WHERE seq = ?1");
 
     private readonly Statement _received = new(connection, """
-        UPDATE message SET receive_count = $2, first_received_at = $3, available_at = $4, receipt = $5, changed = $5
-            WHERE seq = $1 AND changed < $5
-        """, 5);
+        UPDATE message SET receive_count = ?2, first_received_at = ?3, available_at = ?4, receipt = ?5, changed = ?5
+            WHERE seq = ?1 AND changed < ?5
+        """);
 
     private readonly Statement _postponed = new(connection,
-        "UPDATE message SET available_at = $2, changed = $3 WHERE seq = $1 AND changed < $3", 3);
+        "UPDATE message SET available_at = ?2, changed = ?3 WHERE seq = ?1 AND changed < ?3");
 
     private readonly Statement _move = new(connection, """
-        UPDATE message SET queue = $2, dead_letter_source = $3, arrived_at = $4, received_elsewhere = $5, receive_count = $5,
-            first_received_at = $6, available_at = $4, receipt = 0, changed = $7, number = $8 WHERE seq = $1
-        """, 8);
+        UPDATE message SET queue = ?2, dead_letter_source = ?3, arrived_at = ?4, received_elsewhere = ?5, receive_count = ?5,
+            first_received_at = ?6, available_at = ?4, receipt = 0, changed = ?7, number = ?8 WHERE seq = ?1
+        """);
 
-    private readonly Statement _deleteAll = new(connection, "DELETE FROM message WHERE queue = $1", 1);
+    private readonly Statement _deleteAll = new(connection, "DELETE FROM message WHERE queue = ?1");
 
-    private readonly Statement _forgetAll = new(connection, "DELETE FROM deduplication WHERE queue = $1", 1);
+    private readonly Statement _forgetAll = new(connection, "DELETE FROM deduplication WHERE queue = ?1");
 
     private readonly Statement _nextNumber = new(connection,
-        "UPDATE counter SET value = value + 1 WHERE name = 'number' RETURNING value", 0);
+        "UPDATE counter SET value = value + 1 WHERE name = 'number' RETURNING value");
 
     private readonly Statement _findTaken = new(connection,
-        "SELECT message_id, number FROM deduplication WHERE queue = $1 AND key = $2 AND sent_at > $3", 3);
+        "SELECT message_id, number FROM deduplication WHERE queue = ?1 AND key = ?2 AND sent_at > ?3");
 
     private readonly Statement _remember = new(connection,
-        "INSERT OR REPLACE INTO deduplication(queue, key, message_id, number, sent_at) VALUES ($1, $2, $3, $4, $5)", 5);
+        "INSERT OR REPLACE INTO deduplication(queue, key, message_id, number, sent_at) VALUES (?1, ?2, ?3, ?4, ?5)");
 
-    private readonly Statement _forgetOld = new(connection, "DELETE FROM deduplication WHERE sent_at <= $1", 1);
+    private readonly Statement _forgetOld = new(connection, "DELETE FROM deduplication WHERE sent_at <= ?1");
 
     public void Insert(StoredMessage message)
     {
@@ -90,7 +90,7 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
 
         return _move.Execute(
             moved.Sequence, moved.QueueArn, moved.DeadLetterSourceArn, Milliseconds(moved.ArrivedAt), moved.ReceiveCount,
-            moved.FirstReceivedAt is { } first ? Milliseconds(first) : null, change, moved.Fifo?.Number) > 0;
+            moved.FirstReceivedAt is { } first ? Milliseconds(first) : (long?)null, change, moved.Fifo?.Number) > 0;
     }
 
     /// <summary>Forgets what FIFO queues took longer ago than they have to remember it.</summary>
@@ -111,7 +111,7 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         if (place.DeduplicationKey is { } key)
         {
             var since = Milliseconds(message.SentAt - DeduplicationInterval);
-            var (taken, number) = _findTaken.First(row => ((string?)row.GetString(0), row.GetInt64(1)), message.QueueArn, key, since);
+            var (taken, number) = _findTaken.First(row => ((string?)row.Text(0), row.Number(1)), message.QueueArn, key, since);
             (place.DuplicateOf, place.Number) = (taken, taken is null ? NextNumber() : number);
             if (taken is null)
             {
@@ -126,7 +126,7 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         return place.DuplicateOf is not null;
     }
 
-    private long NextNumber() => _nextNumber.First(row => row.GetInt64(0));
+    private long NextNumber() => _nextNumber.First(row => row.Number(0));
 
     private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 }

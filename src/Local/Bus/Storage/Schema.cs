@@ -53,8 +53,7 @@ internal static class Schema
     public static void Ensure(SqliteConnection connection, string path)
     {
         // NORMAL: every commit survives the death of the process; only a power cut may take the last moments, never the rest.
-        // Checkpoints wait for the disk, so they are rarer than SQLite's own choice of 1,000 pages.
-        Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8000;");
+        Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
         var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), provider: null);
         if (version == Version)
         {

@@ -98,10 +98,10 @@ internal sealed class StoreReader(string connectionString)
             row.GetString(0), Time(row, 1), StoreJson.ReadList(row.GetString(2)), row.GetString(3), row.GetString(4), row.GetString(5),
             StoreJson.ReadMap(row.GetString(6))));
 
+    /// <exception cref="BusStoreException">The database cannot be read.</exception>
     private IEnumerable<T> Read<T>(string sql, Func<SqliteDataReader, T> map, params string?[] arguments)
     {
         using var connection = new SqliteConnection(connectionString);
-        connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         for (var i = 0; i < arguments.Length; i++)
@@ -109,10 +109,26 @@ internal sealed class StoreReader(string connectionString)
             command.Parameters.AddWithValue($"${i + 1}", (object?)arguments[i] ?? DBNull.Value);
         }
 
-        using var rows = command.ExecuteReader();
-        while (rows.Read())
+        using var rows = Readable(connection, () =>
         {
-            yield return map(rows);
+            connection.Open();
+            return command.ExecuteReader();
+        });
+        while (Readable(connection, rows.Read))
+        {
+            yield return Readable(connection, () => map(rows));
+        }
+    }
+
+    private static T Readable<T>(SqliteConnection connection, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SqliteException error)
+        {
+            throw BusStoreException.Of(error, connection.DataSource);
         }
     }
 

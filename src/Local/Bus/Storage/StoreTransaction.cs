@@ -9,33 +9,33 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     private readonly MessageStatements _messages = new(connection);
 
     private readonly Statement _archive = new(connection, """
-        INSERT INTO event(archive, event_id, source, detail_type, time, archived_at, envelope) VALUES ($1, $2, $3, $4, $5, $6, $7)
-        """, 7);
+        INSERT INTO event(archive, event_id, source, detail_type, time, archived_at, envelope) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        """);
 
-    private readonly Statement _prune = new(connection, "DELETE FROM event WHERE archive = $1 AND archived_at < $2", 2);
+    private readonly Statement _prune = new(connection, "DELETE FROM event WHERE archive = ?1 AND archived_at < ?2");
 
     private readonly Statement _mail = new(connection, """
-        INSERT INTO mail(id, time, recipients, sender, subject, text, tags) VALUES ($1, $2, $3, $4, $5, $6, $7)
-        """, 7);
+        INSERT INTO mail(id, time, recipients, sender, subject, text, tags) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        """);
 
-    private readonly Statement _count = new(connection, "UPDATE counter SET value = value + $2 WHERE name = $1", 2);
+    private readonly Statement _count = new(connection, "UPDATE counter SET value = value + ?2 WHERE name = ?1");
 
     private readonly Statement _putResource = new(
-        connection, "INSERT OR REPLACE INTO resource(kind, arn, definition) VALUES ($1, $2, $3)", 3);
+        connection, "INSERT OR REPLACE INTO resource(kind, arn, definition) VALUES (?1, ?2, ?3)");
 
-    private readonly Statement _removeResource = new(connection, "DELETE FROM resource WHERE kind = $1 AND arn = $2", 2);
+    private readonly Statement _removeResource = new(connection, "DELETE FROM resource WHERE kind = ?1 AND arn = ?2");
 
-    private readonly Statement _deleteEvents = new(connection, "DELETE FROM event WHERE archive = $1", 1);
+    private readonly Statement _deleteEvents = new(connection, "DELETE FROM event WHERE archive = ?1");
 
     private readonly Statement _insertDelivery = new(connection, """
         INSERT INTO delivery(target, body, accepted_at, next_at, request_id, rule, target_id, envelope, trace_header, attempts, failures)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0)
-        """, 9);
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0)
+        """);
 
-    private readonly Statement _postpone = new(connection,
-        "UPDATE delivery SET next_at = $2, attempts = $3, failures = $4 WHERE seq = $1", 4);
+    private readonly Statement _postpone = new(
+        connection, "UPDATE delivery SET next_at = ?2, attempts = ?3, failures = ?4 WHERE seq = ?1");
 
-    private readonly Statement _deleteDelivery = new(connection, "DELETE FROM delivery WHERE seq = $1", 1);
+    private readonly Statement _deleteDelivery = new(connection, "DELETE FROM delivery WHERE seq = ?1");
 
     public void Insert(Delivery delivery) => _insertDelivery.Execute(
         delivery.TargetArn, delivery.Body, Milliseconds(delivery.AcceptedAt), Milliseconds(delivery.NextAt), delivery.RequestId,
@@ -62,13 +62,13 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     private readonly Statement[] _empty =
     [
         .. ((string[])["message", "event", "delivery", "mail", "deduplication"])
-            .Select(table => new Statement(connection, $"DELETE FROM {table}", 0)),
-        new(connection, "UPDATE counter SET value = 0 WHERE name IN ('published', 'delivered')", 0),
+            .Select(table => new Statement(connection, $"DELETE FROM {table}")),
+        new(connection, "UPDATE counter SET value = 0 WHERE name IN ('published', 'delivered')"),
     ];
 
-    private readonly Statement _keep = new(connection, "INSERT OR REPLACE INTO kept(kind, key, json) VALUES ($1, $2, $3)", 3);
+    private readonly Statement _keep = new(connection, "INSERT OR REPLACE INTO kept(kind, key, json) VALUES (?1, ?2, ?3)");
 
-    private readonly Statement _forget = new(connection, "DELETE FROM kept WHERE kind = $1 AND key = $2", 2);
+    private readonly Statement _forget = new(connection, "DELETE FROM kept WHERE kind = ?1 AND key = ?2");
 
     public void Keep(string kind, string key, string json) => _keep.Execute(kind, key, json);
 
