@@ -36,9 +36,9 @@ internal sealed class Throughput(Repository repository, string templates, IAnsiC
             },
             cancellationToken);
         using var client = new AdminClient(laptop.Endpoint);
-        await Play.RunAsync(client, Days.WarmUp(), console, cancellationToken);
+        await Play.RunAsync(client, Days.WarmUp(), console, Play.Developer, cancellationToken);
         var (handled, requests) = (await HandledAsync(client, cancellationToken), await RequestsAsync(client, cancellationToken));
-        var ledger = await Play.RunAsync(client, day, console, cancellationToken);
+        var ledger = await Play.RunAsync(client, day, console, Play.Developer, cancellationToken);
         if (check(day, ledger) is { Count: > 0 } violations)
         {
             throw new UserErrorException($"The day did not end as it must: {string.Join("; ", violations)}.");

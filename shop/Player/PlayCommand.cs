@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Amazon.Runtime;
 using Spectre.Console;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Endpoints;
@@ -70,7 +71,8 @@ internal static class PlayCommand
         string[] modes = arguments.GetValue(Chaos) ?? [];
         await laptop.SetChaosAsync(
             new ChaosSettings(modes.Contains("duplicates"), modes.Contains("reorder"), arguments.GetValue(Seed)), cancellationToken);
-        var ledger = await Play.RunAsync(laptop, day, console, cancellationToken);
+        var ledger = await Play.RunAsync(
+            laptop, day, console, new EnvironmentVariablesAWSCredentials(), cancellationToken);
         LedgerPrinter.PrintMails(console, await laptop.MailsAsync(cancellationToken));
         LedgerPrinter.Print(console, day, ledger);
         if (arguments.GetValue(LedgerFile) is { } file)

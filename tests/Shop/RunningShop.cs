@@ -34,7 +34,8 @@ internal sealed class RunningShop : IAsyncDisposable
         return shop;
     }
 
-    public Task<Ledger> PlayAsync(ShopDay day) => Play.RunAsync(Client, day, Templates.Quiet, TestContext.Current.CancellationToken);
+    public Task<Ledger> PlayAsync(ShopDay day) => Play.RunAsync(
+        Client, day, Templates.Quiet, Play.Developer, TestContext.Current.CancellationToken);
 
     /// <summary>Calls an AWS API as an SDK does, as the developer at the keyboard.</summary>
     public async Task<JsonNode> CallAsync(string target, JsonObject body)

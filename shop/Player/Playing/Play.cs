@@ -18,13 +18,17 @@ internal sealed class Play(
 
     private long _said = time.GetTimestamp();
 
-    /// <summary>Plays with the key it was given, as the developer at the keyboard, whom laptop mode asks for no policy.</summary>
-    public static async Task<Ledger> RunAsync(AdminClient laptop, ShopDay day, IAnsiConsole console, CancellationToken cancellationToken)
+    /// <summary>The developer at the keyboard, whom laptop mode asks for no policy.</summary>
+    public static readonly AWSCredentials Developer = new BasicAWSCredentials("developer", "at-the-keyboard");
+
+    /// <summary>Plays a day, publishing with the given key.</summary>
+    public static async Task<Ledger> RunAsync(
+        AdminClient laptop, ShopDay day, IAnsiConsole console, AWSCredentials credentials, CancellationToken cancellationToken)
     {
         var status = await laptop.StatusAsync(cancellationToken);
         using var thirdParties = ThirdParties.Of(status);
         using var eventBridge = new AmazonEventBridgeClient(
-            new EnvironmentVariablesAWSCredentials(),
+            credentials,
             new AmazonEventBridgeConfig { ServiceURL = laptop.Endpoint.ToString(), AuthenticationRegion = status.Region });
         var publisher = new EventPublisher(
             eventBridge, new PublisherOptions(status.Buses[0], "shop.orders"), SchemaCheck.Off, TimeProvider.System);
