@@ -59,7 +59,8 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
 
     private readonly Statement[] _empty =
     [
-        .. ((string[])["message", "event", "delivery", "mail", "deduplication"]).Select(table => new Statement(connection, $"DELETE FROM {table}")),
+        .. ((string[])["message", "event", "delivery", "mail", "deduplication"]).Select(
+            table => new Statement(connection, $"DELETE FROM {table}")),
         new(connection, "UPDATE counter SET value = 0 WHERE name IN ('published', 'delivered')"),
     ];
 
