@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Waybill.Local.Benchmarks;
 
-/// <summary>The baseline: SQLite alone, which inserts the rows that the laptop inserted, into the same tables, in groups of the same size.</summary>
+/// <summary>The baseline: SQLite alone, which inserts the rows that the laptop inserted, in groups of the same size.</summary>
 internal sealed class BareWriter : IDisposable
 {
     private static readonly string[] Tables = ["event", "message"];

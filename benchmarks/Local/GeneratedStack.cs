@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Waybill.Local.Benchmarks;
 
-/// <summary>What <c>cdk synth</c> writes of the account that is measured: a bus with an archive, queues, and rules that no event matches.</summary>
+/// <summary>What <c>cdk synth</c> writes of the account: a bus with an archive, queues, and rules that no event matches.</summary>
 internal static class GeneratedStack
 {
     public const string Bus = "shop";
@@ -36,7 +36,11 @@ internal static class GeneratedStack
             resources[$"Queue{i}"] = Resource("AWS::SQS::Queue", new JsonObject { ["QueueName"] = $"queue-{i}" });
             resources[$"Queue{i}Policy"] = Resource(
                 "AWS::SQS::QueuePolicy",
-                new JsonObject { ["Queues"] = new JsonArray(new JsonObject { ["Ref"] = $"Queue{i}" }), ["PolicyDocument"] = Policy(Arn($"Queue{i}")) });
+                new JsonObject
+                {
+                    ["Queues"] = new JsonArray(new JsonObject { ["Ref"] = $"Queue{i}" }),
+                    ["PolicyDocument"] = Policy(Arn($"Queue{i}")),
+                });
         }
 
         for (var i = 0; i < rules; i++)

@@ -38,7 +38,8 @@ internal sealed class Measurement(int turns, int calls, TextWriter output)
             var baseline = bare.Run(calls, callsOfAGroup);
             var bareWork = PerEvent(Environment.CpuUsage.TotalTime - start);
             Say(string.Create(CultureInfo.InvariantCulture,
-                $"{turn} | {baseline:N0} | {product.EventsPerSecond:N0} | {ruled.EventsPerSecond:N0} | {product.EventsPerSecond / baseline:0.00} | "
+                $"{turn} | {baseline:N0} | {product.EventsPerSecond:N0} | {ruled.EventsPerSecond:N0} | "
+                + $"{product.EventsPerSecond / baseline:0.00} | "
                 + $"{ruled.EventsPerSecond / product.EventsPerSecond:0.00} | {product.P50:0.0} | {product.P99:0.0} | {callsOfAGroup:0.0} | "
                 + $"{bareWork:0} | {work:0} | {ruledWork:0} | {LoadAverage()}"));
         }
@@ -72,7 +73,8 @@ internal sealed class Measurement(int turns, int calls, TextWriter output)
         }
     }
 
-    /// <summary>How many transactions there were: the change counter in the header of SQLite's index of its log (walformat.html).</summary>
+    /// <summary>How many transactions there were: the change counter in the header of SQLite's index of its log
+    /// (https://sqlite.org/walformat.html).</summary>
     private static uint Transactions(string database)
     {
         using var index = new FileStream(database + "-shm", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -86,7 +88,8 @@ internal sealed class Measurement(int turns, int calls, TextWriter output)
         var messages = await account.MessagesAsync(cancellationToken);
         if (messages != calls * Load.EventsOfACall)
         {
-            throw new InvalidOperationException($"{calls * Load.EventsOfACall} events were acknowledged, and {messages} messages are in the queue.");
+            throw new InvalidOperationException(
+                $"{calls * Load.EventsOfACall} events were acknowledged, and {messages} messages are in the queue.");
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed class ServedLaptop : IAsyncDisposable
             ArgumentList = { Server.Command, cdkOut, Path.Combine(folder, "data") },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         var line = await process.StandardOutput.ReadLineAsync(cancellationToken)
             ?? throw new InvalidOperationException("The laptop ended before it answered.");

@@ -70,7 +70,8 @@ public sealed record Rule(string Name, string Arn, string BusName, string? Event
 
     public DateTimeOffset? CreatedAt { get; init; }
 
-    public string BusArn => Scope.Of(Arn).Bus(BusName);
+    /// <summary>Worked out once: buses ask all their rules and archives for it.</summary>
+    public string BusArn { get; } = Scope.Of(Arn).Bus(BusName);
 }
 
 /// <summary>A rule's target. Retry defaults are EventBridge's: 185 attempts, 24 hours.
@@ -106,7 +107,8 @@ public sealed record Archive(string Name, string Arn, string BusName, TimeSpan? 
 
     public DateTimeOffset? CreatedAt { get; init; }
 
-    public string BusArn => Scope.Of(Arn).Bus(BusName);
+    /// <summary>Worked out once: buses ask all their rules and archives for it.</summary>
+    public string BusArn { get; } = Scope.Of(Arn).Bus(BusName);
 }
 
 /// <summary>A log group; lines are kept for ever when <paramref name="RetentionDays"/> is null.</summary>

@@ -24,6 +24,9 @@ public sealed class Resources
     public T? Find<T>(string arn)
         where T : class, IResource => (T?)Find(typeof(T), arn);
 
+    public int Count<T>()
+        where T : class, IResource => Kind(typeof(T)).Count;
+
     /// <summary>In the order of their ARNs.</summary>
     public IEnumerable<T> All<T>()
         where T : class, IResource => Kind(typeof(T)).Values.Cast<T>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Waybill.Local.Account;
 using Waybill.Local.Account.Operations;
@@ -6,7 +5,7 @@ using Waybill.Local.Bus;
 
 namespace Waybill.Local.Tests.Bus;
 
-/// <summary>Random changes of the account, events, receives, deletes and restarts, held against lists of numbers: what each queue has.</summary>
+/// <summary>Random changes of the account, events, receives, deletes and restarts, held against lists of what each queue has.</summary>
 public sealed class AccountPropertyTests(ITestOutputHelper output)
 {
     private const int Steps = 300;
@@ -63,7 +62,8 @@ public sealed class AccountPropertyTests(ITestOutputHelper output)
         private TestBus? _bus;
         private int _lastNumber;
 
-        private static readonly CloudModel Empty = TestCloud.Model(rules: [], queues: [], archives: []) with { Buses = [], Functions = [], Roles = [] };
+        private static readonly CloudModel Empty =
+            TestCloud.Model(rules: [], queues: [], archives: []) with { Buses = [], Functions = [], Roles = [] };
 
         private TestBus Bus => _bus ??= new TestBus(Empty, _time, folder);
 
@@ -181,7 +181,7 @@ public sealed class AccountPropertyTests(ITestOutputHelper output)
             }
         }
 
-        /// <summary>The queue may not exist yet, or no longer: then what matches is lost, and the next one of the name starts empty.</summary>
+        /// <summary>The queue may not be there: then what matches is lost, and the next one of the name starts empty.</summary>
         private async Task PutTargetAsync(string queue)
         {
             if (OneRule() is not { } rule)
@@ -247,7 +247,8 @@ public sealed class AccountPropertyTests(ITestOutputHelper output)
         private async Task PublishAsync(string bus)
         {
             var events = Enumerable.Range(0, random.Next(1, 4)).Select(_ => (Number: ++_lastNumber, Kind: One(KindNames))).ToList();
-            var ids = await Bus.PublishAsync([.. events.Select(one => TestBus.Event($$"""{"n":{{one.Number}}}""", bus) with { DetailType = one.Kind })]);
+            var ids = await Bus.PublishAsync(
+                [.. events.Select(one => TestBus.Event($$"""{"n":{{one.Number}}}""", bus) with { DetailType = one.Kind })]);
             Assert.Equal(events.Count, ids.Distinct(StringComparer.Ordinal).Count());
             if (!_buses.Contains(bus))
             {
@@ -286,11 +287,12 @@ public sealed class AccountPropertyTests(ITestOutputHelper output)
 
         private Task ChangeAsync(Action<Change> operations) => Bus.Account.ChangeAsync(operations, Cancelled);
 
-        private T One<T>(IReadOnlyList<T> all) => all[random.Next(all.Count)];
+        private T One<T>(params T[] all) => all[random.Next(all.Length)];
 
         private (string Bus, string Name)? OneRule() => _rules.Count == 0 ? null : One([.. _rules.Keys.Order()]);
 
-        private static Rule Find(Change change, (string Bus, string Name) rule) => change.Resources.Find<Rule>(RuleArn(rule.Bus, rule.Name))!;
+        private static Rule Find(Change change, (string Bus, string Name) rule) =>
+            change.Resources.Find<Rule>(RuleArn(rule.Bus, rule.Name))!;
 
         private static RuleTarget Target(string queue) => new(queue, TestCloud.QueueArn(queue), null, 0, TimeSpan.FromDays(1));
 

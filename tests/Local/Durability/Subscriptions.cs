@@ -35,7 +35,8 @@ internal sealed class Subscriptions(Ledger ledger, VictimApi api, CancellationTo
             new JsonObject { ["Name"] = "refused", ["EventBusName"] = KillAccount.Bus, ["EventPattern"] = "{" }, cancellationToken));
         await Assert.ThrowsAsync<RefusedException>(() => api.CallAsync(
             "AmazonSQS.CreateQueue",
-            new JsonObject { ["QueueName"] = "direct", ["Attributes"] = new JsonObject { ["VisibilityTimeout"] = "7" } }, cancellationToken));
+            new JsonObject { ["QueueName"] = "direct", ["Attributes"] = new JsonObject { ["VisibilityTimeout"] = "7" } },
+            cancellationToken));
     }
 
     private async Task CheckAsync(Subscription subscription)
@@ -61,7 +62,8 @@ internal sealed class Subscriptions(Ledger ledger, VictimApi api, CancellationTo
         {
             await api.CallAsync(
                 "AWSEvents.RemoveTargets",
-                new JsonObject { ["Rule"] = name, ["EventBusName"] = KillAccount.Bus, ["Ids"] = new JsonArray("queue") }, cancellationToken);
+                new JsonObject { ["Rule"] = name, ["EventBusName"] = KillAccount.Bus, ["Ids"] = new JsonArray("queue") },
+                cancellationToken);
             await api.CallAsync(
                 "AWSEvents.DeleteRule", new JsonObject { ["Name"] = name, ["EventBusName"] = KillAccount.Bus }, cancellationToken);
         }

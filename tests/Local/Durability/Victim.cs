@@ -10,7 +10,7 @@ internal sealed class Victim : IDisposable
     public const string FolderVariable = "WAYBILL_TEST_VICTIM_LAPTOP";
     public const string PortVariable = "WAYBILL_TEST_VICTIM_LAPTOP_PORT";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
 
@@ -30,10 +30,12 @@ internal sealed class Victim : IDisposable
         {
             ArgumentList =
             {
-                typeof(Victim).Assembly.Location, "-explicit", "only", "-method", $"{typeof(KillTests).FullName}.{nameof(KillTests.Runner)}",
+                typeof(Victim).Assembly.Location, "-explicit", "only", "-method",
+                $"{typeof(KillTests).FullName}.{nameof(KillTests.Runner)}",
             },
             Environment = { [FolderVariable] = folder, [PortVariable] = port.ToString(CultureInfo.InvariantCulture) },
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience && !process.HasExited;)

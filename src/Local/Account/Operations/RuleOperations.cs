@@ -32,7 +32,7 @@ internal static class RuleOperations
         CheckSchedule(rule.ScheduleExpression);
         var before = change.Resources.Find<Rule>(rule.Arn);
         RequireUnmanaged(before);
-        Quotas.Hold(before is not null || On(change.Resources, rule.BusArn).Count() < change.Quotas.RulesOfABus);
+        Quotas.Hold(before is not null || HasRoom(change, rule.BusArn));
         change.Put(rule with
         {
             Targets = before?.Targets ?? [],
@@ -40,6 +40,10 @@ internal static class RuleOperations
             CreatedAt = before?.CreatedAt ?? change.Now,
         });
     }
+
+    /// <summary>Where all buses together have fewer rules than one may have, nobody needs to count those of one.</summary>
+    private static bool HasRoom(Change change, string busArn) => change.Resources.Count<Rule>() < change.Quotas.RulesOfABus
+        || On(change.Resources, busArn).Count() < change.Quotas.RulesOfABus;
 
     /// <summary>Adds targets, or changes those with the same ids.</summary>
     public static void PutTargets(Change change, Rule rule, IReadOnlyList<RuleTarget> targets)

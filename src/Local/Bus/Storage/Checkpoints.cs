@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace Waybill.Local.Bus.Storage;
 
-/// <summary>Moves what was committed from the write-ahead log into the database, beside the writer, which so need not wait for the disk.</summary>
+/// <summary>Moves what was committed from the log into the database, beside the writer, which so need not wait for the disk.</summary>
 /// <remarks>
 /// The log begins anew only when all of it has been moved. Under a load that never pauses that would never be: then the writer moves the
 /// few pages that came meanwhile itself (https://sqlite.org/wal.html, "Avoiding Excessively Large WAL Files").

@@ -53,7 +53,7 @@ internal static class Schema
     public static void Ensure(SqliteConnection connection, string path)
     {
         // NORMAL: every commit survives the death of the process; only a power cut may take the last moments, never the rest.
-        Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
+        Execute(connection, "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
         var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), provider: null);
         if (version == Version)
         {
