@@ -109,7 +109,8 @@ public sealed class Laptop : IAsyncDisposable
         var queues = _ending.Add(new Queues(account, store, time, logs.CreateLogger<Queues>()));
         var chaos = new Chaos();
         var topics = new Topics(account, queues, time, Endpoint.GetLeftPart(UriPartial.Authority), logs.CreateLogger<Topics>());
-        var router = _ending.Add(new EventRouter(account, queues, topics, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
+        var router = _ending.Add(new EventRouter(
+            account, queues, topics, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
         _templates = new TemplateApplication(account, new Holdings(queues, store), dynamoDb, _options);
         await _templates.ApplyAsync(Model, cancellationToken);
         var destinations = _ending.Add(new ApiDestinationTarget(account, _options.AllowedHosts, time));

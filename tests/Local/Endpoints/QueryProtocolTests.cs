@@ -71,7 +71,8 @@ public sealed class QueryProtocolTests
 
     [Theory]
     [InlineData("Action=Nope&Version=2012-11-05", "InvalidAction", "does not serve SQS Nope; it serves ChangeMessageVisibility")]
-    [InlineData("Action=DescribeVpcs&Version=2016-11-15", "InvalidAction", "Action=DescribeVpcs, Version=2016-11-15. It serves EventBridge")]
+    [InlineData("Action=DescribeVpcs&Version=2016-11-15", "InvalidAction",
+        "Action=DescribeVpcs, Version=2016-11-15. It serves EventBridge")]
     [InlineData("Version=2012-11-05", "MissingAction", "must contain the parameter Action")]
     [InlineData("", "MissingAction", "must contain the parameter Action")]
     [InlineData("Action=ListQueues&Action=ListQueues", "MalformedQueryString", "'Action' is given 2 times")]

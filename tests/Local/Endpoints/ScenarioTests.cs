@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Waybill.Local.Account;
 using Waybill.Local.Tests.Bus;
 
 namespace Waybill.Local.Tests.Endpoints;

@@ -51,7 +51,8 @@ internal static class ModelJoin
             .. draft.Roles.Zip(Roles(draft), (declared, role) => Declare(declared.Origin, role)),
             .. draft.Buses.Zip(Buses(draft), (declared, bus) => Declare(declared.Origin, bus)),
             .. queues.Select(pair => Declare(pair.First.Origin, pair.Second)),
-            .. Each(draft.Parameters), .. Each(draft.Tables), .. draft.Topics.Zip(Topics(draft), (declared, topic) => Declare(declared.Origin, topic)),
+            .. Each(draft.Parameters), .. Each(draft.Tables),
+            .. draft.Topics.Zip(Topics(draft), (declared, topic) => Declare(declared.Origin, topic)),
             .. Each(draft.Functions), .. draft.Subscriptions.Select(DeclareSubscription), .. Each(draft.Rules), .. Each(draft.Archives),
             .. Each(draft.Mappings), .. Each(draft.Alarms),
         ];
