@@ -24,7 +24,8 @@ internal sealed class Reset(LiveAccount account, Queues queues, EventRouter rout
                 router.Clear();
             },
             cancellationToken);
-        await logs.ClearAsync([.. account.Now.All<Account.LogGroup>().Select(group => (group.Name, group.RetentionDays))], cancellationToken);
+        await logs.ClearAsync(
+            [.. account.Now.All<Account.LogGroup>().Select(group => (group.Name, group.RetentionDays))], cancellationToken);
         await templates.EmptyTablesAsync(account.Now.All<Table>(), cancellationToken);
     }
 

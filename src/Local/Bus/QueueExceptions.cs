@@ -4,7 +4,8 @@ namespace Waybill.Local.Bus;
 internal sealed class QueueNotFoundException(string queue) : Exception($"There is no queue '{queue}'.");
 
 /// <summary>The text is not a receipt handle that laptop mode gave out.</summary>
-internal sealed class ReceiptHandleInvalidException(string handle) : Exception($"The input receipt handle \"{handle}\" is not a valid receipt handle.");
+internal sealed class ReceiptHandleInvalidException(string handle)
+    : Exception($"The input receipt handle \"{handle}\" is not a valid receipt handle.");
 
 /// <summary>The message is not in flight, or has been received again since the handle was given out.</summary>
 internal sealed class MessageNotInFlightException(string handle)

@@ -10,7 +10,8 @@ using Table = Waybill.Local.Account.Table;
 
 namespace Waybill.Local.Dynamo;
 
-/// <summary>Deletes items whose time has come, once a minute; AWS takes up to a few days (DynamoDB developer guide, <c>howitworks-ttl</c>).</summary>
+/// <summary>Deletes items whose time has come, once a minute; AWS takes up to a few days (DynamoDB developer guide,
+/// <c>howitworks-ttl</c>).</summary>
 /// <remarks>Through the server's own API, by a scan. What fails is tried again a minute later.</remarks>
 internal sealed partial class TimeToLive : IAsyncDisposable
 {
@@ -110,7 +111,10 @@ internal sealed partial class TimeToLive : IAsyncDisposable
                     TableName = table.Name,
                     Key = keys.ToDictionary(key => key, key => item[key], StringComparer.Ordinal),
                     ConditionExpression = "#ttl = :seen",
-                    ExpressionAttributeNames = new Dictionary<string, string>(StringComparer.Ordinal) { ["#ttl"] = table.TimeToLiveAttribute! },
+                    ExpressionAttributeNames = new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["#ttl"] = table.TimeToLiveAttribute!,
+                    },
                     ExpressionAttributeValues = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
                     {
                         [":seen"] = item[table.TimeToLiveAttribute!],

@@ -15,7 +15,8 @@ namespace Waybill.Local.Endpoints;
 
 /// <summary>Passes DynamoDB requests on, after holding the caller to its role, and counts them by table and operation.</summary>
 /// <remarks>
-/// What the server behind it lacks is answered here: TimeToLive by the account's tables, and a request that is not of DynamoDB's shape by its
+/// What the server behind it lacks is answered here: TimeToLive by the account's tables, and a request that is not of DynamoDB's shape by
+/// its
 /// error, because one such request ends dynalite.
 /// </remarks>
 internal sealed partial class DynamoDbProxy(

@@ -65,7 +65,8 @@ internal sealed class LogGroups : IAsyncDisposable
         _writer.WriteAsync(tables => tables.DeleteGroup(name), cancellationToken);
 
     /// <summary>Deletes all groups and their events, and makes these anew.</summary>
-    public Task ClearAsync(IReadOnlyList<(string Name, int? RetentionDays)> groups, CancellationToken cancellationToken) => _writer.WriteAsync(
+    public Task ClearAsync(
+        IReadOnlyList<(string Name, int? RetentionDays)> groups, CancellationToken cancellationToken) => _writer.WriteAsync(
         tables =>
         {
             tables.Clear();

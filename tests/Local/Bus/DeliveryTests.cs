@@ -70,7 +70,8 @@ public sealed class DeliveryTests
         await logs.CreateAsync("/aws/events/orders", Cancelled);
         await PutAsync(
             bus, Rule("there", TestCloud.BusName, TestCloud.Arn("logs", "log-group:/aws/events/orders:*")),
-            Rule("nowhere", TestCloud.BusName, TestCloud.Arn("logs", "log-group:none"), deadLetters: TestCloud.QueueArn("confirmations-dlq")));
+            Rule("nowhere", TestCloud.BusName, TestCloud.Arn("logs", "log-group:none"),
+                deadLetters: TestCloud.QueueArn("confirmations-dlq")));
         await using var deliverer = Deliverer(bus, new LogGroupTarget(logs, bus.Time).WriteAsync);
 
         var id = Assert.Single(await bus.PublishAsync(TestBus.Event()));
@@ -172,7 +173,8 @@ public sealed class DeliveryTests
         await PutAsync(
             bus,
             new Connection(
-                "c", ConnectionArn, "API_KEY", JsonElement.Parse("""{"ApiKeyAuthParameters":{"ApiKeyName":"X-Key","ApiKeyValue":"secret"}}""")),
+                "c", ConnectionArn, "API_KEY",
+                JsonElement.Parse("""{"ApiKeyAuthParameters":{"ApiKeyName":"X-Key","ApiKeyValue":"secret"}}""")),
             new ApiDestination("h", DestinationArn, ConnectionArn, $"{server.Urls.Single()}/hook/*", "POST", 300),
             rule with { Targets = [rule.Targets[0] with { Http = http, MaximumRetryAttempts = retries }] });
         return bus;

@@ -65,7 +65,8 @@ public sealed class DynamoDbProxyTests
         {
             for (var i = 0; i < 2; i++)
             {
-                var lacking = await CallAsync(laptop, "TransactGetItems", """{"TransactItems":[{"Get":{"TableName":"t","Key":{"k":{"S":"1"}}}}]}""");
+                var lacking = await CallAsync(laptop, "TransactGetItems",
+                    """{"TransactItems":[{"Get":{"TableName":"t","Key":{"k":{"S":"1"}}}}]}""");
                 Assert.Contains("UnknownOperationException", lacking, StringComparison.Ordinal);
                 Assert.Contains("does not have TransactGetItems", lacking, StringComparison.Ordinal);
             }
@@ -95,28 +96,39 @@ public sealed class DynamoDbProxyTests
                 "AttributeDefinitions":[{"AttributeName":"k","AttributeType":"S"}]}
                 """;
             await CallAsync(laptop, "CreateTable", Input);
-            for (var i = 0; i < 200 && !(await CallAsync(laptop, "DescribeTable", """{"TableName":"items"}""")).Contains("ACTIVE", StringComparison.Ordinal); i++)
+            for (var i = 0; i < 200; i++)
             {
+                if ((await CallAsync(laptop, "DescribeTable", """{"TableName":"items"}""")).Contains("ACTIVE", StringComparison.Ordinal))
+                {
+                    break;
+                }
+
                 await Task.Delay(20, Cancelled);
             }
 
             await laptop.Bus.Account.ChangeAsync(
-                change => change.Put(new Table("items", TestCloud.Arn("dynamodb", "table/items"), JsonElement.Parse(Input), null)), Cancelled);
+                change => change.Put(new Table("items", TestCloud.Arn("dynamodb", "table/items"), JsonElement.Parse(Input), null)),
+                    Cancelled);
 
             var update = """{"TableName":"items","TimeToLiveSpecification":{"AttributeName":"until","Enabled":true}}""";
-            Assert.Equal("""{"TimeToLiveSpecification":{"AttributeName":"until","Enabled":true}}""", await CallAsync(laptop, "UpdateTimeToLive", update));
+            Assert.Equal(
+                """{"TimeToLiveSpecification":{"AttributeName":"until","Enabled":true}}""",
+                await CallAsync(laptop, "UpdateTimeToLive", update));
             Assert.Contains("TimeToLive is already enabled", await CallAsync(laptop, "UpdateTimeToLive", update), StringComparison.Ordinal);
             Assert.Contains(
                 "TimeToLive is active on a different AttributeName: current AttributeName is until",
-                await CallAsync(laptop, "UpdateTimeToLive", update.Replace("until", "other", StringComparison.Ordinal)), StringComparison.Ordinal);
+                await CallAsync(laptop, "UpdateTimeToLive", update.Replace("until", "other", StringComparison.Ordinal)),
+                    StringComparison.Ordinal);
             Assert.Equal(
                 """{"TimeToLiveDescription":{"TimeToLiveStatus":"ENABLED","AttributeName":"until"}}""",
                 await CallAsync(laptop, "DescribeTimeToLive", """{"TableName":"items"}"""));
-            Assert.Contains("ResourceNotFoundException", await CallAsync(laptop, "DescribeTimeToLive", """{"TableName":"none"}"""), StringComparison.Ordinal);
+            Assert.Contains("ResourceNotFoundException", await CallAsync(laptop, "DescribeTimeToLive", """{"TableName":"none"}"""),
+                StringComparison.Ordinal);
 
             var now = laptop.Bus.Time.GetUtcNow().ToUnixTimeSeconds();
             foreach (var (key, until) in (IEnumerable<(string, string)>)[
-                ("expired", $$"""{"N":"{{now - 5}}"}"""), ("later", $$"""{"N":"{{now + 500}}"}"""), ("ancient", """{"N":"7"}"""), ("text", """{"S":"1"}""")])
+                ("expired", $$"""{"N":"{{now - 5}}"}"""), ("later", $$"""{"N":"{{now + 500}}"}"""), ("ancient", """{"N":"7"}"""),
+                ("text", """{"S":"1"}""")])
             {
                 await CallAsync(laptop, "PutItem", $$$"""{"TableName":"items","Item":{"k":{"S":"{{{key}}}"},"until":{{{until}}}}}""");
             }

@@ -71,7 +71,8 @@ public sealed class QueryProtocolTests
 
     [Theory]
     [InlineData("Action=Nope&Version=2012-11-05", "InvalidAction", "does not serve SQS Nope; it serves AddPermission")]
-    [InlineData("Action=DescribeVpcs&Version=2016-11-15", "InvalidAction", "Action=DescribeVpcs, Version=2016-11-15. It serves EventBridge")]
+    [InlineData(
+        "Action=DescribeVpcs&Version=2016-11-15", "InvalidAction", "Action=DescribeVpcs, Version=2016-11-15. It serves EventBridge")]
     [InlineData("Version=2012-11-05", "MissingAction", "must contain the parameter Action")]
     [InlineData("", "MissingAction", "must contain the parameter Action")]
     [InlineData("Action=ListQueues&Action=ListQueues", "MalformedQueryString", "'Action' is given 2 times")]
@@ -84,7 +85,8 @@ public sealed class QueryProtocolTests
     [InlineData("Action=SendMessage&Version=2012-11-05&MessageAttribute.x.Name=1", "MalformedInput", "must be numbered, not 'x'")]
     [InlineData("Action=SendMessage&Version=2012-11-05", "MissingParameter", "must contain the parameter QueueUrl")]
     [InlineData(
-        "Action=GetQueueUrl&Version=2012-11-05&QueueName=none", "AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist.")]
+        "Action=GetQueueUrl&Version=2012-11-05&QueueName=none", "AWS.SimpleQueueService.NonExistentQueue",
+        "The specified queue does not exist.")]
     public async Task An_error_is_XML_with_the_code_of_the_protocol(string form, string code, string message)
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());

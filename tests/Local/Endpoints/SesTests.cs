@@ -68,16 +68,19 @@ public sealed class SesTests
 
     [Theory]
     [InlineData(
-        "From: The Shop <shop@shop.example>\r\nTo: ada@example.com,\r\n \"Bob, B.\" <bob@example.com>\r\nSubject: =?UTF-8?B?R3LDvMOfZQ==?= =?utf-8?q?_you?=\r\n\r\nHi.\r\n",
+        "From: The Shop <shop@shop.example>\r\nTo: ada@example.com,\r\n \"Bob, B.\" <bob@example.com>\r\n"
+            + "Subject: =?UTF-8?B?R3LDvMOfZQ==?= =?utf-8?q?_you?=\r\n\r\nHi.\r\n",
         "Grüße you", "Hi.", 2)]
     [InlineData(
-        "From: shop@shop.example\nTo: ada@example.com\nSubject: Multi\nContent-Type: multipart/mixed; boundary=\"b1\"\n\n--b1\nContent-Type: multipart/alternative;\n"
+        "From: shop@shop.example\nTo: ada@example.com\nSubject: Multi\nContent-Type: multipart/mixed; boundary=\"b1\"\n\n"
+            + "--b1\nContent-Type: multipart/alternative;\n"
             + " boundary=b2\n\n--b2\nContent-Type: text/html\n\n<p>Hi</p>\n--b2\nContent-Type: text/plain; charset=utf-8\n"
             + "Content-Transfer-Encoding: quoted-printable\n\nGr=C3=BC=\n=C3=9Fe\n--b2--\n--b1\nContent-Type: text/plain\n"
             + "Content-Disposition: attachment\n\nno\n--b1--\n",
         "Multi", "Grüße", 1)]
     [InlineData(
-        "From: shop@shop.example\nTo: ada@example.com\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\nPGI+SGk8L2I+\n",
+        "From: shop@shop.example\nTo: ada@example.com\nContent-Type: text/html; charset=utf-8\n"
+            + "Content-Transfer-Encoding: base64\n\nPGI+SGk8L2I+\n",
         "", "<b>Hi</b>", 1)]
     public async Task A_raw_mail_is_read_as_far_as_it_is_shown(string raw, string subject, string text, int recipients)
     {

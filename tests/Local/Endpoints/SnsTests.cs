@@ -79,7 +79,8 @@ public sealed class SnsTests
 
         await PublishAsync(
             laptop, """{"order":{"id":"1"}}""",
-            Attribute(1, "kind", "String", "a") + Attribute(2, "size", "Number", "7") + Attribute(3, "tags", "String.Array", """["red","green"]"""));
+            Attribute(1, "kind", "String", "a") + Attribute(2, "size", "Number", "7")
+                + Attribute(3, "tags", "String.Array", """["red","green"]"""));
 
         Assert.Equal(passes ? 1 : 0, laptop.Bus.Queue("confirmations").Depth().Visible);
     }
@@ -104,12 +105,14 @@ public sealed class SnsTests
         await SubscribeAsync(laptop, "sqs", QueueArn, ("RawMessageDelivery", "true"));
 
         var answer = await CallAsync(
-            laptop, $"Action=PublishBatch&TopicArn={TopicArn}&PublishBatchRequestEntries.member.1.Id=a&PublishBatchRequestEntries.member.1.Message=1"
+            laptop, $"Action=PublishBatch&TopicArn={TopicArn}&PublishBatchRequestEntries.member.1.Id=a"
+                + "&PublishBatchRequestEntries.member.1.Message=1"
                 + "&PublishBatchRequestEntries.member.2.Id=b&PublishBatchRequestEntries.member.2.Message=");
 
         Assert.Equal("a", Value(Element(answer, "Successful"), "Id"));
         Assert.Equal(("b", "InvalidParameter", "true"), (
-            Value(Element(answer, "Failed"), "Id"), Value(Element(answer, "Failed"), "Code"), Value(Element(answer, "Failed"), "SenderFault")));
+            Value(Element(answer, "Failed"), "Id"), Value(Element(answer, "Failed"), "Code"),
+            Value(Element(answer, "Failed"), "SenderFault")));
         Assert.Equal("1", Assert.Single(await laptop.Bus.ReceiveAsync("confirmations")).Body);
     }
 
@@ -119,7 +122,8 @@ public sealed class SnsTests
         await using var laptop = await StartAsync();
 
         var missing = await CallAsync(laptop, $"Action=Publish&TopicArn={TopicArn}x&Message=m", HttpStatusCode.NotFound);
-        var tooLong = await CallAsync(laptop, $"Action=Publish&TopicArn={TopicArn}&Message={new string('m', 262_145)}", HttpStatusCode.BadRequest);
+        var tooLong = await CallAsync(laptop, $"Action=Publish&TopicArn={TopicArn}&Message={new string('m', 262_145)}",
+            HttpStatusCode.BadRequest);
 
         Assert.Equal(("NotFound", "Topic does not exist"), (Value(missing, "Code"), Value(missing, "Message")));
         Assert.Equal(("InvalidParameter", "Invalid parameter: Message too long"), (Value(tooLong, "Code"), Value(tooLong, "Message")));
@@ -132,13 +136,15 @@ public sealed class SnsTests
         using var request = Form($"Action=Publish&TopicArn={TopicArn}&Message=m");
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            $"AWS4-HMAC-SHA256 Credential=LOCAL{TestCloud.FunctionName}/20260101/eu-central-1/sns/aws4_request, SignedHeaders=host, Signature=0");
+            $"AWS4-HMAC-SHA256 Credential=LOCAL{TestCloud.FunctionName}/20260101/eu-central-1/sns/aws4_request, "
+                + "SignedHeaders=host, Signature=0");
 
         using var response = await laptop.Http.SendAsync(request, Cancelled);
 
         var error = XElement.Parse(await response.Content.ReadAsStringAsync(Cancelled));
         Assert.Equal((HttpStatusCode.Forbidden, "AuthorizationError"), (response.StatusCode, Value(error, "Code")));
-        Assert.Contains($"is not authorized to perform: SNS:Publish on resource: {TopicArn}", Value(error, "Message"), StringComparison.Ordinal);
+        Assert.Contains($"is not authorized to perform: SNS:Publish on resource: {TopicArn}", Value(error, "Message"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,7 +224,10 @@ public sealed class SnsTests
 
         await laptop.Bus.PublishAsync(TestBus.Event());
         var refused = Assert.Single(await laptop.Bus.ReceiveAsync("confirmations-dlq"));
-        await PutAsync(laptop, new Topic("orders", TopicArn) { Policy = [OfSns("sns:Publish", TopicArn) with { Principals = ["events.amazonaws.com"] }] });
+        await PutAsync(laptop, new Topic("orders", TopicArn)
+        {
+            Policy = [OfSns("sns:Publish", TopicArn) with { Principals = ["events.amazonaws.com"] }],
+        });
         var id = Assert.Single(await laptop.Bus.PublishAsync(TestBus.Event()));
 
         Assert.Equal("NO_PERMISSIONS", refused.Attributes["ERROR_CODE"].Value);
@@ -233,7 +242,8 @@ public sealed class SnsTests
                 [
                     TestCloud.Queue("confirmations", policy: [OfSns("sqs:SendMessage", QueueArn)]),
                     TestCloud.Queue(
-                        "confirmations-dlq", policy: [OfSns("sqs:SendMessage", DeadLetterArn), TestCloud.FromEventBridge("confirmations-dlq")]),
+                        "confirmations-dlq", policy: [OfSns("sqs:SendMessage", DeadLetterArn),
+                            TestCloud.FromEventBridge("confirmations-dlq")]),
                 ],
                 rolePolicy: rolePolicy is null ? [] : [rolePolicy]),
             time: time);
@@ -241,10 +251,8 @@ public sealed class SnsTests
         return laptop;
     }
 
-    private static PolicyStatement OfSns(string action, string arn) => TestCloud.Allow(action, arn, ("aws:SourceAccount", "123456789012")) with
-    {
-        Principals = ["sns.amazonaws.com"],
-    };
+    private static PolicyStatement OfSns(string action, string arn) =>
+        TestCloud.Allow(action, arn, ("aws:SourceAccount", "123456789012")) with { Principals = ["sns.amazonaws.com"] };
 
     private static async Task<string> SubscribeAsync(
         TestEndpoints laptop, string protocol, string endpoint, params IReadOnlyList<(string Name, string Value)> attributes)
@@ -267,7 +275,8 @@ public sealed class SnsTests
 
     private static HttpRequestMessage Form(string form) => new(HttpMethod.Post, "/")
     {
-        Content = new StringContent($"{form}&Version=2010-03-31", new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded")),
+        Content = new StringContent($"{form}&Version=2010-03-31",
+            new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded")),
     };
 
     private static async Task<XElement> CallAsync(TestEndpoints laptop, string form, HttpStatusCode expected = HttpStatusCode.OK)

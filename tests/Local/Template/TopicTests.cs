@@ -16,7 +16,8 @@ public sealed class TopicTests
           "Orders": { "Type": "AWS::SNS::Topic", "Properties": { "TopicName": "orders",
             "Subscription": [{ "Protocol": "email", "Endpoint": "ada@example.com" }] } },
           "Who": { "Type": "AWS::SNS::TopicPolicy", "Properties": { "Topics": [{ "Ref": "Orders" }], "PolicyDocument": { "Statement": [
-            { "Effect": "Allow", "Principal": { "Service": "events.amazonaws.com" }, "Action": "sns:Publish", "Resource": { "Ref": "Orders" } }] } } },
+            { "Effect": "Allow", "Principal": { "Service": "events.amazonaws.com" }, "Action": "sns:Publish",
+                "Resource": { "Ref": "Orders" } }] } } },
           "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "mails" } },
           "Mails": { "Type": "AWS::SNS::Subscription", "Properties": { "TopicArn": { "Ref": "Orders" }, "Protocol": "sqs",
             "Endpoint": { "Fn::GetAtt": ["Queue", "Arn"] }, "RawMessageDelivery": true, "FilterPolicy": { "order": { "id": ["1"] } },
@@ -53,7 +54,8 @@ public sealed class TopicTests
 
         Assert.All(await ApplyAsync(bus, Template), result => Assert.Equal(StackAction.Created, result.Action));
         Assert.All(await ApplyAsync(bus, Template), result => Assert.Equal(StackAction.Unchanged, result.Action));
-        var changed = await ApplyAsync(bus, Template.Replace("a@b.c", "d@e.f", StringComparison.Ordinal).Replace("\"1\"", "\"2\"", StringComparison.Ordinal));
+        var changed = await ApplyAsync(bus, Template.Replace("a@b.c", "d@e.f", StringComparison.Ordinal)
+            .Replace("\"1\"", "\"2\"", StringComparison.Ordinal));
 
         Assert.Equal(
             ["Mails", "Sender"],

@@ -43,8 +43,8 @@ internal static partial class ParameterOperations
             || parameter.Name.TrimStart('/').StartsWith("ssm", StringComparison.OrdinalIgnoreCase))
         {
             throw AwsException.Validation(
-                "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If formed as a path, it can consist of sub-paths divided "
-                    + "by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_");
+                "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If formed as a path, it can consist of sub-paths "
+                    + "divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_");
         }
 
         if (parameter.Name.TrimStart('/').StartsWith("aws", StringComparison.OrdinalIgnoreCase))
@@ -66,8 +66,8 @@ internal static partial class ParameterOperations
         if (parameter.Tier != "Advanced" && parameter.Value.Length > MostStandard)
         {
             throw AwsException.Validation(
-                $"Standard tier parameters support a maximum parameter value of {MostStandard} characters. To create a larger parameter value, "
-                    + "upgrade the parameter to use the advanced-parameter tier.");
+                $"Standard tier parameters support a maximum parameter value of {MostStandard} characters. To create a larger parameter "
+                    + "value, upgrade the parameter to use the advanced-parameter tier.");
         }
 
         if (parameter.Value.Length > MostAdvanced)

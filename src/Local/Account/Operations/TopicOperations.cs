@@ -55,7 +55,12 @@ internal static class TopicOperations
             throw Invalid("Tags Reason: Topic already exists with different tags");
         }
 
-        var wanted = topic with { Attributes = Known(existing.Attributes, topic.Attributes), Policy = topic.Policy ?? existing.Policy, Tags = existing.Tags };
+        var wanted = topic with
+        {
+            Attributes = Known(existing.Attributes, topic.Attributes),
+            Policy = topic.Policy ?? existing.Policy,
+            Tags = existing.Tags,
+        };
         if (ResourceJson.Write(wanted) != ResourceJson.Write(existing))
         {
             throw Invalid("Attributes Reason: Topic already exists with different attributes");
@@ -114,7 +119,8 @@ internal static class TopicOperations
     public static TopicSubscription Confirm(Change change, string topicArn, string token)
     {
         Get(change.Resources, topicArn);
-        var subscription = Of(change.Resources, topicArn).FirstOrDefault(one => one.ConfirmationToken == token || one.ConfirmedToken == token)
+        var subscription = Of(change.Resources, topicArn).FirstOrDefault(one => one.ConfirmationToken == token
+            || one.ConfirmedToken == token)
             ?? throw Invalid("Token");
         var confirmed = subscription with { ConfirmationToken = null, ConfirmedToken = token };
         change.Put(confirmed);
@@ -186,5 +192,6 @@ internal static class TopicOperations
         wanted is null || (existing is not null && wanted.All(one => existing.GetValueOrDefault(one.Key) == one.Value)) ? existing : wanted;
 
     private static bool Same(IReadOnlyDictionary<string, string>? existing, IReadOnlyDictionary<string, string>? wanted) =>
-        wanted is null || wanted.Count == 0 || (existing?.Count == wanted.Count && wanted.All(one => existing.GetValueOrDefault(one.Key) == one.Value));
+        wanted is null || wanted.Count == 0 || (existing?.Count == wanted.Count && wanted.All(one =>
+            existing.GetValueOrDefault(one.Key) == one.Value));
 }

@@ -5,7 +5,8 @@ namespace Waybill.Local.Bus.Deliveries;
 /// <summary>How often an HTTP endpoint is tried again: by default three times, twenty seconds apart.</summary>
 /// <remarks>
 /// SNS developer guide, <c>sns-message-delivery-retries</c>. Simplified: of a delivery policy, <c>numRetries</c>, <c>minDelayTarget</c> and
-/// <c>maxDelayTarget</c> are obeyed and the wait grows in a straight line from one to the other, whatever phases and backoff function it has.
+/// <c>maxDelayTarget</c> are obeyed and the wait grows in a straight line from one to the other, whatever phases and backoff function it
+/// has.
 /// </remarks>
 internal sealed record EndpointRetry(int Retries, TimeSpan First, TimeSpan Last)
 {

@@ -10,7 +10,8 @@ namespace Waybill.Local.Bus.Deliveries;
 
 /// <summary>Posts a topic's messages to HTTP endpoints: real HTTP, to this machine and to the hosts that are allowed.</summary>
 /// <remarks>
-/// SNS developer guide, <c>sns-http-https-endpoint-as-subscriber</c> and <c>sns-message-delivery-retries</c>: fifteen seconds for an answer;
+/// SNS developer guide, <c>sns-http-https-endpoint-as-subscriber</c> and <c>sns-message-delivery-retries</c>: fifteen seconds for an
+/// answer;
 /// what the endpoint refuses (4xx but 429) is not tried again.
 /// </remarks>
 internal sealed class TopicEndpointTarget(
@@ -43,7 +44,8 @@ internal sealed class TopicEndpointTarget(
             return Settlement.Done;
         }
 
-        var retry = EndpointRetry.Of(subscription.DeliveryPolicy ?? account.Now.Find<Topic>(subscription.TopicArn)?.Attributes?.GetValueOrDefault("DeliveryPolicy"));
+        var retry = EndpointRetry.Of(subscription.DeliveryPolicy
+            ?? account.Now.Find<Topic>(subscription.TopicArn)?.Attributes?.GetValueOrDefault("DeliveryPolicy"));
         if (outcome.MayRetry && delivery.Attempts < retry.Retries)
         {
             return new Settlement(time.GetUtcNow() + retry.After(delivery.Attempts + 1));

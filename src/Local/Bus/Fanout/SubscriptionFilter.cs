@@ -9,7 +9,8 @@ using Waybill.Local.Bus.Storage;
 
 namespace Waybill.Local.Bus.Fanout;
 
-/// <summary>Which messages a subscription's filter policy lets through (SNS developer guide, <c>sns-subscription-filter-policies</c>).</summary>
+/// <summary>Which messages a subscription's filter policy lets through (SNS developer guide,
+/// <c>sns-subscription-filter-policies</c>).</summary>
 /// <remarks>The patterns of EventBridge and of SNS are one language; attributes become members: <c>{"name": "value"}</c>.</remarks>
 internal sealed class SubscriptionFilter
 {

@@ -125,7 +125,8 @@ internal sealed partial class Topics(LiveAccount account, Queues queues, TimePro
                 TraceHeader = message.TraceHeader,
             });
         }
-        else if (DeadLetter(subscription, Envelope.Notification(subscription, message, id, now), MessageAttribute.None, problem) is { } letter)
+        else if (DeadLetter(
+            subscription, Envelope.Notification(subscription, message, id, now), MessageAttribute.None, problem) is { } letter)
         {
             messages.Add(letter);
         }

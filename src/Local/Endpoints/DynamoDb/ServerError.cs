@@ -13,7 +13,8 @@ internal sealed record ServerError(string Code, bool HasText)
         {
             var json = JsonElement.Parse(body);
             return json.ValueKind == JsonValueKind.Object
-                ? new ServerError(Text(json, "__type")?.Split('#')[^1] ?? Nameless, (Text(json, "message") ?? Text(json, "Message")) is { Length: > 0 })
+                ? new ServerError(
+                    Text(json, "__type")?.Split('#')[^1] ?? Nameless, (Text(json, "message") ?? Text(json, "Message")) is { Length: > 0 })
                 : new ServerError(Nameless, HasText: false);
         }
         catch (JsonException)

@@ -9,7 +9,8 @@ namespace Waybill.Local.Endpoints.DynamoDb;
 internal sealed class TimeToLiveCalls(LiveAccount account)
 {
     /// <summary>Answers a request; the second parameter makes a table's ARN of what the request calls it.</summary>
-    public delegate Task<ReadOnlyMemory<byte>> Answer(JsonElement request, Func<string, string> tableArn, CancellationToken cancellationToken);
+    public delegate Task<ReadOnlyMemory<byte>> Answer(
+        JsonElement request, Func<string, string> tableArn, CancellationToken cancellationToken);
 
     /// <summary>Null when it is another operation.</summary>
     public Answer? Find(string operation) => operation switch
@@ -19,7 +20,8 @@ internal sealed class TimeToLiveCalls(LiveAccount account)
         _ => null,
     };
 
-    private async Task<ReadOnlyMemory<byte>> UpdateAsync(JsonElement request, Func<string, string> tableArn, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> UpdateAsync(
+        JsonElement request, Func<string, string> tableArn, CancellationToken cancellationToken)
     {
         var arn = tableArn(Required(request, "TableName"));
         var specification = request.Object("TimeToLiveSpecification") ?? throw Missing("timeToLiveSpecification");
@@ -42,7 +44,8 @@ internal sealed class TimeToLiveCalls(LiveAccount account)
         });
     }
 
-    private Task<ReadOnlyMemory<byte>> DescribeAsync(JsonElement request, Func<string, string> tableArn, CancellationToken cancellationToken)
+    private Task<ReadOnlyMemory<byte>> DescribeAsync(
+        JsonElement request, Func<string, string> tableArn, CancellationToken cancellationToken)
     {
         var table = Get(account.Now, tableArn(Required(request, "TableName")));
         return Task.FromResult(AwsAnswer.Json(json =>
@@ -64,7 +67,8 @@ internal sealed class TimeToLiveCalls(LiveAccount account)
         {
             (null, false) => "TimeToLive is already disabled",
             (null, true) => null,
-            var (current, _) when current != attribute => $"TimeToLive is active on a different AttributeName: current AttributeName is {current}",
+            var (current, _) when current != attribute =>
+                $"TimeToLive is active on a different AttributeName: current AttributeName is {current}",
             (_, true) => "TimeToLive is already enabled",
             _ => null,
         };
@@ -75,7 +79,8 @@ internal sealed class TimeToLiveCalls(LiveAccount account)
     }
 
     private static Table Get(Resources resources, string arn) => resources.Find<Table>(arn) ?? throw new AwsException(
-        "ResourceNotFoundException", $"Requested resource not found: Table: {arn.Split('/')[^1]} not found in the templates of laptop mode");
+        "ResourceNotFoundException",
+            $"Requested resource not found: Table: {arn.Split('/')[^1]} not found in the templates of laptop mode");
 
     private static string Required(JsonElement body, string name) => body.Text(name) is { Length: > 0 } text
         ? text

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Waybill.Local.Endpoints.Ses;
 
 /// <summary>
-/// Templates of mails: <c>{{name}}</c> and <c>{{outer.inner}}</c>, not escaped (SES developer guide, <c>send-personalized-email-advanced</c>).
+/// Templates of mails: <c>{{name}}</c> and <c>{{outer.inner}}</c>, not escaped (SES developer guide,
+/// <c>send-personalized-email-advanced</c>).
 /// </summary>
 /// <remarks>Handlebars' blocks (<c>{{#each}}</c>, <c>{{#if}}</c>) are refused by name.</remarks>
 internal static partial class MailTemplate

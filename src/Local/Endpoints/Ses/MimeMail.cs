@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Waybill.Local.Endpoints.Ses;
 
 /// <summary>Reads of a mail in MIME what can be shown: who it is from and to, its subject, and its text (RFC 5322, 2045 to 2047).</summary>
-/// <remarks>Enough to show, not a mail reader: attachments and other alternatives are passed over. Bounded by SES's own limit of 40 MB.</remarks>
+/// <remarks>Enough to show, not a mail reader: attachments and other alternatives are passed over. Bounded by SES's own limit of 40
+/// MB.</remarks>
 internal static partial class MimeMail
 {
     private const int MostBytes = 40 * 1024 * 1024;
@@ -139,13 +140,15 @@ internal static partial class MimeMail
     }
 
     private static string? Parameter(string header, string name) =>
-        Parameters().Matches(header).FirstOrDefault(match => string.Equals(match.Groups["name"].Value, name, StringComparison.OrdinalIgnoreCase))
+        Parameters().Matches(header).FirstOrDefault(
+            match => string.Equals(match.Groups["name"].Value, name, StringComparison.OrdinalIgnoreCase))
             ?.Groups["value"].Value.Trim('"');
 
     [GeneratedRegex(@";\s*(?<name>[\w-]+)\s*=\s*(?<value>""[^""]*""|[^;\s]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameters();
 
-    [GeneratedRegex(@"=\?(?<set>[^?*]+)(?:\*[^?]*)?\?(?<encoding>[BbQq])\?(?<text>[^?]*)\?=", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"=\?(?<set>[^?*]+)(?:\*[^?]*)?\?(?<encoding>[BbQq])\?(?<text>[^?]*)\?=", RegexOptions.None,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Words();
 
     [GeneratedRegex(@"\?=\s+=\?", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

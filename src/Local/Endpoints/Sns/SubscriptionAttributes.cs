@@ -4,7 +4,8 @@ using Waybill.Local.Account.Operations;
 
 namespace Waybill.Local.Endpoints.Sns;
 
-/// <summary>A subscription's attributes as the API has them (SNS API reference, SetSubscriptionAttributes, GetSubscriptionAttributes).</summary>
+/// <summary>A subscription's attributes as the API has them (SNS API reference, SetSubscriptionAttributes,
+/// GetSubscriptionAttributes).</summary>
 internal static class SubscriptionAttributes
 {
     private const string UsualScope = TopicSubscription.OnAttributes;
@@ -17,7 +18,10 @@ internal static class SubscriptionAttributes
         "FilterPolicy" => subscription with { FilterPolicy = value is "" or "{}" ? null : value },
         "FilterPolicyScope" => subscription with { FilterPolicyScope = FilterScope(value) },
         "RedrivePolicy" => subscription with { DeadLetterArn = value is "" or "{}" ? null : DeadLetterArn(value) },
-        "DeliveryPolicy" when subscription.IsHttp => subscription with { DeliveryPolicy = value is "" ? null : Json(name, value).GetRawText() },
+        "DeliveryPolicy" when subscription.IsHttp => subscription with
+        {
+            DeliveryPolicy = value is "" ? null : Json(name, value).GetRawText(),
+        },
         "DeliveryPolicy" => throw Invalid(name, $"Delivery policy is not supported for protocol [{subscription.Protocol}]"),
         "ReplayPolicy" => throw Invalid(name, "laptop mode has standard topics only, no FIFO topics"),
         "SubscriptionRoleArn" => throw Invalid(name, "laptop mode has no Firehose"),
@@ -34,7 +38,8 @@ internal static class SubscriptionAttributes
             ["Endpoint"] = subscription.Endpoint,
             ["Owner"] = subscription.Owner,
             ["SubscriptionPrincipal"] = $"arn:aws:iam::{subscription.Owner}:root",
-            ["ConfirmationWasAuthenticated"] = subscription.ConfirmedToken is null && subscription.ConfirmationToken is null ? "true" : "false",
+            ["ConfirmationWasAuthenticated"] = subscription.ConfirmedToken is null && subscription.ConfirmationToken is null ? "true"
+                : "false",
             ["PendingConfirmation"] = subscription.ConfirmationToken is null ? "false" : "true",
             ["RawMessageDelivery"] = subscription.IsRaw ? "true" : "false",
         };

@@ -8,7 +8,8 @@ using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.Sns;
 
-/// <summary>Subscriptions (SNS API reference, Subscribe, ConfirmSubscription, Unsubscribe, ListSubscriptions, ListSubscriptionsByTopic).</summary>
+/// <summary>Subscriptions (SNS API reference, Subscribe, ConfirmSubscription, Unsubscribe, ListSubscriptions,
+/// ListSubscriptionsByTopic).</summary>
 /// <param name="account">Where they are.</param>
 /// <param name="allowedHosts">Hosts that may be called beside this machine.</param>
 internal sealed class SubscriptionCalls(LiveAccount account, IReadOnlyList<string> allowedHosts)
@@ -28,11 +29,8 @@ internal sealed class SubscriptionCalls(LiveAccount account, IReadOnlyList<strin
         var endpoint = call.Body.Text("Endpoint") ?? "";
         CheckEndpoint(protocol, endpoint);
         var topic = account.Now.Find<Topic>(arn);
-        call.Allow("Subscribe", arn, topic is null ? [] : TopicOperations.PolicyOf(topic), new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["sns:Protocol"] = protocol,
-            ["sns:Endpoint"] = endpoint,
-        });
+        var context = new Dictionary<string, string>(StringComparer.Ordinal) { ["sns:Protocol"] = protocol, ["sns:Endpoint"] = endpoint };
+        call.Allow("Subscribe", arn, topic is null ? [] : TopicOperations.PolicyOf(topic), context);
         var wanted = new TopicSubscription($"{arn}:{Guid.CreateVersion7()}", arn, protocol, endpoint)
         {
             // Queues and functions of one's own need not say that they want it.
@@ -110,7 +108,8 @@ internal sealed class SubscriptionCalls(LiveAccount account, IReadOnlyList<strin
                 throw TopicOperations.Invalid("Endpoint must match the specified protocol");
             case "http" or "https" when !TopicEndpointTarget.IsAllowed(endpoint, allowedHosts):
                 throw TopicOperations.Invalid(
-                    $"Endpoint Reason: laptop mode calls this machine ({string.Join(", ", allowedHosts.Prepend("loopback"))}), not {endpoint}");
+                    $"Endpoint Reason: laptop mode calls this machine ({string.Join(", ", allowedHosts.Prepend("loopback"))}), "
+                        + $"not {endpoint}");
             case "email" or "email-json" when !endpoint.Contains('@', StringComparison.Ordinal):
                 throw TopicOperations.Invalid("Email address");
             case "sms" or "application" or "firehose":

@@ -20,7 +20,8 @@ internal static class TopicAccess
         var arn = body.Needed(name);
         return arn.Split(':') switch
         {
-            { Length: < 6 } parts => throw TopicOperations.Invalid($"{name} Reason: An ARN must have at least 6 elements, not {parts.Length}"),
+            { Length: < 6 } parts => throw TopicOperations.Invalid(
+                $"{name} Reason: An ARN must have at least 6 elements, not {parts.Length}"),
             ["arn", _, "sns", _, _, ..] => arn,
             _ => throw TopicOperations.Invalid(name),
         };
@@ -42,7 +43,8 @@ internal static class TopicAccess
 
     /// <exception cref="AwsException">AuthorizationError.</exception>
     public static void Allow(
-        this AwsCall call, string action, string arn, IReadOnlyList<PolicyStatement> policy, IReadOnlyDictionary<string, string>? context = null)
+        this AwsCall call, string action, string arn, IReadOnlyList<PolicyStatement> policy,
+        IReadOnlyDictionary<string, string>? context = null)
     {
         var decision = call.Caller.May($"sns:{action}", arn, policy, context ?? NoContext);
         if (!decision.Allowed)
@@ -60,7 +62,8 @@ internal static class TopicAccess
 
     /// <summary>A hundred at a time, as SNS itself.</summary>
     public static void WritePage<T>(this Utf8JsonWriter json, AwsCall call, IEnumerable<T> all, string name, Action<T> write) =>
-        (Page<T>.Of([.. all], PageSize, call.Body.Text("NextToken")) ?? throw TopicOperations.Invalid("NextToken")).Write(json, name, write);
+        (Page<T>.Of([.. all], PageSize, call.Body.Text("NextToken")) ?? throw TopicOperations.Invalid("NextToken"))
+            .Write(json, name, write);
 
     public static bool IsIn(this IResource resource, Scope scope) => Scope.Of(resource.Arn) == scope;
 }

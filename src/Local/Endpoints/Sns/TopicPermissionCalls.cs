@@ -11,7 +11,8 @@ internal sealed class TopicPermissionCalls(LiveAccount account)
 {
     private static readonly string[] Actions =
     [
-        "AddPermission", "DeleteTopic", "GetTopicAttributes", "ListSubscriptionsByTopic", "Publish", "RemovePermission", "SetTopicAttributes",
+        "AddPermission", "DeleteTopic", "GetTopicAttributes", "ListSubscriptionsByTopic", "Publish", "RemovePermission",
+        "SetTopicAttributes",
         "Subscribe",
     ];
 

@@ -26,8 +26,8 @@ internal static class MessageAttributes
         {
             read[attribute.Name] = IsName(attribute.Name)
                 ? Read(attribute.Name, attribute.Value)
-                : throw SqsLimits.Invalid($"The message attribute name '{attribute.Name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, "
-                    + "underscore (_), hyphen (-), and period (.) characters.");
+                : throw SqsLimits.Invalid($"The message attribute name '{attribute.Name}' is invalid. Attribute name can contain A-Z, "
+                    + "a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.");
         }
 
         return read.Count <= Most

@@ -21,7 +21,9 @@ internal sealed class SqsPermissions(LiveAccount account, QueueLookup lookup)
     public Task AddPermissionAsync(AwsCall call, Utf8JsonWriter json)
     {
         var label = call.Body.RequiredText("Label");
-        var accounts = call.Body.TryGetProperty("AWSAccountIds", out _) ? call.Body.Texts("AWSAccountIds") : throw SqsLimits.Missing("AWSAccountIds");
+        var accounts = call.Body.TryGetProperty("AWSAccountIds", out _)
+            ? call.Body.Texts("AWSAccountIds")
+            : throw SqsLimits.Missing("AWSAccountIds");
         var actions = call.Body.Texts("Actions") is { Count: > 0 } given ? given : throw SqsLimits.Missing("Actions");
         if (label.Length > 80 || !SqsLimits.IsName(label))
         {
@@ -32,7 +34,8 @@ internal sealed class SqsPermissions(LiveAccount account, QueueLookup lookup)
 
         if (accounts.Count == 0 || accounts.Any(id => id.Length != 12 || !id.All(char.IsAsciiDigit)))
         {
-            throw SqsLimits.Invalid($"Value [{string.Join(", ", accounts)}] for parameter PrincipalId is invalid. Reason: Unable to verify.");
+            throw SqsLimits.Invalid($"Value [{string.Join(", ", accounts)}] for parameter PrincipalId is invalid. "
+                + "Reason: Unable to verify.");
         }
 
         if (actions.FirstOrDefault(action => !Actions.Contains(action)) is { } unknown)

@@ -54,8 +54,9 @@ internal sealed class SqsReceiving(QueueLookup lookup)
     public async Task DeleteMessageBatchAsync(AwsCall call, Utf8JsonWriter json)
     {
         var queue = lookup.ByUrl(call, "sqs:DeleteMessage");
-        var entries = SqsLimits.Batch(call.Body, "DeleteMessage").Select(entry => (entry.Id, Handle: entry.Entry.RequiredText("ReceiptHandle"))).ToLookup(
-            entry => ReceiptHandle.TryParse(entry.Handle, out _));
+        var entries = SqsLimits.Batch(call.Body, "DeleteMessage")
+            .Select(entry => (entry.Id, Handle: entry.Entry.RequiredText("ReceiptHandle")))
+            .ToLookup(entry => ReceiptHandle.TryParse(entry.Handle, out _));
         var expired = await queue.DeleteAsync([.. entries[true].Select(entry => entry.Handle)], call.Cancellation);
         var isExpired = entries[true].ToLookup(entry => expired.Contains(entry.Handle, StringComparer.Ordinal));
         BatchAnswer.Write(

@@ -29,8 +29,8 @@ internal sealed class ParameterListing(LiveAccount account)
             throw AwsException.Validation(
                 "The parameter doesn't meet the parameter name requirements. The parameter name must begin with a forward slash \"/\". It "
                     + "can't be prefixed with \"aws\" or \"ssm\" (case-insensitive). It must use only letters, numbers, or the following "
-                    + "symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must "
-                    + "use the forward slash symbol \"/\".");
+                    + "symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, "
+                    + "must use the forward slash symbol \"/\".");
         }
 
         call.Caller.Require("ssm:GetParametersByPath", ParameterOperations.Arn(call.Scope, path), []);
@@ -71,7 +71,8 @@ internal sealed class ParameterListing(LiveAccount account)
     }
 
     private static Page<Parameter> Page(AwsCall call, IEnumerable<Parameter> all, int most) =>
-        Protocol.Page<Parameter>.Of([.. all.OrderBy(parameter => parameter.Name, StringComparer.Ordinal)], most, call.Body.Text("NextToken"))
+        Protocol.Page<Parameter>.Of([.. all.OrderBy(parameter => parameter.Name, StringComparer.Ordinal)], most,
+            call.Body.Text("NextToken"))
             ?? throw new AwsException("InvalidNextToken", "The specified token isn't valid.");
 
     private IEnumerable<Parameter> Filtered(AwsCall call)

@@ -30,7 +30,8 @@ internal sealed class ParameterReading(LiveAccount account)
         return names.Count is var count && count > 0 && count <= most
             ? names
             : throw AwsException.Validation(
-                $"1 validation error detected: Value '[{string.Join(", ", names)}]' at 'names' failed to satisfy constraint: Member must have "
+                $"1 validation error detected: Value '[{string.Join(", ", names)}]' at 'names' failed to satisfy constraint: "
+                    + "Member must have "
                     + (count == 0 ? "length greater than or equal to 1" : $"length less than or equal to {most}"));
     }
 

@@ -53,8 +53,8 @@ internal sealed class ParameterWriting(LiveAccount account)
         if (overwrite && tags is { Count: > 0 })
         {
             throw AwsException.Validation(
-                "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. "
-                    + "To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.");
+                "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite "
+                    + "flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.");
         }
 
         return new Parameter(name, ParameterOperations.Arn(call.Scope, name), type ?? "", value, 0, default)

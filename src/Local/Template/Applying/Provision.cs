@@ -148,7 +148,8 @@ internal static class Provision
     {
         if (TopicOperations.Subscribe(change, subscription).Arn is var arn && arn != subscription.Arn)
         {
-            throw new AwsException("AlreadyExists", $"{subscription.Endpoint} is subscribed already, by a call outside the template: {arn}");
+            throw new AwsException(
+                "AlreadyExists", $"{subscription.Endpoint} is subscribed already, by a call outside the template: {arn}");
         }
     }
 

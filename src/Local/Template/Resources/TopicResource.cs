@@ -78,7 +78,8 @@ internal sealed class SubscriptionResource : ResourceKind
     {
         Obeyed =
         [
-            "TopicArn", "Protocol", "Endpoint", "RawMessageDelivery", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy", "DeliveryPolicy",
+            "TopicArn", "Protocol", "Endpoint", "RawMessageDelivery", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy",
+            "DeliveryPolicy",
         ],
         WithoutEffect = { ["Region"] = "a topic's ARN has its region" },
         Refused =
@@ -88,7 +89,8 @@ internal sealed class SubscriptionResource : ResourceKind
         },
     };
 
-    public override string Reference(Resource subscription) => Arn(subscription.RequiredText("TopicArn"), subscription, subscription.LogicalId);
+    public override string Reference(Resource subscription) =>
+        Arn(subscription.RequiredText("TopicArn"), subscription, subscription.LogicalId);
 
     public override string? Attribute(Resource subscription, string name) => name == "Arn" ? Reference(subscription) : null;
 
@@ -102,7 +104,8 @@ internal sealed class SubscriptionResource : ResourceKind
             FilterPolicy = subscription.Document("FilterPolicy") is { Count: > 0 } filter ? Scalar.Json(filter) : null,
             FilterPolicyScope = subscription.Text("FilterPolicyScope") is TopicSubscription.OnBody and var scope ? scope : null,
             DeadLetterArn = subscription.Document("RedrivePolicy") is { } redrive
-                ? subscription.Member("RedrivePolicy", redrive, "deadLetterTargetArn") ?? subscription.Missing("RedrivePolicy.deadLetterTargetArn")
+                ? subscription.Member("RedrivePolicy", redrive, "deadLetterTargetArn")
+                    ?? subscription.Missing("RedrivePolicy.deadLetterTargetArn")
                 : null,
             DeliveryPolicy = subscription.Document("DeliveryPolicy") is { } delivery ? Scalar.Json(delivery) : null,
         };
