@@ -95,7 +95,9 @@ internal static class TopicOperations
 
         var same = subscription with
         {
-            Arn = existing.Arn, ConfirmationToken = existing.ConfirmationToken, ConfirmedToken = existing.ConfirmedToken,
+            Arn = existing.Arn,
+            ConfirmationToken = existing.ConfirmationToken,
+            ConfirmedToken = existing.ConfirmedToken,
         };
         if (ResourceJson.Write(same) != ResourceJson.Write(existing))
         {
