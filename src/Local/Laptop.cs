@@ -46,6 +46,9 @@ public sealed class Laptop : IAsyncDisposable
 
     public MetricStore Metrics { get; }
 
+    /// <summary>The APIs of AWS that answer at <see cref="Endpoint"/>, but for DynamoDB's, which is somebody else's.</summary>
+    internal IReadOnlyList<ServedApi> Served { get; private set; } = [];
+
     /// <summary>Starts everything; when it returns, each function waits for events.</summary>
     /// <exception cref="CloudAssemblyException">The folder is not what <c>cdk synth</c> writes.</exception>
     /// <exception cref="UnsupportedTemplateException">The templates hold what laptop mode does not do.</exception>
@@ -147,6 +150,7 @@ public sealed class Laptop : IAsyncDisposable
                 new CloudWatchApi(Model.Account, Model.Region, Metrics, alarms, time), new LogsApi(Model.Account, Model.Region, logGroups, time),
             ]));
         var lambda = new LambdaApi(account, aws.Callers, aws.Verifier, functions, code, asynchronous, logs.CreateLogger<LambdaApi>());
+        Served = [.. aws.Served, ServedApi.Of("Lambda", lambda.Routes.Select(route => route.Name))];
         var admin = new Admin(account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
             () => [.. alarms.All.Select(alarm => alarm.Status)],
             new Reset(account, queues, router, logGroups, _templates).RunAsync);

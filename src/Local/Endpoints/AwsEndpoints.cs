@@ -76,6 +76,9 @@ internal sealed partial class AwsEndpoints : IDisposable
     /// <summary>Holds signatures to their keys; null when nobody does.</summary>
     internal SignatureVerifier? Verifier => _verifier;
 
+    /// <summary>What is served, but for DynamoDB.</summary>
+    internal IEnumerable<ServedApi> Served => _apis.Select(api => ServedApi.Of(api.Name, api.Operations.Keys));
+
     public void Dispose() => _dynamoDb.Dispose();
 
     /// <summary>What no other part of laptop mode answers is an AWS request, whatever its path.</summary>

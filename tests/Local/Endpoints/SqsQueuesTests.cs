@@ -103,7 +103,8 @@ public sealed class SqsQueuesTests
         await client.RemovePermissionAsync(url, "partner", Cancelled);
 
         Assert.Equal(
-            """{"Version":"2012-10-17","Id":"arn:aws:sqs:eu-central-1:123456789012:new/SQSDefaultPolicy","Statement":[{"Sid":"partner","Effect":"Allow",""" + "\""
+            """{"Version":"2012-10-17","Id":"arn:aws:sqs:eu-central-1:123456789012:new/SQSDefaultPolicy",""" + "\""
+                + """Statement":[{"Sid":"partner","Effect":"Allow",""" + "\""
                 + """Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"SQS:SendMessage",""" + "\""
                 + """Resource":"arn:aws:sqs:eu-central-1:123456789012:new"}]}""",
             policy);
