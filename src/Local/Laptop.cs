@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 using Waybill.Local.Account;
@@ -11,8 +10,8 @@ using Waybill.Local.Bus.Storage;
 using Waybill.Local.Dynamo;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Endpoints.CloudWatch;
-using Waybill.Local.Endpoints.Logs;
 using Waybill.Local.Endpoints.Lambda;
+using Waybill.Local.Endpoints.Logs;
 using Waybill.Local.Functions;
 using Waybill.Local.Logs;
 using Waybill.Local.Machine;
