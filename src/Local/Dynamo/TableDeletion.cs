@@ -40,12 +40,26 @@ internal static class TableDeletion
         {
             try
             {
-                await dynamo.DeleteTableAsync(arn.Split(":table/")[^1], cancellationToken);
+                await DeleteAsync(dynamo, arn.Split(":table/")[^1], cancellationToken);
             }
             catch (ResourceNotFoundException)
             {
-                // Gone already.
+                // It is gone.
             }
         }
+    }
+
+    /// <summary>A table is deleted for a while before it is gone, and only then can be made anew.</summary>
+    private static async Task DeleteAsync(IAmazonDynamoDB dynamo, string table, CancellationToken cancellationToken)
+    {
+        const int Attempts = 300;
+        await dynamo.DeleteTableAsync(table, cancellationToken);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            await dynamo.DescribeTableAsync(table, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        }
+
+        throw new DynamoDbStartException($"Table {table} is still there 30 seconds after it was deleted.");
     }
 }

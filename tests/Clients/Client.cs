@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Waybill.Clients.Tests;
+
+/// <summary>A program that calls AWS with some SDK: a line of JSON is a call, the next line of its output the answer.</summary>
+internal sealed class Client : IDisposable
+{
+    private readonly Process _process;
+
+    private Client(Process process, string version) => (_process, Version) = (process, version);
+
+    public string Version { get; }
+
+    /// <summary>Starts a program; null when it, or its SDK, is not installed.</summary>
+    public static async Task<Client?> StartAsync(string program, string script, Uri endpoint, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program, [Path.Combine(RunningLaptop.Project, "Drivers", script), endpoint.ToString()])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = RunningLaptop.Project,
+        };
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+
+        process.ErrorDataReceived += (_, line) => TestContext.Current.TestOutputHelper?.WriteLine(line.Data ?? "");
+        process.BeginErrorReadLine();
+        if (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } hello)
+        {
+            return new Client(process, (string)JsonNode.Parse(hello)!["answer"]!["version"]!);
+        }
+
+        process.Dispose();
+        return null;
+    }
+
+    /// <returns><c>answer</c>, or <c>error</c> with <c>message</c>, or what is <c>unknown</c> to the client.</returns>
+    public async Task<JsonNode> CallAsync(string service, string operation, JsonNode request, CancellationToken cancellationToken)
+    {
+        var call = new JsonObject { ["service"] = service, ["operation"] = operation, ["request"] = request };
+        await _process.StandardInput.WriteLineAsync(call.ToJsonString().AsMemory(), cancellationToken);
+        await _process.StandardInput.FlushAsync(cancellationToken);
+        return JsonNode.Parse(await _process.StandardOutput.ReadLineAsync(cancellationToken)
+            ?? throw new InvalidOperationException($"The client ended at {service} {operation}."))!;
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+}
