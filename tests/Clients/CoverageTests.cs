@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Waybill.Clients.Tests;
 
-/// <summary>What the laptop serves is called by clients; <c>docs/laptop-operations.md</c>, which is held to the code, says what that is.</summary>
+/// <summary>What the laptop serves is called by clients; <c>docs/laptop-operations.md</c>, which is held to the code, says
+/// what that is.</summary>
 public sealed partial class CoverageTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(RunningLaptop.Root, "docs", "laptop-operations.md"));
@@ -23,7 +24,8 @@ public sealed partial class CoverageTests
 
         Assert.NotEmpty(served);
         Assert.True(served.SetEquals(called),
-            $"Not called in calls.json: {string.Join(", ", served.Except(called))}; not served: {string.Join(", ", called.Except(served))}.");
+            $"Not called in calls.json: {string.Join(", ", served.Except(called))}; "
+                + $"not served: {string.Join(", ", called.Except(served))}.");
     }
 
     [GeneratedRegex("`(?<name>[A-Za-z]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -38,7 +38,8 @@ public sealed class FifoPropertyTests(ITestOutputHelper output)
 
     private sealed class ModelMessage(int number, string id, string group)
     {
-        /// <summary>Its place among all that were sent; a dead-letter queue keeps a group in that sequence, whatever was exhausted first.</summary>
+        /// <summary>Its place among all that were sent; a dead-letter queue keeps a group in that sequence, whatever was
+        /// exhausted first.</summary>
         public int Number { get; } = number;
         public string Id { get; } = id;
         public string Group { get; } = group;
