@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Amazon.Runtime;
 using Amazon.DynamoDBv2;
+using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 using Waybill.Local.Account;
 using Waybill.Local.Bus;
