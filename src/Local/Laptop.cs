@@ -117,14 +117,16 @@ public sealed class Laptop : IAsyncDisposable
         var queues = _ending.Add(new Queues(account, store, time, logs.CreateLogger<Queues>()));
         var chaos = new Chaos();
         var topics = new Topics(account, queues, time, Endpoint.GetLeftPart(UriPartial.Authority), logs.CreateLogger<Topics>());
-        var router = _ending.Add(new EventRouter(
-            account, queues, topics, store, chaos, Metrics.Put, time, logs.CreateLogger<EventRouter>()));
-        _templates = new TemplateApplication(account, new Holdings(queues, store), dynamoDb, _options);
+        var routes = new AccountRoutes(account);
+        var planner = new EventPlanner(account, routes, queues, topics, chaos, time, logs.CreateLogger<EventPlanner>());
+        var router = _ending.Add(new EventRouter(routes, planner, queues, store, Metrics.Put, time));
+        _templates = new TemplateApplication(account, new Holdings(queues, store), region => DynamoDb(dynamoDb, region), _options);
         await _templates.ApplyAsync(Model, cancellationToken);
-        var destinations = _ending.Add(new ApiDestinationTarget(account, _options.AllowedHosts, time));
+        var allowed = new AllowedHosts(_options.AllowedHosts);
+        var destinations = _ending.Add(new ApiDestinationTarget(account, allowed, time));
         var deliveries = new RuleDeliveries(
             account, queues, new Backoff(Environment.TickCount), time, logs.CreateLogger<RuleDeliveries>());
-        var endpoints = _ending.Add(new TopicEndpointTarget(account, topics, _options.AllowedHosts, time));
+        var endpoints = _ending.Add(new TopicEndpointTarget(account, topics, allowed, time));
         var deliverer = _ending.Add(new Deliverer(
             store, queues,
             kind => kind switch
@@ -153,7 +155,7 @@ public sealed class Laptop : IAsyncDisposable
         router.Promised += asynchronous.Wake;
         var aws = _ending.Add(new AwsEndpoints(
             account, Model.Scope, queues, router, topics, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
-            _options.StrictAuthKeys, _options.AllowedHosts,
+            _options.StrictAuthKeys, allowed,
             [
                 new CloudWatchApi(Model.Account, Model.Region, Metrics, alarms, time),
                 new LogsApi(Model.Account, Model.Region, logGroups, time),

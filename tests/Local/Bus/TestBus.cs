@@ -25,7 +25,9 @@ internal sealed class TestBus : IAsyncDisposable
         Account = new LiveAccount(Store, Time, new Quotas());
         Queues = new Queues(Account, Store, Time, NullLogger<Queues>.Instance);
         Topics = new Topics(Account, Queues, Time, "http://127.0.0.1:4566", NullLogger<Topics>.Instance);
-        Router = new EventRouter(Account, Queues, Topics, Store, Chaos, Metrics.Enqueue, Time, Log);
+        var routes = new AccountRoutes(Account);
+        var planner = new EventPlanner(Account, routes, Queues, Topics, Chaos, Time, Log);
+        Router = new EventRouter(routes, planner, Queues, Store, Metrics.Enqueue, Time);
         Apply(model);
     }
 
@@ -39,7 +41,7 @@ internal sealed class TestBus : IAsyncDisposable
     public EventRouter Router { get; }
     public Chaos Chaos { get; } = new();
     public ConcurrentQueue<Metric> Metrics { get; } = new();
-    public ListLog<EventRouter> Log { get; } = new();
+    public ListLog<EventPlanner> Log { get; } = new();
 
     /// <summary>Makes the account what the model says, as the operations of the services would.</summary>
     public void Apply(CloudModel model) => Account.ChangeAsync(

@@ -29,6 +29,9 @@ internal sealed class BusRoutes
 
     public bool IsEmpty => _rules.Count + _archives.Count == 0;
 
+    /// <summary>Null when the bus has no such rule.</summary>
+    public RuleRoute? Find(string ruleArn) => _rules.GetValueOrDefault(ruleArn);
+
     /// <summary>All of a bus at once, which costs less than one after the other.</summary>
     public static BusRoutes Build(IReadOnlyCollection<Rule> rules, IReadOnlyCollection<Archive> archives) => new(
         RuleSet.Build([
@@ -41,7 +44,7 @@ internal sealed class BusRoutes
 
     public BusRoutes With(Rule rule)
     {
-        var counters = _rules.GetValueOrDefault(rule.Arn)?.Counters ?? new RuleCounters(rule);
+        var counters = Find(rule.Arn)?.Counters ?? new RuleCounters(rule);
         return new BusRoutes(
             MatchesEvents(rule) ? _patterns.With(rule.Arn, EventPattern.Parse(rule.EventPattern!)) : _patterns.Without(rule.Arn),
             _rules.SetItem(rule.Arn, new RuleRoute(rule, counters)), _archives);
@@ -72,7 +75,5 @@ internal sealed class BusRoutes
     /// <summary>An archive's own rule is there to be seen; the archive itself is matched.</summary>
     private static bool MatchesEvents(Rule rule) => rule is { Enabled: true, EventPattern: not null, ManagedBy: null };
 }
-
-internal sealed record RuleRoute(Rule Rule, RuleCounters Counters);
 
 internal sealed record BusMatch(IReadOnlyList<RuleRoute> Rules, IReadOnlyList<Archive> Archives, MatchOutcome Outcome);

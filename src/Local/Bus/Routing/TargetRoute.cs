@@ -7,16 +7,17 @@ using Waybill.Local.Bus.Storage;
 namespace Waybill.Local.Bus.Routing;
 
 /// <summary>Where the events of a rule's target go: to it, or else to its dead-letter queue, or nowhere.</summary>
-/// <remarks>Decided for each event anew: queues, buses and policies come and go.</remarks>
-internal sealed record TargetRoute(RuleTarget Target, string? DeadLetterArn, HandOverFailure? Failure)
+/// <remarks>True of the account as it is: queues, buses and policies come and go.</remarks>
+internal sealed record TargetRoute(RuleTarget Target, TargetKind? Kind, string? DeadLetterArn, HandOverFailure? Failure)
 {
     private const string EventBridge = "events.amazonaws.com";
 
     public static TargetRoute Decide(Rule rule, RuleTarget target, Resources resources)
     {
-        var failure = WhyNot(rule, target, resources);
+        var kind = TargetKinds.Of(target.Arn);
+        var failure = WhyNot(rule, target, kind, resources);
         var deadLetterArn = target.DeadLetterArn is { } arn && QueueProblem(rule, arn, groupId: null, resources) is null ? arn : null;
-        return new TargetRoute(target, deadLetterArn, failure);
+        return new TargetRoute(target, kind, deadLetterArn, failure);
     }
 
     /// <summary>The message attributes that tell a dead letter's story (EventBridge user guide, <c>eb-rule-dlq</c>).</summary>
@@ -38,7 +39,7 @@ internal sealed record TargetRoute(RuleTarget Target, string? DeadLetterArn, Han
         return attributes;
     }
 
-    private static HandOverFailure? WhyNot(Rule rule, RuleTarget target, Resources resources) => TargetKinds.Of(target.Arn) switch
+    private static HandOverFailure? WhyNot(Rule rule, RuleTarget target, TargetKind? kind, Resources resources) => kind switch
     {
         TargetKind.Queue => QueueProblem(rule, target.Arn, target.MessageGroupId, resources),
         TargetKind.Bus => BusProblem(rule, target, resources),
