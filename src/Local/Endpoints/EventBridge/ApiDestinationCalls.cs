@@ -51,7 +51,7 @@ internal sealed class ApiDestinationCalls(LiveAccount account)
 
     private Task DescribeAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var destination = ConnectionOperations.GetDestination(account.Now, call.Scope, Name(call));
+        var destination = ConnectionOperations.GetDestination(account.Now, call.Scope, Constraints.Name(call.Body, "Name", LongestName));
         call.Caller.Require("events:DescribeApiDestination", destination.Arn, []);
         json.WriteIfAny("Description", destination.Description);
         WriteListed(json, destination);
@@ -88,7 +88,7 @@ internal sealed class ApiDestinationCalls(LiveAccount account)
 
     private Task DeleteAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var name = Name(call);
+        var name = Constraints.Name(call.Body, "Name", LongestName);
         return account.ChangeAsync(
             change =>
             {
@@ -114,14 +114,6 @@ internal sealed class ApiDestinationCalls(LiveAccount account)
             json.WriteEndObject();
         });
         return Task.CompletedTask;
-    }
-
-    private static string Name(AwsCall call)
-    {
-        var constraints = new Constraints(call.Body);
-        var name = constraints.Required("Name", LongestName, Constraints.RuleName);
-        constraints.Check();
-        return name;
     }
 
     private static void WriteState(Utf8JsonWriter json, ApiDestination destination)

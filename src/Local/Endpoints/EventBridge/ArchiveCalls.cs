@@ -77,7 +77,7 @@ internal sealed class ArchiveCalls(LiveAccount account, BusStore store)
 
     private Task DeleteAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var name = Name(call);
+        var name = Constraints.Name(call.Body, "ArchiveName", LongestName);
         call.Caller.Require("events:DeleteArchive", call.Scope.Arn("events", $"archive/{name}"), []);
         return account.ChangeAsync(
             change => ArchiveOperations.Delete(change, ArchiveOperations.Get(change.Resources, call.Scope, name)), call.Cancellation);
@@ -85,7 +85,7 @@ internal sealed class ArchiveCalls(LiveAccount account, BusStore store)
 
     private Task DescribeAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var archive = ArchiveOperations.Get(account.Now, call.Scope, Name(call));
+        var archive = ArchiveOperations.Get(account.Now, call.Scope, Constraints.Name(call.Body, "ArchiveName", LongestName));
         call.Caller.Require("events:DescribeArchive", archive.Arn, []);
         json.WriteString("ArchiveArn"u8, archive.Arn);
         json.WriteIfAny("EventPattern", archive.EventPattern);
@@ -118,14 +118,6 @@ internal sealed class ArchiveCalls(LiveAccount account, BusStore store)
             json.WriteEndObject();
         });
         return Task.CompletedTask;
-    }
-
-    private static string Name(AwsCall call)
-    {
-        var constraints = new Constraints(call.Body);
-        var name = constraints.Required("ArchiveName", LongestName, Constraints.RuleName);
-        constraints.Check();
-        return name;
     }
 
     /// <summary>No days mean for ever.</summary>

@@ -52,7 +52,7 @@ internal sealed class ConnectionCalls(LiveAccount account)
 
     private Task DescribeAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var connection = ConnectionOperations.Get(account.Now, call.Scope, Name(call));
+        var connection = ConnectionOperations.Get(account.Now, call.Scope, Constraints.Name(call.Body, "Name", LongestName));
         call.Caller.Require("events:DescribeConnection", connection.Arn, []);
         json.WriteIfAny("Description", connection.Description);
         json.WriteString("SecretArn"u8, SecretArn(connection));
@@ -89,7 +89,7 @@ internal sealed class ConnectionCalls(LiveAccount account)
 
     private async Task DeauthorizeAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var name = Name(call);
+        var name = Constraints.Name(call.Body, "Name", LongestName);
         var connection = await account.ChangeAsync(
             change => ConnectionOperations.Deauthorize(change, Permitted(call, change, name, "events:DeauthorizeConnection")),
             call.Cancellation);
@@ -98,7 +98,7 @@ internal sealed class ConnectionCalls(LiveAccount account)
 
     private async Task DeleteAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var name = Name(call);
+        var name = Constraints.Name(call.Body, "Name", LongestName);
         var deleted = await account.ChangeAsync(
             change =>
             {
@@ -132,14 +132,6 @@ internal sealed class ConnectionCalls(LiveAccount account)
         var connection = ConnectionOperations.Get(change.Resources, call.Scope, name);
         call.Caller.Require(action, connection.Arn, []);
         return connection;
-    }
-
-    private static string Name(AwsCall call)
-    {
-        var constraints = new Constraints(call.Body);
-        var name = constraints.Required("Name", LongestName, Constraints.RuleName);
-        constraints.Check();
-        return name;
     }
 
     private static void RequireParameters(string kind, JsonElement parameters)

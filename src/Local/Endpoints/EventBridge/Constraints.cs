@@ -34,6 +34,16 @@ internal sealed class Constraints
 
     public JsonElement Body { get; }
 
+    /// <summary>The name that is all a request says.</summary>
+    /// <exception cref="AwsException">It is missing, too long, or no name.</exception>
+    public static string Name(JsonElement body, string member, int longest)
+    {
+        var constraints = new Constraints(body);
+        var name = constraints.Required(member, longest, RuleName);
+        constraints.Check();
+        return name;
+    }
+
     /// <summary>A text, or null when it is not given.</summary>
     /// <param name="name">The member.</param>
     /// <param name="longest">Characters at most.</param>

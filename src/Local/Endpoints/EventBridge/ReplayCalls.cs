@@ -46,7 +46,7 @@ internal sealed class ReplayCalls(LiveAccount account)
 
     private Task DescribeAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var replay = ReplayOperations.Get(account.Now, call.Scope, Name(call));
+        var replay = ReplayOperations.Get(account.Now, call.Scope, Constraints.Name(call.Body, "ReplayName", LongestName));
         call.Caller.Require("events:DescribeReplay", replay.Arn, []);
         json.WriteString("ReplayArn"u8, replay.Arn);
         json.WriteIfAny("Description", replay.Description);
@@ -64,7 +64,7 @@ internal sealed class ReplayCalls(LiveAccount account)
 
     private async Task CancelAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var name = Name(call);
+        var name = Constraints.Name(call.Body, "ReplayName", LongestName);
         var arn = call.Scope.Arn("events", $"replay/{name}");
         call.Caller.Require("events:CancelReplay", arn, []);
         await account.ChangeAsync(
@@ -96,14 +96,6 @@ internal sealed class ReplayCalls(LiveAccount account)
             json.WriteEndObject();
         });
         return Task.CompletedTask;
-    }
-
-    private static string Name(AwsCall call)
-    {
-        var constraints = new Constraints(call.Body);
-        var name = constraints.Required("ReplayName", LongestName, Constraints.RuleName);
-        constraints.Check();
-        return name;
     }
 
     private static void Write(Utf8JsonWriter json, Replay replay)

@@ -39,16 +39,7 @@ internal sealed class TagCalls(LiveAccount account)
             EventBus bus => bus.Tags,
             _ => null,
         };
-        json.WriteStartArray("Tags"u8);
-        foreach (var (key, value) in tags ?? new Dictionary<string, string>())
-        {
-            json.WriteStartObject();
-            json.WriteString("Key"u8, key);
-            json.WriteString("Value"u8, value);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteTags(tags);
         return Task.CompletedTask;
     }
 

@@ -50,16 +50,7 @@ internal sealed class IdentityCalls(LiveAccount account)
         json.WriteString("VerificationStatus"u8, "SUCCESS"u8);
         json.WriteStartObject("Policies"u8);
         json.WriteEndObject();
-        json.WriteStartArray("Tags"u8);
-        foreach (var (key, value) in identity.Tags ?? new Dictionary<string, string>())
-        {
-            json.WriteStartObject();
-            json.WriteString("Key"u8, key);
-            json.WriteString("Value"u8, value);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteTags(identity.Tags);
         return Task.CompletedTask;
     }
 

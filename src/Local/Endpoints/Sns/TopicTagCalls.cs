@@ -58,16 +58,7 @@ internal sealed class TopicTagCalls(LiveAccount account)
     {
         var arn = call.Body.RequiredArn("ResourceArn");
         call.Allow("ListTagsForResource", arn, []);
-        json.WriteStartArray("Tags"u8);
-        foreach (var (key, value) in Find(account.Now, arn).Tags ?? new Dictionary<string, string>())
-        {
-            json.WriteStartObject();
-            json.WriteString("Key"u8, key);
-            json.WriteString("Value"u8, value);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteTags(Find(account.Now, arn).Tags);
         return Task.CompletedTask;
     }
 
