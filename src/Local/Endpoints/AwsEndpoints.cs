@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Waybill.Local.Account;
 using Waybill.Local.Bus;
+using Waybill.Local.Bus.Deliveries;
 using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
@@ -43,18 +44,18 @@ internal sealed partial class AwsEndpoints : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="log">Gets what goes wrong inside laptop mode.</param>
     /// <param name="strictAuthKeys">Secrets by access key, to hold signatures to; null when signatures are not checked.</param>
-    /// <param name="allowedHosts">Hosts that topics may call beside this machine.</param>
+    /// <param name="allowed">Where topics may have HTTP endpoints; on this machine when null.</param>
     /// <param name="others">The APIs that need nothing of all this.</param>
     public AwsEndpoints(
         LiveAccount account, Scope home, Queues queues, EventRouter router, Topics topics, BusStore store, Uri dynamoDb,
         Action<Metric> metrics, TimeProvider time, ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys = null,
-        IReadOnlyList<string>? allowedHosts = null, params IReadOnlyList<AwsApi> others)
+        AllowedHosts? allowed = null, params IReadOnlyList<AwsApi> others)
         : this(
             account, home,
             sessions =>
             [
                 new EventBridgeApi(account, router, store), new SqsApi(account, queues), new StsApi(account, sessions),
-                new SnsApi(account, router, topics, allowedHosts ?? []), new SesApi(account, store, time), new SsmApi(account),
+                new SnsApi(account, router, topics, allowed ?? new AllowedHosts([])), new SesApi(account, store, time), new SsmApi(account),
                 .. others,
             ],
             new DynamoDbProxy(account, home, dynamoDb, metrics, time, log), time, log, strictAuthKeys)

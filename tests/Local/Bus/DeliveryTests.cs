@@ -157,7 +157,7 @@ public sealed class DeliveryTests
 
     private static Deliverer Deliverer(TestBus bus, Func<Delivery, CancellationToken, Task<TargetOutcome>>? call = null)
     {
-        call ??= new ApiDestinationTarget(bus.Account, [], TimeProvider.System).CallAsync;
+        call ??= new ApiDestinationTarget(bus.Account, new AllowedHosts([]), TimeProvider.System).CallAsync;
         var deliveries = new RuleDeliveries(bus.Account, bus.Queues, new Backoff(1), bus.Time, NullLogger<RuleDeliveries>.Instance);
         var deliverer = new Deliverer(
             bus.Store, bus.Queues, _ => deliveries.By(call), bus.Time, NullLogger<Deliverer>.Instance);

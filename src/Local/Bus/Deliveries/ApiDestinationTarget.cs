@@ -16,7 +16,7 @@ internal sealed class ApiDestinationTarget : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly LiveAccount _account;
-    private readonly IReadOnlyList<string> _allowedHosts;
+    private readonly AllowedHosts _allowed;
     private readonly TimeProvider _time;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
     {
@@ -27,14 +27,14 @@ internal sealed class ApiDestinationTarget : IDisposable
     private readonly ConnectionAuthorization _authorization;
 
     /// <param name="account">Where destinations and connections are.</param>
-    /// <param name="allowedHosts">Hosts that may be called beside this machine.</param>
+    /// <param name="allowed">Where destinations may be.</param>
     /// <param name="time">The clock of rates, timeouts and tokens.</param>
-    public ApiDestinationTarget(LiveAccount account, IReadOnlyList<string> allowedHosts, TimeProvider time)
+    public ApiDestinationTarget(LiveAccount account, AllowedHosts allowed, TimeProvider time)
     {
         _account = account;
-        _allowedHosts = allowedHosts;
+        _allowed = allowed;
         _time = time;
-        _authorization = new ConnectionAuthorization(_http, IsAllowed, time);
+        _authorization = new ConnectionAuthorization(_http, allowed, time);
     }
 
     public void Dispose() => _http.Dispose();
@@ -50,11 +50,9 @@ internal sealed class ApiDestinationTarget : IDisposable
 
         var rule = delivery.RuleArn is { } arn ? resources.Find<Rule>(arn) : null;
         var parameters = rule?.Targets.FirstOrDefault(target => target.Id == delivery.TargetId)?.Http;
-        if (Address(destination, parameters) is not { } address || !IsAllowed(address))
+        if (Address(destination, parameters) is not { } address || !_allowed.Has(address))
         {
-            return TargetOutcome.Refused(
-                "INVALID_PARAMETER",
-                $"Laptop mode calls this machine ({string.Join(", ", _allowedHosts.Prepend("loopback"))}), not {destination.Endpoint}.");
+            return TargetOutcome.Refused("INVALID_PARAMETER", $"Laptop mode {_allowed.Refusal(destination.Endpoint)}.");
         }
 
         if (_rates.GetOrAdd(destination.Arn, _ => new RateLimit(_time)).Wait(destination.InvocationsPerSecond) is { } wait)
@@ -137,6 +135,4 @@ internal sealed class ApiDestinationTarget : IDisposable
             ? address
             : null;
     }
-
-    private bool IsAllowed(Uri address) => address.IsLoopback || _allowedHosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase);
 }

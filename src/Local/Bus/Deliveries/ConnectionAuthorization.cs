@@ -9,9 +9,9 @@ namespace Waybill.Local.Bus.Deliveries;
 /// <summary>Gives a request what its connection says: an API key, a name and a password, or an OAuth token, and further
 /// parameters.</summary>
 /// <param name="http">Fetches tokens.</param>
-/// <param name="isAllowed">Whether an address may be called.</param>
+/// <param name="allowed">Where tokens may be fetched.</param>
 /// <param name="time">The clock of tokens.</param>
-internal sealed class ConnectionAuthorization(HttpClient http, Func<Uri, bool> isAllowed, TimeProvider time)
+internal sealed class ConnectionAuthorization(HttpClient http, AllowedHosts allowed, TimeProvider time)
 {
     /// <summary>How much earlier than it must a token is fetched anew.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
@@ -69,7 +69,7 @@ internal sealed class ConnectionAuthorization(HttpClient http, Func<Uri, bool> i
             return known.Value;
         }
 
-        if (!Uri.TryCreate(Text(oauth, "AuthorizationEndpoint"), UriKind.Absolute, out var endpoint) || !isAllowed(endpoint))
+        if (!Uri.TryCreate(Text(oauth, "AuthorizationEndpoint"), UriKind.Absolute, out var endpoint) || !allowed.Has(endpoint))
         {
             return null;
         }

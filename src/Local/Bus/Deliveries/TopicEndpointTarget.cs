@@ -11,11 +11,10 @@ namespace Waybill.Local.Bus.Deliveries;
 /// <summary>Posts a topic's messages to HTTP endpoints: real HTTP, to this machine and to the hosts that are allowed.</summary>
 /// <remarks>
 /// SNS developer guide, <c>sns-http-https-endpoint-as-subscriber</c> and <c>sns-message-delivery-retries</c>: fifteen seconds for an
-/// answer;
-/// what the endpoint refuses (4xx but 429) is not tried again.
+/// answer; what the endpoint refuses (4xx but 429) is not tried again.
 /// </remarks>
 internal sealed class TopicEndpointTarget(
-    LiveAccount account, Topics topics, IReadOnlyList<string> allowedHosts, TimeProvider time) : IDisposable
+    LiveAccount account, Topics topics, AllowedHosts allowed, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -56,19 +55,12 @@ internal sealed class TopicEndpointTarget(
             : Settlement.Done;
     }
 
-    /// <summary>Whether laptop mode calls an address: this machine's, or an allowed host's.</summary>
-    public static bool IsAllowed(string endpoint, IReadOnlyList<string> allowedHosts) =>
-        Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-        && (address.IsLoopback || allowedHosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase));
-
     private async Task<TargetOutcome> CallAsync(
         TopicSubscription subscription, Delivery delivery, string body, CancellationToken cancellationToken)
     {
-        if (!IsAllowed(subscription.Endpoint, allowedHosts))
+        if (!allowed.Has(subscription.Endpoint))
         {
-            return TargetOutcome.Refused(
-                "INVALID_PARAMETER",
-                $"Laptop mode calls this machine ({string.Join(", ", allowedHosts.Prepend("loopback"))}), not {subscription.Endpoint}.");
+            return TargetOutcome.Refused("INVALID_PARAMETER", $"Laptop mode {allowed.Refusal(subscription.Endpoint)}.");
         }
 
         using var late = new CancellationTokenSource(Patience, time);

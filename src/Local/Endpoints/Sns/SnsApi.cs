@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Waybill.Local.Bus;
+using Waybill.Local.Bus.Deliveries;
 using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Endpoints.Protocol;
@@ -9,7 +10,7 @@ namespace Waybill.Local.Endpoints.Sns;
 
 /// <summary>SNS: topics, their subscriptions, and what is published to them (SNS API reference, 2010-03-31).</summary>
 /// <remarks>Its clients speak Query; JSON is here for whoever calls by hand, and for tests.</remarks>
-internal sealed class SnsApi(LiveAccount account, EventRouter router, Topics topics, IReadOnlyList<string> allowedHosts) : AwsApi
+internal sealed class SnsApi(LiveAccount account, EventRouter router, Topics topics, AllowedHosts allowed) : AwsApi
 {
     public override string Name => "SNS";
     public override string TargetPrefix => "AmazonSimpleNotificationService";
@@ -21,7 +22,7 @@ internal sealed class SnsApi(LiveAccount account, EventRouter router, Topics top
     public override FrozenDictionary<string, AwsOperation> Operations { get; } = new TopicCalls(account).Operations
         .Concat(new TopicPermissionCalls(account).Operations)
         .Concat(new TopicTagCalls(account).Operations)
-        .Concat(new SubscriptionCalls(account, allowedHosts).Operations)
+        .Concat(new SubscriptionCalls(account, allowed).Operations)
         .Concat(new SubscriptionAttributeCalls(account).Operations)
         .Concat(new PublishCalls(account, router, topics).Operations)
         .ToFrozenDictionary(StringComparer.Ordinal);

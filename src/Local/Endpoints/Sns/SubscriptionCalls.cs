@@ -11,8 +11,8 @@ namespace Waybill.Local.Endpoints.Sns;
 /// <summary>Subscriptions (SNS API reference, Subscribe, ConfirmSubscription, Unsubscribe, ListSubscriptions,
 /// ListSubscriptionsByTopic).</summary>
 /// <param name="account">Where they are.</param>
-/// <param name="allowedHosts">Hosts that may be called beside this machine.</param>
-internal sealed class SubscriptionCalls(LiveAccount account, IReadOnlyList<string> allowedHosts)
+/// <param name="allowed">Where HTTP endpoints may be.</param>
+internal sealed class SubscriptionCalls(LiveAccount account, AllowedHosts allowed)
 {
     private const string Supported = "sqs, lambda, http, https, email, email-json";
 
@@ -106,10 +106,8 @@ internal sealed class SubscriptionCalls(LiveAccount account, IReadOnlyList<strin
                 throw TopicOperations.Invalid("Lambda endpoint ARN");
             case "http" or "https" when !endpoint.StartsWith($"{protocol}://", StringComparison.OrdinalIgnoreCase):
                 throw TopicOperations.Invalid("Endpoint must match the specified protocol");
-            case "http" or "https" when !TopicEndpointTarget.IsAllowed(endpoint, allowedHosts):
-                throw TopicOperations.Invalid(
-                    $"Endpoint Reason: laptop mode calls this machine ({string.Join(", ", allowedHosts.Prepend("loopback"))}), "
-                        + $"not {endpoint}");
+            case "http" or "https" when !allowed.Has(endpoint):
+                throw TopicOperations.Invalid($"Endpoint Reason: laptop mode {allowed.Refusal(endpoint)}");
             case "email" or "email-json" when !endpoint.Contains('@', StringComparison.Ordinal):
                 throw TopicOperations.Invalid("Email address");
             case "sms" or "application" or "firehose":
