@@ -115,8 +115,5 @@ internal sealed class AccountAlarms
     private IEnumerable<(string Key, T Value)> Read<T>(string kind, JsonTypeInfo<T> type) =>
         _store.Reader.Kept(kind).Select(one => (one.Key, JsonSerializer.Deserialize(one.Json, type)!));
 
-    /// <summary>Nobody waits for it; that it failed is said.</summary>
-    private void Hand(Task task) => _ = task.ContinueWith(
-        failed => _onWarning($"An alarm could not be kept or heard: {failed.Exception!.GetBaseException().Message}"),
-        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    private void Hand(Task task) => task.WarnOfFailure("An alarm could not be kept or heard", _onWarning);
 }

@@ -23,14 +23,11 @@ internal sealed class AccountLogGroups(LiveAccount account, LogGroups groups, Ac
         {
             if (step.Is<Account.LogGroup>(out var before, out var after))
             {
-                Hand(after is null
+                var changing = after is null
                     ? groups.DeleteAsync(before!.Name, CancellationToken.None)
-                    : groups.PutAsync(after.Name, after.RetentionDays, CancellationToken.None));
+                    : groups.PutAsync(after.Name, after.RetentionDays, CancellationToken.None);
+                changing.WarnOfFailure("A log group could not be changed", onWarning);
             }
         }
     }
-
-    private void Hand(Task task) => _ = task.ContinueWith(
-        failed => onWarning($"A log group could not be changed: {failed.Exception!.GetBaseException().Message}"),
-        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

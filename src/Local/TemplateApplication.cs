@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2;
-using Amazon.Runtime;
 using Waybill.Local.Account;
 using Waybill.Local.Account.Operations;
 using Waybill.Local.Bus;
@@ -9,14 +8,15 @@ using Waybill.Local.Template.Applying;
 namespace Waybill.Local;
 
 /// <summary>Makes the account what templates say, and DynamoDB, which another server keeps, with it.</summary>
-internal sealed class TemplateApplication(LiveAccount account, Holdings holdings, Uri dynamoDb, LaptopOptions options)
+internal sealed class TemplateApplication(
+    LiveAccount account, Holdings holdings, Func<string, IAmazonDynamoDB> dynamoDb, LaptopOptions options)
 {
     private int _swaps;
 
     /// <summary>Applies the difference; nothing has happened to the account when it throws.</summary>
     public async Task ApplyAsync(CloudModel model, CancellationToken cancellationToken)
     {
-        using var client = Client(model.Region);
+        using var client = dynamoDb(model.Region);
         var changing = model.Tables.Where(
             table => account.Now.Find<Table>(table.Arn) is { } before && Replacement.IsNeeded(before, table)).ToList();
         // New tables first: what DynamoDB refuses is to leave the account as it was.
@@ -36,7 +36,7 @@ internal sealed class TemplateApplication(LiveAccount account, Holdings holdings
     /// <summary>Tables lose their items by being made anew.</summary>
     public async Task EmptyTablesAsync(IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
-        using var client = Client(tables.FirstOrDefault() is { } any ? Scope.Of(any.Arn).Region : "us-east-1");
+        using var client = dynamoDb(tables.FirstOrDefault() is { } any ? Scope.Of(any.Arn).Region : "us-east-1");
         await TableDeletion.DeleteAsync(client, tables.Select(table => table.Arn), cancellationToken);
         await TableCreation.CreateMissingAsync(client, tables, cancellationToken);
     }
@@ -61,10 +61,6 @@ internal sealed class TemplateApplication(LiveAccount account, Holdings holdings
             },
             cancellationToken);
     }
-
-    private AmazonDynamoDBClient Client(string region) => new(
-        new BasicAWSCredentials("local", "local"),
-        new AmazonDynamoDBConfig { ServiceURL = dynamoDb.ToString(), AuthenticationRegion = region });
 
     /// <summary>The template is taken to say so, too: applied once more, it is the template's code that runs.</summary>
     private static void Swap(Change change, Function function)
