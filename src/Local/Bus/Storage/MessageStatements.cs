@@ -58,7 +58,7 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         _insert.Execute(
             message.Sequence, message.QueueArn, message.MessageId, message.Body,
             message.Attributes.Count == 0 ? null : StoreJson.Write(message.Attributes), message.TraceHeader,
-            Milliseconds(message.SentAt), Milliseconds(message.ArrivedAt), Milliseconds(message.AvailableAt),
+            message.SentAt, message.ArrivedAt, message.AvailableAt,
             message.GroupId, message.DeduplicationId, message.Fifo?.Number);
     }
 
@@ -73,11 +73,11 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
 
     /// <summary>Notes the latest receive: how often there was one, and until when the message is in flight.</summary>
     public void Received(long sequence, int receiveCount, DateTimeOffset firstReceivedAt, DateTimeOffset visibleAt, long receipt) =>
-        _received.Execute(sequence, receiveCount, Milliseconds(firstReceivedAt), Milliseconds(visibleAt), receipt);
+        _received.Execute(sequence, receiveCount, firstReceivedAt, visibleAt, receipt);
 
     /// <summary>Notes that a message in flight becomes visible at another time.</summary>
     public void ChangeVisibility(long sequence, DateTimeOffset visibleAt, long change) =>
-        _postponed.Execute(sequence, Milliseconds(visibleAt), change);
+        _postponed.Execute(sequence, visibleAt, change);
 
     /// <summary>Moves a message with all it carries into the queue that <paramref name="moved"/> names.</summary>
     /// <returns>False when the message has been deleted in the meantime.</returns>
@@ -89,12 +89,12 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         }
 
         return _move.Execute(
-            moved.Sequence, moved.QueueArn, moved.DeadLetterSourceArn, Milliseconds(moved.ArrivedAt), moved.ReceiveCount,
-            moved.FirstReceivedAt is { } first ? Milliseconds(first) : (long?)null, change, moved.Fifo?.Number) > 0;
+            moved.Sequence, moved.QueueArn, moved.DeadLetterSourceArn, moved.ArrivedAt, moved.ReceiveCount,
+            moved.FirstReceivedAt, change, moved.Fifo?.Number) > 0;
     }
 
     /// <summary>Forgets what FIFO queues took longer ago than they have to remember it.</summary>
-    public void ForgetTaken(DateTimeOffset now) => _forgetOld.Execute(Milliseconds(now - DeduplicationInterval));
+    public void ForgetTaken(DateTimeOffset now) => _forgetOld.Execute(now - DeduplicationInterval);
 
     public void Dispose()
     {
@@ -110,12 +110,12 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     {
         if (place.DeduplicationKey is { } key)
         {
-            var since = Milliseconds(message.SentAt - DeduplicationInterval);
+            var since = message.SentAt - DeduplicationInterval;
             var (taken, number) = _findTaken.First(row => ((string?)row.Text(0), row.Number(1)), message.QueueArn, key, since);
             (place.DuplicateOf, place.Number) = (taken, taken is null ? NextNumber() : number);
             if (taken is null)
             {
-                _remember.Execute(message.QueueArn, key, message.MessageId, place.Number, Milliseconds(message.SentAt));
+                _remember.Execute(message.QueueArn, key, message.MessageId, place.Number, message.SentAt);
             }
         }
         else
@@ -127,6 +127,4 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     }
 
     private long NextNumber() => _nextNumber.First(row => row.Number(0));
-
-    private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 }

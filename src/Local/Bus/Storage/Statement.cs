@@ -124,7 +124,7 @@ internal sealed class Statement : IDisposable
         $"SQLite Error {code}: '{raw.sqlite3_errmsg(_database).utf8_to_string()}'.", code, raw.sqlite3_extended_errcode(_database));
 }
 
-/// <summary>A value of a parameter: a text, a text in UTF-8, a whole number, or nothing.</summary>
+/// <summary>A value of a parameter: a text, a text in UTF-8, a whole number, a time, or nothing.</summary>
 internal readonly record struct SqlValue
 {
     public string? Text { get; private init; }
@@ -142,6 +142,11 @@ internal readonly record struct SqlValue
     public static implicit operator SqlValue(long number) => new() { Number = number, IsNumber = true };
 
     public static implicit operator SqlValue(long? number) => new() { Number = number ?? 0, IsNumber = number is not null };
+
+    /// <summary>In milliseconds since 1970, as all times are kept.</summary>
+    public static implicit operator SqlValue(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    public static implicit operator SqlValue(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
 }
 
 /// <summary>A row that a statement returns.</summary>

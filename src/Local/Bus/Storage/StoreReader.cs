@@ -12,6 +12,9 @@ internal sealed class StoreReader(string connectionString)
             FROM delivery
         """;
 
+    private const string ToFunction = "target LIKE 'arn:%:lambda:%'";
+    private const string ToOthers = "target NOT LIKE 'arn:%:lambda:%'";
+
     public IEnumerable<StoredMessage> Messages() => Read("""
         SELECT seq, queue, message_id, body, attributes, sent_at, arrived_at, available_at,
             trace_header, receive_count, received_elsewhere, first_received_at, dead_letter_source, receipt, message_group,
@@ -36,30 +39,18 @@ internal sealed class StoreReader(string connectionString)
         Read("SELECT kind, definition FROM resource", row => ResourceJson.Read(row.GetString(0), row.GetString(1)));
 
     /// <summary>What is due for others than functions, the longest due first, but for some targets.</summary>
-    public IEnumerable<Delivery> DueDeliveries(DateTimeOffset now, IReadOnlyList<string> exceptTargets, int most) => Read(
-        $"""
-        {SelectDelivery} WHERE next_at <= CAST($1 AS INTEGER) AND target NOT LIKE 'arn:%:lambda:%'
-            AND target NOT IN (SELECT value FROM json_each($2)) ORDER BY next_at, seq LIMIT CAST($3 AS INTEGER)
-        """,
-        Delivery, Number(now.ToUnixTimeMilliseconds()), StoreJson.Write(exceptTargets), Number(most));
+    public IEnumerable<Delivery> DueDeliveries(DateTimeOffset now, IReadOnlyList<string> exceptTargets, int most) =>
+        Due(ToOthers, now, exceptTargets, most);
 
     /// <summary>What is due for functions, but for those that are busy, the longest due first.</summary>
-    public IEnumerable<Delivery> DueInvocations(DateTimeOffset now, IReadOnlyList<string> busy, int most) => Read(
-        $"""
-        {SelectDelivery} WHERE next_at <= CAST($1 AS INTEGER) AND target LIKE 'arn:%:lambda:%'
-            AND target NOT IN (SELECT value FROM json_each($2)) ORDER BY next_at, seq LIMIT CAST($3 AS INTEGER)
-        """,
-        Delivery, Number(now.ToUnixTimeMilliseconds()), StoreJson.Write(busy), Number(most));
-
-    /// <summary>When, after now, the next delivery to a function will be due; null when none will.</summary>
-    public DateTimeOffset? NextInvocation(DateTimeOffset now) => Read(
-        "SELECT next_at FROM delivery WHERE next_at > CAST($1 AS INTEGER) AND target LIKE 'arn:%:lambda:%' ORDER BY next_at LIMIT 1",
-        row => Time(row, 0), Number(now.ToUnixTimeMilliseconds())).Cast<DateTimeOffset?>().FirstOrDefault();
+    public IEnumerable<Delivery> DueInvocations(DateTimeOffset now, IReadOnlyList<string> busy, int most) =>
+        Due(ToFunction, now, busy, most);
 
     /// <summary>When the first delivery is due that is not due yet; null when there is none.</summary>
-    public DateTimeOffset? NextDelivery(DateTimeOffset now) => Read(
-        "SELECT next_at FROM delivery WHERE next_at > CAST($1 AS INTEGER) AND target NOT LIKE 'arn:%:lambda:%' ORDER BY next_at LIMIT 1",
-        row => (DateTimeOffset?)Time(row, 0), Number(now.ToUnixTimeMilliseconds())).FirstOrDefault();
+    public DateTimeOffset? NextDelivery(DateTimeOffset now) => Next(ToOthers, now);
+
+    /// <summary>When, after now, the next delivery to a function will be due; null when none will.</summary>
+    public DateTimeOffset? NextInvocation(DateTimeOffset now) => Next(ToFunction, now);
 
     /// <summary>Archived events of a span of event time, in its order, from just after a place on.</summary>
     public IEnumerable<(ArchivedEvent Event, ReplayPlace Place)> Archived(
@@ -97,6 +88,17 @@ internal sealed class StoreReader(string connectionString)
         row => new CaughtMail(
             row.GetString(0), Time(row, 1), StoreJson.ReadList(row.GetString(2)), row.GetString(3), row.GetString(4), row.GetString(5),
             StoreJson.ReadMap(row.GetString(6))));
+
+    private IEnumerable<Delivery> Due(string targets, DateTimeOffset now, IReadOnlyList<string> except, int most) => Read(
+        $"""
+        {SelectDelivery} WHERE next_at <= CAST($1 AS INTEGER) AND {targets}
+            AND target NOT IN (SELECT value FROM json_each($2)) ORDER BY next_at, seq LIMIT CAST($3 AS INTEGER)
+        """,
+        Delivery, Number(now.ToUnixTimeMilliseconds()), StoreJson.Write(except), Number(most));
+
+    private DateTimeOffset? Next(string targets, DateTimeOffset now) => Read(
+        $"SELECT next_at FROM delivery WHERE next_at > CAST($1 AS INTEGER) AND {targets} ORDER BY next_at LIMIT 1",
+        row => (DateTimeOffset?)Time(row, 0), Number(now.ToUnixTimeMilliseconds())).FirstOrDefault();
 
     /// <exception cref="BusStoreException">The database cannot be read.</exception>
     private IEnumerable<T> Read<T>(string sql, Func<SqliteDataReader, T> map, params string?[] arguments)

@@ -37,13 +37,27 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
 
     private readonly Statement _deleteDelivery = new(connection, "DELETE FROM delivery WHERE seq = ?1");
 
+    private readonly Statement[] _empty =
+    [
+        .. ((string[])["message", "event", "delivery", "mail", "deduplication"])
+            .Select(table => new Statement(connection, $"DELETE FROM {table}")),
+        new(connection, "UPDATE counter SET value = 0 WHERE name IN ('published', 'delivered')"),
+    ];
+
+    private readonly Statement _keep = new(connection, "INSERT OR REPLACE INTO kept(kind, key, json) VALUES (?1, ?2, ?3)");
+
+    private readonly Statement _forget = new(connection, "DELETE FROM kept WHERE kind = ?1 AND key = ?2");
+
+    /// <summary>Everything there is to do with messages in queues.</summary>
+    public MessageStatements Messages => _messages;
+
     public void Insert(Delivery delivery) => _insertDelivery.Execute(
-        delivery.TargetArn, delivery.Body, Milliseconds(delivery.AcceptedAt), Milliseconds(delivery.NextAt), delivery.RequestId,
+        delivery.TargetArn, delivery.Body, delivery.AcceptedAt, delivery.NextAt, delivery.RequestId,
         delivery.RuleArn, delivery.TargetId, delivery.Envelope, delivery.TraceHeader);
 
     /// <summary>Notes one more attempt, and when the next is due.</summary>
     public void Postpone(Delivery delivery) => _postpone.Execute(
-        delivery.Sequence, Milliseconds(delivery.NextAt), delivery.Attempts, delivery.Failures);
+        delivery.Sequence, delivery.NextAt, delivery.Attempts, delivery.Failures);
 
     public void Delete(Delivery delivery) => _deleteDelivery.Execute(delivery.Sequence);
 
@@ -59,17 +73,6 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
         }
     }
 
-    private readonly Statement[] _empty =
-    [
-        .. ((string[])["message", "event", "delivery", "mail", "deduplication"])
-            .Select(table => new Statement(connection, $"DELETE FROM {table}")),
-        new(connection, "UPDATE counter SET value = 0 WHERE name IN ('published', 'delivered')"),
-    ];
-
-    private readonly Statement _keep = new(connection, "INSERT OR REPLACE INTO kept(kind, key, json) VALUES (?1, ?2, ?3)");
-
-    private readonly Statement _forget = new(connection, "DELETE FROM kept WHERE kind = ?1 AND key = ?2");
-
     public void Keep(string kind, string key, string json) => _keep.Execute(kind, key, json);
 
     public void Forget(string kind, string key) => _forget.Execute(kind, key);
@@ -80,20 +83,17 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     /// <summary>Deletes all that is in an archive.</summary>
     public void DeleteEvents(string archiveArn) => _deleteEvents.Execute(archiveArn);
 
-    /// <summary>Everything there is to do with messages in queues.</summary>
-    public MessageStatements Messages => _messages;
-
     /// <summary>Puts a message into its queue; a FIFO queue that took the same one before does not take it again.</summary>
     public void Insert(StoredMessage message) => _messages.Insert(message);
 
     public void Archive(ArchivedEvent archived) => _archive.Execute(
         archived.ArchiveArn, archived.EventId, archived.Source, archived.DetailType,
-        Milliseconds(archived.Time), Milliseconds(archived.ArchivedAt), archived.Envelope);
+        archived.Time, archived.ArchivedAt, archived.Envelope);
 
-    public void PruneArchive(string archiveArn, DateTimeOffset olderThan) => _prune.Execute(archiveArn, Milliseconds(olderThan));
+    public void PruneArchive(string archiveArn, DateTimeOffset olderThan) => _prune.Execute(archiveArn, olderThan);
 
     public void Catch(CaughtMail mail) => _mail.Execute(
-        mail.Id, Milliseconds(mail.Time), StoreJson.Write(mail.To), mail.From, mail.Subject, mail.Text, StoreJson.Write(mail.Tags));
+        mail.Id, mail.Time, StoreJson.Write(mail.To), mail.From, mail.Subject, mail.Text, StoreJson.Write(mail.Tags));
 
     public void Count(string counter, long by) => _count.Execute(counter, by);
 
@@ -108,6 +108,4 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
 
         _messages.Dispose();
     }
-
-    private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 }
