@@ -9,8 +9,7 @@ internal sealed class Alarms
 {
     private readonly Lock _gate = new();
     private readonly Lock _reporting = new();
-    private readonly SortedDictionary<string, AlarmRecord> _alarms = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, AlarmRule> _rules = new(StringComparer.Ordinal);
+    private readonly AlarmSet _alarms = new();
     private readonly Queue<AlarmChange> _unreported = new();
     private readonly AlarmHistory _history;
     private readonly AlarmKeeping _keeping;
@@ -36,7 +35,7 @@ internal sealed class Alarms
         _time = time;
         foreach (var record in kept)
         {
-            Set(record);
+            _alarms.Put(record);
         }
     }
 
@@ -47,7 +46,7 @@ internal sealed class Alarms
         {
             lock (_gate)
             {
-                return [.. _alarms.Values];
+                return [.. _alarms.All];
             }
         }
     }
@@ -69,7 +68,7 @@ internal sealed class Alarms
     {
         lock (_gate)
         {
-            return Named(nameOrArn);
+            return _alarms.Named(nameOrArn);
         }
     }
 
@@ -78,7 +77,7 @@ internal sealed class Alarms
     {
         lock (_gate)
         {
-            return Named(name) is { } alarm ? [.. Parents(alarm.Definition)] : [];
+            return _alarms.Named(name) is { } alarm ? [.. _alarms.ParentsOf(alarm.Definition)] : [];
         }
     }
 
@@ -87,7 +86,7 @@ internal sealed class Alarms
     {
         lock (_gate)
         {
-            return Named(name) is { } alarm && _rules.TryGetValue(alarm.Definition.Name, out var rule) ? [.. Children(rule)] : [];
+            return _alarms.Named(name) is { } alarm ? [.. _alarms.ChildrenOf(alarm.Definition).Select(child => child.Definition.Name)] : [];
         }
     }
 
@@ -99,11 +98,11 @@ internal sealed class Alarms
         var rule = definition is CompositeAlarm composite ? AlarmRule.Parse(composite.Rule) : null;
         return ChangeAsync(keep =>
         {
-            CheckRule(definition, rule);
+            _alarms.Check(definition, rule);
             var now = _time.GetUtcNow();
-            var before = _alarms.GetValueOrDefault(definition.Name);
+            var before = _alarms.Find(definition.Name);
             var record = AlarmRecord.New(definition with { Configured = now }, now);
-            keep.Put(Set(before is null ? record : record with { Status = before.Status }));
+            keep.Put(_alarms.Put(before is null ? record : record with { Status = before.Status }));
             keep.Add(AlarmHistoryText.Configured(record.Definition, before is null ? "Create" : "Update", now));
             if (rule is not null)
             {
@@ -116,7 +115,7 @@ internal sealed class Alarms
     /// <exception cref="AlarmRuleException">A composite alarm that stays names one of them, or two of them are composite.</exception>
     public Task DeleteAsync(IReadOnlyCollection<string> names) => ChangeAsync(keep =>
     {
-        var leaving = names.Select(name => _alarms.GetValueOrDefault(name)?.Definition).OfType<AlarmDefinition>().ToList();
+        var leaving = names.Select(name => _alarms.Find(name)?.Definition).OfType<AlarmDefinition>().ToList();
         if (leaving.Count(alarm => alarm is CompositeAlarm) > 1)
         {
             throw new AlarmRuleException("Only one composite alarm can be deleted per request.");
@@ -124,7 +123,7 @@ internal sealed class Alarms
 
         foreach (var alarm in leaving)
         {
-            if (Parents(alarm).FirstOrDefault(parent => !names.Contains(parent)) is { } parent)
+            if (_alarms.ParentsOf(alarm).FirstOrDefault(parent => !names.Contains(parent)) is { } parent)
             {
                 throw new AlarmRuleException(
                     $"Cannot delete {alarm.Name} as there are composite alarm(s) depending on it, such as {parent}.");
@@ -134,7 +133,6 @@ internal sealed class Alarms
         foreach (var alarm in leaving)
         {
             _alarms.Remove(alarm.Name);
-            _rules.Remove(alarm.Name);
             keep.Delete(alarm.Name);
             keep.Add(AlarmHistoryText.Configured(alarm, "Delete", _time.GetUtcNow()));
         }
@@ -148,10 +146,10 @@ internal sealed class Alarms
         var found = false;
         await ChangeAsync(keep =>
         {
-            found = _alarms.TryGetValue(name, out var record);
-            if (found)
+            if (_alarms.Find(name) is { } record)
             {
-                Become(record!, state, reason, reasonData, _time.GetUtcNow(), keep);
+                found = true;
+                Become(record, state, reason, reasonData, _time.GetUtcNow(), keep);
             }
         });
         return found;
@@ -160,13 +158,13 @@ internal sealed class Alarms
     /// <summary>Switches the actions of the alarms that there are among those named.</summary>
     public Task EnableActionsAsync(IReadOnlyCollection<string> names, bool enabled) => ChangeAsync(keep =>
     {
-        foreach (var record in names.Select(name => _alarms.GetValueOrDefault(name)).OfType<AlarmRecord>())
+        foreach (var record in names.Select(name => _alarms.Find(name)).OfType<AlarmRecord>())
         {
             if (record.Definition.ActionsEnabled != enabled)
             {
                 var now = _time.GetUtcNow();
                 var changed = record with { Definition = record.Definition with { ActionsEnabled = enabled, Configured = now } };
-                keep.Put(Set(changed));
+                keep.Put(_alarms.Put(changed));
                 keep.Add(AlarmHistoryText.Configured(changed.Definition, "Update", now));
             }
         }
@@ -177,8 +175,7 @@ internal sealed class Alarms
     public void Evaluated(MetricAlarm seen, string state, Func<AlarmStatus, (string Reason, string Data)> why, DateTimeOffset now) =>
         _ = ChangeAsync(keep =>
         {
-            if (_alarms.TryGetValue(seen.Name, out var record) && ReferenceEquals(record.Definition, seen)
-                && record.Status.State != state)
+            if (_alarms.Find(seen.Name) is { } record && ReferenceEquals(record.Definition, seen) && record.Status.State != state)
             {
                 var (reason, data) = why(record.Status);
                 Become(record, state, reason, data, now, keep);
@@ -245,7 +242,7 @@ internal sealed class Alarms
             ReasonData = data,
             Updated = now,
         };
-        keep.Put(Set(record with { Status = status }));
+        keep.Put(_alarms.Put(record with { Status = status }));
         if (!changed)
         {
             return;
@@ -254,7 +251,7 @@ internal sealed class Alarms
         var change = new AlarmChange(record.Definition, record.Status, status);
         _unreported.Enqueue(change);
         keep.Add(AlarmHistoryText.Changed(change));
-        foreach (var parent in Parents(record.Definition).ToList())
+        foreach (var parent in _alarms.ParentsOf(record.Definition).ToList())
         {
             EvaluateComposite(parent, keep);
         }
@@ -262,80 +259,13 @@ internal sealed class Alarms
 
     private void EvaluateComposite(string name, Keeper keep)
     {
-        var record = _alarms[name];
-        var state = _rules[name].Holds(child => Named(child)?.Status.State) ? AlarmState.Alarm : AlarmState.Ok;
+        var record = _alarms.Find(name)!;
+        var state = _alarms.StateByRule(name);
         if (state != record.Status.State)
         {
-            var (reason, data) = CompositeReason.Explain(Children(_rules[name]).Select(child => _alarms[child]), state);
+            var (reason, data) = CompositeReason.Explain(_alarms.ChildrenOf(record.Definition), state);
             Become(record, state, reason, data, _time.GetUtcNow(), keep);
         }
-    }
-
-    private void CheckRule(AlarmDefinition definition, AlarmRule? rule)
-    {
-        if (_alarms.TryGetValue(definition.Name, out var before) && before.Definition.Type != definition.Type)
-        {
-            throw new AlarmRuleException($"{definition.Name} is a {before.Definition.Type} and cannot become a {definition.Type}.");
-        }
-
-        if (rule is null)
-        {
-            return;
-        }
-
-        var missing = rule.Alarms.Where(name => Named(name) is null && name != definition.Name && name != definition.Arn).ToList();
-        if (missing.Count > 0)
-        {
-            throw new AlarmRuleException(
-                $"Could not save the composite alarm as alarms [{string.Join(", ", missing)}] in the alarm rule do not exist.");
-        }
-
-        if (rule.Alarms.Contains(definition.Arn) || Descendants(rule).Contains(definition.Name, StringComparer.Ordinal))
-        {
-            throw new AlarmRuleException(
-                $"AlarmRule of {definition.Name} depends on {definition.Name} itself; a circle of composite alarms has no state.");
-        }
-    }
-
-    private HashSet<string> Descendants(AlarmRule rule)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Queue<AlarmRule>([rule]);
-        while (open.TryDequeue(out var next))
-        {
-            foreach (var name in next.Alarms.Select(alarm => Named(alarm)?.Definition.Name ?? alarm).Where(found.Add))
-            {
-                if (_rules.TryGetValue(name, out var inner))
-                {
-                    open.Enqueue(inner);
-                }
-            }
-        }
-
-        return found;
-    }
-
-    private IEnumerable<string> Children(AlarmRule rule) => rule.Alarms.Select(name => Named(name)?.Definition.Name).OfType<string>();
-
-    private IEnumerable<string> Parents(AlarmDefinition alarm) =>
-        _rules.Where(rule => rule.Value.Alarms.Any(name => name == alarm.Name || name == alarm.Arn)).Select(rule => rule.Key);
-
-    private AlarmRecord? Named(string nameOrArn)
-    {
-        const string Mark = ":alarm:";
-        var mark = nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? nameOrArn.IndexOf(Mark, StringComparison.Ordinal) : -1;
-        var record = _alarms.GetValueOrDefault(mark < 0 ? nameOrArn : nameOrArn[(mark + Mark.Length)..]);
-        return mark < 0 || record?.Definition.Arn == nameOrArn ? record : null;
-    }
-
-    private AlarmRecord Set(AlarmRecord record)
-    {
-        if (record.Definition is CompositeAlarm composite)
-        {
-            _rules[composite.Name] = AlarmRule.Parse(composite.Rule);
-        }
-
-        return _alarms[record.Definition.Name] = record;
     }
 
     /// <summary>Hands over what one change does, and waits for all of it.</summary>
