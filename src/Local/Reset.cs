@@ -1,4 +1,5 @@
 using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Logs;
@@ -36,18 +37,27 @@ internal sealed class Reset(LiveAccount account, Queues queues, EventRouter rout
         foreach (var resource in change.Resources.All().Where(
             resource => resource is not StackMember and not Rule { ManagedBy: not null } && !declared.Contains(resource.Arn)).ToList())
         {
-            change.Remove(resource);
-        }
-
-        foreach (var rule in change.Resources.All<Rule>().Where(rule => rule.ManagedBy is not null
-            && change.Resources.All<Archive>().All(archive => !rule.Name.EndsWith($"-{archive.Name}", StringComparison.Ordinal))).ToList())
-        {
-            change.Remove(rule);
+            if (resource is Archive archive)
+            {
+                ArchiveOperations.Delete(change, archive);
+            }
+            else
+            {
+                change.Remove(resource);
+            }
         }
 
         foreach (var member in members)
         {
-            change.Put(ResourceJson.Read(member.Kind, member.Applied));
+            var resource = ResourceJson.Read(member.Kind, member.Applied);
+            if (resource is Archive archive)
+            {
+                ArchiveOperations.Put(change, archive);
+            }
+            else
+            {
+                change.Put(resource);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Amazon.EventBridge;
@@ -199,6 +200,36 @@ public sealed class LaptopTests : IDisposable
         Hear("it goes on");
     }
 
+    [Fact]
+    public async Task Empties_to_the_archives_of_the_template_each_with_its_rule()
+    {
+        var template = Path.Combine(_folder, "shop.template.json");
+        var shop = JsonNode.Parse(await File.ReadAllTextAsync(template, Cancelled))!;
+        shop["Resources"]!["Archive"] = new JsonObject
+        {
+            ["Type"] = "AWS::Events::Archive",
+            ["Properties"] = new JsonObject
+            {
+                ["ArchiveName"] = "orders", ["SourceArn"] = new JsonObject { ["Fn::GetAtt"] = new JsonArray("Bus", "Arn") },
+            },
+        };
+        await File.WriteAllTextAsync(template, shop.ToJsonString(), Cancelled);
+        await using var laptop = await Laptop.StartAsync(Options(), Cancelled);
+        using var http = new HttpClient { BaseAddress = laptop.Endpoint };
+        var bus = (string)(await EventsAsync(http, "DescribeEventBus", new JsonObject { ["Name"] = "shop" }))["Arn"]!;
+        await EventsAsync(http, "DeleteArchive", new JsonObject { ["ArchiveName"] = "orders" });
+        await EventsAsync(http, "CreateArchive", new JsonObject { ["ArchiveName"] = "all-orders", ["EventSourceArn"] = bus });
+
+        using var reset = await http.PostAsync(new Uri("/_waybill/reset", UriKind.Relative), null, Cancelled);
+
+        Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
+        var archives = await EventsAsync(http, "ListArchives", []);
+        Assert.Equal("orders", (string?)Assert.Single(archives["Archives"]!.AsArray())!["ArchiveName"]);
+        var rules = await EventsAsync(
+            http, "ListRules", new JsonObject { ["EventBusName"] = "shop", ["NamePrefix"] = "Events-Archive-" });
+        Assert.Equal("Events-Archive-orders", (string?)Assert.Single(rules["Rules"]!.AsArray())!["Name"]);
+    }
+
     private LaptopOptions With(string script, string variable) => Options() with
     {
         Programs = new Dictionary<string, LaptopProgram>(StringComparer.Ordinal)
@@ -231,5 +262,18 @@ public sealed class LaptopTests : IDisposable
             new AmazonEventBridgeConfig { ServiceURL = laptop.Endpoint.ToString(), AuthenticationRegion = "eu-west-1" });
         var entry = new PutEventsRequestEntry { EventBusName = "shop", Source = "shop.orders", DetailType = "Ordered", Detail = detail };
         Assert.Equal(0, (await client.PutEventsAsync(new PutEventsRequest { Entries = [entry] }, Cancelled)).FailedEntryCount);
+    }
+
+    private static async Task<JsonObject> EventsAsync(HttpClient http, string operation, JsonObject body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/x-amz-json-1.1")),
+            Headers = { { "X-Amz-Target", $"AWSEvents.{operation}" } },
+        };
+        using var response = await http.SendAsync(request, Cancelled);
+        var answer = await response.Content.ReadAsStringAsync(Cancelled);
+        Assert.True(response.IsSuccessStatusCode, answer);
+        return answer.Length == 0 ? [] : JsonNode.Parse(answer)!.AsObject();
     }
 }

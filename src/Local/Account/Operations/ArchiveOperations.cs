@@ -38,7 +38,8 @@ internal static class ArchiveOperations
         }
     }
 
-    private static void Put(Change change, Archive archive)
+    /// <summary>The archive as it is, with the rule that AWS shows for it.</summary>
+    public static void Put(Change change, Archive archive)
     {
         RuleOperations.CheckPattern(archive.EventPattern);
         change.Put(archive);
