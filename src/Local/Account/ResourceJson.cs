@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Waybill.EventPatterns.Inputs;
 
 namespace Waybill.Local.Account;
 

@@ -1,3 +1,5 @@
+using Waybill.EventPatterns.Inputs;
+
 namespace Waybill.Local.Account;
 
 /// <summary>A rule; it has an event pattern, a schedule, or both.</summary>

@@ -1,3 +1,4 @@
+using Waybill.EventPatterns.Inputs;
 using Waybill.Local.Account;
 using Waybill.Local.Bus.Routing;
 

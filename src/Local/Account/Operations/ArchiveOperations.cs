@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Waybill.EventPatterns.Inputs;
 
 namespace Waybill.Local.Account.Operations;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Waybill.EventPatterns;
+using Waybill.EventPatterns.Inputs;
 using Waybill.Local.Account;
 using Waybill.Local.Account.Operations;
 using Waybill.Local.Bus.Fanout;
@@ -123,7 +124,7 @@ internal sealed partial class EventPlanner(
     private void PlanDelivery(RuleRoute route, TargetRoute decided, BusEvent envelope, Publication publication)
     {
         var (rule, target) = (route.Rule, decided.Target);
-        var body = target.Input is { } input ? input.Apply(envelope.Utf8, rule, time.GetUtcNow()) : envelope.Text;
+        var body = target.Input is { } input ? input.Apply(envelope.Utf8, new RuleAddress(rule.Name, rule.Arn), time.GetUtcNow()) : envelope.Text;
         if (body is null)
         {
             LogBrokenInput(log, envelope.Id, envelope.DetailType, rule.Name, target.Arn);

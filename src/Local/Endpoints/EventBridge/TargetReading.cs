@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.EventPatterns.Inputs;
 using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 

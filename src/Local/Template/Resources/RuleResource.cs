@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Waybill.EventPatterns.Inputs;
 using Waybill.Local.Account;
 using Waybill.Local.Template.Stacks;
 

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Waybill.Local.Account;
+namespace Waybill.EventPatterns.Inputs;
 
 /// <summary>The part of JSONPath that EventBridge knows: names after dots or in brackets and quotes,
 /// places of lists, and all places of one.</summary>
-internal sealed partial class EventPath
+public sealed partial class EventPath
 {
     private const int Longest = 256;
     private const string Everything = "*";

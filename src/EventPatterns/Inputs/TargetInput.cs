@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Waybill.Local.Account;
+namespace Waybill.EventPatterns.Inputs;
 
 /// <summary>What a rule's target gets in place of the whole event: a text, a part of the event, or what a template makes of it.</summary>
 /// <remarks>EventBridge user guide, <c>eb-transform-target-input</c>.</remarks>
@@ -39,7 +39,7 @@ public sealed class TargetInput
 
     /// <summary>The message for an event, or null when EventBridge would deliver nothing:
     /// no such part, or a JSON template that makes no JSON.</summary>
-    public string? Apply(ReadOnlyMemory<byte> @event, Rule rule, DateTimeOffset arrived)
+    public string? Apply(ReadOnlyMemory<byte> @event, RuleAddress rule, DateTimeOffset arrived)
     {
         if (Input is not null)
         {
@@ -69,3 +69,6 @@ public sealed class TargetInput
         }
     }
 }
+
+/// <summary>A rule by name and ARN, which its input can show.</summary>
+public readonly record struct RuleAddress(string Name, string Arn);

@@ -1,16 +1,17 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Waybill.Local.Account;
+using Waybill.EventPatterns.Inputs;
 
-namespace Waybill.Local.Tests.Template;
+namespace Waybill.EventPatterns.Tests;
 
-/// <summary>The cases are in <c>target-input-cases.json</c>; their source is the EventBridge user guide,
+/// <summary>The cases are in <c>target-inputs.json</c>; their source is the EventBridge user guide,
 /// <c>eb-transform-target-input</c>.</summary>
 public sealed class TargetInputTests
 {
-    private static readonly Rule Rule = new("mail", "arn:aws:events:eu-central-1:123456789012:rule/shop/mail", "shop", "{}", true, []);
+    private static readonly RuleAddress Rule = new("mail", "arn:aws:events:eu-central-1:123456789012:rule/shop/mail");
 
-    private static readonly JsonArray Cases = CaseFile.Read("target-input-cases.json").AsArray();
+    private static readonly JsonArray Cases =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "target-inputs.json")))!.AsArray();
 
     public static TheoryData<string> Names => [.. Cases.Select(one => (string)one!["name"]!)];
 

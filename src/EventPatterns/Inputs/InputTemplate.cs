@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Waybill.Local.Account;
+namespace Waybill.EventPatterns.Inputs;
 
 /// <summary>The template of an input transformer: text with placeholders, filled without escaping anything.</summary>
 /// <remarks>
@@ -9,7 +9,7 @@ namespace Waybill.Local.Account;
 /// inside quotes it takes a value's text. A string template takes texts, and JSON without its quotes. So a text with a quote in it breaks a
 /// JSON template's message, and EventBridge drops the event.
 /// </remarks>
-internal sealed class InputTemplate
+public sealed class InputTemplate
 {
     private const int Longest = 8_192;
     private const int MostPaths = 100;
@@ -51,7 +51,7 @@ internal sealed class InputTemplate
     /// <summary>Whether it is a JSON template, not a string template.</summary>
     public bool IsJson { get; }
 
-    public string Fill(JsonElement @event, Rule rule, DateTimeOffset arrived)
+    public string Fill(JsonElement @event, RuleAddress rule, DateTimeOffset arrived)
     {
         var message = new StringBuilder();
         foreach (var part in _parts)
@@ -63,7 +63,7 @@ internal sealed class InputTemplate
     }
 
     /// <summary>A value as JSON, or null when there is none.</summary>
-    private string? Value(string name, JsonElement @event, Rule rule, DateTimeOffset arrived) => name switch
+    private string? Value(string name, JsonElement @event, RuleAddress rule, DateTimeOffset arrived) => name switch
     {
         _ when Paths.TryGetValue(name, out var path) => path.Find(@event),
         WholeEvent => @event.GetRawText(),
