@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Amazon.Runtime;
 
 namespace Amazon.EventBridge;
@@ -14,14 +12,4 @@ public class RuleState(string value) : ConstantClass(value)
     public static RuleState FindValue(string value) => FindValue<RuleState>(value);
 
     public static implicit operator RuleState(string value) => FindValue(value);
-}
-
-/// <summary>States travel as texts.</summary>
-internal sealed class RuleStateConverter : JsonConverter<RuleState>
-{
-    public override RuleState Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        RuleState.FindValue(reader.GetString()!);
-
-    public override void Write(Utf8JsonWriter writer, RuleState value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Value);
 }

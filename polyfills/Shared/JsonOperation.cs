@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
@@ -10,52 +9,38 @@ using Amazon.Runtime.Internal.Util;
 namespace Amazon.Polyfills;
 
 /// <summary>One operation of a service that speaks JSON: how its request is written and its answer read.</summary>
-internal sealed class JsonOperation<TRequest, TResponse> : JsonResponseUnmarshaller, IMarshaller<IRequest, AmazonWebServiceRequest>
+/// <param name="service">The service it belongs to.</param>
+/// <param name="protocol">How that service speaks.</param>
+/// <param name="address">Says method, path and headers.</param>
+internal sealed class JsonOperation<TRequest, TResponse>(AwsService service, JsonProtocol protocol, Action<IRequest> address)
+    : JsonResponseUnmarshaller, IMarshaller<IRequest, AmazonWebServiceRequest>
     where TRequest : AmazonWebServiceRequest
     where TResponse : AmazonWebServiceResponse, new()
 {
-    /// <summary>The service it belongs to.</summary>
-    public required AwsService Service { get; init; }
-
-    public required JsonTypeInfo<TRequest> Request { get; init; }
-
-    public required JsonTypeInfo<TResponse> Response { get; init; }
-
-    /// <summary>Makes the service's own exception of what it answered.</summary>
-    public required Func<ErrorResponse, IWebResponseData, AmazonServiceException> Error { get; init; }
-
-    public required string ContentType { get; init; }
-
-    /// <summary>The operation's name in the AWS JSON protocols; null in REST, where the path says it.</summary>
-    public string? Target { get; init; }
-
-    public string Path { get; init; } = "/";
-
-    public InvokeOptions Options => new() { RequestMarshaller = this, ResponseUnmarshaller = this };
+    // AWSSDK.Core tells by the code alone whether a failure passes, and a proxy's 429 comes without one.
+    private const string TooManyRequests = "TooManyRequestsException";
 
     public IRequest Marshall(AmazonWebServiceRequest input)
     {
-        var request = new DefaultRequest(input, Service.ServiceId)
+        var request = new DefaultRequest(input, service.ServiceId);
+        address(request);
+        if (request.HttpMethod != "GET")
         {
-            HttpMethod = "POST",
-            ResourcePath = Path,
-            Content = JsonSerializer.SerializeToUtf8Bytes((TRequest)input, Request),
-        };
-        request.Headers["Content-Type"] = ContentType;
-        if (Target is not null)
-        {
-            request.Headers["X-Amz-Target"] = Target;
+            request.Content = JsonSerializer.SerializeToUtf8Bytes((TRequest)input, protocol.TypeOf<TRequest>());
+            request.Headers["Content-Type"] = protocol.ContentType;
         }
 
         return request;
     }
 
-    /// <summary>Reads the answer; an empty one, as SQS gives where it has nothing to say, is an empty response.</summary>
+    /// <summary>Reads the answer; an empty one, where a service has nothing to say, is an empty response.</summary>
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext context)
     {
         using var body = new MemoryStream();
         context.Stream.CopyTo(body);
-        return body.Length == 0 ? new TResponse() : JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), Response)!;
+        return body.Length == 0
+            ? new TResponse()
+            : JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), protocol.TypeOf<TResponse>())!;
     }
 
     public override AmazonServiceException UnmarshallException(
@@ -65,7 +50,9 @@ internal sealed class JsonOperation<TRequest, TResponse> : JsonResponseUnmarshal
         var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(context, ref reader);
         error.InnerException = innerException;
         error.StatusCode = statusCode;
-        error.Code ??= ((int)statusCode).ToString(CultureInfo.InvariantCulture);
-        return Error(error, context.ResponseData);
+        error.Code ??= statusCode == HttpStatusCode.TooManyRequests
+            ? TooManyRequests
+            : ((int)statusCode).ToString(CultureInfo.InvariantCulture);
+        return protocol.Error(error);
     }
 }

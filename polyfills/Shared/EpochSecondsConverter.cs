@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Amazon.EventBridge;
+namespace Amazon.Polyfills;
 
 /// <summary>Times travel as seconds since 1970 with milliseconds; a local time is converted, one of unknown kind is taken for
 /// UTC.</summary>
@@ -10,7 +10,7 @@ namespace Amazon.EventBridge;
 internal sealed class EpochSecondsConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        DateTime.UnixEpoch.AddSeconds(reader.GetDouble());
+        DateTime.UnixEpoch.AddTicks((long)(reader.GetDecimal() * TimeSpan.TicksPerSecond));
 
     public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options)
     {
