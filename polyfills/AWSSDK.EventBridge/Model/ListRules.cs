@@ -37,7 +37,15 @@ public class Rule
     /// <summary>JSON; null for a schedule.</summary>
     public string? EventPattern { get; set; }
 
+    /// <summary>The AWS service that made the rule, if one did.</summary>
+    public string? ManagedBy { get; set; }
+
     public string? Name { get; set; }
+
+    public string? RoleArn { get; set; }
+
+    /// <summary>Null for a pattern.</summary>
+    public string? ScheduleExpression { get; set; }
 
     public RuleState? State { get; set; }
 }

@@ -25,11 +25,3 @@ public class ListTargetsByRuleResponse : AmazonWebServiceResponse
 
     public List<Target>? Targets { get; set; }
 }
-
-/// <remarks>Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html</remarks>
-public class Target
-{
-    public string? Arn { get; set; }
-
-    public string? Id { get; set; }
-}
