@@ -4,6 +4,7 @@ using Waybill.Cli;
 using Waybill.Cli.Commands;
 using Waybill.Cli.Commands.Catalog;
 using Waybill.Cli.Commands.New;
+using Waybill.Cli.Commands.Operating;
 using Waybill.Local.Machine;
 
 var console = AnsiConsole.Console;
@@ -20,6 +21,11 @@ var root = new RootCommand("Waybill: an event bus for .NET teams, on a laptop as
     NewCommand.Create(console),
     PatternsCommand.Create(),
 };
+foreach (var verb in OperatorCommands.Create(console))
+{
+    root.Add(verb);
+}
+
 try
 {
     if (!root.Subcommands.Any(command => command.Name == args.FirstOrDefault()))

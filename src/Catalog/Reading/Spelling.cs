@@ -1,7 +1,7 @@
 namespace Waybill.Catalog.Reading;
 
 /// <summary>Guesses what a misspelt word was meant to be.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary><c> (did you mean 'owners'?)</c>, or nothing when no allowed word is near.</summary>
     public static string DidYouMean(string given, IEnumerable<string> allowed) =>

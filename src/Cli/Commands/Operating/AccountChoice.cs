@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using Waybill.Cli.Toolchain;
+using Waybill.Local.Endpoints;
+using Waybill.Operations.Accounts;
+
+namespace Waybill.Cli.Commands.Operating;
+
+/// <summary>Which account a verb is about: an environment's, or the one on this laptop.</summary>
+internal sealed class AccountChoice
+{
+    private const string KeyVariable = "AWS_ACCESS_KEY_ID";
+
+    private readonly Option<string?> _environment = new("--env")
+    {
+        Description = "An environment of cdk.json, whose account and region are called with the usual AWS credentials. "
+            + "Default: the shop that is up on this laptop.",
+    };
+
+    private readonly Option<int> _port = Arguments.Port();
+
+    public AccountChoice(Command command)
+    {
+        command.Options.Add(_environment);
+        command.Options.Add(_port);
+    }
+
+    /// <summary>What has to stand behind a verb that is to be typed again for the same account.</summary>
+    public string Suffix(ParseResult arguments) => arguments.GetValue(_environment) is { } environment ? $" --env {environment}" : "";
+
+    /// <exception cref="UserErrorException">There are no credentials, or they are of another account.</exception>
+    /// <exception cref="LaptopAnswerException">Nothing is up.</exception>
+    public async Task<AwsAccount> OpenAsync(ParseResult arguments, CancellationToken cancellationToken) =>
+        new(arguments.GetValue(_environment) is { } environment
+            ? await EnvironmentAsync(environment, cancellationToken)
+            : await LaptopAsync(arguments.GetValue(_port), cancellationToken));
+
+    private static async Task<Access> LaptopAsync(int port, CancellationToken cancellationToken)
+    {
+        using var laptop = new AdminClient(new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri);
+        var status = await laptop.StatusAsync(cancellationToken);
+        // The laptop takes whoever calls for the account's administrator, unless its owner wants signatures: then the keys are in the
+        // environment, as for every AWS tool.
+        AWSCredentials credentials = Environment.GetEnvironmentVariable(KeyVariable) is null
+            ? new BasicAWSCredentials("laptop", "laptop")
+            : new EnvironmentVariablesAWSCredentials();
+        return new Access(status.Region, laptop.Endpoint, credentials);
+    }
+
+    private static async Task<Access> EnvironmentAsync(string name, CancellationToken cancellationToken)
+    {
+        var (account, region) = Deployed(name);
+        try
+        {
+            var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync();
+            using var sts = new AmazonSecurityTokenServiceClient(
+                credentials, new AmazonSecurityTokenServiceConfig { RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region) });
+            var caller = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken);
+            return caller.Account == account
+                ? new Access(region, Endpoint: null, credentials)
+                : throw new UserErrorException(
+                    $"The AWS credentials are of account {caller.Account} ({caller.Arn}), and the environment {name} is in {account}. "
+                    + "Set AWS_PROFILE, or log in, so that they are of that account.");
+        }
+        catch (AmazonClientException)
+        {
+            throw new UserErrorException(
+                $"There are no AWS credentials for the environment {name} (account {account}): none in the environment, in a profile, from a "
+                + "role or of this machine. Log in, or set AWS_PROFILE or AWS_ACCESS_KEY_ID, as for every AWS tool.");
+        }
+    }
+
+    private static (string Account, string Region) Deployed(string name)
+    {
+        var environments = Settings.Read(Repository.Find().Path("cdk.json"), "/context/environments");
+        var names = environments.Each((each, _) => each).Keys.ToList();
+        if (!names.Contains(name, StringComparer.Ordinal))
+        {
+            throw new UserErrorException(
+                $"There is no environment '{name}' in {environments.Where}; there {(names.Count == 1 ? "is" : "are")} {string.Join(", ", names)}.");
+        }
+
+        var environment = environments.Inner(name);
+        return (
+            environment.Text("account", "an account id of 12 digits", text => text.Length == 12 && text.All(char.IsAsciiDigit)),
+            environment.Text("region", "a region such as eu-central-1", text => text.Count('-') >= 2));
+    }
+}

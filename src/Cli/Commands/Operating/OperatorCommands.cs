@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Waybill.Cli.Commands.Operating;
+
+/// <summary>What whoever is on call types (docs/failures.md).</summary>
+internal static class OperatorCommands
+{
+    public static IEnumerable<Command> Create(IAnsiConsole console) =>
+    [
+        StatusCommand.Create(console),
+        .. PauseCommands.Create(console),
+    ];
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Amazon.Runtime;
+using Spectre.Console;
+using Waybill.Local.Endpoints;
+using Waybill.Operations;
+
+namespace Waybill.Cli.Commands.Operating;
+
+/// <summary>What every operators' verb has: the account it is about, <c>--json</c>, and one sentence for each way in which it cannot be
+/// done.</summary>
+internal sealed class Verb
+{
+    private static readonly string[] Expired =
+        ["ExpiredToken", "ExpiredTokenException", "RequestExpired", "UnrecognizedClientException", "InvalidClientTokenId"];
+
+    private static readonly string[] Denied = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AccessDeniedFault"];
+
+    private readonly AccountChoice _account;
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
+
+    public Verb(string name, string description)
+    {
+        Command = new Command(name, description);
+        _account = new AccountChoice(Command);
+        Command.Options.Add(_json);
+    }
+
+    public Command Command { get; }
+
+    public bool IsJson(ParseResult arguments) => arguments.GetValue(_json);
+
+    public string Suffix(ParseResult arguments) => _account.Suffix(arguments);
+
+    /// <summary>What the verb does with the account; its result is the exit code.</summary>
+    public Command Does(Func<Operator, ParseResult, CancellationToken, Task<int>> act)
+    {
+        Command.SetAction(async (arguments, cancellationToken) =>
+        {
+            try
+            {
+                using var account = await _account.OpenAsync(arguments, cancellationToken);
+                return await act(new Operator(account, TimeProvider.System), arguments, cancellationToken);
+            }
+            catch (Exception e) when (InOneSentence(e) is { } sentence)
+            {
+                throw new UserErrorException(sentence);
+            }
+        });
+        return Command;
+    }
+
+    public static void Print<T>(IAnsiConsole console, T value, JsonTypeInfo<T> type) =>
+        console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, type));
+
+    /// <summary>Null for what is a mistake of ours, whose stack trace helps.</summary>
+    private static string? InOneSentence(Exception exception) => exception switch
+    {
+        OperationException or LaptopAnswerException => exception.Message,
+        AmazonServiceException e when Expired.Contains(e.ErrorCode, StringComparer.Ordinal) =>
+            $"The AWS credentials are not valid any more, or not here: {e.Message} Log in again, and run the same command once more.",
+        AmazonServiceException e when Denied.Contains(e.ErrorCode, StringComparer.Ordinal) =>
+            $"Who calls may not do this: {e.Message} infra/OperatorRole.cs has the role that may.",
+        AmazonServiceException e => $"AWS refused a call: {e.ErrorCode ?? "no error code"}: {e.Message}",
+        AmazonClientException or HttpRequestException => $"AWS cannot be called: {exception.Message}",
+        _ => null,
+    };
+}

@@ -1,0 +1,29 @@
+namespace Waybill.Operations.Consumers;
+
+/// <summary>A function behind a queue, as the account knows it.</summary>
+/// <param name="Name">What people call it: its class where the function says so, else the function's name.</param>
+/// <param name="Team">Whose it is, where the function says so.</param>
+/// <param name="Function">The function's name.</param>
+/// <param name="Mapping">The id of the event source mapping that polls the queue for it.</param>
+/// <param name="MappingState">The mapping's state, such as <c>Enabled</c> or <c>Disabled</c>.</param>
+/// <param name="Queue">The queue it is behind.</param>
+public sealed record Consumer(string Name, string? Team, string Function, string Mapping, string MappingState, QueueAddress Queue)
+{
+    /// <summary>The table that remembers what has been done; null when the consumer is not one of Waybill's.</summary>
+    public string? IdempotencyTable { get; init; }
+
+    /// <summary>Where the function's lines are kept.</summary>
+    public required string LogGroup { get; init; }
+
+    /// <summary>Whether it reports EventsHandled and EventsFailed, as Waybill's consumers do.</summary>
+    public bool ReportsCounts => IdempotencyTable is not null;
+
+    /// <summary>Whether nothing is polled for it.</summary>
+    public bool IsPaused => MappingState is "Disabled" or "Disabling";
+
+    /// <summary><c>Team/Name</c>, or the name alone.</summary>
+    public string Title => Team is null ? Name : $"{Team}/{Name}";
+}
+
+/// <summary>A queue by all the names it has.</summary>
+public sealed record QueueAddress(string Name, string Arn, string Url);

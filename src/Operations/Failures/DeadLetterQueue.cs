@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using Amazon.SQS.Model;
+using Waybill.Operations.Accounts;
+using Waybill.Operations.Consumers;
+
+namespace Waybill.Operations.Failures;
+
+/// <summary>Takes dead letters in hand, one batch after the other, and gives back what is not deleted.</summary>
+/// <remarks>
+/// A look receives the letters, since SQS has no other way, and makes them visible again at the end. So nobody else sees them meanwhile, and
+/// each look adds one to a letter's receive count. A dead-letter queue has no redrive policy, so nothing follows from the count; one that
+/// has a policy would lose its letters by being looked at, and is not.
+/// </remarks>
+internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, string title)
+{
+    /// <summary>Most messages of one request (SQS API reference).</summary>
+    private const int BatchSize = 10;
+
+    private const int AtOnce = 8;
+
+    /// <summary>A queue that is spread over machines can answer with nothing while it has messages.</summary>
+    private const int EmptyAnswers = 3;
+
+    private static readonly TimeSpan Hold = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan GiveBackWithin = TimeSpan.FromSeconds(30);
+    private static readonly List<string> All = ["All"];
+
+    private readonly ConcurrentQueue<DeadLetter> _held = new();
+
+    public QueueState Queue => queue;
+
+    /// <summary>Looks at letters, and gives all of them back.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> LookAsync(int most, CancellationToken cancellationToken)
+    {
+        var seen = new ConcurrentDictionary<string, DeadLetter>(StringComparer.Ordinal);
+        await TakeAsync(
+            most,
+            (letters, _) =>
+            {
+                letters.ForEach(letter => seen.TryAdd(letter.Id, letter));
+                return Task.FromResult<IEnumerable<DeadLetter>>(letters);
+            },
+            cancellationToken);
+        return [.. seen.Values.OrderBy(letter => letter.SentAt).ThenBy(letter => letter.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Hands letters over, a batch at a time and several batches at once, until there are no more.</summary>
+    /// <param name="most">About how many to take.</param>
+    /// <param name="settle">What to do with a batch; returns those that are to be given back.</param>
+    /// <param name="cancellationToken">Ends it; what is in hand is given back all the same.</param>
+    /// <exception cref="OperationException">The queue has a redrive policy of its own.</exception>
+    public async Task TakeAsync(
+        int most, Func<List<DeadLetter>, CancellationToken, Task<IEnumerable<DeadLetter>>> settle, CancellationToken cancellationToken)
+    {
+        if (queue.MaxReceives is { } receives)
+        {
+            throw new OperationException(
+                $"The dead-letter queue of {title}, {queue.Queue.Name}, has a redrive policy itself: after {receives} receives a letter leaves "
+                + "it, and a look is one. It is not looked at; take the policy away.");
+        }
+
+        var left = most;
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, Math.Clamp(most / BatchSize, 1, AtOnce)).Select(async _ =>
+            {
+                for (var empty = 0; empty < EmptyAnswers && Volatile.Read(ref left) > 0;)
+                {
+                    var letters = await ReceiveAsync(cancellationToken);
+                    empty = letters.Count == 0 ? empty + 1 : 0;
+                    Interlocked.Add(ref left, -letters.Count);
+                    if (letters.Count > 0)
+                    {
+                        await SettleAsync(letters, settle, cancellationToken);
+                    }
+                }
+            }));
+        }
+        finally
+        {
+            await GiveBackAsync();
+        }
+    }
+
+    /// <returns>The ids of those that are still there, because SQS refused to delete them.</returns>
+    public async Task<IReadOnlySet<string>> DeleteAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    {
+        var answer = await account.Sqs.DeleteMessageBatchAsync(
+            new DeleteMessageBatchRequest
+            {
+                QueueUrl = queue.Queue.Url,
+                Entries = [.. letters.Index().Select(letter => new DeleteMessageBatchRequestEntry($"{letter.Index}", letter.Item.ReceiptHandle))],
+            },
+            cancellationToken);
+        return (answer.Failed ?? []).Select(failed => letters[int.Parse(failed.Id, null)].Id).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private async Task<List<DeadLetter>> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        var answer = await account.Sqs.ReceiveMessageAsync(
+            new ReceiveMessageRequest
+            {
+                QueueUrl = queue.Queue.Url,
+                MaxNumberOfMessages = BatchSize,
+                VisibilityTimeout = (int)Hold.TotalSeconds,
+                MessageAttributeNames = All,
+                MessageSystemAttributeNames = All,
+            },
+            cancellationToken);
+        return [.. (answer.Messages ?? []).Select(message => new DeadLetter(message))];
+    }
+
+    private async Task SettleAsync(
+        List<DeadLetter> letters, Func<List<DeadLetter>, CancellationToken, Task<IEnumerable<DeadLetter>>> settle,
+        CancellationToken cancellationToken)
+    {
+        var back = letters.AsEnumerable();
+        try
+        {
+            back = await settle(letters, cancellationToken);
+        }
+        finally
+        {
+            foreach (var letter in back)
+            {
+                _held.Enqueue(letter);
+            }
+        }
+    }
+
+    /// <summary>At the end only, or they would be received again; also when everything else was cancelled.</summary>
+    private async Task GiveBackAsync()
+    {
+        using var limit = new CancellationTokenSource(GiveBackWithin);
+        var batches = new List<DeadLetter>(_held).Chunk(BatchSize);
+        _held.Clear();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = limit.Token };
+        await Parallel.ForEachAsync(batches, parallel, async (letters, token) => await account.Sqs.ChangeMessageVisibilityBatchAsync(
+            new ChangeMessageVisibilityBatchRequest
+            {
+                QueueUrl = queue.Queue.Url,
+                Entries = [.. letters.Select((letter, i) =>
+                    new ChangeMessageVisibilityBatchRequestEntry($"{i}", letter.ReceiptHandle) { VisibilityTimeout = 0 })],
+            },
+            token));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace Waybill.Operations.Logs;
+
+/// <summary>What became of one delivery of an event, as the consumer's line says (Waybill.Eventing.Consuming, ConsumerLog).</summary>
+public enum OutcomeKind
+{
+    /// <summary>The effect took place.</summary>
+    Handled,
+
+    /// <summary>It had taken place before.</summary>
+    Suppressed,
+
+    /// <summary>Another delivery of the same was in hand; it will come again.</summary>
+    Postponed,
+
+    /// <summary>The consumer threw.</summary>
+    Failed,
+
+    /// <summary>The message is no event.</summary>
+    Unreadable,
+}
+
+/// <summary>One line that a consumer writes for each message it is handed.</summary>
+public sealed record Outcome(OutcomeKind Kind, string MessageId, DateTimeOffset At, string Consumer)
+{
+    public int? Attempt { get; init; }
+
+    public TimeSpan? Waited { get; init; }
+
+    public TimeSpan? Took { get; init; }
+
+    public string? EventId { get; init; }
+
+    public string? EventType { get; init; }
+
+    public string? Subject { get; init; }
+
+    public string? CorrelationId { get; init; }
+
+    public string? CausationId { get; init; }
+
+    /// <summary>The id in the consumer's idempotency table.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>The exception's type and message.</summary>
+    public string? Error { get; init; }
+
+    public string? StackTrace { get; init; }
+
+    /// <summary>Null when the line is another one.</summary>
+    public static Outcome? Read(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return Read(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Outcome? Read(JsonElement line) =>
+        line.ValueKind == JsonValueKind.Object
+        && Enum.TryParse<OutcomeKind>(Text(line, "outcome"), ignoreCase: true, out var kind)
+        && Text(line, "messageId") is { } message && Text(line, "consumer") is { } consumer
+        && DateTimeOffset.TryParse(Text(line, "time"), null, out var at)
+            ? new Outcome(kind, message, at, consumer)
+            {
+                Attempt = Number(line, "attempt") is { } attempt ? (int)attempt : null,
+                Waited = Milliseconds(line, "waitedMs"),
+                Took = Milliseconds(line, "tookMs"),
+                EventId = Text(line, "eventId"),
+                EventType = Text(line, "eventType"),
+                Subject = Text(line, "partitionKey"),
+                CorrelationId = Text(line, "correlationId"),
+                CausationId = Text(line, "causationId"),
+                IdempotencyKey = Text(line, "idempotencyKey"),
+                Error = Text(line, "error"),
+                StackTrace = Text(line, "stackTrace"),
+            }
+            : null;
+
+    private static TimeSpan? Milliseconds(JsonElement line, string name) =>
+        Number(line, name) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
+
+    private static double? Number(JsonElement line, string name) =>
+        line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+
+    private static string? Text(JsonElement line, string name) =>
+        line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using Waybill.Operations.Status;
+
+namespace Waybill.Operations;
+
+/// <summary>What the verbs found, as JSON; times as ISO 8601 texts, durations as <c>d.hh:mm:ss</c>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(AccountStatus))]
+public sealed partial class OperationsJson : JsonSerializerContext;

@@ -1,0 +1,22 @@
+using Waybill.Operations.Accounts;
+using Waybill.Operations.Consumers;
+using Waybill.Operations.Pausing;
+using Waybill.Operations.Status;
+
+namespace Waybill.Operations;
+
+/// <summary>What an operator does in one account: the verbs, which speak to AWS APIs only (docs/failures.md).</summary>
+public sealed class Operator(AwsAccount account, TimeProvider time)
+{
+    public StatusReader Status { get; } = new(account, time);
+
+    public MappingSwitch Mappings { get; } = new(account, time);
+
+    /// <summary>The consumers of the account.</summary>
+    public Task<ConsumerList> ConsumersAsync(CancellationToken cancellationToken) =>
+        new ConsumerReader(account).ReadAsync(cancellationToken);
+
+    /// <summary>The settings and depth of a consumer's queue.</summary>
+    public Task<QueueState> QueueAsync(Consumer consumer, CancellationToken cancellationToken) =>
+        new QueueReader(account, new Dictionary<string, string>()).ReadAsync(consumer.Queue, cancellationToken);
+}

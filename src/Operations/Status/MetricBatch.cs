@@ -1,0 +1,75 @@
+using System.Globalization;
+using Amazon.CloudWatch.Model;
+using Waybill.Operations.Accounts;
+
+namespace Waybill.Operations.Status;
+
+/// <summary>Asks CloudWatch for many metrics in few requests.</summary>
+internal sealed class MetricBatch(AwsAccount account, DateTimeOffset from, DateTimeOffset until)
+{
+    /// <summary>Most queries of one request (CloudWatch API reference, GetMetricData).</summary>
+    private const int MostQueries = 500;
+
+    private readonly List<MetricDataQuery> _queries = [];
+    private readonly Dictionary<string, MetricDataResult> _results = new(StringComparer.Ordinal);
+
+    /// <summary>Will ask for the values of each minute.</summary>
+    /// <returns>What to read them by.</returns>
+    public string Add(string @namespace, string metric, string statistic, string dimension, string of)
+    {
+        const int OneMinute = 60;
+        var id = string.Create(CultureInfo.InvariantCulture, $"m{_queries.Count}");
+        _queries.Add(new MetricDataQuery
+        {
+            Id = id,
+            ReturnData = true,
+            MetricStat = new MetricStat
+            {
+                Metric = new Metric
+                {
+                    Namespace = @namespace, MetricName = metric, Dimensions = [new Dimension { Name = dimension, Value = of }],
+                },
+                Period = OneMinute,
+                Stat = statistic,
+            },
+        });
+        return id;
+    }
+
+    public async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var batches = await Task.WhenAll(_queries.Chunk(MostQueries).Select(queries => Pages.AllAsync(async token =>
+        {
+            var page = await account.CloudWatch.GetMetricDataAsync(
+                new GetMetricDataRequest
+                {
+                    MetricDataQueries = [.. queries],
+                    StartTime = from.UtcDateTime,
+                    EndTime = until.UtcDateTime,
+                    NextToken = token,
+                },
+                cancellationToken);
+            return (page.MetricDataResults, page.NextToken);
+        })));
+        foreach (var result in batches.SelectMany(results => results))
+        {
+            if (!_results.TryAdd(result.Id!, result))
+            {
+                // A long series comes in parts, on several pages.
+                (_results[result.Id!].Timestamps ??= []).AddRange(result.Timestamps ?? []);
+                (_results[result.Id!].Values ??= []).AddRange(result.Values ?? []);
+            }
+        }
+    }
+
+    /// <summary>The values of a metric and their minutes; of minutes without one there is nothing.</summary>
+    public IEnumerable<(DateTimeOffset At, double Value)> Of(string id) =>
+        _results.GetValueOrDefault(id) is { Timestamps: { } times, Values: { } values }
+            ? times.Zip(values, (at, value) => (new DateTimeOffset(at.ToUniversalTime()), value))
+            : [];
+
+    public double Sum(string id) => Of(id).Sum(value => value.Value);
+
+    /// <summary>The newest value; 0 when there is none: CloudWatch has nothing of a queue that nobody used for hours.</summary>
+    public double Last(string id) => Of(id).OrderByDescending(value => value.At).Select(value => value.Value).FirstOrDefault();
+}
