@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Waybill.Operations.Failures;
 using Waybill.Operations.Status;
 
 namespace Waybill.Operations;
@@ -7,4 +8,5 @@ namespace Waybill.Operations;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AccountStatus))]
+[JsonSerializable(typeof(FailureList))]
 public sealed partial class OperationsJson : JsonSerializerContext;

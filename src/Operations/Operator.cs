@@ -1,6 +1,8 @@
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
+using Waybill.Operations.Failures;
 using Waybill.Operations.Pausing;
+using Waybill.Operations.Redriving;
 using Waybill.Operations.Status;
 
 namespace Waybill.Operations;
@@ -9,6 +11,10 @@ namespace Waybill.Operations;
 public sealed class Operator(AwsAccount account, TimeProvider time)
 {
     public StatusReader Status { get; } = new(account, time);
+
+    public FailureReader Failures { get; } = new(account, time);
+
+    public Redrive Redrive { get; } = new(account, time);
 
     public MappingSwitch Mappings { get; } = new(account, time);
 

@@ -10,7 +10,8 @@ internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Pro
     public const string Pointer = "/context/laptop";
 
     /// <summary>What the command line does itself.</summary>
-    private static readonly string[] OwnWords = ["up", "play", "catalog", "new", "patterns", "status", "pause", "resume"];
+    private static readonly string[] OwnWords =
+        ["up", "play", "catalog", "new", "patterns", "status", "failures", "redrive", "pause", "resume"];
 
     /// <summary>The folders of the .NET projects that have to be built.</summary>
     public IEnumerable<string> Projects =>

@@ -31,7 +31,7 @@ internal sealed partial class CauseFinder(IEnumerable<Outcome> failures)
     }
 
     /// <summary>The exception's type, and the first place in code of ours, not the platform's, that it came from.</summary>
-    private static string Title(Outcome failure)
+    public static string Title(Outcome failure)
     {
         var type = failure.Error?.Split(':')[0] ?? failure.Kind.ToString();
         var place = Frames().Matches(failure.StackTrace ?? "").Select(frame => frame.Groups["place"].Value)

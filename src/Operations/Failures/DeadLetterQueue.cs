@@ -14,7 +14,7 @@ namespace Waybill.Operations.Failures;
 internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, string title)
 {
     /// <summary>Most messages of one request (SQS API reference).</summary>
-    private const int BatchSize = 10;
+    public const int BatchSize = 10;
 
     private const int AtOnce = 8;
 

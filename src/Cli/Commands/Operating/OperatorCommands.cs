@@ -9,6 +9,8 @@ internal static class OperatorCommands
     public static IEnumerable<Command> Create(IAnsiConsole console) =>
     [
         StatusCommand.Create(console),
+        FailuresCommand.Create(console),
+        RedriveCommand.Create(console),
         .. PauseCommands.Create(console),
     ];
 }

@@ -1,0 +1,146 @@
+using System.CommandLine;
+using Spectre.Console;
+using Waybill.Operations;
+using Waybill.Operations.Redriving;
+
+namespace Waybill.Cli.Commands.Operating;
+
+/// <summary><c>waybill redrive</c>: runs dead letters again; plans, asks, moves, and says what became of them.</summary>
+internal sealed class RedriveCommand
+{
+    private const int NotAllWell = 2;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly IAnsiConsole _console;
+    private readonly Verb _verb = new("redrive", "Run dead letters again: plans, asks, sends them to their consumer's queue, and says what became of them.");
+    private readonly Argument<string> _consumer = new("CONSUMER") { Description = "As Team/Name, name, function or queue." };
+
+    private readonly Option<string[]> _only = new("--only") { Description = "Only these, by their message's or their event's id.", HelpName = "ID" };
+
+    private readonly Option<string?> _error = new("--error")
+    {
+        Description = "Only those whose cause has this in it: an exception's type or place, an ERROR_CODE.",
+    };
+
+    private readonly Option<string?> _type = new("--type") { Description = "Only events of this type." };
+    private readonly Option<TimeSpan?> _olderThan = Durations.Option("--older-than", "Only those sent longer ago than this, such as 2h.");
+    private readonly Option<int?> _rate = new("--rate") { Description = "At most so many a second. Default: as fast as it goes.", HelpName = "N" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say what would be done." };
+    private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask." };
+
+    private RedriveCommand(IAnsiConsole console)
+    {
+        _console = console;
+        _verb.Command.Arguments.Add(_consumer);
+        foreach (var option in new Option[] { _only, _error, _type, _olderThan, _rate, _dryRun, _yes })
+        {
+            _verb.Command.Options.Add(option);
+        }
+
+        _rate.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1)
+            {
+                result.AddError("--rate must be at least 1 a second.");
+            }
+        });
+    }
+
+    public static Command Create(IAnsiConsole console)
+    {
+        var command = new RedriveCommand(console);
+        return command._verb.Does(command.RunAsync);
+    }
+
+    private async Task<int> RunAsync(Operator account, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var selection = new RedriveSelection(
+            arguments.GetValue(_only) ?? [], arguments.GetValue(_error), arguments.GetValue(_type), arguments.GetValue(_olderThan));
+        var plan = await account.Redrive.PlanAsync(arguments.GetValue(_consumer)!, selection, cancellationToken);
+        if (plan.Failures.Count == 0)
+        {
+            throw new OperationException(plan.Others == 0
+                ? $"{plan.Consumer.Title} has no dead letters; there is nothing to redrive."
+                : $"None of the {plan.Others} dead letters of {plan.Consumer.Title} is meant; 'waybill failures {plan.Consumer.Name}' lists them.");
+        }
+
+        Print(plan);
+        if (arguments.GetValue(_dryRun) || !Confirmation.Ask(_console, "Run them again?", arguments.GetValue(_yes)))
+        {
+            _console.WriteLine("Nothing was done.");
+            return 0;
+        }
+
+        return await MoveAsync(account, plan, arguments, cancellationToken);
+    }
+
+    private async Task<int> MoveAsync(Operator account, RedrivePlan plan, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetUtcNow();
+        var outcome = await _console.Progress().StartAsync(async progress =>
+        {
+            var moving = progress.AddTask("sent to the queue", maxValue: plan.Failures.Count);
+            var moves = await account.Redrive.MoveAsync(
+                plan, arguments.GetValue(_rate), new Bar(moving), cancellationToken);
+            var handling = progress.AddTask("reported on", maxValue: Math.Max(1, moves.Moved));
+            return await account.Redrive.WaitAsync(plan, moves, began, Patience, new Bar(handling), cancellationToken);
+        });
+        Print(outcome, plan, _verb.Suffix(arguments));
+        return outcome.IsDone ? 0 : NotAllWell;
+    }
+
+    private void Print(RedrivePlan plan)
+    {
+        _console.MarkupLineInterpolated($"{plan.Failures.Count} dead letters of [bold]{plan.Consumer.Title}[/] would be run again:");
+        foreach (var group in plan.Groups)
+        {
+            _console.MarkupLineInterpolated($"    [red]{group.Count}[/] × {group.Key}");
+        }
+
+        var unknown = plan.Unknown > 0 ? $"; of {plan.Unknown} that is not known, since no line has their key" : "";
+        _console.MarkupLineInterpolated($"{plan.Suppressed} of them were handled meanwhile and will be suppressed{unknown}.");
+        if (plan.Others > 0)
+        {
+            _console.MarkupLineInterpolated($"{plan.Others} others stay dead.");
+        }
+
+        if (plan.Consumer.IsPaused)
+        {
+            _console.MarkupLineInterpolated($"[yellow]{plan.Consumer.Title} is paused:[/] they will wait in its queue until 'waybill resume {plan.Consumer.Name}'.");
+        }
+    }
+
+    private void Print(RedriveOutcome outcome, RedrivePlan plan, string suffix)
+    {
+        var moves = outcome.Moves;
+        var (suppressed, failed) = (outcome.Suppressed, outcome.Failed.Values.Sum());
+        _console.MarkupLineInterpolated($"{moves.Moved} of {moves.Planned} sent: [green]{outcome.Handled} handled[/],");
+        _console.MarkupLineInterpolated($"{suppressed} suppressed as handled before, {failed} failed again, {outcome.Waiting} still waiting.");
+        foreach (var (cause, count) in outcome.Failed)
+        {
+            _console.MarkupLineInterpolated($"    [red]{count}[/] × {cause}; tried again before they are dead again");
+        }
+
+        foreach (var reason in moves.Unmoved.CountBy(unmoved => unmoved.Reason, StringComparer.Ordinal))
+        {
+            _console.MarkupLineInterpolated($"    [yellow]{reason.Value} stay dead:[/] {reason.Key}");
+        }
+
+        if (moves.Elsewhere > 0)
+        {
+            _console.MarkupLineInterpolated($"    {moves.Elsewhere} were not there any more: somebody else took them meanwhile.");
+        }
+
+        if (moves.WasCancelled)
+        {
+            _console.MarkupLineInterpolated($"[yellow]Ended before its end.[/] Nothing is lost; go on with: waybill redrive {plan.Consumer.Title}{suffix}");
+        }
+
+        if (outcome.Waiting > 0)
+        {
+            _console.MarkupLineInterpolated(
+                $"See the rest with: waybill status {plan.Consumer.Title}{suffix}{(outcome.IsPaused ? $"; it is paused: waybill resume {plan.Consumer.Title}{suffix}" : "")}");
+        }
+    }
+}

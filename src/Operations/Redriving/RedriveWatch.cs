@@ -1,0 +1,73 @@
+using Waybill.Operations.Accounts;
+using Waybill.Operations.Consumers;
+using Waybill.Operations.Failures;
+using Waybill.Operations.Logs;
+
+namespace Waybill.Operations.Redriving;
+
+/// <summary>Waits until the consumer has reported on every redriven message, or nothing happens any more.</summary>
+internal sealed class RedriveWatch(AwsAccount account, TimeProvider time)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>Clocks differ a little.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
+
+    /// <param name="consumer">Who handles them.</param>
+    /// <param name="moves">What was moved.</param>
+    /// <param name="since">When moving began.</param>
+    /// <param name="patience">How long to wait after the last report.</param>
+    /// <param name="progress">Hears on how many messages there is a report.</param>
+    /// <param name="cancellationToken">Ends the wait; what is known by then is the outcome.</param>
+    public async Task<RedriveOutcome> WaitAsync(
+        Consumer consumer, RedriveMoves moves, DateTimeOffset since, TimeSpan patience, IProgress<int> progress,
+        CancellationToken cancellationToken)
+    {
+        var messages = moves.Messages.Values.ToHashSet(StringComparer.Ordinal);
+        var last = new Dictionary<string, Outcome>(StringComparer.Ordinal);
+        try
+        {
+            for (var until = time.GetUtcNow() + patience; !consumer.IsPaused && Open(messages, last) && time.GetUtcNow() < until;)
+            {
+                var before = last.Count;
+                await ReadAsync(consumer, messages, last, since, cancellationToken);
+                progress.Report(last.Count);
+                until = last.Count > before ? time.GetUtcNow() + patience : until;
+                if (Open(messages, last))
+                {
+                    await Task.Delay(LookEvery, time, cancellationToken);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whoever waits no longer is told what is known.
+        }
+
+        return Result(consumer, moves, last.Values);
+    }
+
+    private static bool Open(HashSet<string> messages, Dictionary<string, Outcome> last) =>
+        messages.Count > last.Values.Count(outcome => outcome.Kind != OutcomeKind.Postponed);
+
+    private async Task ReadAsync(
+        Consumer consumer, HashSet<string> messages, Dictionary<string, Outcome> last, DateTimeOffset since,
+        CancellationToken cancellationToken)
+    {
+        var outcomes = await new OutcomeReader(account).AllAsync(consumer, since - Slack, time.GetUtcNow() + Slack, cancellationToken);
+        foreach (var outcome in outcomes.Where(outcome => messages.Contains(outcome.MessageId)))
+        {
+            last[outcome.MessageId] = outcome;
+        }
+    }
+
+    private static RedriveOutcome Result(Consumer consumer, RedriveMoves moves, IReadOnlyCollection<Outcome> outcomes)
+    {
+        int Count(OutcomeKind kind) => outcomes.Count(outcome => outcome.Kind == kind);
+        var failed = outcomes.Where(outcome => outcome.Kind is OutcomeKind.Failed or OutcomeKind.Unreadable)
+            .CountBy(CauseFinder.Title, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var (handled, suppressed) = (Count(OutcomeKind.Handled), Count(OutcomeKind.Suppressed));
+        return new RedriveOutcome(
+            moves, handled, suppressed, failed, moves.Messages.Count - handled - suppressed - failed.Values.Sum(), consumer.IsPaused);
+    }
+}
