@@ -13,5 +13,8 @@ public class SQSEvent
         public string ReceiptHandle { get; set; } = null!;
 
         public string Body { get; set; } = null!;
+
+        /// <summary>What the queue says of the message, such as <c>ApproximateReceiveCount</c>.</summary>
+        public Dictionary<string, string> Attributes { get; set; } = null!;
     }
 }

@@ -24,6 +24,8 @@ public sealed class LambdaSerializerTests
 
         var message = Assert.Single(batch.Records);
         Assert.Equal(("m-1", "r-1", "hello"), (message.MessageId, message.ReceiptHandle, message.Body));
+        Assert.Equal(
+            new Dictionary<string, string> { ["ApproximateReceiveCount"] = "1", ["SentTimestamp"] = "1545082649183" }, message.Attributes);
     }
 
     [Fact]
