@@ -4,25 +4,50 @@ using System.Text.Json;
 
 namespace Waybill.Eventing.Consuming;
 
-/// <summary>Writes one JSON line for each thing worth knowing: failures, and the counts CloudWatch turns into metrics.</summary>
+/// <summary>Writes one JSON line for what came of each message, and the counts CloudWatch turns into metrics.</summary>
 /// <remarks>
 /// Ids only. Neither a message's body nor an event's data is ever written, and of an exception only its own type, message and stack: what
 /// it wraps may quote data, so an adapter whose errors could do that wraps them in one of its own.
 /// </remarks>
 public sealed class ConsumerLog(TextWriter output, TimeProvider time)
 {
+    private readonly Lock _oneAtATime = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+
     /// <summary>Says what happened in a sentence that holds ids at most.</summary>
-    public void Information(string consumer, string message) =>
-        Write("Information", consumer, line => line.WriteString("message", message));
-
-    internal void Postponed(string consumer, string messageId, EventIds ids) => Write("Warning", consumer, line =>
+    public void Information(string consumer, string message)
     {
-        WriteIds(line, messageId, ids);
-        line.WriteString("message", "Another delivery of the same is still being handled; this one stays in the queue.");
-    });
+        lock (_oneAtATime)
+        {
+            using var line = Begin("Information", consumer);
+            line.WriteString("message"u8, message);
+            End(line);
+        }
+    }
 
-    internal void Failed(string consumer, string messageId, EventIds? ids, string what, Exception exception) =>
-        Write("Error", consumer, line => Describe(line, messageId, ids, what, exception));
+    /// <summary>Says what came of a message; of one that could not be read there are no ids.</summary>
+    internal void Write(string consumer, Attempt attempt, Outcome outcome, EventIds? ids, Exception? exception)
+    {
+        var (level, name, message) = Describe(outcome);
+        lock (_oneAtATime)
+        {
+            using var line = Begin(level, consumer);
+            line.WriteString("outcome"u8, name);
+            attempt.WriteTo(line, time);
+            Write(line, ids, message, exception);
+        }
+    }
+
+    /// <summary>Says that a claim of ours stays until its lease ends; what came of the message is another line.</summary>
+    internal void NotReleased(string consumer, string messageId, EventIds ids, Exception exception)
+    {
+        lock (_oneAtATime)
+        {
+            using var line = Begin("Error", consumer);
+            line.WriteString("messageId"u8, messageId);
+            Write(line, ids, "The claim could not be released; the event waits until its lease ends.", exception);
+        }
+    }
 
     /// <summary>Counts one of something as a metric of namespace <c>Waybill</c> with one dimension.</summary>
     public void Count(string metric, string dimension, string of) => WriteMetrics(dimension, of, (metric, 1));
@@ -31,71 +56,87 @@ public sealed class ConsumerLog(TextWriter output, TimeProvider time)
     internal void Count(string consumer, int handled, int duplicates, int failed) =>
         WriteMetrics("Consumer", consumer, ("EventsHandled", handled), ("DuplicatesSuppressed", duplicates), ("EventsFailed", failed));
 
-    /// <summary>CloudWatch makes metrics of such a line (CloudWatch user guide, "Specification: Embedded metric format").</summary>
-    private void WriteMetrics(string dimension, string of, params (string Name, int Value)[] metrics) => WriteLine(line =>
+    private static (string Level, string Name, string Message) Describe(Outcome outcome) => outcome switch
     {
-        line.WriteStartObject("_aws");
-        line.WriteNumber("Timestamp", time.GetUtcNow().ToUnixTimeMilliseconds());
-        var names = string.Join(',', metrics.Select(metric => $$"""{"Name":"{{metric.Name}}","Unit":"Count"}"""));
-        line.WritePropertyName("CloudWatchMetrics");
-        line.WriteRawValue($$"""[{"Namespace":"Waybill","Dimensions":[["{{dimension}}"]],"Metrics":[{{names}}]}]""");
-        line.WriteEndObject();
-        line.WriteString(dimension, of);
-        foreach (var (name, value) in metrics)
-        {
-            line.WriteNumber(name, value);
-        }
-    });
+        Outcome.Handled => ("Information", "handled", "The event was handled."),
+        Outcome.Suppressed => ("Information", "suppressed", "The event had been handled before; nothing was done."),
+        Outcome.Postponed =>
+            ("Warning", "postponed", "Another delivery of the same is still being handled; this one stays in the queue."),
+        Outcome.Failed => ("Error", "failed", "The event was not handled; it stays in the queue."),
+        _ => ("Error", "unreadable", "The message cannot be read; it stays in the queue until the redrive policy moves it."),
+    };
 
-    private static void Describe(Utf8JsonWriter line, string messageId, EventIds? ids, string what, Exception exception)
+    /// <summary>CloudWatch makes metrics of such a line (CloudWatch user guide, "Specification: Embedded metric format").</summary>
+    private void WriteMetrics(string dimension, string of, params (string Name, int Value)[] metrics)
     {
-        WriteIds(line, messageId, ids);
-        line.WriteString("message", what);
-        line.WriteString("error", $"{exception.GetType().FullName}: {exception.Message}");
+        var names = string.Join(',', metrics.Select(metric => $$"""{"Name":"{{metric.Name}}","Unit":"Count"}"""));
+        lock (_oneAtATime)
+        {
+            using var line = Begin();
+            line.WriteStartObject("_aws"u8);
+            line.WriteNumber("Timestamp"u8, time.GetUtcNow().ToUnixTimeMilliseconds());
+            line.WritePropertyName("CloudWatchMetrics"u8);
+            line.WriteRawValue($$"""[{"Namespace":"Waybill","Dimensions":[["{{dimension}}"]],"Metrics":[{{names}}]}]""");
+            line.WriteEndObject();
+            line.WriteString(dimension, of);
+            foreach (var (name, value) in metrics)
+            {
+                line.WriteNumber(name, value);
+            }
+
+            End(line);
+        }
+    }
+
+    private void Write(Utf8JsonWriter line, EventIds? ids, string message, Exception? exception)
+    {
+        ids?.WriteTo(line);
+        line.WriteString("message"u8, message);
+        if (exception is not null)
+        {
+            Write(line, exception);
+        }
+
+        End(line);
+    }
+
+    private static void Write(Utf8JsonWriter line, Exception exception)
+    {
+        line.WriteString("error"u8, $"{exception.GetType().FullName}: {exception.Message}");
         if (exception.InnerException is { } inner)
         {
-            line.WriteString("cause", inner.GetType().FullName);
+            line.WriteString("cause"u8, inner.GetType().FullName);
         }
 
         if (exception is not MalformedEventException && exception.StackTrace is { } stackTrace)
         {
-            line.WriteString("stackTrace", stackTrace);
+            line.WriteString("stackTrace"u8, stackTrace);
         }
     }
 
-    private static void WriteIds(Utf8JsonWriter line, string messageId, EventIds? ids)
+    private Utf8JsonWriter Begin(string level, string consumer)
     {
-        line.WriteString("messageId", messageId);
-        if (ids is not null)
-        {
-            line.WriteString("eventId", ids.EventId);
-            line.WriteString("eventType", ids.EventType);
-            line.WriteString("correlationId", ids.CorrelationId);
-            line.WriteString("idempotencyKey", ids.IdempotencyKey);
-        }
+        var line = Begin();
+        line.WriteString("level"u8, level);
+        line.WriteString("time"u8, time.GetUtcNow().UtcDateTime);
+        line.WriteString("consumer"u8, consumer);
+        return line;
     }
 
-    private void Write(string level, string consumer, Action<Utf8JsonWriter> write) => WriteLine(line =>
+    private Utf8JsonWriter Begin()
     {
-        line.WriteString("level", level);
-        line.WriteString("time", time.GetUtcNow().UtcDateTime);
-        line.WriteString("consumer", consumer);
-        write(line);
-    });
+        _buffer.ResetWrittenCount();
+        var line = new Utf8JsonWriter(_buffer);
+        line.WriteStartObject();
+        return line;
+    }
 
-    private void WriteLine(Action<Utf8JsonWriter> write)
+    private void End(Utf8JsonWriter line)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var line = new Utf8JsonWriter(buffer))
-        {
-            line.WriteStartObject();
-            write(line);
-            line.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        line.WriteEndObject();
+        line.Flush();
+        var text = ArrayPool<char>.Shared.Rent(_buffer.WrittenCount);
+        output.WriteLine(text.AsSpan(0, Encoding.UTF8.GetChars(_buffer.WrittenSpan, text)));
+        ArrayPool<char>.Shared.Return(text);
     }
 }
-
-/// <summary>What identifies an event in a log line.</summary>
-internal sealed record EventIds(string EventId, string EventType, string CorrelationId, string IdempotencyKey);

@@ -57,7 +57,7 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
             }
             else
             {
-                outcomes.Add((message.MessageId, Outcome.Failed));
+                outcomes.Add((message.MessageId, Outcome.Unreadable));
             }
         }
 
@@ -67,9 +67,9 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
             var done = false;
             foreach (var delivery in sameKey)
             {
-                var outcome = done ? Outcome.Duplicate : await HandleAsync(delivery, leaseUntil, stop.Token);
-                done = outcome != Outcome.Failed;
-                outcomes.Add((delivery.MessageId, outcome));
+                var outcome = await HandleAsync(delivery, done, leaseUntil, stop.Token);
+                done = outcome is Outcome.Handled or Outcome.Suppressed;
+                outcomes.Add((delivery.Message.MessageId, outcome));
             }
         });
 
@@ -78,43 +78,53 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
 
     private Delivery? TryRead(SQSEvent.SQSMessage message, Func<string, Event<TData>> read)
     {
+        var attempt = Attempt.Begin(message, time);
         try
         {
             var @event = read(message.Body);
             return _consumer.IdempotencyKey(@event) is { Length: > 0 } key
-                ? new Delivery(message.MessageId, @event, $"{Consumer}#{key}")
+                ? new Delivery(message, @event, $"{Consumer}#{key}")
                 : throw new MalformedEventException(
                     "The event's idempotency key is empty, so it would be taken for a duplicate of others.");
         }
         catch (Exception exception)
         {
-            const string What = "The message cannot be read; it stays in the queue until the redrive policy moves it.";
-            log.Failed(Consumer, message.MessageId, ids: null, What, exception);
+            log.Write(Consumer, attempt, Outcome.Unreadable, ids: null, exception);
             return null;
         }
     }
 
-    private async Task<Outcome> HandleAsync(Delivery delivery, DateTimeOffset leaseUntil, CancellationToken stop)
+    /// <summary>Handles a delivery and logs what came of it; <paramref name="done"/> says that one before it in the batch did it.</summary>
+    private async Task<Outcome> HandleAsync(Delivery delivery, bool done, DateTimeOffset leaseUntil, CancellationToken stop)
     {
+        var attempt = Attempt.Begin(delivery.Message, time);
+        Outcome outcome;
+        Exception? failure = null;
         try
         {
-            var claim = await idempotency.ClaimAsync(delivery.Id, leaseUntil, stop);
-            switch (claim.Outcome)
-            {
-                case ClaimOutcome.AlreadyDone:
-                    return Outcome.Duplicate;
-                case ClaimOutcome.HeldByAnother:
-                    log.Postponed(Consumer, delivery.MessageId, delivery.Ids);
-                    return Outcome.Failed;
-                default:
-                    await ConsumeAsync(delivery, claim, stop);
-                    return Outcome.Handled;
-            }
+            outcome = done ? Outcome.Suppressed : await ClaimAsync(delivery, leaseUntil, stop);
         }
         catch (Exception exception)
         {
-            log.Failed(Consumer, delivery.MessageId, delivery.Ids, "The event was not handled; it stays in the queue.", exception);
-            return Outcome.Failed;
+            (outcome, failure) = (Outcome.Failed, exception);
+        }
+
+        log.Write(Consumer, attempt, outcome, delivery.Ids, failure);
+        return outcome;
+    }
+
+    private async Task<Outcome> ClaimAsync(Delivery delivery, DateTimeOffset leaseUntil, CancellationToken stop)
+    {
+        var claim = await idempotency.ClaimAsync(delivery.Id, leaseUntil, stop);
+        switch (claim.Outcome)
+        {
+            case ClaimOutcome.AlreadyDone:
+                return Outcome.Suppressed;
+            case ClaimOutcome.HeldByAnother:
+                return Outcome.Postponed;
+            default:
+                await ConsumeAsync(delivery, claim, stop);
+                return Outcome.Handled;
         }
     }
 
@@ -152,33 +162,26 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
         }
         catch (Exception exception)
         {
-            const string What = "The claim could not be released; the event waits until its lease ends.";
-            log.Failed(Consumer, delivery.MessageId, delivery.Ids, What, exception);
+            log.NotReleased(Consumer, delivery.Message.MessageId, delivery.Ids, exception);
         }
     }
 
-    private SQSBatchResponse Report(IReadOnlyCollection<(string MessageId, Outcome Outcome)> outcomes)
+    private SQSBatchResponse Report(ConcurrentBag<(string MessageId, Outcome Outcome)> outcomes)
     {
         int CountOf(Outcome outcome) => outcomes.Count(one => one.Outcome == outcome);
-        log.Count(Consumer, CountOf(Outcome.Handled), CountOf(Outcome.Duplicate), CountOf(Outcome.Failed));
+        var (handled, suppressed) = (CountOf(Outcome.Handled), CountOf(Outcome.Suppressed));
+        log.Count(Consumer, handled, suppressed, outcomes.Count - handled - suppressed);
         return new SQSBatchResponse(
         [
-            .. outcomes.Where(one => one.Outcome == Outcome.Failed)
+            .. outcomes.Where(one => one.Outcome is not (Outcome.Handled or Outcome.Suppressed))
                 .Select(one => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = one.MessageId }),
         ]);
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private enum Outcome
+    private sealed record Delivery(SQSEvent.SQSMessage Message, Event<TData> Event, string Id)
     {
-        Handled,
-        Duplicate,
-        Failed,
-    }
-
-    private sealed record Delivery(string MessageId, Event<TData> Event, string Id)
-    {
-        public EventIds Ids => new(Event.Id, Event.Type, Event.CorrelationId, Id);
+        public EventIds Ids => EventIds.Of(Event, Id);
     }
 }

@@ -44,6 +44,12 @@ internal sealed class InboxHarness(Dynalite dynalite) : IDisposable
         where TConsumer : class, IConsumer<OrderPlaced> =>
         inbox.HandleAsync(Deliveries.Batch(messages), Context, TestJson.Default.OrderPlaced);
 
+    /// <summary>The log without its metrics.</summary>
+    public IReadOnlyList<string> Lines() =>
+    [
+        .. Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains("_aws", StringComparison.Ordinal)),
+    ];
+
     /// <summary>What the last metrics line says: handled, suppressed, failed.</summary>
     public (int Handled, int Duplicates, int Failed) Counts()
     {

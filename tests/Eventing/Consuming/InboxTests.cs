@@ -64,11 +64,7 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
         var second = await InboxHarness.HandleAsync(inbox, InboxHarness.Message("m2", "2"));
 
         Assert.Equal(["m2"], first.Failures());
-        Assert.Contains(
-            "\"messageId\":\"m2\",\"eventId\":\"event-2\",\"eventType\":\"OrderPlaced.v1\",\"correlationId\":\"correlation\","
-            + "\"idempotencyKey\":\"Recorder#2\"",
-            log,
-            StringComparison.Ordinal);
+        Assert.Contains("\"outcome\":\"failed\",\"messageId\":\"m2\"", log, StringComparison.Ordinal);
         Assert.Contains("System.InvalidOperationException: The mail server is down.", log, StringComparison.Ordinal);
         Assert.Empty(second.Failures());
         Assert.Equal(["1", "2"], _harness.Recorder.Effects);

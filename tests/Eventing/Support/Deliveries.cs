@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
@@ -21,6 +22,17 @@ public static class Deliveries
 
     public static SQSEvent.SQSMessage Raw(string messageId, string body) =>
         new() { MessageId = messageId, ReceiptHandle = messageId, Body = body };
+
+    /// <summary>The message as a queue hands it over for the n-th time.</summary>
+    public static SQSEvent.SQSMessage Received(this SQSEvent.SQSMessage message, int times, DateTimeOffset sent)
+    {
+        message.Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ApproximateReceiveCount"] = times.ToString(CultureInfo.InvariantCulture),
+            ["SentTimestamp"] = sent.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+        };
+        return message;
+    }
 
     public static SQSEvent Batch(params IEnumerable<SQSEvent.SQSMessage> messages) => new() { Records = [.. messages] };
 
