@@ -5,6 +5,7 @@ using Waybill.Local.Functions;
 namespace Waybill.Cli.Commands;
 
 /// <summary>Prints functions' log lines with the function's name in front; JSON lines are shortened to what a person looks for.</summary>
+/// <remarks>That an event was handled, or had been before, is in the function's log group only: it would be all that one sees.</remarks>
 internal sealed class FunctionLog(IAnsiConsole console)
 {
     /// <summary>What stays of a JSON line, one after the other.</summary>
@@ -12,7 +13,11 @@ internal sealed class FunctionLog(IAnsiConsole console)
 
     public void Print(FunctionLogLine line)
     {
-        var (level, text) = Shorten(line.Text);
+        if (Shorten(line.Text) is not ({ } text, var level))
+        {
+            return;
+        }
+
         if (level is "Error" or "Warning")
         {
             console.MarkupLineInterpolated($"[grey]{line.Function}[/] [red]{level}[/] {text}");
@@ -23,23 +28,26 @@ internal sealed class FunctionLog(IAnsiConsole console)
         }
     }
 
-    private static (string? Level, string Text) Shorten(string text)
+    /// <summary>No text for what nobody wants to see.</summary>
+    private static (string? Text, string? Level) Shorten(string text)
     {
         if (!text.StartsWith('{'))
         {
-            return (null, text);
+            return (text, null);
         }
 
         try
         {
             var json = JsonElement.Parse(text);
-            return json.TryGetProperty("message", out _)
-                ? (Text(json, "level"), string.Join("  ", Details.Select(name => Text(json, name)).OfType<string>()))
-                : (null, text);
+            return Text(json, "outcome") is "handled" or "suppressed"
+                ? (null, null)
+                : json.TryGetProperty("message", out _)
+                    ? (string.Join("  ", Details.Select(name => Text(json, name)).OfType<string>()), Text(json, "level"))
+                    : (text, null);
         }
         catch (JsonException)
         {
-            return (null, text);
+            return (text, null);
         }
     }
 
