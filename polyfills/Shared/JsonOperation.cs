@@ -17,9 +17,6 @@ internal sealed class JsonOperation<TRequest, TResponse>(AwsService service, Jso
     where TRequest : AmazonWebServiceRequest
     where TResponse : AmazonWebServiceResponse, new()
 {
-    // AWSSDK.Core tells by the code alone whether a failure passes, and a proxy's 429 comes without one.
-    private const string TooManyRequests = "TooManyRequestsException";
-
     public IRequest Marshall(AmazonWebServiceRequest input)
     {
         var request = new DefaultRequest(input, service.ServiceId);
@@ -50,9 +47,7 @@ internal sealed class JsonOperation<TRequest, TResponse>(AwsService service, Jso
         var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(context, ref reader);
         error.InnerException = innerException;
         error.StatusCode = statusCode;
-        error.Code ??= statusCode == HttpStatusCode.TooManyRequests
-            ? TooManyRequests
-            : ((int)statusCode).ToString(CultureInfo.InvariantCulture);
+        error.Code ??= ((int)statusCode).ToString(CultureInfo.InvariantCulture);
         return protocol.Error(error);
     }
 }
