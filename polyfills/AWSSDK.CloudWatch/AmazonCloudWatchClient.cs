@@ -8,7 +8,8 @@ namespace Amazon.CloudWatch;
 /// <summary>The CloudWatch client; safe to share, and meant to be.</summary>
 public class AmazonCloudWatchClient : AwsClient, IAmazonCloudWatch
 {
-    private static readonly JsonProtocol CloudWatch = new("application/x-amz-json-1.0", "GraniteServiceVersion20100801", CloudWatchJson.Default, Error);
+    private static readonly JsonProtocol CloudWatch = new(
+        "application/x-amz-json-1.0", "GraniteServiceVersion20100801", CloudWatchJson.Default, Error);
 
     /// <summary>Takes credentials, region and endpoint from where every AWS client takes them.</summary>
     public AmazonCloudWatchClient()

@@ -4,6 +4,7 @@ using Amazon.Runtime.Internal;
 namespace Amazon.Polyfills;
 
 /// <summary>What every service's client is made of: AWSSDK.Core's pipeline, told of the service, and JSON over it.</summary>
+/// <remarks>Public only because its heirs are: the official packages have no such type.</remarks>
 public abstract class AwsClient : AmazonServiceClient
 {
     private protected AwsClient(AwsConfig config)

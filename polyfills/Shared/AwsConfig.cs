@@ -4,6 +4,7 @@ using Amazon.Runtime.Endpoints;
 namespace Amazon.Polyfills;
 
 /// <summary>What the configuration of every service's client is made of; only the service differs.</summary>
+/// <remarks>Public only because its heirs are: the official packages have no such type.</remarks>
 public abstract class AwsConfig : ClientConfig
 {
     private protected AwsConfig(AwsService service)
