@@ -1,6 +1,9 @@
 using Amazon;
+using Amazon.CloudWatch;
+using Amazon.CloudWatchLogs;
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.SimpleEmailV2;
 
@@ -28,32 +31,38 @@ public sealed class ClientConfigurationTests
     }
 
     [Theory]
+    [InlineData("AWS_ENDPOINT_URL_CLOUDWATCH")]
+    [InlineData("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS")]
     [InlineData("AWS_ENDPOINT_URL_EVENTBRIDGE")]
+    [InlineData("AWS_ENDPOINT_URL_LAMBDA")]
     [InlineData("AWS_ENDPOINT_URL_SESV2")]
     public void An_endpoint_of_one_service_beats_the_endpoint_of_all(string variable)
     {
         using var environment = ProcessEnvironment.Set(("AWS_ENDPOINT_URL", "http://all.test/"), (variable, "http://one.test/"));
 
-        ClientConfig[] configs = [new AmazonEventBridgeConfig(), new AmazonSimpleEmailServiceV2Config()];
+        var configs = Configs();
 
         var one = Assert.Single(configs, config => config.ServiceURL is "http://one.test/");
-        Assert.EndsWith(one.ServiceId.ToUpperInvariant(), variable, StringComparison.Ordinal);
-        Assert.Single(configs, config => config.ServiceURL is "http://all.test/");
+        Assert.Equal(variable, "AWS_ENDPOINT_URL_" + one.ServiceId.ToUpperInvariant().Replace(' ', '_'));
+        Assert.All(configs.Except([one]), config => Assert.Equal("http://all.test/", config.ServiceURL));
     }
 
     [Theory]
-    [InlineData("eu-west-1", "https://events.eu-west-1.amazonaws.com/", "https://email.eu-west-1.amazonaws.com/")]
-    [InlineData("cn-north-1", "https://events.cn-north-1.amazonaws.com.cn/", "https://email.cn-north-1.amazonaws.com.cn/")]
-    public void Without_an_endpoint_the_region_gives_one(string region, string events, string email)
+    [InlineData("eu-west-1", "amazonaws.com")]
+    [InlineData("cn-north-1", "amazonaws.com.cn")]
+    public void Without_an_endpoint_the_region_gives_one(string region, string domain)
     {
         using var environment = ProcessEnvironment.Set(("AWS_ENDPOINT_URL", null));
-        var endpoint = RegionEndpoint.GetBySystemName(region);
 
-        Assert.Equal(events, Address(new AmazonEventBridgeConfig { RegionEndpoint = endpoint }));
-        Assert.Equal(email, Address(new AmazonSimpleEmailServiceV2Config { RegionEndpoint = endpoint }));
+        var addresses = Configs().Select(config =>
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+            return new Uri(config.DetermineServiceOperationEndpoint(new(new PutEventsRequest())).URL).AbsoluteUri;
+        });
 
-        static string Address(ClientConfig config) =>
-            new Uri(config.DetermineServiceOperationEndpoint(new(new PutEventsRequest())).URL).AbsoluteUri;
+        Assert.Equal(
+            new[] { "monitoring", "logs", "events", "lambda", "email" }.Select(service => $"https://{service}.{region}.{domain}/"),
+            addresses);
     }
 
     [Fact]
@@ -65,4 +74,10 @@ public sealed class ClientConfigurationTests
 
         await Assert.ThrowsAsync<HttpRequestException>(() => client.SendEmailAsync(new(), TestContext.Current.CancellationToken));
     }
+
+    private static ClientConfig[] Configs() =>
+    [
+        new AmazonCloudWatchConfig(), new AmazonCloudWatchLogsConfig(), new AmazonEventBridgeConfig(), new AmazonLambdaConfig(),
+        new AmazonSimpleEmailServiceV2Config(),
+    ];
 }

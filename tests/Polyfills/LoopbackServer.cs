@@ -3,12 +3,13 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Waybill.Polyfills;
 
-/// <summary>One request as it came over the wire.</summary>
-internal sealed record Received(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body);
+/// <summary>One request as it came over the wire; its target is path and query as they were written.</summary>
+internal sealed record Received(string Method, string Path, string Target, IReadOnlyDictionary<string, string> Headers, string Body);
 
 /// <summary>What the server answers.</summary>
 internal sealed record Reply(HttpStatusCode Status, string Body, params (string Name, string Value)[] Headers)
@@ -56,6 +57,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         var request = new Received(
             http.Request.Method,
             http.Request.Path,
+            http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
             http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             await reader.ReadToEndAsync(http.RequestAborted));
         await _received.Writer.WriteAsync(request, http.RequestAborted);
