@@ -45,7 +45,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// <summary>Takes no more work, waits for what is under way, as long as that may take, and ends.</summary>
     public async Task RetireAsync()
     {
-        await _instances.DrainAsync().WaitAsync(Function.Timeout + _options.StartTime, _options.Time)
+        await _instances.DrainAsync().WaitAsync(Function.Timeout + _options.StartTime, _options.WorkTime)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await DisposeAsync();
     }

@@ -8,7 +8,7 @@ namespace Waybill.Local.Functions;
 /// <param name="EnvironmentOverrides">Values that take the place of the template's, for variables a function's template has.</param>
 /// <param name="Metrics">Where Lambda's own metrics, and those in the functions' logs, go.</param>
 /// <param name="OnLine">Gets the functions' log.</param>
-/// <param name="Time">The clock of deadlines, idleness and backoff.</param>
+/// <param name="Time">The clock of idleness, backoff and what is logged.</param>
 public sealed record FunctionHostOptions(
     string Region,
     IReadOnlyDictionary<string, string> EnvironmentOverrides,
@@ -16,6 +16,9 @@ public sealed record FunctionHostOptions(
     Action<FunctionLogLine> OnLine,
     TimeProvider Time)
 {
+    /// <summary>The clock of what processes do: a scaled clock makes waits shorter, and no process faster.</summary>
+    public TimeProvider WorkTime { get; init; } = TimeProvider.System;
+
     /// <summary>Processes of one function at most, where its reserved concurrency does not say less.</summary>
     public int MaximumInstances { get; init; } = 2;
 

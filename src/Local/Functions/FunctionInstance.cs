@@ -26,6 +26,8 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
 
     private TimeProvider Time => instances.Options.Time;
 
+    private TimeProvider WorkTime => instances.Options.WorkTime;
+
     public void SetReady() => _ready.TrySetResult();
 
     public void SetFailed(FunctionStartException failure)
@@ -139,9 +141,9 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
             _current = invocation;
             _log = invocation.Request.Log;
             _log?.Begin(invocation.RequestId, Process.Id);
-            _deadline = Time.CreateTimer(_ => TimeOut(invocation), null, timeout, Timeout.InfiniteTimeSpan);
+            _deadline = WorkTime.CreateTimer(_ => TimeOut(invocation), null, timeout, Timeout.InfiniteTimeSpan);
             instances.Keep(this, $"START RequestId: {invocation.RequestId} Version: $LATEST");
-            return new Work(invocation, now + timeout);
+            return new Work(invocation, WorkTime.GetUtcNow() + timeout);
         }
     }
 

@@ -262,7 +262,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
     private async Task SuperviseAsync(FunctionInstance instance)
     {
         await Task.Yield(); // The caller holds the lock.
-        using (options.Time.CreateTimer(_ => instance.EndIfLate(), null, options.StartTime, Timeout.InfiniteTimeSpan))
+        using (options.WorkTime.CreateTimer(_ => instance.EndIfLate(), null, options.StartTime, Timeout.InfiniteTimeSpan))
         {
             OnExited(instance, await instance.Process.Exited);
         }
