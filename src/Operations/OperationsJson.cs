@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Waybill.Operations.Explaining;
 using Waybill.Operations.Failures;
 using Waybill.Operations.Status;
+using Waybill.Operations.Tracing;
 
 namespace Waybill.Operations;
 
@@ -9,4 +11,6 @@ namespace Waybill.Operations;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AccountStatus))]
 [JsonSerializable(typeof(FailureList))]
+[JsonSerializable(typeof(Trace))]
+[JsonSerializable(typeof(IReadOnlyList<RuleAnswer>))]
 public sealed partial class OperationsJson : JsonSerializerContext;

@@ -1,9 +1,11 @@
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
+using Waybill.Operations.Explaining;
 using Waybill.Operations.Failures;
 using Waybill.Operations.Pausing;
 using Waybill.Operations.Redriving;
 using Waybill.Operations.Status;
+using Waybill.Operations.Tracing;
 
 namespace Waybill.Operations;
 
@@ -16,6 +18,10 @@ public sealed class Operator(AwsAccount account, TimeProvider time)
 
     public Redrive Redrive { get; } = new(account, time);
 
+    public TraceReader Trace { get; } = new(account, time);
+
+    public RuleExplainer Rules { get; } = new(account, time);
+
     public MappingSwitch Mappings { get; } = new(account, time);
 
     /// <summary>The consumers of the account.</summary>
@@ -24,5 +30,5 @@ public sealed class Operator(AwsAccount account, TimeProvider time)
 
     /// <summary>The settings and depth of a consumer's queue.</summary>
     public Task<QueueState> QueueAsync(Consumer consumer, CancellationToken cancellationToken) =>
-        new QueueReader(account, new Dictionary<string, string>()).ReadAsync(consumer.Queue, cancellationToken);
+        new QueueReader(account).ReadAsync(consumer.Queue, cancellationToken);
 }

@@ -30,7 +30,8 @@ internal sealed class ConsumerReader(AwsAccount account)
     }
 
     private static Consumer Consumer(
-        EventSourceMappingConfiguration mapping, Dictionary<string, FunctionConfiguration> functions, IReadOnlyDictionary<string, string> urls)
+        EventSourceMappingConfiguration mapping, Dictionary<string, FunctionConfiguration> functions,
+        IReadOnlyDictionary<string, string> urls)
     {
         var function = Arn.Resource(mapping.FunctionArn!).Split(':')[1];
         var known = functions.GetValueOrDefault(function);
@@ -39,7 +40,8 @@ internal sealed class ConsumerReader(AwsAccount account)
         return new Consumer(
             variables.GetValueOrDefault(NameVariable) ?? function,
             known?.Description?.Split(": ") is [var team, _] && team.All(char.IsLetterOrDigit) ? team : null,
-            function, mapping.UUID!, mapping.State!, new QueueAddress(queue, mapping.EventSourceArn!, urls.GetValueOrDefault(queue) ?? queue))
+            function, mapping.UUID!, mapping.State!,
+            new QueueAddress(queue, mapping.EventSourceArn!, urls.GetValueOrDefault(queue) ?? queue))
         {
             IdempotencyTable = variables.GetValueOrDefault(TableVariable),
             LogGroup = known?.LoggingConfig?.LogGroup ?? $"/aws/lambda/{function}",

@@ -6,7 +6,7 @@ using Waybill.Operations.Accounts;
 namespace Waybill.Operations.Consumers;
 
 /// <summary>Reads queues' own settings and depths.</summary>
-internal sealed class QueueReader(AwsAccount account, IReadOnlyDictionary<string, string> urls)
+internal sealed class QueueReader(AwsAccount account)
 {
     private static readonly List<string> Everything = ["All"];
 
@@ -14,7 +14,7 @@ internal sealed class QueueReader(AwsAccount account, IReadOnlyDictionary<string
     {
         var answer = await account.Sqs.GetQueueAttributesAsync(
             new GetQueueAttributesRequest { QueueUrl = queue.Url, AttributeNames = Everything }, cancellationToken);
-        return new QueueState(queue, answer.Attributes, urls);
+        return new QueueState(queue, answer.Attributes);
     }
 
     /// <summary>The dead-letter queue of a consumer.</summary>
@@ -31,13 +31,13 @@ internal sealed class QueueReader(AwsAccount account, IReadOnlyDictionary<string
 }
 
 /// <summary>A queue's attributes, as GetQueueAttributes has them.</summary>
-public sealed class QueueState(
-    QueueAddress queue, IReadOnlyDictionary<string, string> attributes, IReadOnlyDictionary<string, string> urls)
+public sealed class QueueState(QueueAddress queue, IReadOnlyDictionary<string, string> attributes)
 {
     public QueueAddress Queue => queue;
 
     public QueueDepth Depth => new(
-        Number("ApproximateNumberOfMessages"), Number("ApproximateNumberOfMessagesNotVisible"), Number("ApproximateNumberOfMessagesDelayed"));
+        Number("ApproximateNumberOfMessages"), Number("ApproximateNumberOfMessagesNotVisible"),
+        Number("ApproximateNumberOfMessagesDelayed"));
 
     public TimeSpan VisibilityTimeout => TimeSpan.FromSeconds(Number("VisibilityTimeout"));
 
@@ -49,18 +49,12 @@ public sealed class QueueState(
     public bool IsFifo => attributes.GetValueOrDefault("FifoQueue") == "true";
 
     /// <summary>How often a message is received before it is dead; null when the queue has no redrive policy.</summary>
-    public int? MaxReceives => Redrive is { } policy ? int.Parse(policy.GetProperty("maxReceiveCount").ToString(), CultureInfo.InvariantCulture)
-        : null;
+    public int? MaxReceives =>
+        Redrive is { } policy ? int.Parse(policy.GetProperty("maxReceiveCount").ToString(), CultureInfo.InvariantCulture) : null;
 
     /// <summary>Where messages go that failed too often.</summary>
-    public QueueAddress? DeadLetters
-    {
-        get
-        {
-            var arn = Redrive?.GetProperty("deadLetterTargetArn").GetString();
-            return arn is null ? null : new QueueAddress(Arn.Name(arn), arn, urls.GetValueOrDefault(Arn.Name(arn)) ?? Arn.Name(arn));
-        }
-    }
+    public QueueAddress? DeadLetters =>
+        Redrive?.GetProperty("deadLetterTargetArn").GetString() is { } arn ? queue.Beside(Arn.Name(arn), arn) : null;
 
     private JsonElement? Redrive => attributes.TryGetValue("RedrivePolicy", out var policy) ? JsonElement.Parse(policy) : null;
 

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Waybill.Operations.Events;
 
-/// <summary>What identifies an event in a message: EventBridge's attributes and, where the detail is a CloudEvents envelope, that one's.</summary>
+/// <summary>What identifies an event in a message: EventBridge's attributes, and the envelope's where the detail is one.</summary>
 /// <param name="Type">The <c>detail-type</c>.</param>
 /// <param name="Source">Who published it.</param>
-/// <param name="Id">The envelope's id, which every delivery and replay of the event has; else EventBridge's, which a replay changes.</param>
+/// <param name="Id">The envelope's id, which deliveries and replays share; else EventBridge's, which a replay changes.</param>
 /// <param name="Subject">What the event is about: the envelope's partition key, such as an order's id.</param>
 /// <param name="CorrelationId">Shared by everything that happened because of one first event.</param>
 /// <param name="Time">When it happened.</param>

@@ -39,6 +39,7 @@ internal sealed partial class CauseFinder(IEnumerable<Outcome> failures)
         return place is null ? type : $"{type} at {place}";
     }
 
-    [GeneratedRegex(@"^\s*at (?<place>[^(\r\n]+)\(", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"^\s*at (?<place>[^(\r\n]+)\(", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Frames();
 }

@@ -7,7 +7,7 @@ namespace Waybill.Operations.Failures;
 /// <summary>A message of a dead-letter queue.</summary>
 public sealed class DeadLetter(Message message)
 {
-    /// <summary>What EventBridge says of an event that it could not hand over (EventBridge user guide, "Using dead-letter queues").</summary>
+    /// <summary>What EventBridge says of an event it could not hand over (EventBridge user guide, "Using dead-letter queues").</summary>
     public static readonly IReadOnlyList<string> EventBridgeAttributes =
         ["RULE_ARN", "TARGET_ARN", "ERROR_CODE", "ERROR_MESSAGE", "EXHAUSTED_RETRY_CONDITION", "RETRY_ATTEMPTS"];
 

@@ -7,9 +7,9 @@ namespace Waybill.Operations.Failures;
 
 /// <summary>Takes dead letters in hand, one batch after the other, and gives back what is not deleted.</summary>
 /// <remarks>
-/// A look receives the letters, since SQS has no other way, and makes them visible again at the end. So nobody else sees them meanwhile, and
-/// each look adds one to a letter's receive count. A dead-letter queue has no redrive policy, so nothing follows from the count; one that
-/// has a policy would lose its letters by being looked at, and is not.
+/// A look receives the letters, since SQS has no other way, and makes them visible again at the end. So nobody else sees them meanwhile,
+/// and each look adds one to a letter's receive count. A dead-letter queue has no redrive policy, so nothing follows from the count; one
+/// that has a policy would lose its letters by being looked at, and is not.
 /// </remarks>
 internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, string title)
 {
@@ -55,8 +55,8 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
         if (queue.MaxReceives is { } receives)
         {
             throw new OperationException(
-                $"The dead-letter queue of {title}, {queue.Queue.Name}, has a redrive policy itself: after {receives} receives a letter leaves "
-                + "it, and a look is one. It is not looked at; take the policy away.");
+                $"The dead-letter queue of {title}, {queue.Queue.Name}, has a redrive policy itself: after {receives} receives a letter "
+                + "leaves it, and a look is one. It is not looked at; take the policy away.");
         }
 
         var left = most;
@@ -89,7 +89,7 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
             new DeleteMessageBatchRequest
             {
                 QueueUrl = queue.Queue.Url,
-                Entries = [.. letters.Index().Select(letter => new DeleteMessageBatchRequestEntry($"{letter.Index}", letter.Item.ReceiptHandle))],
+                Entries = [.. letters.Select((letter, i) => new DeleteMessageBatchRequestEntry($"{i}", letter.ReceiptHandle))],
             },
             cancellationToken);
         return (answer.Failed ?? []).Select(failed => letters[int.Parse(failed.Id, null)].Id).ToHashSet(StringComparer.Ordinal);

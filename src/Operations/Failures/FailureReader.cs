@@ -4,7 +4,8 @@ using Waybill.Operations.Logs;
 
 namespace Waybill.Operations.Failures;
 
-/// <summary>Reads dead letters, and in the consumers' logs why they are dead. Nothing is removed by it (<see cref="DeadLetterQueue"/>).</summary>
+/// <summary>Reads dead letters, and in the consumers' logs why they are dead; <see cref="DeadLetterQueue"/> says how nothing is
+/// removed.</summary>
 public sealed class FailureReader(AwsAccount account, TimeProvider time)
 {
     /// <summary>Letters of one queue that are looked at.</summary>
@@ -19,7 +20,7 @@ public sealed class FailureReader(AwsAccount account, TimeProvider time)
         IReadOnlyCollection<string> named, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var list = await new ConsumerReader(account).ReadAsync(cancellationToken);
-        var (queues, now) = (new QueueReader(account, list.QueueUrls), time.GetUtcNow());
+        var (queues, now) = (new QueueReader(account), time.GetUtcNow());
         var read = new (IReadOnlyList<Failure> Failures, long Unseen)[list.Find(named).Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ConsumersAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(list.Find(named).Index(), parallel, async (item, token) =>
@@ -44,7 +45,7 @@ public sealed class FailureReader(AwsAccount account, TimeProvider time)
         IReadOnlyCollection<string> named, string id, CancellationToken cancellationToken)
     {
         var list = await new ConsumerReader(account).ReadAsync(cancellationToken);
-        var queues = new QueueReader(account, list.QueueUrls);
+        var queues = new QueueReader(account);
         foreach (var consumer in list.Find(named))
         {
             if ((await queues.ReadAsync(consumer.Queue, cancellationToken)).DeadLetters is null)
@@ -63,6 +64,20 @@ public sealed class FailureReader(AwsAccount account, TimeProvider time)
             $"No dead letter has the id '{id}', neither as a message nor as an event; 'waybill failures' lists those there are.");
     }
 
+    /// <summary>The letters of a consumer; none when it has no dead-letter queue.</summary>
+    internal async Task<IReadOnlyList<DeadLetter>> LettersAsync(Consumer consumer, CancellationToken cancellationToken)
+    {
+        var queues = new QueueReader(account);
+        var queue = await queues.ReadAsync(consumer.Queue, cancellationToken);
+        if (queue.DeadLetters is null)
+        {
+            return [];
+        }
+
+        var deadLetters = await queues.DeadLettersAsync(consumer, cancellationToken);
+        return deadLetters.Depth.Messages == 0 ? [] : await LookAsync(consumer, deadLetters, cancellationToken);
+    }
+
     internal async Task<IReadOnlyList<Failure>> ExplainAsync(
         Consumer consumer, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
@@ -72,7 +87,7 @@ public sealed class FailureReader(AwsAccount account, TimeProvider time)
         }
 
         var lines = await new OutcomeReader(account).FailuresAsync(
-            consumer, letters.Min(letter => letter.SentAt), time.GetUtcNow() + TimeSpan.FromMinutes(1), cancellationToken);
+            consumer, letters.Min(letter => letter.SentAt), until: null, cancellationToken);
         var causes = new CauseFinder(lines);
         return [.. letters.Select(letter =>
         {

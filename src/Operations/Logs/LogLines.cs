@@ -8,7 +8,7 @@ internal sealed class LogLines(AwsAccount account)
 {
     /// <exception cref="OperationException">The group has far more matching lines than anybody reads.</exception>
     public async Task<IReadOnlyList<FilteredLogEvent>> ReadAsync(
-        string group, string pattern, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+        string group, string pattern, DateTimeOffset from, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         try
         {
@@ -20,7 +20,7 @@ internal sealed class LogLines(AwsAccount account)
                         LogGroupName = group,
                         FilterPattern = pattern,
                         StartTime = from.ToUnixTimeMilliseconds(),
-                        EndTime = until.ToUnixTimeMilliseconds(),
+                        EndTime = until?.ToUnixTimeMilliseconds(),
                         NextToken = token,
                     },
                     cancellationToken);

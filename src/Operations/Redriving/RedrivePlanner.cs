@@ -14,7 +14,7 @@ internal sealed class RedrivePlanner(AwsAccount account, TimeProvider time)
     {
         var list = await new ConsumerReader(account).ReadAsync(cancellationToken);
         var consumer = list.Find(named);
-        var queues = new QueueReader(account, list.QueueUrls);
+        var queues = new QueueReader(account);
         var queue = await queues.ReadAsync(consumer.Queue, cancellationToken);
         var deadLetters = await queues.DeadLettersAsync(consumer, cancellationToken);
         var letters = await new DeadLetterQueue(account, deadLetters, consumer.Title).LookAsync(Most, cancellationToken);

@@ -54,7 +54,7 @@ internal sealed class RedriveWatch(AwsAccount account, TimeProvider time)
         Consumer consumer, HashSet<string> messages, Dictionary<string, Outcome> last, DateTimeOffset since,
         CancellationToken cancellationToken)
     {
-        var outcomes = await new OutcomeReader(account).AllAsync(consumer, since - Slack, time.GetUtcNow() + Slack, cancellationToken);
+        var outcomes = await new OutcomeReader(account).AllAsync(consumer, since - Slack, until: null, cancellationToken);
         foreach (var outcome in outcomes.Where(outcome => messages.Contains(outcome.MessageId)))
         {
             last[outcome.MessageId] = outcome;

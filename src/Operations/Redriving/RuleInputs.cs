@@ -34,7 +34,9 @@ internal sealed class RuleInputs(AwsAccount account, string queueArn, TimeProvid
         var body = rule.Input is null
             ? letter.Body
             : rule.Input.Apply(Encoding.UTF8.GetBytes(letter.Body), rule.Address, time.GetUtcNow());
-        return body is null ? (null, $"the input of the rule {rule.Address.Name} makes nothing of it, so EventBridge would drop it") : (body, null);
+        return body is null
+            ? (null, $"the input of the rule {rule.Address.Name} makes nothing of it, so EventBridge would drop it")
+            : (body, null);
     }
 
     private async Task<RuleInput> ReadAsync(string arn, CancellationToken cancellationToken)

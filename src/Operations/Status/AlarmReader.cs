@@ -16,7 +16,8 @@ internal sealed class AlarmReader(AwsAccount account)
         var alarms = await Pages.AllAsync(async token =>
         {
             var page = await account.CloudWatch.DescribeAlarmsAsync(
-                new DescribeAlarmsRequest { StateValue = StateValue.ALARM, MaxRecords = MostPerPage, NextToken = token }, cancellationToken);
+                new DescribeAlarmsRequest { StateValue = StateValue.ALARM, MaxRecords = MostPerPage, NextToken = token },
+                cancellationToken);
             return (page.MetricAlarms, page.NextToken);
         });
         return [.. alarms.Select(alarm => new AlarmInAlarm(

@@ -10,7 +10,7 @@ namespace Waybill.Operations.Status;
 /// <param name="DeadLetters">Messages in its dead-letter queue; null when it has none.</param>
 /// <param name="Handled">Events handled in the last hour.</param>
 /// <param name="Failed">Attempts that failed in the last hour.</param>
-/// <param name="LastSuccess">The minute in which an event was last handled, in <see cref="StatusReader.Window"/>; null when none was.</param>
+/// <param name="LastSuccess">The minute in which an event was last handled; null when none was in that hour.</param>
 /// <param name="Alarms">The names of its alarms that are in alarm.</param>
 public sealed record ConsumerStatus(
     Consumer Consumer, long Waiting, long InFlight, TimeSpan? Oldest, long? DeadLetters, long Handled, long Failed,

@@ -32,14 +32,14 @@ public sealed class StatusReader(AwsAccount account, TimeProvider time)
         await batch.ReadAsync(cancellationToken);
         var read = depths is not null
             ? depths.Select(depth => depth.Read(batch))
-            : await new ExactDepths(new QueueReader(account, list.QueueUrls)).ReadAsync(consumers, cancellationToken);
+            : await new ExactDepths(new QueueReader(account)).ReadAsync(consumers, cancellationToken);
         var ofAlarms = AlarmsOf(consumers, await alarms);
         var statuses = counts.Zip(read, (count, depth) => count.Status(batch, depth, [.. ofAlarms[count.Consumer]])).ToList();
         var others = named.Count > 0 ? [] : ofAlarms[null].ToList();
         return new AccountStatus(now, exact, statuses, others);
     }
 
-    /// <summary>An alarm is a consumer's when one of its metric's dimensions names the consumer, its function or one of its queues.</summary>
+    /// <summary>An alarm is a consumer's when its metric is of the consumer, its function or one of its queues.</summary>
     private static ILookup<Consumer?, string> AlarmsOf(IReadOnlyList<Consumer> consumers, IReadOnlyList<AlarmInAlarm> alarms)
     {
         var owners = new Dictionary<string, Consumer>(StringComparer.Ordinal);

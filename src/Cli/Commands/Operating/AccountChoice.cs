@@ -68,8 +68,8 @@ internal sealed class AccountChoice
         catch (AmazonClientException)
         {
             throw new UserErrorException(
-                $"There are no AWS credentials for the environment {name} (account {account}): none in the environment, in a profile, from a "
-                + "role or of this machine. Log in, or set AWS_PROFILE or AWS_ACCESS_KEY_ID, as for every AWS tool.");
+                $"There are no AWS credentials for the environment {name} (account {account}): none in variables, in a profile, from a role "
+                + "or of this machine. Log in, or set AWS_PROFILE or AWS_ACCESS_KEY_ID, as for every AWS tool.");
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class AccountChoice
         if (!names.Contains(name, StringComparer.Ordinal))
         {
             throw new UserErrorException(
-                $"There is no environment '{name}' in {environments.Where}; there {(names.Count == 1 ? "is" : "are")} {string.Join(", ", names)}.");
+                $"There is no environment '{name}' in {environments.Where}; known are {string.Join(", ", names)}.");
         }
 
         var environment = environments.Inner(name);

@@ -19,7 +19,9 @@ internal sealed class FailuresCommand
     };
 
     private readonly IAnsiConsole _console;
-    private readonly Verb _verb = new("failures", "What is dead and why: the dead letters of consumers, by cause. Nothing is removed by looking.");
+
+    private readonly Verb _verb = new(
+        "failures", "What is dead and why: the dead letters of consumers, by cause. Nothing is removed by looking.");
 
     private readonly Argument<string[]> _consumers = new("CONSUMER")
     {
@@ -37,7 +39,7 @@ internal sealed class FailuresCommand
 
     private readonly Option<string?> _show = new("--show")
     {
-        Description = "Show the letter with this id (its message's or its event's) whole, personal data masked as the catalog classifies it.",
+        Description = "Show the letter with this id, its message's or its event's, whole; personal data as classified is masked.",
         HelpName = "ID",
     };
 
@@ -116,9 +118,10 @@ internal sealed class FailuresCommand
 
     private void Show(DeadLetter letter, Failure failure, bool unmask, string suffix)
     {
-        _console.MarkupLineInterpolated($"[bold]{failure.EventType ?? "no event"}[/] {failure.EventId} about {failure.Subject ?? "nothing it says"}");
+        var attempts = failure.Cause.Attempts is { } count ? $"{count} attempts" : "attempts unknown";
+        _console.MarkupLineInterpolated($"[bold]{failure.EventType ?? "no event"}[/] {failure.EventId} {failure.Subject}");
         _console.MarkupLineInterpolated($"dead for {failure.Consumer} as message {failure.Id}, sent {failure.SentAt:u}");
-        _console.MarkupLineInterpolated($"[red]{failure.Cause.Title}[/], {failure.Cause.Attempts?.ToString(null, null) ?? "an unknown number of"} attempts");
+        _console.MarkupLineInterpolated($"[red]{failure.Cause.Title}[/], {attempts}");
         if (failure.Cause.Text is { } text)
         {
             _console.MarkupLineInterpolated($"{text}");
@@ -132,8 +135,8 @@ internal sealed class FailuresCommand
         if (unmask)
         {
             // For whoever keeps the terminal's log: who looked at what is to be known.
-            _console.MarkupLineInterpolated(
-                $"[yellow]audit:[/] {Environment.UserName} looked at the unmasked data of message {failure.Id} at {TimeProvider.System.GetUtcNow():u}");
+            var now = TimeProvider.System.GetUtcNow();
+            _console.MarkupLineInterpolated($"[yellow]audit:[/] {now:u} {Environment.UserName} saw message {failure.Id} unmasked");
         }
 
         _console.WriteLine(unmask ? Masking.Plain(letter.Body) : MaskingOfCheckout().Masked(letter.Body));

@@ -12,5 +12,7 @@ internal static class OperatorCommands
         FailuresCommand.Create(console),
         RedriveCommand.Create(console),
         .. PauseCommands.Create(console),
+        TraceCommand.Create(console),
+        ExplainCommand.Create(console),
     ];
 }

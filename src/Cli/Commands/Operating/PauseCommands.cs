@@ -16,10 +16,10 @@ internal static class PauseCommands
             {
                 var changed = await account.Mappings.PauseAsync(consumer, cancellationToken);
                 var queue = await account.QueueAsync(consumer, cancellationToken);
-                console.MarkupLineInterpolated(
-                    $"{consumer.Title} {(changed ? "is paused" : "was paused already")}: {queue.Depth.Messages} messages wait in its queue.");
-                console.MarkupLineInterpolated(
-                    $"[yellow]A message older than {Age.Of(queue.Retention)} is gone for good.[/] Go on in time: waybill resume {consumer.Name}");
+                var state = changed ? "is paused" : "was paused already";
+                console.MarkupLineInterpolated($"{consumer.Title} {state}: {queue.Depth.Messages} messages wait in its queue.");
+                console.MarkupLineInterpolated($"[yellow]Its queue keeps a message for {Age.Of(queue.Retention)}[/], then it is gone.");
+                console.MarkupLineInterpolated($"Go on with: waybill resume {consumer.Title}");
             });
         yield return Create(
             "resume", "Hand a paused consumer its messages again.",
@@ -27,8 +27,8 @@ internal static class PauseCommands
             {
                 var changed = await account.Mappings.ResumeAsync(consumer, cancellationToken);
                 var queue = await account.QueueAsync(consumer, cancellationToken);
-                console.MarkupLineInterpolated(
-                    $"{consumer.Title} {(changed ? "goes on" : "was not paused")}: {queue.Depth.Messages} messages wait in its queue.");
+                var state = changed ? "goes on" : "was not paused";
+                console.MarkupLineInterpolated($"{consumer.Title} {state}: {queue.Depth.Messages} messages wait in its queue.");
             });
     }
 

@@ -13,10 +13,17 @@ internal sealed class RedriveCommand
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly IAnsiConsole _console;
-    private readonly Verb _verb = new("redrive", "Run dead letters again: plans, asks, sends them to their consumer's queue, and says what became of them.");
+
+    private readonly Verb _verb = new(
+        "redrive", "Run dead letters again: plans, asks, sends them to their consumer's queue, and says what became of them.");
+
     private readonly Argument<string> _consumer = new("CONSUMER") { Description = "As Team/Name, name, function or queue." };
 
-    private readonly Option<string[]> _only = new("--only") { Description = "Only these, by their message's or their event's id.", HelpName = "ID" };
+    private readonly Option<string[]> _only = new("--only")
+    {
+        Description = "Only these, by their message's or their event's id.",
+        HelpName = "ID",
+    };
 
     private readonly Option<string?> _error = new("--error")
     {
@@ -25,7 +32,13 @@ internal sealed class RedriveCommand
 
     private readonly Option<string?> _type = new("--type") { Description = "Only events of this type." };
     private readonly Option<TimeSpan?> _olderThan = Durations.Option("--older-than", "Only those sent longer ago than this, such as 2h.");
-    private readonly Option<int?> _rate = new("--rate") { Description = "At most so many a second. Default: as fast as it goes.", HelpName = "N" };
+
+    private readonly Option<int?> _rate = new("--rate")
+    {
+        Description = "At most so many a second. Default: as fast as it goes.",
+        HelpName = "N",
+    };
+
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say what would be done." };
     private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask." };
 
@@ -60,9 +73,10 @@ internal sealed class RedriveCommand
         var plan = await account.Redrive.PlanAsync(arguments.GetValue(_consumer)!, selection, cancellationToken);
         if (plan.Failures.Count == 0)
         {
+            var title = plan.Consumer.Title;
             throw new OperationException(plan.Others == 0
-                ? $"{plan.Consumer.Title} has no dead letters; there is nothing to redrive."
-                : $"None of the {plan.Others} dead letters of {plan.Consumer.Title} is meant; 'waybill failures {plan.Consumer.Name}' lists them.");
+                ? $"{title} has no dead letters; there is nothing to redrive."
+                : $"None of the {plan.Others} dead letters of {title} is meant; they are listed by: waybill failures {title}");
         }
 
         Print(plan);
@@ -107,16 +121,17 @@ internal sealed class RedriveCommand
 
         if (plan.Consumer.IsPaused)
         {
-            _console.MarkupLineInterpolated($"[yellow]{plan.Consumer.Title} is paused:[/] they will wait in its queue until 'waybill resume {plan.Consumer.Name}'.");
+            _console.MarkupLineInterpolated($"[yellow]It is paused:[/] they will wait until waybill resume {plan.Consumer.Title}");
         }
     }
 
     private void Print(RedriveOutcome outcome, RedrivePlan plan, string suffix)
     {
         var moves = outcome.Moves;
-        var (suppressed, failed) = (outcome.Suppressed, outcome.Failed.Values.Sum());
-        _console.MarkupLineInterpolated($"{moves.Moved} of {moves.Planned} sent: [green]{outcome.Handled} handled[/],");
-        _console.MarkupLineInterpolated($"{suppressed} suppressed as handled before, {failed} failed again, {outcome.Waiting} still waiting.");
+        var (handled, suppressed, failed) = (outcome.Handled, outcome.Suppressed, outcome.Failed.Values.Sum());
+        _console.MarkupLineInterpolated($"{moves.Moved} of {moves.Planned} sent:");
+        _console.MarkupLineInterpolated(
+            $"    [green]{handled} handled[/], {suppressed} suppressed, {failed} failed again, {outcome.Waiting} waiting");
         foreach (var (cause, count) in outcome.Failed)
         {
             _console.MarkupLineInterpolated($"    [red]{count}[/] × {cause}; tried again before they are dead again");
@@ -134,13 +149,13 @@ internal sealed class RedriveCommand
 
         if (moves.WasCancelled)
         {
-            _console.MarkupLineInterpolated($"[yellow]Ended before its end.[/] Nothing is lost; go on with: waybill redrive {plan.Consumer.Title}{suffix}");
+            _console.MarkupLineInterpolated($"[yellow]Ended early,[/] nothing lost. Go on: waybill redrive {plan.Consumer.Title}{suffix}");
         }
 
         if (outcome.Waiting > 0)
         {
-            _console.MarkupLineInterpolated(
-                $"See the rest with: waybill status {plan.Consumer.Title}{suffix}{(outcome.IsPaused ? $"; it is paused: waybill resume {plan.Consumer.Title}{suffix}" : "")}");
+            var next = outcome.IsPaused ? "It is paused; go on: waybill resume" : "See how they do: waybill status";
+            _console.MarkupLineInterpolated($"{next} {plan.Consumer.Title}{suffix}");
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class StatusTable
     public static IRenderable Of(AccountStatus status)
     {
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("consumer", "state", "waiting", "oldest", "in flight", "dead", "handled 1 h", "failed 1 h", "last success", "alarms");
+            .AddColumns("consumer", "state", "waiting", "oldest", "in flight", "dead", "handled/h", "failed/h", "last success", "alarms");
         foreach (var consumer in status.Consumers)
         {
             table.AddRow([.. Cells(consumer, status.At).Select(cell => new Markup(cell))]);
