@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Waybill.Operations.Explaining;
 using Waybill.Operations.Failures;
+using Waybill.Operations.Replaying;
 using Waybill.Operations.Status;
 using Waybill.Operations.Tracing;
 
@@ -11,6 +12,7 @@ namespace Waybill.Operations;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AccountStatus))]
 [JsonSerializable(typeof(FailureList))]
+[JsonSerializable(typeof(ReplayPlan))]
 [JsonSerializable(typeof(Trace))]
 [JsonSerializable(typeof(IReadOnlyList<RuleAnswer>))]
 public sealed partial class OperationsJson : JsonSerializerContext;

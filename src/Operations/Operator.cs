@@ -4,6 +4,7 @@ using Waybill.Operations.Explaining;
 using Waybill.Operations.Failures;
 using Waybill.Operations.Pausing;
 using Waybill.Operations.Redriving;
+using Waybill.Operations.Replaying;
 using Waybill.Operations.Status;
 using Waybill.Operations.Tracing;
 
@@ -17,6 +18,8 @@ public sealed class Operator(AwsAccount account, TimeProvider time)
     public FailureReader Failures { get; } = new(account, time);
 
     public Redrive Redrive { get; } = new(account, time);
+
+    public Replay Replay { get; } = new(account, time);
 
     public TraceReader Trace { get; } = new(account, time);
 

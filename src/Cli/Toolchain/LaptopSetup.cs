@@ -11,7 +11,7 @@ internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Pro
 
     /// <summary>What the command line does itself.</summary>
     private static readonly string[] OwnWords =
-        ["up", "play", "catalog", "new", "patterns", "status", "failures", "redrive", "pause", "resume", "trace", "explain"];
+        ["up", "play", "catalog", "new", "patterns", "status", "failures", "redrive", "replay", "pause", "resume", "trace", "explain"];
 
     /// <summary>The folders of the .NET projects that have to be built.</summary>
     public IEnumerable<string> Projects =>

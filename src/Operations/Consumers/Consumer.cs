@@ -28,6 +28,7 @@ public sealed record Consumer(string Name, string? Team, string Function, string
 /// <summary>A queue by all the names it has.</summary>
 public sealed record QueueAddress(string Name, string Arn, string Url)
 {
-    /// <summary>Another queue of the same account and region, as a dead-letter queue is (SQS developer guide, "Dead-letter queues").</summary>
+    /// <summary>Another queue of the same account and region, as dead-letter queues are (SQS developer guide, "Dead-letter
+    /// queues").</summary>
     internal QueueAddress Beside(string name, string arn) => new(name, arn, Url[..(Url.LastIndexOf('/') + 1)] + name);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Waybill.Catalog.Reading;
 using Waybill.EventPatterns;
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
@@ -32,16 +33,16 @@ public sealed class RuleExplainer(AwsAccount account, TimeProvider time)
         var asked = rules.Where(one => rule is null || string.Equals(one.Name, rule, StringComparison.OrdinalIgnoreCase)).ToList();
         if (asked.Count == 0 && rule is not null)
         {
-            throw new OperationException(
-                $"There is no rule '{rule}'{Catalog.Reading.Spelling.DidYouMean(rule, rules.Select(one => one.Name))} on any bus of the account.");
+            var meant = Spelling.DidYouMean(rule, rules.Select(one => one.Name));
+            throw new OperationException($"There is no rule '{rule}' on any bus of the account{meant}.");
         }
 
         var utf8 = Encoding.UTF8.GetBytes(@event);
         return [.. asked.Select(one =>
         {
             var (matches, reason) = Answer(one, utf8);
-            return new RuleAnswer(
-                one.Name, one.Bus, [.. one.Targets.SelectMany(target => consumers[target]).Select(consumer => consumer.Title)], matches, reason);
+            var titles = one.Targets.SelectMany(target => consumers[target]).Select(consumer => consumer.Title);
+            return new RuleAnswer(one.Name, one.Bus, [.. titles], matches, reason);
         }).OrderByDescending(answer => answer.Matches)];
     }
 

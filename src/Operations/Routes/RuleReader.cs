@@ -21,8 +21,8 @@ internal sealed class RuleReader(AwsAccount account)
             var ofBus = (await RulesAsync(bus, cancellationToken)).Where(rule => string.IsNullOrEmpty(rule.ManagedBy));
             await Parallel.ForEachAsync(ofBus, parallel, async (rule, token) =>
             {
-                rules.Add(new ConsumerRule(
-                    rule.Name!, rule.Arn!, bus, rule.State != RuleState.DISABLED, PatternOf(rule), await TargetsAsync(bus, rule.Name!, token)));
+                var targets = await TargetsAsync(bus, rule.Name!, token);
+                rules.Add(new ConsumerRule(rule.Name!, rule.Arn!, bus, rule.State != RuleState.DISABLED, PatternOf(rule), targets));
             });
         }
 
@@ -37,7 +37,8 @@ internal sealed class RuleReader(AwsAccount account)
         }
         catch (InvalidEventPatternException refused)
         {
-            throw new OperationException($"The account has the rule {rule.Name} with a pattern that is not known here: {refused.Message}", refused);
+            throw new OperationException(
+                $"The account has the rule {rule.Name} with a pattern that is not known here: {refused.Message}", refused);
         }
     }
 

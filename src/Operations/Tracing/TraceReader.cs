@@ -32,7 +32,8 @@ public sealed class TraceReader(AwsAccount account, TimeProvider time)
         var from = time.GetUtcNow() - ago;
         var consumers = (await new ConsumerReader(account).ReadAsync(cancellationToken)).All;
         var groups = await _published.GroupsAsync(cancellationToken);
-        var found = await FindAsync(Either("partitionKey", "eventId", "correlationId", id), groups.Values, consumers, from, cancellationToken);
+        var pattern = Either("partitionKey", "eventId", "correlationId", id);
+        var found = await FindAsync(pattern, groups.Values, consumers, from, cancellationToken);
         var correlations = found.Correlations.Append(id).Distinct(StringComparer.Ordinal).ToList();
         foreach (var some in correlations.Chunk(CorrelationsAtOnce))
         {

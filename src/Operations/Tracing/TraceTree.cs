@@ -17,7 +17,8 @@ internal sealed class TraceTree(
     {
         var events = Events();
         var ids = events.Select(@event => @event.EventId).ToHashSet(StringComparer.Ordinal);
-        var byCause = events.Where(@event => @event.CausationId is { } cause && ids.Contains(cause)).ToLookup(@event => @event.CausationId!);
+        var byCause = events.Where(@event => @event.CausationId is { } cause && ids.Contains(cause))
+            .ToLookup(@event => @event.CausationId!, StringComparer.Ordinal);
         var roots = events.Where(@event => @event.CausationId is not { } cause || !ids.Contains(cause));
         return new Trace(id, [.. roots.Select(root => Node(root, byCause, []))], knowsPublished);
     }
@@ -44,7 +45,8 @@ internal sealed class TraceTree(
     {
         HashSet<string> path = [.. above, @event.EventId];
         return new TracedEvent(
-            @event.EventId, @event.Type, @event.Source.Length == 0 ? null : @event.Source, @event.Time, @event.Subject, [.. Deliveries(@event)],
+            @event.EventId, @event.Type, @event.Source.Length == 0 ? null : @event.Source, @event.Time, @event.Subject,
+            [.. Deliveries(@event)],
             [.. byCause[@event.EventId].Where(caused => !path.Contains(caused.EventId)).Select(caused => Node(caused, byCause, path))]);
     }
 
@@ -55,7 +57,8 @@ internal sealed class TraceTree(
         var routes = rules.Where(rule => rule.CouldMatch(source, @event.Type))
             .SelectMany(rule => rule.Targets.Select(target => (Consumer: _byQueue.GetValueOrDefault(target), Rule: rule.Name)))
             .Where(route => route.Consumer is not null)
-            .DistinctBy(route => route.Consumer!.Title).ToDictionary(route => route.Consumer!.Title, route => route.Rule, StringComparer.Ordinal);
+            .DistinctBy(route => route.Consumer!.Title)
+            .ToDictionary(route => route.Consumer!.Title, route => route.Rule, StringComparer.Ordinal);
         foreach (var title in routes.Keys.Union(reported.Select(one => one.Key)).Order(StringComparer.Ordinal))
         {
             List<Outcome> attempts = [.. reported[title].OrderBy(outcome => outcome.At)];

@@ -68,8 +68,8 @@ internal sealed class AccountChoice
         catch (AmazonClientException)
         {
             throw new UserErrorException(
-                $"There are no AWS credentials for the environment {name} (account {account}): none in variables, in a profile, from a role "
-                + "or of this machine. Log in, or set AWS_PROFILE or AWS_ACCESS_KEY_ID, as for every AWS tool.");
+                $"There are no AWS credentials for the environment {name} (account {account}): none in variables, in a profile, from a "
+                + "role or of this machine. Log in, or set AWS_PROFILE or AWS_ACCESS_KEY_ID, as for every AWS tool.");
         }
     }
 

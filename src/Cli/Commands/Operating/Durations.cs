@@ -23,13 +23,26 @@ internal static class Durations
         CustomParser = result => Parse(result, name),
     };
 
+    /// <summary>Whether the text is such a duration.</summary>
+    public static bool TryParse(string text, out TimeSpan duration)
+    {
+        duration = default;
+        if (text.Length < 2 || !Units.TryGetValue(text[^1], out var unit)
+            || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            return false;
+        }
+
+        duration = count * unit;
+        return true;
+    }
+
     private static TimeSpan? Parse(ArgumentResult result, string name)
     {
         var text = result.Tokens.Single().Value;
-        if (text.Length > 1 && Units.TryGetValue(text[^1], out var unit)
-            && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (TryParse(text, out var duration))
         {
-            return count * unit;
+            return duration;
         }
 
         result.AddError($"{name} is '{text}'; it must be a number and s, m, h or d, such as 90s, 30m, 2h or 7d.");

@@ -17,7 +17,8 @@ internal static class ExplainCommand
             Description = "A file with an event as EventBridge hands it over, or the id of one that lies dead.",
         };
         var rule = new Option<string?>("--rule") { Description = "Ask only the rule of this name.", HelpName = "NAME" };
-        var verb = new Verb("explain", "What each rule says to an event: match, or the field that said no, what it wanted and what it saw.");
+        var verb = new Verb(
+            "explain", "What each rule says to an event: match, or the field that said no, what it wanted and what it saw.");
         verb.Command.Arguments.Add(what);
         verb.Command.Options.Add(rule);
         return verb.Does(async (account, arguments, cancellationToken) =>

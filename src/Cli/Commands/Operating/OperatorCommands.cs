@@ -11,6 +11,7 @@ internal static class OperatorCommands
         StatusCommand.Create(console),
         FailuresCommand.Create(console),
         RedriveCommand.Create(console),
+        ReplayCommand.Create(console),
         .. PauseCommands.Create(console),
         TraceCommand.Create(console),
         ExplainCommand.Create(console),

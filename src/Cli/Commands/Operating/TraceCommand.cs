@@ -12,10 +12,18 @@ internal static class TraceCommand
 
     public static Command Create(IAnsiConsole console)
     {
-        var id = new Argument<string>("ID") { Description = "An event's id, a correlation id, or what events are about, such as an order's id." };
+        var id = new Argument<string>("ID")
+        {
+            Description = "An event's id, a correlation id, or what events are about, such as an account's number.",
+        };
         var since = Durations.Option("--since", "How far back to look. Default: 1d.");
-        var html = new Option<FileInfo?>("--html") { Description = "Write one self-contained page with the tree as a picture.", HelpName = "FILE" };
-        var verb = new Verb("trace", "What happened because of what: who published, which rule took it to whom, what became of it, and where it lies.");
+        var html = new Option<FileInfo?>("--html")
+        {
+            Description = "Write one self-contained page with the tree as a picture.",
+            HelpName = "FILE",
+        };
+        var verb = new Verb(
+            "trace", "What happened because of what: who published, which rule took it to whom, what became of it, where it lies.");
         verb.Command.Arguments.Add(id);
         verb.Command.Options.Add(since);
         verb.Command.Options.Add(html);

@@ -90,10 +90,12 @@ internal sealed class TracePage
         var (x, y) = (20 + (depth * Indent), (row * RowHeight) + (RowHeight / 2));
         if (parentRow is { } parent)
         {
-            _picture.Append(CultureInfo.InvariantCulture, $"<path d=\"M {x - Indent} {(parent * RowHeight) + (RowHeight / 2)} V {y} H {x}\"/>\n");
+            var top = (parent * RowHeight) + (RowHeight / 2);
+            _picture.Append(CultureInfo.InvariantCulture, $"<path d=\"M {x - Indent} {top} V {y} H {x}\"/>\n");
         }
 
-        _picture.Append(CultureInfo.InvariantCulture, $"<g><title>{Text(title)}</title><circle class=\"{kind}\" cx=\"{x}\" cy=\"{y}\" r=\"6\"/>");
+        _picture.Append(CultureInfo.InvariantCulture, $"<g><title>{Text(title)}</title>");
+        _picture.Append(CultureInfo.InvariantCulture, $"<circle class=\"{kind}\" cx=\"{x}\" cy=\"{y}\" r=\"6\"/>");
         _picture.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 14}\" y=\"{y}\">{Text(text)}</text></g>\n");
         return row;
     }

@@ -44,9 +44,12 @@ internal static class TraceView
         return $"{at} {number}{attempt.Kind.ToString().ToLowerInvariant()}{waited}{took}{(attempt.Error is { } error ? $": {error}" : "")}";
     }
 
-    private static string Event(TracedEvent @event) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{@event.Type} {@event.EventId} {(@event.Subject is { } about ? $"about {about} " : "")}at {@event.Time:yyyy-MM-dd HH:mm:ss.fff}Z");
+    private static string Event(TracedEvent @event)
+    {
+        var about = @event.Subject is { } subject ? $" about {subject}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{@event.Type} {@event.EventId}{about} at {@event.Time?.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z");
+    }
 
     private static void Fill(IHasTreeNodes at, TracedEvent @event, string suffix)
     {
