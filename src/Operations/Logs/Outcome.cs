@@ -34,6 +34,8 @@ public sealed record Outcome(OutcomeKind Kind, string MessageId, DateTimeOffset 
 
     public string? EventType { get; init; }
 
+    public string? Source { get; init; }
+
     public string? Subject { get; init; }
 
     public string? CorrelationId { get; init; }
@@ -74,6 +76,7 @@ public sealed record Outcome(OutcomeKind Kind, string MessageId, DateTimeOffset 
                 Took = Milliseconds(line, "tookMs"),
                 EventId = Text(line, "eventId"),
                 EventType = Text(line, "eventType"),
+                Source = Text(line, "source"),
                 Subject = Text(line, "partitionKey"),
                 CorrelationId = Text(line, "correlationId"),
                 CausationId = Text(line, "causationId"),

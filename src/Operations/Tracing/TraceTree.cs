@@ -31,7 +31,7 @@ internal sealed class TraceTree(
         {
             var first = outcomes.MinBy(one => one.Outcome.At).Outcome;
             published[outcomes.Key] = new PublishedEvent(
-                outcomes.Key, first.EventType ?? "", "", first.At - (first.Waited ?? TimeSpan.Zero), first.Subject, first.CorrelationId,
+                outcomes.Key, first.EventType ?? "", first.Source ?? "", first.At - (first.Waited ?? TimeSpan.Zero), first.Subject, first.CorrelationId,
                 first.CausationId);
         }
 
