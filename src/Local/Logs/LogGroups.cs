@@ -87,11 +87,6 @@ internal sealed class LogGroups : IAsyncDisposable
     public Task CreateStreamAsync(string group, string stream, CancellationToken cancellationToken) =>
         _writer.WriteAsync(tables => tables.CreateStream(group, stream, Now), cancellationToken);
 
-    /// <summary>Makes a stream if there is none.</summary>
-    /// <exception cref="LogNotFoundException">There is no such group.</exception>
-    public Task PutStreamAsync(string group, string stream, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(tables => tables.PutStream(group, stream, Now), cancellationToken);
-
     /// <exception cref="LogNotFoundException">There is no such group or stream.</exception>
     public Task DeleteStreamAsync(string group, string stream, CancellationToken cancellationToken) =>
         _writer.WriteAsync(tables => tables.DeleteStream(group, stream), cancellationToken);
@@ -100,6 +95,16 @@ internal sealed class LogGroups : IAsyncDisposable
     /// <exception cref="LogNotFoundException">There is no such group or stream.</exception>
     public Task AppendAsync(string group, string stream, IReadOnlyList<LogLine> lines, CancellationToken cancellationToken) =>
         _writer.WriteAsync(tables => tables.Append(group, stream, lines, Now), cancellationToken);
+
+    /// <summary>Adds a line that is not empty, and makes its stream if there is none.</summary>
+    /// <exception cref="LogNotFoundException">There is no such group.</exception>
+    public Task AppendAsync(string group, string stream, LogLine line, CancellationToken cancellationToken) => _writer.WriteAsync(
+        tables =>
+        {
+            tables.PutStream(group, stream, Now);
+            tables.Append(group, stream, [line], Now);
+        },
+        cancellationToken);
 
     /// <summary>Adds a line without waiting, and makes its group and stream if there are none.</summary>
     public void Keep(string group, string stream, string text)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Waybill.EventPatterns.Inputs;
 using Waybill.Local.Account;
 using Waybill.Local.Bus.Deliveries;
 using Waybill.Local.Bus.Routing;
@@ -86,6 +87,41 @@ public sealed class DeliveryTests
 
         Assert.Equal(id, JsonElement.Parse(Assert.Single(lines).Message).GetProperty("id").GetString());
         Assert.Equal("there", lines[0].Stream);
+    }
+
+    /// <summary>EventBridge user guide, <c>eb-transform-target-input</c>, example for a log group.</summary>
+    [Theory]
+    [InlineData("""{"timestamp":<time>,"message":"{\"id\":\"<id>\",\"none\":\"<none>\"}"}""", """{"id":"1","none":""}""", true)]
+    [InlineData("""{"timestamp":<time>,"message":<id>}""", "1", true)]
+    [InlineData("""{"message":<id>}""", """{"message":"1"}""", false)]
+    [InlineData("\"order <id>\"", "\"order 1\"", false)]
+    public async Task A_log_group_gets_the_time_and_the_text_that_a_transformer_makes(string template, string message, bool asOfTheEvent)
+    {
+        await using var bus = new TestBus(TestCloud.Model(rules: []));
+        await using var logs = LogGroups.Open(bus.Folder, new LogOptions(), bus.Time, warning => Assert.Fail(warning));
+        await logs.CreateAsync("/aws/events/orders", Cancelled);
+        var rule = Rule("there", TestCloud.BusName, TestCloud.Arn("logs", "log-group:/aws/events/orders"));
+        var input = TargetInput.Transformer(template, new Dictionary<string, string>
+        {
+            ["time"] = "$.time",
+            ["id"] = "$.detail.orderId",
+            ["none"] = "$.detail.none",
+        });
+        await PutAsync(bus, rule with { Targets = [rule.Targets[0] with { Input = input }] });
+        await using var deliverer = Deliverer(bus, new LogGroupTarget(logs, bus.Time).WriteAsync);
+
+        var sent = new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+        await bus.PublishAsync(TestBus.Event() with { Time = sent });
+
+        IReadOnlyList<LogEvent> lines;
+        while ((lines = await LinesAsync(logs, "/aws/events/orders")).Count == 0)
+        {
+            await Task.Delay(10, Cancelled);
+        }
+
+        Assert.Equal(message, lines[0].Message);
+        Assert.Equal(asOfTheEvent, lines[0].Time == sent.ToUnixTimeMilliseconds());
+        Assert.Equal((1, 0), (bus.Router.EventsPublished, bus.Router.EventsDelivered));
     }
 
     [Fact]

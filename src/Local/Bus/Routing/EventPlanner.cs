@@ -148,7 +148,7 @@ internal sealed partial class EventPlanner(
                     rule, target, body, envelope.Text, envelope.TraceHeader, time.GetUtcNow(), delay ?? TimeSpan.Zero));
             }
 
-            publication.Delivered++;
+            publication.Delivered += decided.Kind == TargetKind.LogGroup ? 0 : 1;
         }
 
         publication.Committed.Add(route.Counters.HandedOver);

@@ -45,7 +45,7 @@ internal sealed class EventRouter : IAsyncDisposable
     /// <summary>Events taken since the data folder was made.</summary>
     public long EventsPublished => Interlocked.Read(ref _published);
 
-    /// <summary>Messages put into targets' queues since the data folder was made, chaos' copies included.</summary>
+    /// <summary>What targets were handed since the data folder was made, chaos' copies included; log groups do not count.</summary>
     public long EventsDelivered => Interlocked.Read(ref _delivered);
 
     /// <summary>Takes events in; when the task completes they are archived and in their queues, on disk.</summary>
