@@ -17,6 +17,7 @@ internal static class ResourceKinds
         new RoleResource(), new PolicyResource(), new ManagedPolicyResource(),
         new LogGroupResource(), new AlarmResource(), new DashboardResource(),
         new KeyResource(), new KeyAliasResource(), new EmailIdentityResource(),
+        new IgnoredResource("AWS::Logs::ResourcePolicy", "rules write to log groups unasked", "PolicyName", "PolicyDocument"),
         new IgnoredResource("AWS::CDK::Metadata", "tells AWS which constructs are used", "Analytics"),
     }.ToDictionary(kind => kind.Type, StringComparer.Ordinal);
 
