@@ -14,7 +14,8 @@ internal static class RoutingChecks
     [
         .. scope.Rules.Subscriptions.SelectMany(subscription => Named(scope, subscription)),
         .. scope.Rules.Subscriptions.SelectMany(subscription => Dead(scope, subscription)),
-        .. scope.Rules.Others.Where(rule => scope.Routes.Of(rule).Any(e => !scope.IsRetired(e))).Select(WithoutConsumer),
+        .. scope.Rules.Others.Where(rule => !rule.OnlyLogs && scope.Routes.Of(rule).Any(e => !scope.IsRetired(e)))
+            .Select(WithoutConsumer),
         .. scope.Catalog.Events.SelectMany(e => Heard(scope, e)),
         .. Unsubscribed(scope),
     ];

@@ -79,21 +79,28 @@ internal sealed class TemplateRules
             return;
         }
 
-        var functions = Targets(rule).SelectMany(FunctionsBehind).Distinct().ToList();
+        var functions = Targets(rule).Select(LogicalId).OfType<string>().SelectMany(FunctionsBehind).Distinct().ToList();
         var bus = Member(rule, "EventBusName") is { ValueKind: not JsonValueKind.Undefined } given ? given.GetRawText() : "";
         Subscriptions.AddRange(functions.Select(function => Subscribed(function, name, pattern.GetRawText(), pointer) with { Bus = bus }));
         if (functions.Count == 0)
         {
             Others.Add(
                 new RuleWithoutConsumer(
-                    name, pattern.GetRawText(), "no function of this template polls a queue that it fills", _file, pointer));
+                    name, pattern.GetRawText(), "no function of this template polls a queue that it fills", _file, pointer)
+                {
+                    OnlyLogs = Targets(rule).Count > 0 && Targets(rule).All(IsLogGroup),
+                });
         }
     }
 
-    private static IEnumerable<string> Targets(JsonElement rule) =>
+    /// <summary>The ARNs of the targets, as the template writes them.</summary>
+    private static List<JsonElement> Targets(JsonElement rule) =>
         Member(rule, "Targets") is { ValueKind: JsonValueKind.Array } targets
-            ? targets.EnumerateArray().Select(target => LogicalId(Member(target, "Arn"))).OfType<string>()
+            ? [.. targets.EnumerateArray().Select(target => Member(target, "Arn"))]
             : [];
+
+    private bool IsLogGroup(JsonElement arn) =>
+        Text(arn)?.Split(':') is [_, _, "logs", ..] || (LogicalId(arn) is { } group && TypeOf(group) == "AWS::Logs::LogGroup");
 
     private IEnumerable<string> FunctionsBehind(string target) => TypeOf(target) switch
     {
