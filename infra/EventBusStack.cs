@@ -4,14 +4,14 @@ using Amazon.CDK.AWS.IAM;
 
 namespace Waybill.Infra;
 
-/// <summary>The bus, its archive, its guard, and the policy that lets a team put only its own source.</summary>
+/// <summary>The bus, its archive, its log, its guard, and the policy that lets a team put only its own source.</summary>
 /// <remarks>Events that the catalog does not describe go to the guard, which raises the alarm of whoever answers for them.</remarks>
 public sealed class EventBusStack : Stack
 {
     private readonly Deployment _deployment;
 
     public EventBusStack(Deployment deployment)
-        : base(deployment.App, deployment.Names.Stack("bus"), deployment.StackProps("The event bus, its archive and its guard"))
+        : base(deployment.App, deployment.Names.Stack("bus"), deployment.StackProps("The event bus, its archive, its log and its guard"))
     {
         _deployment = deployment;
         var bus = new EventBus(this, "Bus", new EventBusProps { EventBusName = deployment.Names.Bus });
@@ -22,6 +22,7 @@ public sealed class EventBusStack : Stack
             bus.AddToResourcePolicy(OnlyItsOwners(bus, source, producer.Owners));
         }
 
+        _ = new PublishedLog(this, deployment, bus);
         _ = new UncataloguedEventsGuard(this, deployment, bus);
     }
 

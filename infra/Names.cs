@@ -10,6 +10,9 @@ public sealed record Names(string Environment)
 
     public string Archive => Bus;
 
+    /// <summary>Rules can write only to groups below <c>/aws/events/</c> (EventBridge user guide, "Targets").</summary>
+    public string PublishedLog => $"/aws/events/{Bus}/published";
+
     public string AlarmTopic => Prefixed("alarms");
 
     public string Stack(string name) => Prefixed(Kebab(name));

@@ -122,13 +122,15 @@ public sealed class LeastPrivilegeTests(SynthesizedStacks stacks)
     private static string ArnOf(Resource resource) =>
         new JsonObject { ["Fn::GetAtt"] = new JsonArray(resource.LogicalId, "Arn") }.ToJsonString();
 
-    /// <summary>The statements of any kind of policy: a role's, a queue's, a topic's, a bus's.</summary>
+    /// <summary>The statements of any kind of policy: a role's, a queue's, a topic's, a bus's; a log group's is a text.</summary>
     private static IEnumerable<JsonNode> Statements(Resource resource)
     {
         string[] places = ["PolicyDocument", "KeyPolicy"];
         return resource.Json["Properties"]?["Statement"] is JsonObject single
             ? [single]
-            : places.SelectMany(place => resource.Json["Properties"]?[place]?["Statement"] as JsonArray ?? [])
+            : places.Select(place => resource.Json["Properties"]?[place])
+                .Select(policy => policy is JsonValue text ? JsonNode.Parse((string)text!) : policy)
+                .SelectMany(policy => policy?["Statement"] as JsonArray ?? [])
                 .Select(statement => statement!);
     }
 

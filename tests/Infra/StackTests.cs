@@ -90,7 +90,7 @@ public sealed class StackTests(SynthesizedStacks stacks)
     {
         var logs = stacks.Stacks(environment).SelectMany(stack => stack.Of("AWS::Logs::LogGroup")).ToArray();
 
-        Assert.Equal(Cases.Functions.Readings.Count, logs.Length);
+        Assert.Equal(Cases.Functions.Readings.Count + 1, logs.Length); // The functions' and the bus's.
         Assert.All(logs, log => Assert.Equal(days, (int)log.Properties["RetentionInDays"]!));
     }
 
