@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Waybill.Local.Observations;
 
 namespace Waybill.Local.Logs;
 
@@ -14,7 +15,7 @@ internal sealed class LogGroups : IAsyncDisposable
     private static readonly TimeSpan PruneInterval = TimeSpan.FromMinutes(1);
 
     private readonly SqliteConnection _connection;
-    private readonly LogWriter _writer;
+    private readonly ObservationWriter<LogTables> _writer;
     private readonly LogReader _reader;
     private readonly LogOptions _options;
     private readonly TimeProvider _time;
@@ -30,7 +31,7 @@ internal sealed class LogGroups : IAsyncDisposable
         _options = options;
         _time = time;
         _onWarning = onWarning;
-        _writer = new LogWriter(connection, options.MaximumWaiting);
+        _writer = new ObservationWriter<LogTables>(connection, new LogTables(connection), options.MaximumWaiting);
         _reader = new LogReader(connection.ConnectionString);
         _pruning = time.CreateTimer(_ => Prune(), null, TimeSpan.Zero, PruneInterval);
     }
@@ -45,7 +46,7 @@ internal sealed class LogGroups : IAsyncDisposable
     /// <param name="options">How much is kept.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onWarning">Hears of lines that were dropped, and why, once a minute at most; must not throw.</param>
-    /// <exception cref="LogStoreException">The file cannot be used.</exception>
+    /// <exception cref="ObservationFileException">The file cannot be used.</exception>
     public static LogGroups Open(string folder, LogOptions options, TimeProvider time, Action<string> onWarning) =>
         new(LogSchema.Open(folder), options, time, onWarning);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Waybill.Local.Observations;
 
 namespace Waybill.Local.Logs;
 
@@ -63,7 +64,7 @@ internal sealed class LogReader(string connectionString)
     {
         using var connection = new SqliteConnection(connectionString);
         connection.Open();
-        using var statements = new LogSql(connection);
+        using var statements = new PreparedStatements(connection);
         return statements.Rows($"{sql} LIMIT {most.ToString(CultureInfo.InvariantCulture)}", map, values);
     }
 

@@ -1,13 +1,14 @@
 using Microsoft.Data.Sqlite;
+using Waybill.Local.Observations;
 
 namespace Waybill.Local.Logs;
 
 /// <summary>Every change of the log; only its writer makes any, inside an open transaction.</summary>
-internal sealed class LogTables(SqliteConnection connection) : IDisposable
+internal sealed class LogTables(SqliteConnection connection) : IObservationTables
 {
     private const int PrunedAtOnce = 5000;
 
-    private readonly LogSql _sql = new(connection);
+    private readonly PreparedStatements _sql = new(connection);
     private readonly Dictionary<(string Group, string Stream), (long Group, long Stream)> _known = [];
 
     public void CreateGroup(string name, int? retentionDays, long now)

@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 
-namespace Waybill.Local.Logs;
+namespace Waybill.Local.Observations;
 
 /// <summary>Statements of one connection, each prepared at its first use and bound by position.</summary>
-internal sealed class LogSql(SqliteConnection connection) : IDisposable
+internal sealed class PreparedStatements(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 

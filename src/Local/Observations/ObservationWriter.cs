@@ -1,36 +1,40 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
-namespace Waybill.Local.Logs;
+namespace Waybill.Local.Observations;
 
-/// <summary>Writes the log for everybody on one thread, many changes to a transaction.</summary>
+/// <summary>Writes an observation file for everybody on one thread, many changes to a transaction.</summary>
 /// <remarks>Bounded: when the disk falls behind, <see cref="WriteAsync"/> waits and <see cref="TryWrite"/> refuses. Changes are applied
 /// in the sequence they came in. If a transaction fails, each of its changes is tried alone.</remarks>
-internal sealed class LogWriter : IAsyncDisposable
+internal sealed class ObservationWriter<TTables> : IAsyncDisposable
+    where TTables : IObservationTables
 {
     private const int ChangesPerTransaction = 512;
 
     private readonly Channel<Change> _changes;
     private readonly SqliteConnection _connection;
-    private readonly LogTables _tables;
+    private readonly TTables _tables;
     private readonly Task _writing;
 
-    public LogWriter(SqliteConnection connection, int maximumWaiting)
+    /// <param name="connection">The file; the writer's alone.</param>
+    /// <param name="tables">Every change there is of the file; the writer's, too, and ended with it.</param>
+    /// <param name="maximumWaiting">Changes that may wait for the disk.</param>
+    public ObservationWriter(SqliteConnection connection, TTables tables, int maximumWaiting)
     {
         _connection = connection;
-        _tables = new LogTables(connection);
+        _tables = tables;
         _changes = Channel.CreateBounded<Change>(
             new BoundedChannelOptions(maximumWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         _writing = Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Makes a change; the task completes when it is committed, and fails with what the change throws.</summary>
-    public async Task WriteAsync(Action<LogTables> write, CancellationToken cancellationToken)
+    public async Task WriteAsync(Action<TTables> write, CancellationToken cancellationToken)
     {
         var change = new Change(write, null);
         while (!_changes.Writer.TryWrite(change))
         {
-            ObjectDisposedException.ThrowIf(!await _changes.Writer.WaitToWriteAsync(cancellationToken), typeof(LogGroups));
+            ObjectDisposedException.ThrowIf(!await _changes.Writer.WaitToWriteAsync(cancellationToken), typeof(ObservationWriter<TTables>));
         }
 
         await change.Done.Task;
@@ -39,7 +43,7 @@ internal sealed class LogWriter : IAsyncDisposable
     /// <summary>Hands over a change nobody waits for; false when too many wait already, or all is ending.</summary>
     /// <param name="write">The change.</param>
     /// <param name="failed">Hears why it was not made, on the writer's thread; must not throw.</param>
-    public bool TryWrite(Action<LogTables> write, Action<Exception> failed) => _changes.Writer.TryWrite(new Change(write, failed));
+    public bool TryWrite(Action<TTables> write, Action<Exception> failed) => _changes.Writer.TryWrite(new Change(write, failed));
 
     /// <summary>Commits what waits, and stops.</summary>
     public async ValueTask DisposeAsync()
@@ -77,9 +81,9 @@ internal sealed class LogWriter : IAsyncDisposable
     {
         try
         {
-            LogSchema.Execute(_connection, "BEGIN IMMEDIATE");
+            ObservationFile.Execute(_connection, "BEGIN IMMEDIATE");
             group.ForEach(change => change.Apply(_tables));
-            LogSchema.Execute(_connection, "COMMIT");
+            ObservationFile.Execute(_connection, "COMMIT");
             return null;
         }
         catch (SqliteException error)
@@ -97,7 +101,7 @@ internal sealed class LogWriter : IAsyncDisposable
             // Some errors make SQLite roll back by itself.
             if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
             {
-                LogSchema.Execute(_connection, "ROLLBACK");
+                ObservationFile.Execute(_connection, "ROLLBACK");
             }
         }
         catch (SqliteException)
@@ -106,14 +110,14 @@ internal sealed class LogWriter : IAsyncDisposable
         }
     }
 
-    private sealed class Change(Action<LogTables> write, Action<Exception>? onFailed)
+    private sealed class Change(Action<TTables> write, Action<Exception>? onFailed)
     {
         private Exception? _refused;
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>Applies the change; one that is refused has changed nothing, and leaves the others alone.</summary>
-        public void Apply(LogTables tables)
+        public void Apply(TTables tables)
         {
             try
             {
