@@ -18,6 +18,7 @@ using Waybill.Local.Functions;
 using Waybill.Local.Logs;
 using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
+using Waybill.Local.Metrics.Keeping;
 using Waybill.Local.Template;
 using Waybill.Local.Template.Applying;
 using Waybill.Local.Template.Assemblies;
@@ -108,6 +109,8 @@ public sealed class Laptop : IAsyncDisposable
         var time = _options.Time;
         var logs = _ending.Add(LoggerFactory.Create(logging => logging.AddProvider(new WarningLog(_options.OnWarning))));
         var store = _ending.Add(BusStore.Open(_options.DataFolder));
+        var metrics = _ending.Add(
+            MetricFile.Open(_options.DataFolder, Metrics, new MetricOptions(), time, _options.OnWarning));
         var logGroups = _ending.Add(LogGroups.Open(_options.DataFolder, new LogOptions(), time, _options.OnWarning));
         var programs = _options.Programs.ToDictionary(program => program.Key, program => Start(program.Key, program.Value));
         var addresses = programs.ToDictionary(program => program.Key, program => program.Value.Address);
@@ -166,7 +169,7 @@ public sealed class Laptop : IAsyncDisposable
         var admin = new Admin(
             account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
             () => [.. alarms.All.Select(alarm => alarm.Status)],
-            new Reset(account, queues, router, logGroups, _templates).RunAsync);
+            new Reset(account, queues, router, logGroups, metrics, _templates).RunAsync);
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {

@@ -3,12 +3,14 @@ using Waybill.Local.Account.Operations;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Logs;
+using Waybill.Local.Metrics.Keeping;
 
 namespace Waybill.Local;
 
-/// <summary>Empties everything: messages, archives, mails, logs, tables; resources become again what the templates say, and no
+/// <summary>Empties everything: messages, archives, mails, logs, metrics, tables; resources become again what the templates say, and no
 /// others are left.</summary>
-internal sealed class Reset(LiveAccount account, Queues queues, EventRouter router, LogGroups logs, TemplateApplication templates)
+internal sealed class Reset(
+    LiveAccount account, Queues queues, EventRouter router, LogGroups logs, MetricFile metrics, TemplateApplication templates)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -27,6 +29,7 @@ internal sealed class Reset(LiveAccount account, Queues queues, EventRouter rout
             cancellationToken);
         await logs.ClearAsync(
             [.. account.Now.All<Account.LogGroup>().Select(group => (group.Name, group.RetentionDays))], cancellationToken);
+        await metrics.ClearAsync(cancellationToken);
         await templates.EmptyTablesAsync(account.Now.All<Table>(), cancellationToken);
     }
 

@@ -73,6 +73,66 @@ internal sealed class Distribution
         : _spread is null ? Minimum
         : Math.Clamp(_spread.At(percent / 100 * Count), Minimum, Maximum);
 
+    /// <summary>Whether both are nothing but the same value, as often.</summary>
+    public bool IsPlainly(Distribution other) => (_spread ?? other._spread) is null && !_unknown && !other._unknown
+        && Count.Equals(other.Count) && Minimum.Equals(other.Minimum);
+
+    /// <summary>Writes all that is known of the values; a small whole number, once, takes two bytes or little more.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        if (_spread is null && !_unknown)
+        {
+            var isSmall = Count.Equals(1) && Minimum is >= 0 and <= int.MaxValue && double.IsInteger(Minimum);
+            writer.Write((byte)(isSmall ? Form.Small : Form.Same));
+            if (isSmall)
+            {
+                writer.Write7BitEncodedInt((int)Minimum);
+            }
+            else
+            {
+                writer.Write(Minimum);
+                writer.Write(Count);
+            }
+
+            return;
+        }
+
+        writer.Write((byte)(_unknown ? Form.Statistics : Form.Spread));
+        writer.Write(Count);
+        writer.Write(Sum);
+        writer.Write(Minimum);
+        writer.Write(Maximum);
+        _spread?.Write(writer);
+    }
+
+    /// <exception cref="InvalidDataException">It is not what <see cref="Write"/> wrote.</exception>
+    public static Distribution Read(BinaryReader reader)
+    {
+        var form = (Form)reader.ReadByte();
+        return form switch
+        {
+            Form.Small => Of(reader.Read7BitEncodedInt()),
+            Form.Same => Of(reader.ReadDouble(), reader.ReadDouble()),
+            Form.Statistics or Form.Spread => new Distribution
+            {
+                Count = reader.ReadDouble(),
+                Sum = reader.ReadDouble(),
+                Minimum = reader.ReadDouble(),
+                Maximum = reader.ReadDouble(),
+                _unknown = form == Form.Statistics,
+                _spread = form == Form.Spread ? Metrics.Spread.Read(reader) : null,
+            },
+            _ => throw new InvalidDataException($"{(byte)form} is no form of values."),
+        };
+    }
+
+    public Distribution Copy()
+    {
+        var copy = new Distribution();
+        copy.Add(this);
+        return copy;
+    }
+
     public MetricAggregate Aggregate() => new(Sum, (long)Math.Round(Count), Minimum, Maximum);
 
     private void AddSpread(Distribution other)
@@ -107,5 +167,13 @@ internal sealed class Distribution
         }
 
         return _spread;
+    }
+
+    private enum Form : byte
+    {
+        Small,
+        Same,
+        Statistics,
+        Spread,
     }
 }

@@ -3,19 +3,20 @@ namespace Waybill.Local.Metrics;
 /// <summary>Keeps metrics as CloudWatch does, one distribution a minute, metric and unit,
 /// for <see cref="Retention"/>, and a total since start-up.</summary>
 /// <remarks>Safe to call from any thread. At most <see cref="MaximumSeries"/> series: data points of further ones are counted in
-/// <see cref="Refused"/> and not kept, so that a dimension with a value per event cannot fill the memory.</remarks>
+/// <see cref="Refused"/> and not kept, so that a dimension with a value per event cannot fill the memory. CloudWatch keeps points of one
+/// minute for 15 days.</remarks>
 public sealed class MetricStore(TimeProvider time)
 {
-    public const int MaximumSeries = 10_000;
-    public static readonly TimeSpan Retention = TimeSpan.FromHours(24);
+    public const int MaximumSeries = 50_000;
+    public static readonly TimeSpan Retention = TimeSpan.FromHours(48);
 
     /// <summary>Data points later than so far from now count in the total only (CloudWatch API reference,
     /// PutMetricData, Timestamp).</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromHours(2);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
-    private int _units;
+    private readonly MetricSet _metrics = new(MaximumSeries);
+    private HashSet<(UnitSeries Series, long Minute)>? _changed;
     private long _refused;
 
     /// <summary>How many data points were not kept because there are too many series.</summary>
@@ -47,10 +48,9 @@ public sealed class MetricStore(TimeProvider time)
         {
             return
             [
-                .. _series.Values
-                    .Where(series => Is(series.Id.Namespace, @namespace) && Is(series.Id.Name, name))
-                    .OrderBy(series => series.Id.Key, StringComparer.Ordinal)
-                    .Select(series => new MetricTotal(series.Id.Namespace, series.Id.Name, series.Id.Dimensions, series.Total)),
+                .. _metrics.Sorted
+                    .Where(metric => metric.Total.Count > 0 && Is(metric.Id.Namespace, @namespace) && Is(metric.Id.Name, name))
+                    .Select(metric => new MetricTotal(metric.Id.Namespace, metric.Id.Name, metric.Id.Dimensions, metric.Total)),
             ];
         }
     }
@@ -60,20 +60,20 @@ public sealed class MetricStore(TimeProvider time)
         var now = time.GetUtcNow();
         lock (_gate)
         {
-            var known = _series.TryGetValue(sample.Id.Key, out var series);
-            if (!known || !series!.Has(sample.Unit))
+            if (_metrics.Place(sample.Id, sample.Unit) is not var (metric, series))
             {
-                if (_units >= MaximumSeries)
-                {
-                    Interlocked.Increment(ref _refused);
-                    return;
-                }
-
-                _units++;
+                Interlocked.Increment(ref _refused);
+                return;
             }
 
-            series ??= _series[sample.Id.Key] = new MetricSeries(sample.Id);
-            series.Add(sample, Minute(sample.Time), Minute(now - Retention), Minute(now + Ahead));
+            metric.Count(sample.Values);
+            var (minute, oldest) = (Minute(sample.Time), Minute(now - Retention));
+            if (minute >= oldest && minute <= Minute(now + Ahead))
+            {
+                series.Runs.Add(minute, sample.Values);
+                series.Runs.Forget(oldest);
+                _changed?.Add((series, minute));
+            }
         }
     }
 
@@ -118,21 +118,88 @@ public sealed class MetricStore(TimeProvider time)
         {
             return
             [
-                .. _series.Values.OrderBy(series => series.Id.Key, StringComparer.Ordinal).Select(series => (
-                    series.Id,
-                    series.Newest is { } minute ? DateTimeOffset.FromUnixTimeSeconds(minute * 60) : (DateTimeOffset?)null)),
+                .. _metrics.Sorted.Select(metric => (
+                    metric.Id,
+                    metric.Newest is { } minute ? DateTimeOffset.FromUnixTimeSeconds(minute * 60) : (DateTimeOffset?)null)),
             ];
+        }
+    }
+
+    /// <summary>Takes in what an earlier run has kept, and from now on notes which minutes change.</summary>
+    /// <param name="load">Gets the set to load; is called under the lock.</param>
+    internal void Load(Action<MetricSet> load)
+    {
+        lock (_gate)
+        {
+            load(_metrics);
+            _changed = [];
+        }
+    }
+
+    /// <summary>Shows every minute that has changed since the last time, under the lock.</summary>
+    internal void TakeChanges(MinuteVisitor visit)
+    {
+        lock (_gate)
+        {
+            foreach (var (series, minute) in _changed!)
+            {
+                Visit(series, minute, minute + 1, visit);
+            }
+
+            _changed.Clear();
+        }
+    }
+
+    /// <summary>Shows everything between two minutes, under the lock.</summary>
+    internal void Visit(long from, long until, MinuteVisitor visit)
+    {
+        lock (_gate)
+        {
+            foreach (var series in _metrics.All.SelectMany(metric => metric.Units))
+            {
+                Visit(series, from, until, visit);
+            }
+        }
+    }
+
+    /// <summary>Forgets what was before a minute.</summary>
+    internal void Forget(long before)
+    {
+        lock (_gate)
+        {
+            _metrics.Forget(before);
+        }
+    }
+
+    /// <summary>Forgets everything, totals as well.</summary>
+    internal void Clear()
+    {
+        lock (_gate)
+        {
+            _metrics.Clear();
+            _changed?.Clear();
+        }
+    }
+
+    internal static long Minute(DateTimeOffset time) => time.ToUnixTimeSeconds() / 60;
+
+    private static void Visit(UnitSeries series, long from, long until, MinuteVisitor visit)
+    {
+        foreach (var (first, last, values) in series.Runs.Between(from, until))
+        {
+            visit(series, first, last, values);
         }
     }
 
     private IEnumerable<(string Unit, long Minute, Distribution Values)> Between(
         MetricId id, string? unit, DateTimeOffset from, DateTimeOffset until) =>
-        _series.TryGetValue(id.Key, out var series) ? series.Between(unit, Minute(from), Minute(until)) : [];
+        _metrics.Find(id) is { } metric ? metric.Between(unit, Minute(from), Minute(until)) : [];
 
     private static bool Is(string value, string? wanted) => wanted is null || string.Equals(value, wanted, StringComparison.Ordinal);
-
-    private static long Minute(DateTimeOffset time) => time.ToUnixTimeSeconds() / 60;
 }
 
 /// <summary>A metric's total since start-up.</summary>
 public sealed record MetricTotal(string Namespace, string Name, IReadOnlyDictionary<string, string> Dimensions, MetricAggregate Value);
+
+/// <summary>Sees what a series has in each minute from one to another, both included; the values must not be kept.</summary>
+internal delegate void MinuteVisitor(UnitSeries series, long first, long last, Distribution values);

@@ -81,6 +81,55 @@ internal sealed class Spread
         return last;
     }
 
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(_exact is not null);
+        writer.Write7BitEncodedInt(_exact?.Count ?? _bins.Count);
+        if (_exact is { } values)
+        {
+            foreach (var (value, count) in values)
+            {
+                writer.Write(value);
+                writer.Write(count);
+            }
+
+            return;
+        }
+
+        writer.Write(_zeros);
+        writer.Write((byte)_merged);
+        foreach (var (bin, count) in _bins)
+        {
+            writer.Write(bin);
+            writer.Write(count);
+        }
+    }
+
+    public static Spread Read(BinaryReader reader)
+    {
+        var spread = new Spread();
+        var isExact = reader.ReadBoolean();
+        var count = reader.Read7BitEncodedInt();
+        if (!isExact)
+        {
+            (spread._exact, spread._zeros, spread._merged) = (null, reader.ReadDouble(), reader.ReadByte());
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            if (isExact)
+            {
+                spread._exact![reader.ReadDouble()] = reader.ReadDouble();
+            }
+            else
+            {
+                spread._bins[reader.ReadInt32()] = reader.ReadDouble();
+            }
+        }
+
+        return spread;
+    }
+
     private IEnumerable<KeyValuePair<double, double>> Middles() =>
         _bins.Select(bin => KeyValuePair.Create(Math.Pow(Growth, (bin.Key - 0.5) * (1 << _merged)), bin.Value));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 
 namespace Waybill.Local.Tests.Durability;
 
@@ -68,6 +69,45 @@ public sealed class KillTests(ITestOutputHelper output)
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task A_kill_costs_metrics_no_more_than_what_has_not_been_written_yet()
+    {
+        var folder = Directory.CreateTempSubdirectory("waybill-kills-").FullName;
+        using (var victim = await Victim.StartAsync(folder, Cancelled))
+        {
+            await victim.Api.CallAsync(
+                "GraniteServiceVersion20100801.PutMetricData",
+                JsonNode.Parse("""{"Namespace":"Kill","MetricData":[{"MetricName":"Seen","Values":[3,4]}]}""")!
+                    .AsObject(),
+                Cancelled);
+            // Nothing but the file says when it is there.
+            while (!await IsWrittenAsync(folder))
+            {
+                await Task.Delay(20, Cancelled);
+            }
+
+            await victim.KillAsync(Cancelled);
+        }
+
+        using var again = await Victim.StartAsync(folder, Cancelled);
+        var now = TimeProvider.System.GetUtcNow();
+        var answer = await again.Api.CallAsync(
+            "GraniteServiceVersion20100801.GetMetricStatistics",
+            new JsonObject
+            {
+                ["Namespace"] = "Kill",
+                ["MetricName"] = "Seen",
+                ["Statistics"] = new JsonArray("Sum"),
+                ["StartTime"] = now.AddHours(-1).ToUnixTimeSeconds(),
+                ["EndTime"] = now.AddHours(1).ToUnixTimeSeconds(),
+                ["Period"] = 7200,
+            },
+            Cancelled);
+        Assert.Equal(7, (double)Assert.Single(answer["Datapoints"]!.AsArray())!["Sum"]!);
+        await again.KillAsync(Cancelled);
+        Directory.Delete(folder, recursive: true);
+    }
+
     /// <summary>Not a test but the laptop that the tests above kill.</summary>
     [Fact(Explicit = true)]
     public async Task Runner()
@@ -125,6 +165,15 @@ public sealed class KillTests(ITestOutputHelper output)
             ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{letters["Attributes"]!["QueueArn"]}}","maxReceiveCount":"3"}""",
         };
         await api.CallAsync("AmazonSQS.CreateQueue", new JsonObject { ["QueueName"] = "work", ["Attributes"] = attributes }, Cancelled);
+    }
+
+    private static async Task<bool> IsWrittenAsync(string folder)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "data", "metrics.db")};Pooling=False");
+        await connection.OpenAsync(Cancelled);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM series WHERE name = 'Seen'";
+        return (long)(await command.ExecuteScalarAsync(Cancelled))! > 0;
     }
 
     private static int? Number(string variable) =>
