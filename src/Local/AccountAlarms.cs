@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Waybill.Local.Account;
@@ -9,8 +11,8 @@ using Waybill.Local.Metrics;
 
 namespace Waybill.Local;
 
-/// <summary>The account's alarms: kept in the store with state and history, made and changed with the account's resources,
-/// and heard on the default bus.</summary>
+/// <summary>The alarms of every account and region: kept in the store with state and history, made and changed with the account's
+/// resources, and heard on the default bus of their region.</summary>
 internal sealed class AccountAlarms
 {
     private const string Records = "alarm";
@@ -24,6 +26,8 @@ internal sealed class AccountAlarms
     private readonly Topics _topics;
     private readonly Action<AlarmChange> _onChange;
     private readonly Action<string> _onWarning;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<Scope, Alarms> _byScope = new();
     private long _items;
 
     /// <param name="account">Its alarms are followed.</param>
@@ -38,28 +42,37 @@ internal sealed class AccountAlarms
         LiveAccount account, BusStore store, EventRouter router, Topics topics, Action<AlarmChange> onChange, Action<string> onWarning,
         TimeProvider time)
     {
-        (_store, _router, _topics, _onChange, _onWarning) = (store, router, topics, onChange, onWarning);
+        (_store, _router, _topics, _onChange, _onWarning, _time) = (store, router, topics, onChange, onWarning, time);
         _items = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
-        var since = time.GetUtcNow() - HistoryAge;
-        var history = Read(History, AlarmJson.Default.AlarmHistoryItem).ToLookup(item => item.Value.Time >= since);
-        foreach (var (key, _) in history[false])
+        var records = Read(Records, AlarmJson.Default.AlarmRecord).ToLookup(
+            record => Scope.Of(record.Value.Definition.Arn), record => record.Value);
+        var history = ReadHistory().ToLookup(item => item.Scope, item => item.Item);
+        foreach (var scope in records.Select(group => group.Key).Union(history.Select(group => group.Key)))
         {
-            Hand(KeepAsync(transaction => transaction.Forget(History, key)));
+            _byScope[scope] = Make(scope, records[scope], history[scope]);
         }
 
-        Alarms = new Alarms(
-            Read(Records, AlarmJson.Default.AlarmRecord).Select(record => record.Value), history[true].Select(item => item.Value),
-            new AlarmKeeping(PutAsync, name => KeepAsync(transaction => transaction.Forget(Records, name)), AddAsync), OnChange, OnAction,
-            time);
-        foreach (var alarm in TemplateAlarms.Of(account.Now.All<Alarm>()).Where(alarm => Alarms.Find(alarm.Arn) is null))
+        foreach (var alarm in TemplateAlarms.Of(account.Now.All<Alarm>()).Where(alarm => Of(alarm).Find(alarm.Arn) is null))
         {
-            Hand(Alarms.PutAsync(alarm));
+            Hand(Of(alarm).PutAsync(alarm));
         }
 
         account.Follow(Follow);
     }
 
-    public Alarms Alarms { get; }
+    public IEnumerable<Alarms> All => _byScope.Values;
+
+    public Alarms Of(Scope scope) => _byScope.GetOrAdd(scope, one => Make(one, [], []));
+
+    private Alarms Of(AlarmDefinition alarm) => Of(Scope.Of(alarm.Arn));
+
+    private Alarms Make(Scope scope, IEnumerable<AlarmRecord> kept, IEnumerable<AlarmHistoryItem> history) => new(
+        kept, history,
+        new AlarmKeeping(
+            PutAsync,
+            name => KeepAsync(transaction => transaction.Forget(Records, scope.Arn("cloudwatch", $"alarm:{name}"))),
+            item => AddAsync(scope, item)),
+        OnChange, OnAction, _time);
 
     private void Follow(IReadOnlyList<Step> steps)
     {
@@ -67,7 +80,8 @@ internal sealed class AccountAlarms
         {
             if (step.Is<Alarm>(out var before, out var after))
             {
-                Hand(after is null ? Alarms.DeleteAsync([before!.Name]) : Alarms.PutAsync(TemplateAlarms.Of([after])[0]));
+                var alarms = Of(Scope.Of((after ?? before)!.Arn));
+                Hand(after is null ? alarms.DeleteAsync([before!.Name]) : alarms.PutAsync(TemplateAlarms.Of([after])[0]));
             }
         }
     }
@@ -100,17 +114,37 @@ internal sealed class AccountAlarms
     private Task PutAsync(AlarmRecord record)
     {
         var json = JsonSerializer.Serialize(record, AlarmJson.Default.AlarmRecord);
-        return KeepAsync(transaction => transaction.Keep(Records, record.Definition.Name, json));
+        return KeepAsync(transaction => transaction.Keep(Records, record.Definition.Arn, json));
     }
 
-    private Task AddAsync(AlarmHistoryItem item)
+    private Task AddAsync(Scope scope, AlarmHistoryItem item)
     {
         var json = JsonSerializer.Serialize(item, AlarmJson.Default.AlarmHistoryItem);
-        var key = Interlocked.Increment(ref _items).ToString("D20", System.Globalization.CultureInfo.InvariantCulture);
+        var number = Interlocked.Increment(ref _items).ToString("D20", CultureInfo.InvariantCulture);
+        var key = $"{scope.Account}/{scope.Region}/{number}";
         return KeepAsync(transaction => transaction.Keep(History, key, json));
     }
 
     private Task KeepAsync(Action<StoreTransaction> write) => _store.CommitAsync(write, committed: null, CancellationToken.None);
+
+    private List<(Scope Scope, AlarmHistoryItem Item)> ReadHistory()
+    {
+        var since = _time.GetUtcNow() - HistoryAge;
+        var items = new List<(Scope Scope, AlarmHistoryItem Item)>();
+        foreach (var (key, item) in Read(History, AlarmJson.Default.AlarmHistoryItem))
+        {
+            if (item.Time >= since && key.Split('/') is [var account, var region, _])
+            {
+                items.Add((new Scope(account, region), item));
+            }
+            else
+            {
+                Hand(KeepAsync(transaction => transaction.Forget(History, key)));
+            }
+        }
+
+        return items;
+    }
 
     private IEnumerable<(string Key, T Value)> Read<T>(string kind, JsonTypeInfo<T> type) =>
         _store.Reader.Kept(kind).Select(one => (one.Key, JsonSerializer.Deserialize(one.Json, type)!));

@@ -11,11 +11,13 @@ internal sealed class AccountLogGroups(LiveAccount account, LogGroups groups, Ac
     {
         foreach (var group in account.Now.All<Account.LogGroup>())
         {
-            await groups.PutAsync(group.Name, group.RetentionDays, cancellationToken);
+            await groups.PutAsync(Name(group), group.RetentionDays, cancellationToken);
         }
 
         account.Follow(Follow);
     }
+
+    public static LogGroupName Name(Account.LogGroup group) => new(Scope.Of(group.Arn), group.Name);
 
     private void Follow(IReadOnlyList<Step> steps)
     {
@@ -24,8 +26,8 @@ internal sealed class AccountLogGroups(LiveAccount account, LogGroups groups, Ac
             if (step.Is<Account.LogGroup>(out var before, out var after))
             {
                 var changing = after is null
-                    ? groups.DeleteAsync(before!.Name, CancellationToken.None)
-                    : groups.PutAsync(after.Name, after.RetentionDays, CancellationToken.None);
+                    ? groups.DeleteAsync(Name(before!), CancellationToken.None)
+                    : groups.PutAsync(Name(after), after.RetentionDays, CancellationToken.None);
                 changing.WarnOfFailure("A log group could not be changed", onWarning);
             }
         }

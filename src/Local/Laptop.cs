@@ -111,7 +111,7 @@ public sealed class Laptop : IAsyncDisposable
         var store = _ending.Add(BusStore.Open(_options.DataFolder));
         var metrics = _ending.Add(
             MetricFile.Open(_options.DataFolder, Metrics, new MetricOptions(), time, _options.OnWarning));
-        var logGroups = _ending.Add(LogGroups.Open(_options.DataFolder, new LogOptions(), time, _options.OnWarning));
+        var logGroups = _ending.Add(LogGroups.Open(_options.DataFolder, Model.Scope, new LogOptions(), time, _options.OnWarning));
         var programs = _options.Programs.ToDictionary(program => program.Key, program => Start(program.Key, program.Value));
         var addresses = programs.ToDictionary(program => program.Key, program => program.Value.Address);
         var dynamoDb = await StartDynamoDbAsync(cancellationToken);
@@ -147,8 +147,8 @@ public sealed class Laptop : IAsyncDisposable
         _ending.Add(new TimeToLive(account, region => DynamoDb(dynamoDb, region), time, logs.CreateLogger<TimeToLive>()));
         _ending.Add(new Replayer(account, router, store, time, logs.CreateLogger<Replayer>()));
         _ending.Add(new Schedules(account, router, time, logs.CreateLogger<Schedules>()));
-        var alarms = new AccountAlarms(account, store, router, topics, OnAlarm, _options.OnWarning, time).Alarms;
-        _ending.Add(new AlarmEvaluator(alarms, Metrics, new QueueGauges(queues, Metrics).Sample, time));
+        var alarms = new AccountAlarms(account, store, router, topics, OnAlarm, _options.OnWarning, time);
+        _ending.Add(new AlarmEvaluator(() => alarms.All, Metrics, new QueueGauges(queues, Metrics).Sample, time));
         await new AccountLogGroups(account, logGroups, _options.OnWarning).StartAsync(cancellationToken);
         var code = new FunctionCode(Path.Combine(_options.DataFolder, "functions"));
         code.Sweep(account.Now.All<Function>());
@@ -160,15 +160,15 @@ public sealed class Laptop : IAsyncDisposable
             account, Model.Scope, queues, router, topics, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
             _options.StrictAuthKeys, allowed,
             [
-                new CloudWatchApi(Model.Account, Model.Region, Metrics, alarms, time),
-                new LogsApi(Model.Account, Model.Region, logGroups, time),
+                new CloudWatchApi(Metrics, alarms.Of, time),
+                new LogsApi(logGroups, time),
             ]));
         var lambda = new LambdaApi(
             account, aws.Callers, aws.Verifier, functions, code, asynchronous, logs.CreateLogger<LambdaApi>());
         Served = [.. aws.Served, ServedApi.Of("Lambda", lambda.Routes.Select(route => route.Name))];
         var admin = new Admin(
             account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
-            () => [.. alarms.All.Select(alarm => alarm.Status)],
+            () => [.. alarms.All.SelectMany(one => one.All).Select(alarm => alarm.Status)],
             new Reset(account, queues, router, logGroups, metrics, _templates).RunAsync);
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
@@ -240,7 +240,8 @@ public sealed class Laptop : IAsyncDisposable
         {
             MaximumInstances = _options.MaximumInstances,
             LogProcessIds = _options.LogProcessIds,
-            OnLogged = (function, instance, line) => logGroups.Keep(function.LogGroup, instance, line),
+            OnLogged = (function, instance, line) =>
+                logGroups.Keep(new LogGroupName(Scope.Of(function.Arn), function.LogGroup), instance, line),
         };
     }
 

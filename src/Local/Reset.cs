@@ -28,7 +28,8 @@ internal sealed class Reset(
             },
             cancellationToken);
         await logs.ClearAsync(
-            [.. account.Now.All<Account.LogGroup>().Select(group => (group.Name, group.RetentionDays))], cancellationToken);
+            [.. account.Now.All<Account.LogGroup>().Select(group => (AccountLogGroups.Name(group), group.RetentionDays))],
+            cancellationToken);
         await metrics.ClearAsync(cancellationToken);
         await templates.EmptyTablesAsync(account.Now.All<Table>(), cancellationToken);
     }

@@ -1,3 +1,4 @@
+using Waybill.Local.Account;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Bus;
@@ -11,7 +12,8 @@ internal sealed class QueueGauges(Queues queues, MetricStore metrics)
         foreach (var (queue, depth) in queues.Snapshot().Queues)
         {
             var dimensions = new Dictionary<string, string>(StringComparer.Ordinal) { ["QueueName"] = queue.Name };
-            void Put(string name, double value) => metrics.Put(new Metric("AWS/SQS", name, dimensions, value, time));
+            var scope = Scope.Of(queue.Arn);
+            void Put(string name, double value) => metrics.Put(new Metric(scope, "AWS/SQS", name, dimensions, value, time));
             Put("ApproximateNumberOfMessagesVisible", depth.Visible);
             Put("ApproximateNumberOfMessagesNotVisible", depth.InFlight);
             Put("ApproximateNumberOfMessagesDelayed", depth.Delayed);

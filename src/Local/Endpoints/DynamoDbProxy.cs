@@ -142,7 +142,7 @@ internal sealed partial class DynamoDbProxy(
         table.StartsWith("arn:", StringComparison.Ordinal) ? table : scope.Arn("dynamodb", $"table/{table}");
 
     private void Count(string operation, string table) => metrics(new Metric(
-        "Waybill", "DynamoDBRequests",
+        scope, "Waybill", "DynamoDBRequests",
         new Dictionary<string, string>(StringComparer.Ordinal) { ["Operation"] = operation, ["TableName"] = table }, 1, time.GetUtcNow()));
 
     private HttpRequestMessage Copy(HttpRequest source, ReadOnlyMemory<byte> body)

@@ -234,7 +234,7 @@ internal sealed class AsyncRunner : IAsyncDisposable
     }
 
     private void Put(string functionArn, string metric, double value) => _functions.Options.Metrics.Put(new Metric(
-        "AWS/Lambda", metric,
+        Scope.Of(functionArn), "AWS/Lambda", metric,
         new Dictionary<string, string>(StringComparer.Ordinal) { ["FunctionName"] = functionArn.Split(':')[^1] }, value,
         _time.GetUtcNow()));
 }

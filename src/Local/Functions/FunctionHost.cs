@@ -11,12 +11,14 @@ internal sealed class FunctionHost : IAsyncDisposable
 {
     private readonly FunctionHostOptions _options;
     private readonly FunctionInstances _instances;
+    private readonly Scope _scope;
     private readonly IReadOnlyDictionary<string, string> _dimensions;
 
     public FunctionHost(Function function, FunctionHostOptions options)
     {
         _options = options;
         _instances = new FunctionInstances(function, options);
+        _scope = Scope.Of(function.Arn);
         _dimensions = new Dictionary<string, string>(StringComparer.Ordinal) { ["FunctionName"] = function.Name };
     }
 
@@ -110,5 +112,5 @@ internal sealed class FunctionHost : IAsyncDisposable
 
     private void Put(string name, double value) =>
         _options.Metrics.Put(new Metric(
-            "AWS/Lambda", name, _dimensions, value, _options.Time.GetUtcNow(), name == "Duration" ? "Milliseconds" : "Count"));
+            _scope, "AWS/Lambda", name, _dimensions, value, _options.Time.GetUtcNow(), name == "Duration" ? "Milliseconds" : "Count"));
 }

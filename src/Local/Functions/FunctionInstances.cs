@@ -245,7 +245,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
     private void OnLine(FunctionInstance instance, string line, bool isError)
     {
         Keep(instance, line);
-        if (!isError && EmfReader.Read(line) is { } metrics)
+        if (!isError && EmfReader.Read(line, Scope.Of(Function.Arn)) is { } metrics)
         {
             foreach (var metric in metrics)
             {

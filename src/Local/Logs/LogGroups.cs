@@ -1,9 +1,10 @@
 using Microsoft.Data.Sqlite;
+using Waybill.Local.Account;
 using Waybill.Local.Observations;
 
 namespace Waybill.Local.Logs;
 
-/// <summary>Every log group of the account, in a file of its own beside the bus's.</summary>
+/// <summary>Every log group of every account and region, in a file of its own beside the bus's.</summary>
 /// <remarks>
 /// Safe to call from any thread. Groups and streams are on disk when their task completes. A function's line is written behind: a crash
 /// loses those of the last moments, and when the disk does not keep up, lines are dropped, counted and warned of. Reading comes after all
@@ -43,63 +44,64 @@ internal sealed class LogGroups : IAsyncDisposable
 
     /// <summary>Opens the log of a data folder.</summary>
     /// <param name="folder">Where <c>logs.db</c> is, or is made. One process at a time.</param>
+    /// <param name="home">Where the groups of a file are that does not say it, of an earlier layout.</param>
     /// <param name="options">How much is kept.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onWarning">Hears of lines that were dropped, and why, once a minute at most; must not throw.</param>
     /// <exception cref="ObservationFileException">The file cannot be used.</exception>
-    public static LogGroups Open(string folder, LogOptions options, TimeProvider time, Action<string> onWarning) =>
-        new(LogSchema.Open(folder), options, time, onWarning);
+    public static LogGroups Open(string folder, Scope home, LogOptions options, TimeProvider time, Action<string> onWarning) =>
+        new(LogSchema.Open(folder, home), options, time, onWarning);
 
     /// <summary>Makes a group that a template or a function declares, or changes the retention of the one there is.</summary>
-    /// <param name="name">The group.</param>
+    /// <param name="group">The group.</param>
     /// <param name="retentionDays">Days that its events are kept; null for ever.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task PutAsync(string name, int? retentionDays, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(tables => tables.PutGroup(name, retentionDays, Now), cancellationToken);
+    public Task PutAsync(LogGroupName group, int? retentionDays, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(tables => tables.PutGroup(group, retentionDays, Now), cancellationToken);
 
     /// <exception cref="LogExistsException">There is such a group.</exception>
-    public Task CreateAsync(string name, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(tables => tables.CreateGroup(name, null, Now), cancellationToken);
+    public Task CreateAsync(LogGroupName group, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(tables => tables.CreateGroup(group, null, Now), cancellationToken);
 
     /// <exception cref="LogNotFoundException">There is no such group.</exception>
-    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(tables => tables.DeleteGroup(name), cancellationToken);
+    public Task DeleteAsync(LogGroupName group, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(tables => tables.DeleteGroup(group), cancellationToken);
 
     /// <summary>Deletes all groups and their events, and makes these anew.</summary>
     public Task ClearAsync(
-        IReadOnlyList<(string Name, int? RetentionDays)> groups, CancellationToken cancellationToken) => _writer.WriteAsync(
+        IReadOnlyList<(LogGroupName Group, int? RetentionDays)> groups, CancellationToken cancellationToken) => _writer.WriteAsync(
         tables =>
         {
             tables.Clear();
-            foreach (var (name, retentionDays) in groups)
+            foreach (var (group, retentionDays) in groups)
             {
-                tables.PutGroup(name, retentionDays, Now);
+                tables.PutGroup(group, retentionDays, Now);
             }
         },
         cancellationToken);
 
     /// <summary>Sets the days that a group's events are kept; null for ever.</summary>
     /// <exception cref="LogNotFoundException">There is no such group.</exception>
-    public Task SetRetentionAsync(string name, int? days, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(tables => tables.SetRetention(name, days), cancellationToken);
+    public Task SetRetentionAsync(LogGroupName group, int? days, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(tables => tables.SetRetention(group, days), cancellationToken);
 
     /// <exception cref="LogNotFoundException">There is no such group.</exception>
     /// <exception cref="LogExistsException">There is such a stream.</exception>
-    public Task CreateStreamAsync(string group, string stream, CancellationToken cancellationToken) =>
+    public Task CreateStreamAsync(LogGroupName group, string stream, CancellationToken cancellationToken) =>
         _writer.WriteAsync(tables => tables.CreateStream(group, stream, Now), cancellationToken);
 
     /// <exception cref="LogNotFoundException">There is no such group or stream.</exception>
-    public Task DeleteStreamAsync(string group, string stream, CancellationToken cancellationToken) =>
+    public Task DeleteStreamAsync(LogGroupName group, string stream, CancellationToken cancellationToken) =>
         _writer.WriteAsync(tables => tables.DeleteStream(group, stream), cancellationToken);
 
     /// <summary>Adds lines, none of them empty.</summary>
     /// <exception cref="LogNotFoundException">There is no such group or stream.</exception>
-    public Task AppendAsync(string group, string stream, IReadOnlyList<LogLine> lines, CancellationToken cancellationToken) =>
+    public Task AppendAsync(LogGroupName group, string stream, IReadOnlyList<LogLine> lines, CancellationToken cancellationToken) =>
         _writer.WriteAsync(tables => tables.Append(group, stream, lines, Now), cancellationToken);
 
     /// <summary>Adds a line that is not empty, and makes its stream if there is none.</summary>
     /// <exception cref="LogNotFoundException">There is no such group.</exception>
-    public Task AppendAsync(string group, string stream, LogLine line, CancellationToken cancellationToken) => _writer.WriteAsync(
+    public Task AppendAsync(LogGroupName group, string stream, LogLine line, CancellationToken cancellationToken) => _writer.WriteAsync(
         tables =>
         {
             tables.PutStream(group, stream, Now);
@@ -108,7 +110,7 @@ internal sealed class LogGroups : IAsyncDisposable
         cancellationToken);
 
     /// <summary>Adds a line without waiting, and makes its group and stream if there are none.</summary>
-    public void Keep(string group, string stream, string text)
+    public void Keep(LogGroupName group, string stream, string text)
     {
         var now = Now;
         if (text.Length > 0 && !_writer.TryWrite(tables => tables.Keep(group, stream, new LogLine(now, text), now), OnLost))

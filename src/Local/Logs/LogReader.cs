@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Waybill.Local.Account;
 using Waybill.Local.Observations;
 
 namespace Waybill.Local.Logs;
@@ -10,18 +11,19 @@ internal sealed class LogReader(string connectionString)
     private const string Events =
         "SELECT e.id, s.name, e.time, e.ingested, e.message FROM log_event e JOIN log_stream s ON s.id = e.stream_id";
 
-    /// <summary>Every group, by name.</summary>
-    public IReadOnlyList<LogGroup> Groups() => Read(
-        "SELECT id, name, created, retention, bytes FROM log_group ORDER BY name", -1,
-        row => new LogGroup(row.GetInt64(0), row.GetString(1), row.GetInt64(2), (int?)Number(row, 3), row.GetInt64(4)));
+    /// <summary>Every group of an account and region, by name.</summary>
+    public IReadOnlyList<LogGroup> Groups(Scope scope) => Read(
+        "SELECT id, name, created, retention, bytes FROM log_group WHERE account = $1 AND region = $2 ORDER BY name", -1,
+        row => new LogGroup(row.GetInt64(0), row.GetString(1), row.GetInt64(2), (int?)Number(row, 3), row.GetInt64(4)),
+        scope.Account, scope.Region);
 
     /// <exception cref="LogNotFoundException">There is no such group.</exception>
-    public LogGroup Group(string name) =>
-        Groups().FirstOrDefault(group => group.Name == name) ?? throw new LogNotFoundException(LogResource.Group, name);
+    public LogGroup Group(LogGroupName wanted) => Groups(wanted.Scope).FirstOrDefault(group => group.Name == wanted.Name)
+        ?? throw new LogNotFoundException(LogResource.Group, wanted.Name);
 
     /// <summary>Every stream of a group, by name.</summary>
     /// <exception cref="LogNotFoundException">There is no such group.</exception>
-    public IReadOnlyList<LogStream> Streams(string group) => Read(
+    public IReadOnlyList<LogStream> Streams(LogGroupName group) => Read(
         "SELECT id, name, created, first_event, last_event, last_ingestion FROM log_stream WHERE group_id = $1 ORDER BY name", -1,
         row => new LogStream(row.GetInt64(0), row.GetString(1), row.GetInt64(2), Number(row, 3), Number(row, 4), Number(row, 5)),
         Group(group).Id);

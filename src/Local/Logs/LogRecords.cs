@@ -1,7 +1,18 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Logs;
+
+/// <summary>A log group by its name, which is its account's and region's.</summary>
+internal sealed record LogGroupName(Scope Scope, string Name)
+{
+    /// <summary>The group that an ARN names, which may end with <c>:*</c> as groups' own do; null when it is none of a group.</summary>
+    public static LogGroupName? OfArn(string arn) =>
+        arn.Split(':', 7) is [_, _, "logs", var region, var account, "log-group", var name]
+            ? new LogGroupName(new Scope(account, region), name.EndsWith(":*", StringComparison.Ordinal) ? name[..^2] : name)
+            : null;
+}
 
 /// <summary>A line as it arrives.</summary>
 /// <param name="Time">Milliseconds since 1970.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Waybill.Local.Account;
 using Waybill.Local.Observations;
 
 namespace Waybill.Local.Logs;
@@ -6,12 +7,17 @@ namespace Waybill.Local.Logs;
 /// <summary>The tables of <c>logs.db</c>, and the number that says which layout they have.</summary>
 internal static class LogSchema
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
-    private const string Tables = """
+    /// <summary>New in layout 2: the account and region of a group.</summary>
+    private const string Groups = """
         CREATE TABLE log_group(
-            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL, retention INTEGER,
-            bytes INTEGER NOT NULL DEFAULT 0);
+            id INTEGER PRIMARY KEY, account TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL, created INTEGER NOT NULL,
+            retention INTEGER, bytes INTEGER NOT NULL DEFAULT 0, UNIQUE(account, region, name));
+        """;
+
+    private const string Tables = $"""
+        {Groups}
         CREATE TABLE log_stream(
             id INTEGER PRIMARY KEY, group_id INTEGER NOT NULL, name TEXT NOT NULL, created INTEGER NOT NULL,
             first_event INTEGER, last_event INTEGER, last_ingestion INTEGER, UNIQUE(group_id, name));
@@ -23,5 +29,14 @@ internal static class LogSchema
         """;
 
     /// <exception cref="ObservationFileException">It cannot be opened, or has another layout.</exception>
-    public static SqliteConnection Open(string folder) => ObservationFile.Open(folder, "logs.db", Version, Tables);
+    public static SqliteConnection Open(string folder, Scope home) => ObservationFile.Open(
+        folder, "logs.db", Version, Tables, layout => layout == 1 ? Upgrade(home) : null);
+
+    private static string Upgrade(Scope home) => $"""
+        ALTER TABLE log_group RENAME TO log_group_1;
+        {Groups}
+        INSERT INTO log_group(id, account, region, name, created, retention, bytes)
+            SELECT id, '{home.Account}', '{home.Region}', name, created, retention, bytes FROM log_group_1;
+        DROP TABLE log_group_1;
+        """;
 }

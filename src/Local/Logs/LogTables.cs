@@ -9,21 +9,23 @@ internal sealed class LogTables(SqliteConnection connection) : IObservationTable
     private const int PrunedAtOnce = 5000;
 
     private readonly PreparedStatements _sql = new(connection);
-    private readonly Dictionary<(string Group, string Stream), (long Group, long Stream)> _known = [];
+    private readonly Dictionary<(LogGroupName Group, string Stream), (long Group, long Stream)> _known = [];
 
-    public void CreateGroup(string name, int? retentionDays, long now)
+    public void CreateGroup(LogGroupName group, int? retentionDays, long now)
     {
-        if (GroupId(name) is not null)
+        if (GroupId(group) is not null)
         {
-            throw new LogExistsException(LogResource.Group, name);
+            throw new LogExistsException(LogResource.Group, group.Name);
         }
 
-        _sql.Execute("INSERT INTO log_group(name, created, retention) VALUES ($1, $2, $3)", name, now, retentionDays);
+        _sql.Execute(
+            "INSERT INTO log_group(account, region, name, created, retention) VALUES ($1, $2, $3, $4, $5)",
+            group.Scope.Account, group.Scope.Region, group.Name, now, retentionDays);
     }
 
-    public void DeleteGroup(string name)
+    public void DeleteGroup(LogGroupName group)
     {
-        var id = RequiredGroup(name);
+        var id = RequiredGroup(group);
         _known.Clear();
         _sql.Execute("DELETE FROM log_event WHERE group_id = $1", id);
         _sql.Execute("DELETE FROM log_stream WHERE group_id = $1", id);
@@ -38,23 +40,23 @@ internal sealed class LogTables(SqliteConnection connection) : IObservationTable
         _sql.Execute("DELETE FROM log_group");
     }
 
-    public void SetRetention(string group, int? days) =>
+    public void SetRetention(LogGroupName group, int? days) =>
         _sql.Execute("UPDATE log_group SET retention = $2 WHERE id = $1", RequiredGroup(group), days);
 
     /// <summary>Makes a group, or changes the retention of the one there is.</summary>
-    public void PutGroup(string name, int? retentionDays, long now)
+    public void PutGroup(LogGroupName group, int? retentionDays, long now)
     {
-        if (GroupId(name) is null)
+        if (GroupId(group) is null)
         {
-            CreateGroup(name, retentionDays, now);
+            CreateGroup(group, retentionDays, now);
         }
         else
         {
-            SetRetention(name, retentionDays);
+            SetRetention(group, retentionDays);
         }
     }
 
-    public void CreateStream(string group, string stream, long now)
+    public void CreateStream(LogGroupName group, string stream, long now)
     {
         var id = RequiredGroup(group);
         if (StreamId(id, stream) is not null)
@@ -66,7 +68,7 @@ internal sealed class LogTables(SqliteConnection connection) : IObservationTable
     }
 
     /// <summary>Makes a stream if there is none.</summary>
-    public void PutStream(string group, string stream, long now)
+    public void PutStream(LogGroupName group, string stream, long now)
     {
         if (StreamId(RequiredGroup(group), stream) is null)
         {
@@ -74,7 +76,7 @@ internal sealed class LogTables(SqliteConnection connection) : IObservationTable
         }
     }
 
-    public void DeleteStream(string group, string stream)
+    public void DeleteStream(LogGroupName group, string stream)
     {
         var groupId = RequiredGroup(group);
         var id = StreamId(groupId, stream) ?? throw new LogNotFoundException(LogResource.Stream, stream);
@@ -86,14 +88,14 @@ internal sealed class LogTables(SqliteConnection connection) : IObservationTable
     }
 
     /// <summary>Adds lines to a stream that there must be.</summary>
-    public void Append(string group, string stream, IReadOnlyList<LogLine> lines, long now)
+    public void Append(LogGroupName group, string stream, IReadOnlyList<LogLine> lines, long now)
     {
         var groupId = RequiredGroup(group);
         Insert((groupId, StreamId(groupId, stream) ?? throw new LogNotFoundException(LogResource.Stream, stream)), lines, now);
     }
 
     /// <summary>Adds a line, and makes its group and stream if there are none.</summary>
-    public void Keep(string group, string stream, LogLine line, long now)
+    public void Keep(LogGroupName group, string stream, LogLine line, long now)
     {
         if (!_known.TryGetValue((group, stream), out var ids))
         {
@@ -182,9 +184,12 @@ internal sealed class LogTables(SqliteConnection connection) : IObservationTable
         _sql.Execute("UPDATE log_group SET bytes = bytes + $2 WHERE id = $1", ids.Group, bytes);
     }
 
-    private long RequiredGroup(string name) => GroupId(name) ?? throw new LogNotFoundException(LogResource.Group, name);
+    private long RequiredGroup(LogGroupName group) =>
+        GroupId(group) ?? throw new LogNotFoundException(LogResource.Group, group.Name);
 
-    private long? GroupId(string name) => _sql.Number("SELECT id FROM log_group WHERE name = $1", name);
+    private long? GroupId(LogGroupName group) => _sql.Number(
+        "SELECT id FROM log_group WHERE account = $1 AND region = $2 AND name = $3",
+        group.Scope.Account, group.Scope.Region, group.Name);
 
     private long? StreamId(long group, string name) =>
         _sql.Number("SELECT id FROM log_stream WHERE group_id = $1 AND name = $2", group, name);

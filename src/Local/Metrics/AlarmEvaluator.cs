@@ -1,3 +1,5 @@
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Metrics;
 
 /// <summary>Watches the metric alarms: each full minute it samples, looks at those there are, and says what it found.</summary>
@@ -5,18 +7,19 @@ internal sealed class AlarmEvaluator : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly Alarms _alarms;
+    private readonly Func<IEnumerable<Alarms>> _alarms;
     private readonly MetricStore _metrics;
     private readonly Action<DateTimeOffset> _sample;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Lock _looking = new();
 
-    /// <param name="alarms">The alarms, which come and go.</param>
+    /// <param name="alarms">The alarms of each account and region, which come and go.</param>
     /// <param name="metrics">Where their data points are.</param>
     /// <param name="sample">Puts the gauges, as they are, into the minute it is given, just before the alarms are looked at.</param>
     /// <param name="time">The clock.</param>
-    public AlarmEvaluator(Alarms alarms, MetricStore metrics, Action<DateTimeOffset> sample, TimeProvider time)
+    public AlarmEvaluator(
+        Func<IEnumerable<Alarms>> alarms, MetricStore metrics, Action<DateTimeOffset> sample, TimeProvider time)
     {
         _alarms = alarms;
         _metrics = metrics;
@@ -35,17 +38,20 @@ internal sealed class AlarmEvaluator : IAsyncDisposable
         {
             var end = Minute(_time.GetUtcNow() + (Interval / 2));
             _sample(end - Interval);
-            foreach (var record in _alarms.All)
+            foreach (var alarms in _alarms())
             {
-                if (record.Definition is MetricAlarm alarm)
+                foreach (var record in alarms.All)
                 {
-                    Look(alarm, record.Status.State, end);
+                    if (record.Definition is MetricAlarm alarm)
+                    {
+                        Look(alarms, alarm, record.Status.State, end);
+                    }
                 }
             }
         }
     }
 
-    private void Look(MetricAlarm alarm, string current, DateTimeOffset end)
+    private void Look(Alarms alarms, MetricAlarm alarm, string current, DateTimeOffset end)
     {
         var statistic = Statistic.Named(alarm.Statistic)!;
         var points = Points(alarm, statistic, end);
@@ -58,7 +64,7 @@ internal sealed class AlarmEvaluator : IAsyncDisposable
         var state = AlarmRules.Decide(alarm, [.. points.Select(point => point.Value)], current);
         if (state != current)
         {
-            _alarms.Evaluated(
+            alarms.Evaluated(
                 alarm, state,
                 before => (AlarmReason.Explain(alarm, points, before.State, state), AlarmReason.Data(alarm, points, _time.GetUtcNow())),
                 end);
@@ -69,7 +75,7 @@ internal sealed class AlarmEvaluator : IAsyncDisposable
     {
         var range = AlarmRules.Range(alarm);
         var from = end - (alarm.Period * range);
-        var id = new MetricId(alarm.Namespace, alarm.MetricName, alarm.Dimensions);
+        var id = new MetricId(Scope.Of(alarm.Arn), alarm.Namespace, alarm.MetricName, alarm.Dimensions);
         var byStart = new Dictionary<DateTimeOffset, Distribution>();
         foreach (var point in _metrics.Points(id, alarm.Unit, from, end, alarm.Period))
         {

@@ -2,7 +2,8 @@ using Waybill.Local.Metrics.Composite;
 
 namespace Waybill.Local.Metrics;
 
-/// <summary>Every alarm of the account, its state, and what happened to it. Alarms come and go while they are evaluated.</summary>
+/// <summary>Every alarm of one account and region, its state, and what happened to it. Alarms come and go while they are
+/// evaluated.</summary>
 /// <remarks>Safe to call from any thread. Changes of state are reported one at a time, in their sequence, after they happened; what is
 /// kept of them is handed to the <see cref="AlarmKeeping"/> in the same sequence.</remarks>
 internal sealed class Alarms

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Metrics;
 
@@ -7,7 +8,9 @@ namespace Waybill.Local.Metrics;
 internal static class EmfReader
 {
     /// <summary>The metrics a log line holds, or null when it is not a line of Embedded Metric Format and should be shown as log.</summary>
-    public static IReadOnlyList<Metric>? Read(string line)
+    /// <param name="line">The line.</param>
+    /// <param name="scope">Where the log is.</param>
+    public static IReadOnlyList<Metric>? Read(string line, Scope scope)
     {
         if (!line.StartsWith('{') || !line.Contains("\"_aws\"", StringComparison.Ordinal))
         {
@@ -17,7 +20,7 @@ internal static class EmfReader
         try
         {
             using var document = JsonDocument.Parse(line);
-            return Read(document.RootElement);
+            return Read(document.RootElement, scope);
         }
         catch (Exception notEmf) when (
             notEmf is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
@@ -27,7 +30,7 @@ internal static class EmfReader
         }
     }
 
-    private static List<Metric> Read(JsonElement root)
+    private static List<Metric> Read(JsonElement root, Scope scope)
     {
         var aws = root.GetProperty("_aws");
         var time = DateTimeOffset.FromUnixTimeMilliseconds(aws.GetProperty("Timestamp").GetInt64());
@@ -41,7 +44,8 @@ internal static class EmfReader
                 {
                     var name = Text(definition.GetProperty("Name"));
                     var unit = Unit(definition);
-                    metrics.AddRange(Values(root, name).Select(value => new Metric(@namespace, name, dimensions, value, time, unit)));
+                    metrics.AddRange(Values(root, name).Select(
+                        value => new Metric(scope, @namespace, name, dimensions, value, time, unit)));
                 }
             }
         }

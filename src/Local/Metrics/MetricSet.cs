@@ -9,7 +9,7 @@ internal sealed class MetricSet(int mostSeries)
 
     public IEnumerable<MetricSeries> All => _metrics.Values;
 
-    /// <summary>By namespace, name and dimensions.</summary>
+    /// <summary>By account, region, namespace, name and dimensions.</summary>
     public IEnumerable<MetricSeries> Sorted => _metrics.Values.OrderBy(metric => metric.Id.Key, StringComparer.Ordinal);
 
     public MetricSeries? Find(MetricId id) => _metrics.GetValueOrDefault(id.Key);

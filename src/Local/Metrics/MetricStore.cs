@@ -1,3 +1,5 @@
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Metrics;
 
 /// <summary>Keeps metrics as CloudWatch does, one distribution a minute, metric and unit,
@@ -23,25 +25,10 @@ public sealed class MetricStore(TimeProvider time)
     public long Refused => Interlocked.Read(ref _refused);
 
     public void Put(Metric metric) => Put(new MetricSample(
-        new MetricId(metric.Namespace, metric.Name, metric.Dimensions), metric.Unit, metric.Time, Distribution.Of(metric.Value)));
+        new MetricId(metric.Scope, metric.Namespace, metric.Name, metric.Dimensions), metric.Unit, metric.Time,
+        Distribution.Of(metric.Value)));
 
-    /// <summary>What was put between two instants, to the minute (<paramref name="until"/> exclusive), or null when nothing was.</summary>
-    public MetricAggregate? Read(
-        string @namespace, string name, IReadOnlyDictionary<string, string> dimensions, DateTimeOffset from, DateTimeOffset until)
-    {
-        var all = new Distribution();
-        lock (_gate)
-        {
-            foreach (var (_, _, values) in Between(new MetricId(@namespace, name, dimensions), null, from, until))
-            {
-                all.Add(values);
-            }
-        }
-
-        return all.Count > 0 ? all.Aggregate() : null;
-    }
-
-    /// <summary>Totals since start-up of every metric with this namespace and name; null means any.</summary>
+    /// <summary>Totals since start-up of every metric with this namespace and name, wherever; null means any.</summary>
     public IReadOnlyList<MetricTotal> Totals(string? @namespace = null, string? name = null)
     {
         lock (_gate)
@@ -111,14 +98,15 @@ public sealed class MetricStore(TimeProvider time)
         ];
     }
 
-    /// <summary>Every metric, by namespace, name and dimensions, with the newest minute that has data, if any has.</summary>
-    internal IReadOnlyList<(MetricId Id, DateTimeOffset? Newest)> List()
+    /// <summary>Every metric of an account and region, by namespace, name and dimensions, with the newest minute that has data, if any
+    /// has.</summary>
+    internal IReadOnlyList<(MetricId Id, DateTimeOffset? Newest)> List(Scope scope)
     {
         lock (_gate)
         {
             return
             [
-                .. _metrics.Sorted.Select(metric => (
+                .. _metrics.Sorted.Where(metric => metric.Id.Scope == scope).Select(metric => (
                     metric.Id,
                     metric.Newest is { } minute ? DateTimeOffset.FromUnixTimeSeconds(minute * 60) : (DateTimeOffset?)null)),
             ];

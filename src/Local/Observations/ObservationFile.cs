@@ -12,8 +12,9 @@ internal static class ObservationFile
     /// <param name="name">The file's name.</param>
     /// <param name="version">The number that says which layout its tables have.</param>
     /// <param name="tables">The SQL that makes its tables.</param>
+    /// <param name="upgrade">The SQL that makes its tables of those of an earlier layout; null when that is not known.</param>
     /// <exception cref="ObservationFileException">It cannot be opened, or has another layout.</exception>
-    public static SqliteConnection Open(string folder, string name, int version, string tables)
+    public static SqliteConnection Open(string folder, string name, int version, string tables, Func<long, string?>? upgrade = null)
     {
         SQLitePCL.Batteries_V2.Init();
         Directory.CreateDirectory(folder);
@@ -25,15 +26,11 @@ internal static class ObservationFile
             // What the last moments before a power cut wrote may be lost, the rest not.
             Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8000;");
             var found = Number(connection, "PRAGMA user_version");
-            if (found != 0 && found != version)
+            if (found != version)
             {
-                throw new ObservationFileException(
+                var change = found == 0 ? tables : upgrade?.Invoke(found) ?? throw new ObservationFileException(
                     $"'{path}' has layout {found}, this laptop mode reads layout {version}. Delete the file.");
-            }
-
-            if (found == 0)
-            {
-                Execute(connection, $"BEGIN; {tables} PRAGMA user_version={version}; COMMIT;");
+                Execute(connection, $"BEGIN; {change} PRAGMA user_version={version}; COMMIT;");
             }
 
             return connection;

@@ -18,6 +18,8 @@ public sealed class DeliveryTests
     private static readonly string DestinationArn = TestCloud.Arn("events", "api-destination/h/1");
     private static readonly string ConnectionArn = TestCloud.Arn("events", "connection/c/1");
 
+    private static readonly Scope Home = new("123456789012", "eu-central-1");
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -67,8 +69,8 @@ public sealed class DeliveryTests
     public async Task A_log_group_gets_each_event_as_a_line_and_one_that_is_not_there_makes_it_a_dead_letter()
     {
         await using var bus = new TestBus(TestCloud.Model());
-        await using var logs = LogGroups.Open(bus.Folder, new LogOptions(), bus.Time, warning => Assert.Fail(warning));
-        await logs.CreateAsync("/aws/events/orders", Cancelled);
+        await using var logs = LogGroups.Open(bus.Folder, Home, new LogOptions(), bus.Time, warning => Assert.Fail(warning));
+        await logs.CreateAsync(new LogGroupName(Home, "/aws/events/orders"), Cancelled);
         await PutAsync(
             bus, Rule("there", TestCloud.BusName, TestCloud.Arn("logs", "log-group:/aws/events/orders:*")),
             Rule("nowhere", TestCloud.BusName, TestCloud.Arn("logs", "log-group:none"),
@@ -80,7 +82,7 @@ public sealed class DeliveryTests
         var letter = Assert.Single(await bus.ReceiveAsync("confirmations-dlq", wait: TimeSpan.FromSeconds(20)));
         Assert.Equal("NO_RESOURCE", letter.Attributes["ERROR_CODE"].Value);
         IReadOnlyList<LogEvent> lines;
-        while ((lines = await LinesAsync(logs, "/aws/events/orders")).Count == 0)
+        while ((lines = await LinesAsync(logs, new LogGroupName(Home, "/aws/events/orders"))).Count == 0)
         {
             await Task.Delay(10, Cancelled);
         }
@@ -234,14 +236,14 @@ public sealed class DeliveryTests
         return app;
     }
 
-    private static async Task<IReadOnlyList<LogEvent>> LinesAsync(LogGroups logs, string group)
+    private static async Task<IReadOnlyList<LogEvent>> LinesAsync(LogGroups logs, LogGroupName group)
     {
         var reader = await logs.ReadAsync(Cancelled);
         return reader.OfGroup(reader.Group(group).Id, null, LogPosition.First, 0, long.MaxValue, 10);
     }
 
     private static Rule Rule(string name, string bus, string target, string? deadLetters = null) => new(
-        name, new Scope("123456789012", "eu-central-1").Rule(bus, name), bus, """{"source":["shop.orders"]}""", Enabled: true,
+        name, Home.Rule(bus, name), bus, """{"source":["shop.orders"]}""", Enabled: true,
         [new RuleTarget("t", target, deadLetters, 185, TimeSpan.FromDays(1))]);
 
     private static PolicyStatement Anybody(string action) => new(

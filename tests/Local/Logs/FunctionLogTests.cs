@@ -1,3 +1,4 @@
+using Waybill.Local.Account;
 using Waybill.Local.Logs;
 using Waybill.Local.Tests.Functions;
 
@@ -10,10 +11,11 @@ public sealed class FunctionLogTests : IDisposable
     [Fact]
     public async Task A_functions_lines_are_in_its_group_in_a_stream_for_each_instance()
     {
-        await using var groups = LogGroups.Open(_folder.FullName, new LogOptions(), TimeProvider.System, _ => { });
+        var home = new Scope("000000000000", "eu-west-1");
+        await using var groups = LogGroups.Open(_folder.FullName, home, new LogOptions(), TimeProvider.System, _ => { });
         await using (var bench = await Bench.StartAsync(configure: options => options with
         {
-            OnLogged = (function, instance, line) => groups.Keep(function.LogGroup, instance, line),
+            OnLogged = (function, instance, line) => groups.Keep(new LogGroupName(home, function.LogGroup), instance, line),
         }))
         {
             await bench.InvokeAsync("say hello");
@@ -21,7 +23,7 @@ public sealed class FunctionLogTests : IDisposable
         }
 
         var reader = await groups.ReadAsync(TestContext.Current.CancellationToken);
-        var stream = Assert.Single(reader.Streams("/aws/lambda/sample"));
+        var stream = Assert.Single(reader.Streams(new LogGroupName(home, "/aws/lambda/sample")));
         var lines = reader.Forward(stream.Id, LogPosition.First, 0, long.MaxValue, 100).Select(line => line.Message).ToList();
         var id = lines[0].Split(' ')[2];
         Assert.Equal($"START RequestId: {id} Version: $LATEST", lines[0]);

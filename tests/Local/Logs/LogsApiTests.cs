@@ -11,17 +11,19 @@ public sealed class LogsApiTests : IAsyncLifetime
 {
     private static readonly JsonArray All = TestApi.Cases("Logs", "log-calls.json");
 
+    private static readonly LogGroupName Group = new(TestApi.Home, "g");
+
     private readonly ManualTime _time = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("waybill-logs-");
     private LogGroups _groups = null!;
 
     public static TheoryData<string> Cases => [.. All.Select(one => (string)one!["name"]!)];
 
-    private LogsApi Api => new("000000000000", "eu-central-1", _groups, _time);
+    private LogsApi Api => new(_groups, _time);
 
     public ValueTask InitializeAsync()
     {
-        _groups = LogGroups.Open(_folder.FullName, new LogOptions(), _time, _ => { });
+        _groups = LogGroups.Open(_folder.FullName, TestApi.Home, new LogOptions(), _time, _ => { });
         return ValueTask.CompletedTask;
     }
 
@@ -34,7 +36,7 @@ public sealed class LogsApiTests : IAsyncLifetime
     {
         for (var i = 0; i < 250; i++)
         {
-            _groups.Keep("g", i % 3 == 0 ? "a" : "b", $"line {i}");
+            _groups.Keep(Group, i % 3 == 0 ? "a" : "b", $"line {i}");
             _time.Advance(TimeSpan.FromMilliseconds(i % 4 == 0 ? 1 : 0));
         }
 
@@ -51,10 +53,10 @@ public sealed class LogsApiTests : IAsyncLifetime
     [Fact]
     public async Task A_page_holds_a_megabyte()
     {
-        await _groups.PutAsync("g", null, TestContext.Current.CancellationToken);
+        await _groups.PutAsync(Group, null, TestContext.Current.CancellationToken);
         for (var i = 0; i < 3; i++)
         {
-            _groups.Keep("g", "s", new string('x', 500_000));
+            _groups.Keep(Group, "s", new string('x', 500_000));
         }
 
         foreach (var call in new[] { "GetLogEvents", "FilterLogEvents" })

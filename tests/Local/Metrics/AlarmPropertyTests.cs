@@ -21,7 +21,7 @@ public sealed class AlarmPropertyTests
         var random = new Random(seed);
         var metrics = new MetricStore(_time);
         var alarms = TestAlarms.Of(_time, _changes.Add);
-        await using var evaluator = new AlarmEvaluator(alarms, metrics, _ => { }, _time);
+        await using var evaluator = new AlarmEvaluator(() => [alarms], metrics, _ => { }, _time);
         var states = new SortedDictionary<string, string>(StringComparer.Ordinal);
         // The evaluation range is three minutes, and the newest data point counts: what each minute's sum was, the current one's first.
         var minutes = Names.ToDictionary(name => name, _ => new LinkedList<int>([0, 0, 0]), StringComparer.Ordinal);
@@ -51,7 +51,7 @@ public sealed class AlarmPropertyTests
                     break;
                 case 3:
                     minutes[name].First!.Value++;
-                    metrics.Put(new Metric("N", name, new Dictionary<string, string>(), 1, _time.GetUtcNow()));
+                    metrics.Put(new Metric(TestApi.Home, "N", name, new Dictionary<string, string>(), 1, _time.GetUtcNow()));
                     break;
                 default:
                     _time.Advance(TimeSpan.FromMinutes(1));

@@ -72,7 +72,7 @@ public sealed class AlarmTests
             ComparisonOperator = "GreaterThanOrEqualToThreshold",
         };
         var alarms = TestAlarms.Of(_time, _changes.Add, alarm, alarm with { Name = "more", Threshold = value + 0.01 });
-        await using var evaluator = new AlarmEvaluator(alarms, metrics, _ => { }, _time);
+        await using var evaluator = new AlarmEvaluator(() => [alarms], metrics, _ => { }, _time);
         foreach (var point in new[] { 1, 2, 3 })
         {
             Put(metrics, point);
@@ -87,9 +87,10 @@ public sealed class AlarmTests
     {
         var depth = 0;
         var metrics = new MetricStore(_time);
+        var alarms = TestAlarms.Of(_time, _changes.Add, Watched);
         await using var evaluator = new AlarmEvaluator(
-            TestAlarms.Of(_time, _changes.Add, Watched), metrics,
-            time => metrics.Put(new Metric("AWS/SQS", "Visible", Watched.Dimensions, depth, time)), _time);
+            () => [alarms], metrics,
+            time => metrics.Put(new Metric(TestApi.Home, "AWS/SQS", "Visible", Watched.Dimensions, depth, time)), _time);
 
         _time.Advance(TimeSpan.FromMinutes(2));
         depth = 3;
@@ -125,5 +126,5 @@ public sealed class AlarmTests
     }
 
     private void Put(MetricStore metrics, double value) =>
-        metrics.Put(new Metric("AWS/SQS", "Visible", Watched.Dimensions, value, _time.GetUtcNow()));
+        metrics.Put(new Metric(TestApi.Home, "AWS/SQS", "Visible", Watched.Dimensions, value, _time.GetUtcNow()));
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.CloudWatch;
 using Waybill.Local.Metrics;
 using Waybill.Local.Tests.Bus;
@@ -9,13 +11,14 @@ namespace Waybill.Local.Tests.Metrics;
 public sealed class CloudWatchTests
 {
     private static readonly JsonArray Metrics = TestApi.Cases("Metrics", "cloudwatch-calls.json");
-    private static readonly JsonArray Alarms = TestApi.Cases("Metrics", "alarm-calls.json");
+    private static readonly JsonArray AlarmCalls = TestApi.Cases("Metrics", "alarm-calls.json");
 
     private readonly ManualTime _time = new();
+    private readonly ConcurrentDictionary<Scope, Alarms> _alarms = new();
 
     public static TheoryData<string> MetricCases => [.. Metrics.Select(one => (string)one!["name"]!)];
 
-    public static TheoryData<string> AlarmCases => [.. Alarms.Select(one => (string)one!["name"]!)];
+    public static TheoryData<string> AlarmCases => [.. AlarmCalls.Select(one => (string)one!["name"]!)];
 
     [Theory]
     [MemberData(nameof(MetricCases))]
@@ -23,7 +26,7 @@ public sealed class CloudWatchTests
 
     [Theory]
     [MemberData(nameof(AlarmCases))]
-    public Task Alarms_are_kept_as_in_CloudWatch(string name) => HoldsAsync(Alarms, name);
+    public Task Alarms_are_kept_as_in_CloudWatch(string name) => HoldsAsync(AlarmCalls, name);
 
     [Fact]
     public async Task Lists_five_hundred_metrics_a_page()
@@ -31,10 +34,10 @@ public sealed class CloudWatchTests
         var metrics = new MetricStore(_time);
         for (var i = 0; i < 501; i++)
         {
-            metrics.Put(new Metric("N", $"M{i}", new Dictionary<string, string>(), 1, _time.GetUtcNow()));
+            metrics.Put(new Metric(TestApi.Home, "N", $"M{i}", new Dictionary<string, string>(), 1, _time.GetUtcNow()));
         }
 
-        var api = Api(metrics, TestAlarms.None(_time));
+        var api = Api(metrics);
         var first = await api.CallAsync("ListMetrics", "{}");
         var second = await api.CallAsync("ListMetrics", $$"""{"NextToken":"{{first["NextToken"]}}"}""");
 
@@ -45,10 +48,10 @@ public sealed class CloudWatchTests
     private async Task HoldsAsync(JsonArray cases, string name)
     {
         var metrics = new MetricStore(_time);
-        var alarms = TestAlarms.None(_time);
-        await using var evaluator = new AlarmEvaluator(alarms, metrics, _ => { }, _time);
-        await Api(metrics, alarms).HoldsAsync(cases.Single(one => (string)one!["name"]! == name)!, _time.Advance);
+        await using var evaluator = new AlarmEvaluator(() => _alarms.Values, metrics, _ => { }, _time);
+        await Api(metrics).HoldsAsync(cases.Single(one => (string)one!["name"]! == name)!, _time.Advance);
     }
 
-    private CloudWatchApi Api(MetricStore metrics, Alarms alarms) => new("000000000000", "eu-central-1", metrics, alarms, _time);
+    private CloudWatchApi Api(MetricStore metrics) =>
+        new(metrics, scope => _alarms.GetOrAdd(scope, _ => TestAlarms.None(_time)), _time);
 }

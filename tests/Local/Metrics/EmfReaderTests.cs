@@ -18,7 +18,7 @@ public sealed class EmfReaderTests
     [InlineData("]}}", "")]
     public void Reads_metrics(string rest, string expected)
     {
-        var metrics = EmfReader.Read(Head + rest);
+        var metrics = EmfReader.Read(Head + rest, TestApi.Home);
 
         Assert.NotNull(metrics);
         Assert.Equal(expected, string.Join(';', metrics.Select(Text)));
@@ -40,7 +40,7 @@ public sealed class EmfReaderTests
         + """ "Metrics":[{"Name":"M"}]}]},"C":"x","M":1}""")]
     [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"N","Metrics":[{"Name":"M"}]}]},"M":1e999}""")]
     [InlineData("""{"_aws":{""")]
-    public void Leaves_other_lines_in_the_log(string line) => Assert.Null(EmfReader.Read(line));
+    public void Leaves_other_lines_in_the_log(string line) => Assert.Null(EmfReader.Read(line, TestApi.Home));
 
     private static string Text(Metric metric) => FormattableString.Invariant(
         $"{metric.Namespace} {metric.Name} {string.Join(',', metric.Dimensions.Select(d => $"{d.Key}={d.Value}"))} {metric.Value}");

@@ -100,12 +100,12 @@ public sealed class MetricFileTests : IDisposable
         _time.Advance(MetricStore.Retention + TimeSpan.FromHours(1));
 
         var (again, reopened) = Open();
-        Assert.Single(again.List());
+        Assert.Single(again.List(TestApi.Home));
         Put(again, 2);
         _time.Advance(Minute);
         await reopened.DisposeAsync();
 
-        Assert.Equal(Depth.Key, Assert.Single(again.List()).Id.Key);
+        Assert.Equal(Depth.Key, Assert.Single(again.List(TestApi.Home)).Id.Key);
         Assert.Equal(1, Chunks());
     }
 
@@ -139,13 +139,13 @@ public sealed class MetricFileTests : IDisposable
         _time.Advance(Minute);
         Put(store, 2);
         await file.ClearAsync(Cancelled);
-        Assert.Empty(store.List());
+        Assert.Empty(store.List(TestApi.Home));
         store.Put(new MetricSample(Id("New"), Units.None, _time.GetUtcNow(), Distribution.Of(1)));
         await file.DisposeAsync();
 
         var (again, reopened) = Open();
         await using var _ = reopened;
-        Assert.Equal(Id("New").Key, Assert.Single(again.List()).Id.Key);
+        Assert.Equal(Id("New").Key, Assert.Single(again.List(TestApi.Home)).Id.Key);
         Assert.Empty(_warnings);
     }
 
@@ -213,7 +213,8 @@ public sealed class MetricFileTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static MetricId Id(string name) => new("Test", name, new Dictionary<string, string>(StringComparer.Ordinal) { ["Q"] = "a" });
+    private static MetricId Id(string name) => new(
+        TestApi.Home, "Test", name, new Dictionary<string, string>(StringComparer.Ordinal) { ["Q"] = "a" });
 
     private static Distribution Single(MetricStore store, MetricId id, string unit) => Assert.Single(
         store.Points(id, unit, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(99), Minute)).Values;

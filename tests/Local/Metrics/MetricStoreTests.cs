@@ -43,8 +43,8 @@ public sealed class MetricStoreTests
     public void Keeps_no_minute_that_is_far_ahead_so_that_wrong_clocks_cannot_fill_the_memory()
     {
         var ahead = _time.GetUtcNow() + MetricStore.Ahead;
-        _metrics.Put(new Metric("Waybill", "Seen", None, 1, ahead));
-        _metrics.Put(new Metric("Waybill", "Seen", None, 2, ahead.AddMinutes(1)));
+        _metrics.Put(new Metric(TestApi.Home, "Waybill", "Seen", None, 1, ahead));
+        _metrics.Put(new Metric(TestApi.Home, "Waybill", "Seen", None, 2, ahead.AddMinutes(1)));
 
         Assert.Equal(1, Read(ahead, ahead.AddDays(1))!.Value.Sum);
         Assert.Equal(3, Assert.Single(_metrics.Totals("Waybill", "Seen")).Value.Sum);
@@ -73,7 +73,9 @@ public sealed class MetricStoreTests
     }
 
     private void Put(double value, params (string Name, string Value)[] dimensions) => _metrics.Put(new Metric(
-        "Waybill", "Seen", dimensions.ToDictionary(d => d.Name, d => d.Value, StringComparer.Ordinal), value, _time.GetUtcNow()));
+        TestApi.Home, "Waybill", "Seen", dimensions.ToDictionary(d => d.Name, d => d.Value, StringComparer.Ordinal), value,
+        _time.GetUtcNow()));
 
-    private MetricAggregate? Read(DateTimeOffset from, DateTimeOffset until) => _metrics.Read("Waybill", "Seen", None, from, until);
+    private MetricAggregate? Read(DateTimeOffset from, DateTimeOffset until) => _metrics
+        .Points(new MetricId(TestApi.Home, "Waybill", "Seen", None), null, from, until, until - from).SingleOrDefault()?.Values.Aggregate();
 }

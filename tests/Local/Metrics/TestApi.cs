@@ -9,8 +9,10 @@ namespace Waybill.Local.Tests.Metrics;
 /// <summary>Calls an API's operations as a request would, without the request.</summary>
 internal static class TestApi
 {
+    public static readonly Scope Home = new("000000000000", "eu-central-1");
+
     /// <summary>The answer, or <c>{"__type": code, "message": …}</c>.</summary>
-    public static async Task<JsonNode> CallAsync(this AwsApi api, string operation, string request)
+    public static async Task<JsonNode> CallAsync(this AwsApi api, string operation, string request, Scope? scope = null)
     {
         using var body = JsonDocument.Parse(request);
         var buffer = new ArrayBufferWriter<byte>();
@@ -20,7 +22,7 @@ internal static class TestApi
             json.WriteStartObject();
             await api.Operations[operation](
                 new AwsCall(
-                    body.RootElement, Caller.Developer, new Scope("123456789012", "eu-central-1"), "http://127.0.0.1",
+                    body.RootElement, Caller.Developer, scope ?? Home, "http://127.0.0.1",
                     TestContext.Current.CancellationToken),
                 json);
             json.WriteEndObject();
@@ -33,13 +35,15 @@ internal static class TestApi
         return JsonNode.Parse(buffer.WrittenSpan)!;
     }
 
-    /// <summary>Makes the steps of a case, each a call with what it must answer; a step may let time pass first.</summary>
+    /// <summary>Makes the steps of a case, each a call with what it must answer; a step may let time pass first,
+    /// and be of another account and region.</summary>
     public static async Task HoldsAsync(this AwsApi api, JsonNode @case, Action<TimeSpan> pass)
     {
         foreach (var step in @case["steps"]!.AsArray())
         {
             pass(TimeSpan.FromSeconds((double?)step!["pass"] ?? 0));
-            var answer = await api.CallAsync((string)step["call"]!, step["with"]!.ToJsonString());
+            var scope = (string?)step["in"] is { } where ? new Scope(where.Split('/')[0], where.Split('/')[1]) : Home;
+            var answer = await api.CallAsync((string)step["call"]!, step["with"]!.ToJsonString(), scope);
             var expected = step["answer"] ?? new JsonObject();
             Assert.True(Has(answer, expected), $"{step["call"]}\n{answer.ToJsonString()}\n{expected.ToJsonString()}");
             Assert.True(expected["__type"] is not null || answer["__type"] is null, answer.ToJsonString());

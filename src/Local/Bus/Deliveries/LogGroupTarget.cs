@@ -16,9 +16,7 @@ internal sealed class LogGroupTarget(LogGroups groups, TimeProvider time)
 
     public async Task<TargetOutcome> WriteAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        // arn:aws:logs:<region>:<account>:log-group:<name>, with or without the :* of a group's own ARN.
-        var group = delivery.TargetArn.Split(':', 7)[^1];
-        group = group.EndsWith(":*", StringComparison.Ordinal) ? group[..^2] : group;
+        var group = LogGroupName.OfArn(delivery.TargetArn)!;
         var stream = delivery.RuleArn?.Split('/')[^1] ?? delivery.RequestId;
         try
         {

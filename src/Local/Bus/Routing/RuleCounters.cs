@@ -12,6 +12,7 @@ internal sealed class RuleCounters(Rule rule)
         "MatchedEvents", "TriggeredRules", "Invocations", "FailedInvocations", "InvocationsSentToDlq", "InvocationsFailedToBeSentToDlq",
     ];
 
+    private readonly Scope _scope = Scope.Of(rule.Arn);
     private readonly long[] _counts = new long[Names.Length];
 
     // A rule of the default bus is known by its name alone.
@@ -46,7 +47,7 @@ internal sealed class RuleCounters(Rule rule)
         {
             if (Interlocked.Exchange(ref _counts[i], 0) is var count and not 0)
             {
-                put(new Metric("AWS/Events", Names[i], _dimensions, count, now));
+                put(new Metric(_scope, "AWS/Events", Names[i], _dimensions, count, now));
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
 
@@ -6,31 +7,31 @@ namespace Waybill.Local.Endpoints.CloudWatch;
 
 /// <summary>SetAlarmState, EnableAlarmActions, DisableAlarmActions and DeleteAlarms.</summary>
 /// <remarks>Source: CloudWatch API reference, the operations of these names.</remarks>
-internal sealed class AlarmChanging(Alarms alarms, AlarmNames names)
+internal sealed class AlarmChanging(Func<Scope, Alarms> alarms)
 {
     public async Task SetAlarmStateAsync(AwsCall call, Utf8JsonWriter json)
     {
         var input = Input.OfAlarms(call);
         var name = input.Required("AlarmName", AlarmNames.Longest);
-        names.Require(call, "cloudwatch:SetAlarmState", [name]);
+        AlarmNames.Require(call, "cloudwatch:SetAlarmState", [name]);
         var state = input.OneOf("StateValue", AlarmState.All) ?? throw CloudWatchError.Missing("StateValue");
         var reason = input.Text("StateReason", 1023, shortest: 0) ?? throw CloudWatchError.Missing("StateReason");
         var data = input.Text("StateReasonData", 4000, shortest: 0);
         Check(data);
-        if (!await alarms.SetStateAsync(name, state, reason, data))
+        if (!await alarms(call.Scope).SetStateAsync(name, state, reason, data))
         {
             throw CloudWatchError.NotFound(name);
         }
     }
 
     public Task EnableAlarmActionsAsync(AwsCall call, Utf8JsonWriter json) =>
-        alarms.EnableActionsAsync(Named(call, "cloudwatch:EnableAlarmActions"), enabled: true);
+        alarms(call.Scope).EnableActionsAsync(Named(call, "cloudwatch:EnableAlarmActions"), enabled: true);
 
     public Task DisableAlarmActionsAsync(AwsCall call, Utf8JsonWriter json) =>
-        alarms.EnableActionsAsync(Named(call, "cloudwatch:DisableAlarmActions"), enabled: false);
+        alarms(call.Scope).EnableActionsAsync(Named(call, "cloudwatch:DisableAlarmActions"), enabled: false);
 
     public Task DeleteAlarmsAsync(AwsCall call, Utf8JsonWriter json) =>
-        alarms.DeleteAsync(Named(call, "cloudwatch:DeleteAlarms"));
+        alarms(call.Scope).DeleteAsync(Named(call, "cloudwatch:DeleteAlarms"));
 
     private IReadOnlyList<string> Named(AwsCall call, string action)
     {
@@ -41,7 +42,7 @@ internal sealed class AlarmChanging(Alarms alarms, AlarmNames names)
         }
 
         var named = input.Texts("AlarmNames", AlarmNames.MostNamed, AlarmNames.Longest);
-        names.Require(call, action, named);
+        AlarmNames.Require(call, action, named);
         return named;
     }
 

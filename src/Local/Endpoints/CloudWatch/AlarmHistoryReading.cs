@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
 
@@ -6,7 +7,7 @@ namespace Waybill.Local.Endpoints.CloudWatch;
 
 /// <summary>DescribeAlarmHistory: newest first, unless asked otherwise; also of alarms that are gone.</summary>
 /// <remarks>Source: CloudWatch API reference, DescribeAlarmHistory.</remarks>
-internal sealed class AlarmHistoryReading(Alarms alarms, AlarmNames names)
+internal sealed class AlarmHistoryReading(Func<Scope, Alarms> alarms)
 {
     private const int MostListed = 100;
 
@@ -14,12 +15,12 @@ internal sealed class AlarmHistoryReading(Alarms alarms, AlarmNames names)
     {
         var input = Input.OfAlarms(call);
         var name = input.Text("AlarmName", AlarmNames.Longest);
-        names.Require(call, "cloudwatch:DescribeAlarmHistory", [name ?? "*"]);
+        AlarmNames.Require(call, "cloudwatch:DescribeAlarmHistory", [name ?? "*"]);
         var types = input.Texts("AlarmTypes", 2, 255);
         var kind = input.OneOf("HistoryItemType", AlarmHistoryItem.Types);
         var (from, until) = (input.Time("StartDate"), input.Time("EndDate"));
         var ascending = input.OneOf("ScanBy", ["TimestampDescending", "TimestampAscending"]) == "TimestampAscending";
-        var found = alarms.History.Where(item =>
+        var found = alarms(call.Scope).History.Where(item =>
             (name is null || item.AlarmName == name)
             // As for DescribeAlarms, composite alarms are only meant by name or type.
             && (types.Count == 0 ? name is not null || item.AlarmType == MetricAlarm.TypeName : types.Contains(item.AlarmType))

@@ -1,23 +1,24 @@
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.CloudWatch;
 
 /// <summary>Alarms' ARNs, by which policies know them.</summary>
-internal sealed class AlarmNames(string account, string region)
+internal static class AlarmNames
 {
     public const int Longest = 255;
 
     /// <summary>Alarms that one request may name.</summary>
     public const int MostNamed = 100;
 
-    public string Arn(string name) => $"arn:aws:cloudwatch:{region}:{account}:alarm:{name}";
+    public static string Arn(Scope scope, string name) => scope.Arn("cloudwatch", $"alarm:{name}");
 
-    /// <exception cref="Account.AwsException">The caller's role does not let it do this with one of the alarms.</exception>
-    public void Require(AwsCall call, string action, IEnumerable<string> names)
+    /// <exception cref="AwsException">The caller's role does not let it do this with one of the alarms.</exception>
+    public static void Require(AwsCall call, string action, IEnumerable<string> names)
     {
         foreach (var name in names)
         {
-            call.Caller.Require(action, Arn(name), []);
+            call.Caller.Require(action, Arn(call.Scope, name), []);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
 
@@ -7,12 +8,12 @@ namespace Waybill.Local.Endpoints.CloudWatch;
 /// <summary>PutMetricAlarm and PutCompositeAlarm.</summary>
 /// <remarks>Source: CloudWatch API reference, the operations of these names. Tags are taken and not kept. Alarms on expressions, PromQL or
 /// anomaly bands, periods under a minute, and suppressors of actions are refused by name.</remarks>
-internal sealed class AlarmPutting(Alarms alarms, AlarmNames names)
+internal sealed class AlarmPutting(Func<Scope, Alarms> alarms)
 {
     private const int MostAlarms = 5000;
     private const int MostActions = 5;
 
-    /// <summary>Once as long as a day, the period's alarm looks back seven days at most; metrics are kept for one.</summary>
+    /// <summary>Once as long as a day, the period's alarm looks back seven days at most; metrics are kept for two.</summary>
     private const int LongestEvaluation = 86_400;
 
     public async Task PutMetricAlarmAsync(AwsCall call, Utf8JsonWriter json)
@@ -24,7 +25,7 @@ internal sealed class AlarmPutting(Alarms alarms, AlarmNames names)
         var alarm = new MetricAlarm
         {
             Name = name,
-            Arn = names.Arn(name),
+            Arn = AlarmNames.Arn(call.Scope, name),
             Namespace = input.Namespace(),
             MetricName = input.Required("MetricName", 255),
             Dimensions = input.Dimensions(),
@@ -40,7 +41,7 @@ internal sealed class AlarmPutting(Alarms alarms, AlarmNames names)
             EvaluateLowSampleCountPercentile = input.OneOf("EvaluateLowSampleCountPercentile", ["evaluate", "ignore"]),
         };
         Check(alarm);
-        await alarms.PutAsync(WithActions(alarm, input));
+        await alarms(call.Scope).PutAsync(WithActions(alarm, input));
     }
 
     public async Task PutCompositeAlarmAsync(AwsCall call, Utf8JsonWriter json)
@@ -48,15 +49,15 @@ internal sealed class AlarmPutting(Alarms alarms, AlarmNames names)
         var input = Input.OfAlarms(call);
         var name = Name(call, input, "cloudwatch:PutCompositeAlarm");
         Refuse(input, "ActionsSuppressor", "ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod");
-        var alarm = new CompositeAlarm { Name = name, Arn = names.Arn(name), Rule = input.Required("AlarmRule", 10_240) };
-        await alarms.PutAsync(WithActions(alarm, input));
+        var alarm = new CompositeAlarm { Name = name, Arn = AlarmNames.Arn(call.Scope, name), Rule = input.Required("AlarmRule", 10_240) };
+        await alarms(call.Scope).PutAsync(WithActions(alarm, input));
     }
 
     private string Name(AwsCall call, Input input, string action)
     {
         var name = input.Required("AlarmName", AlarmNames.Longest);
-        names.Require(call, action, [name]);
-        return alarms.Find(name) is null && alarms.All.Count >= MostAlarms
+        AlarmNames.Require(call, action, [name]);
+        return alarms(call.Scope).Find(name) is null && alarms(call.Scope).All.Count >= MostAlarms
             ? throw CloudWatchError.Limit($"There are {MostAlarms} alarms, the most an account can have.")
             : name;
     }

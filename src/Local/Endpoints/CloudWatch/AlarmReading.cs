@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
 
@@ -6,7 +7,7 @@ namespace Waybill.Local.Endpoints.CloudWatch;
 
 /// <summary>DescribeAlarms and DescribeAlarmsForMetric.</summary>
 /// <remarks>Source: CloudWatch API reference, the operations of these names.</remarks>
-internal sealed class AlarmReading(Alarms alarms, AlarmNames names)
+internal sealed class AlarmReading(Func<Scope, Alarms> alarms)
 {
     private const int MostListed = 100;
     private const int UsuallyListed = 50;
@@ -31,13 +32,13 @@ internal sealed class AlarmReading(Alarms alarms, AlarmNames names)
     {
         call.Caller.Require("cloudwatch:DescribeAlarmsForMetric", "*", []);
         var input = Input.OfAlarms(call);
-        var metric = new MetricId(input.Namespace(), input.Required("MetricName", 255), input.Dimensions());
+        var metric = new MetricId(call.Scope, input.Namespace(), input.Required("MetricName", 255), input.Dimensions());
         var statistic = input.OneOf("Statistic", Statistic.Simple) ?? input.Text("ExtendedStatistic", 255);
         var period = input.Whole("Period");
         var unit = input.Unit();
         json.WriteStartArray("MetricAlarms"u8);
-        AlarmWriting.Write(json, alarms.All.Where(record => record.Definition is MetricAlarm alarm
-            && new MetricId(alarm.Namespace, alarm.MetricName, alarm.Dimensions).Key == metric.Key
+        AlarmWriting.Write(json, alarms(call.Scope).All.Where(record => record.Definition is MetricAlarm alarm
+            && new MetricId(call.Scope, alarm.Namespace, alarm.MetricName, alarm.Dimensions).Key == metric.Key
             && (statistic is null || alarm.Statistic == statistic)
             && (period is null || (int)alarm.Period.TotalSeconds == period)
             && (unit is null || alarm.Unit == unit)));
@@ -62,10 +63,10 @@ internal sealed class AlarmReading(Alarms alarms, AlarmNames names)
             throw CloudWatchError.Validation("AlarmNames and AlarmNamePrefix are mutually exclusive and you have specified both.");
         }
 
-        names.Require(call, "cloudwatch:DescribeAlarms", named.Count > 0 ? named : ["*"]);
-        var relatives = Relatives(input);
+        AlarmNames.Require(call, "cloudwatch:DescribeAlarms", named.Count > 0 ? named : ["*"]);
+        var relatives = Relatives(call, input);
         // Without a type, only metric alarms are meant; whoever asks for an alarm's relatives wants both.
-        return alarms.All.Where(alarm =>
+        return alarms(call.Scope).All.Where(alarm =>
             (types.Count == 0 ? alarm.Definition is MetricAlarm || relatives is not null : types.Contains(alarm.Definition.Type))
             && (relatives is null || relatives.Contains(alarm.Definition.Name))
             && (named.Count == 0 || named.Contains(alarm.Definition.Name))
@@ -76,7 +77,7 @@ internal sealed class AlarmReading(Alarms alarms, AlarmNames names)
     }
 
     /// <summary>The children, or parents, of the alarm asked for; null when none is.</summary>
-    private HashSet<string>? Relatives(Input input)
+    private HashSet<string>? Relatives(AwsCall call, Input input)
     {
         var parent = input.Text("ChildrenOfAlarmName", AlarmNames.Longest);
         var child = input.Text("ParentsOfAlarmName", AlarmNames.Longest);
@@ -90,6 +91,7 @@ internal sealed class AlarmReading(Alarms alarms, AlarmNames names)
             || input.Json.EnumerateObject().Any(member => !allowed.Contains(member.Name, StringComparer.Ordinal))
                 ? throw CloudWatchError.Validation(
                     "With ChildrenOfAlarmName or ParentsOfAlarmName, only MaxRecords and NextToken can be specified.")
-                : (parent is not null ? alarms.ChildrenOf(parent) : alarms.ParentsOf(child!)).ToHashSet(StringComparer.Ordinal);
+                : (parent is not null ? alarms(call.Scope).ChildrenOf(parent) : alarms(call.Scope).ParentsOf(child!))
+                    .ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -10,17 +10,14 @@ namespace Waybill.Local.Endpoints.CloudWatch;
 /// <summary>CloudWatch's metrics and alarms.</summary>
 internal sealed class CloudWatchApi : AwsApi
 {
-    /// <param name="account">The account's id, for alarms' ARNs.</param>
-    /// <param name="region">The account's region, for the same.</param>
     /// <param name="metrics">Every metric.</param>
-    /// <param name="alarms">Every alarm.</param>
+    /// <param name="alarms">The alarms of an account and region.</param>
     /// <param name="time">The clock.</param>
-    public CloudWatchApi(string account, string region, MetricStore metrics, Alarms alarms, TimeProvider time)
+    public CloudWatchApi(MetricStore metrics, Func<Scope, Alarms> alarms, TimeProvider time)
     {
-        var names = new AlarmNames(account, region);
-        var putting = new AlarmPutting(alarms, names);
-        var reading = new AlarmReading(alarms, names);
-        var changing = new AlarmChanging(alarms, names);
+        var putting = new AlarmPutting(alarms);
+        var reading = new AlarmReading(alarms);
+        var changing = new AlarmChanging(alarms);
         Operations = new Dictionary<string, AwsOperation>(StringComparer.Ordinal)
         {
             ["PutMetricData"] = new MetricPutting(metrics, time).PutMetricDataAsync,
@@ -31,7 +28,7 @@ internal sealed class CloudWatchApi : AwsApi
             ["PutCompositeAlarm"] = putting.PutCompositeAlarmAsync,
             ["DescribeAlarms"] = reading.DescribeAlarmsAsync,
             ["DescribeAlarmsForMetric"] = reading.DescribeAlarmsForMetricAsync,
-            ["DescribeAlarmHistory"] = new AlarmHistoryReading(alarms, names).DescribeAlarmHistoryAsync,
+            ["DescribeAlarmHistory"] = new AlarmHistoryReading(alarms).DescribeAlarmHistoryAsync,
             ["SetAlarmState"] = changing.SetAlarmStateAsync,
             ["EnableAlarmActions"] = changing.EnableAlarmActionsAsync,
             ["DisableAlarmActions"] = changing.DisableAlarmActionsAsync,

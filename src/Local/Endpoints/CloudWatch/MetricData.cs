@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
 using Waybill.Local.Metrics.Expressions;
@@ -27,7 +28,7 @@ internal sealed partial class MetricData(MetricStore metrics)
 
         var most = input.Whole("MaxDatapoints", 1, MostPoints) ?? MostPoints;
         var ascending = input.OneOf("ScanBy", ["TimestampDescending", "TimestampAscending"]) == "TimestampAscending";
-        var queries = Queries(input);
+        var queries = Queries(input, call.Scope);
         var reading = new MetricDataReading(metrics, queries, from, until);
         var results = queries.Where(query => query.IsReturned).Select(query => (query, Points: reading.Of(query, ascending))).ToList();
         Write(json, results, Offset(call, results.Sum(result => result.Points.Count)), most);
@@ -79,7 +80,7 @@ internal sealed partial class MetricData(MetricStore metrics)
         json.WriteEndObject();
     }
 
-    private static List<MetricDataQuery> Queries(Input input)
+    private static List<MetricDataQuery> Queries(Input input, Scope scope)
     {
         var items = input.Items("MetricDataQueries");
         if (items.Count is 0 or > MostQueries)
@@ -87,7 +88,7 @@ internal sealed partial class MetricData(MetricStore metrics)
             throw CloudWatchError.Validation($"The collection MetricDataQueries must have 1 to {MostQueries} queries, not {items.Count}.");
         }
 
-        var queries = items.Select(Query).ToList();
+        var queries = items.Select(item => Query(item, scope)).ToList();
         return queries.GroupBy(query => query.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice
             ? throw CloudWatchError.Validation($"The values for parameter id in MetricDataQueries are not unique: {twice.Key}.")
             : queries.TrueForAll(query => !query.IsReturned)
@@ -95,7 +96,7 @@ internal sealed partial class MetricData(MetricStore metrics)
             : queries;
     }
 
-    private static MetricDataQuery Query(Input item)
+    private static MetricDataQuery Query(Input item, Scope scope)
     {
         var id = item.Required("Id", 255);
         if (!QueryId().IsMatch(id))
@@ -116,17 +117,17 @@ internal sealed partial class MetricData(MetricStore metrics)
         var label = item.Text("Label", 10_000, shortest: 0);
         return stat is null
             ? new MetricDataQuery(id, label ?? id, isReturned, null, Parsed(text!, item.At("Expression")))
-            : Query(id, label, isReturned, stat);
+            : Query(id, label, isReturned, stat, scope);
     }
 
-    private static MetricDataQuery Query(string id, string? label, bool isReturned, Input stat)
+    private static MetricDataQuery Query(string id, string? label, bool isReturned, Input stat, Scope scope)
     {
         var metric = stat.Member("Metric") ?? throw CloudWatchError.Missing(stat.At("Metric"));
         var name = stat.Required("Stat", 255);
         var statistic = Statistic.Named(name) ?? throw CloudWatchError.Validation(
             $"The value {name} for parameter {stat.At("Stat")} is not supported. Laptop mode has "
             + $"{string.Join(", ", Statistic.Simple)} and percentiles from p0 to p100.");
-        var metricId = new MetricId(metric.Namespace(), metric.Required("MetricName", 255), metric.Dimensions());
+        var metricId = new MetricId(scope, metric.Namespace(), metric.Required("MetricName", 255), metric.Dimensions());
         return new MetricDataQuery(
             id, label ?? metricId.Name, isReturned, new MetricDataStat(metricId, statistic, stat.Period(), stat.Unit()), null);
     }

@@ -26,7 +26,7 @@ internal sealed class MetricListing(MetricStore metrics, TimeProvider time)
         }
 
         var active = input.OneOf("RecentlyActive", ["PT3H"]) is null ? (DateTimeOffset?)null : time.GetUtcNow() - Recently;
-        var found = metrics.List().Where(metric =>
+        var found = metrics.List(call.Scope).Where(metric =>
             (@namespace is null || metric.Id.Namespace == @namespace)
             && (name is null || metric.Id.Name == name)
             && (active is null || metric.Newest >= active)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
 
@@ -34,7 +35,7 @@ internal sealed class MetricPutting(MetricStore metrics, TimeProvider time)
             throw CloudWatchError.Invalid($"The collection MetricData must not have a size greater than {MostMetrics}.");
         }
 
-        foreach (var sample in items.Select(item => Read(@namespace, item)).ToList())
+        foreach (var sample in items.Select(item => Read(call.Scope, @namespace, item)).ToList())
         {
             metrics.Put(sample);
         }
@@ -42,9 +43,9 @@ internal sealed class MetricPutting(MetricStore metrics, TimeProvider time)
         return Task.CompletedTask;
     }
 
-    private MetricSample Read(string @namespace, Input item)
+    private MetricSample Read(Scope scope, string @namespace, Input item)
     {
-        var id = new MetricId(@namespace, item.Required("MetricName", 255), item.Dimensions());
+        var id = new MetricId(scope, @namespace, item.Required("MetricName", 255), item.Dimensions());
         if (item.Whole("StorageResolution") is not (null or 1 or 60) and var resolution)
         {
             throw CloudWatchError.Invalid($"{resolution}", item.At("StorageResolution"), "be 1 or 60");

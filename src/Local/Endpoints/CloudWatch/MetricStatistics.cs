@@ -15,7 +15,7 @@ internal sealed class MetricStatistics(MetricStore metrics)
     {
         call.Caller.Require("cloudwatch:GetMetricStatistics", "*", []);
         var input = Input.OfMetrics(call);
-        var id = new MetricId(input.Namespace(), input.Required("MetricName", 255), input.Dimensions());
+        var id = new MetricId(call.Scope, input.Namespace(), input.Required("MetricName", 255), input.Dimensions());
         var (start, until, period) = (input.RequiredTime("StartTime"), input.RequiredTime("EndTime"), input.Period());
         CheckRange(start, until, period);
         var statistics = Statistics(input);

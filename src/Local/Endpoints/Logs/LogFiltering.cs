@@ -8,7 +8,7 @@ namespace Waybill.Local.Endpoints.Logs;
 /// <summary>FilterLogEvents: the events of a group that match a pattern, by time; a page is up to 10,000 events, 1 MB, or what a look at
 /// <see cref="MostSeen"/> events finds, so that a page may be short, or empty, and still have a token.</summary>
 /// <remarks>Source: CloudWatch Logs API reference, FilterLogEvents.</remarks>
-internal sealed class LogFiltering(LogGroups groups, LogNames names)
+internal sealed class LogFiltering(LogGroups groups)
 {
     public const int MostSeen = 50_000;
     private const int MostEvents = 10_000;
@@ -18,8 +18,8 @@ internal sealed class LogFiltering(LogGroups groups, LogNames names)
     public async Task FilterLogEventsAsync(AwsCall call, Utf8JsonWriter json)
     {
         var input = new LogsInput(call.Body);
-        var group = names.GroupOf(input);
-        names.Require(call, "logs:FilterLogEvents", group);
+        var group = LogNames.Of(call, input);
+        LogNames.Require(call, "logs:FilterLogEvents", group);
         var (from, until) = (input.Time("startTime") ?? 0, input.Time("endTime") ?? long.MaxValue);
         var limit = input.Limit(MostEvents, MostEvents);
         var pattern = FilterPattern.Parse(input.Text("filterPattern", FilterPattern.Longest, shortest: 0) ?? "");
@@ -41,7 +41,7 @@ internal sealed class LogFiltering(LogGroups groups, LogNames names)
     }
 
     /// <summary>The ids of the streams asked for; null for all.</summary>
-    private static List<long>? Streams(LogsInput input, LogReader reader, string group)
+    private static List<long>? Streams(LogsInput input, LogReader reader, LogGroupName group)
     {
         var wanted = input.Texts("logStreamNames");
         var prefix = input.Text("logStreamNamePrefix", 512, LogsInput.StreamName);

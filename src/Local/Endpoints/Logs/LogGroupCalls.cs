@@ -7,7 +7,7 @@ namespace Waybill.Local.Endpoints.Logs;
 /// <summary>CreateLogGroup, DescribeLogGroups, DeleteLogGroup, PutRetentionPolicy and DeleteRetentionPolicy.</summary>
 /// <remarks>Source: CloudWatch Logs API reference, the operations of these names. Tags and keys are taken and not kept; every group is of
 /// class STANDARD.</remarks>
-internal sealed class LogGroupCalls(LogGroups groups, LogNames names)
+internal sealed class LogGroupCalls(LogGroups groups)
 {
     private const int MostListed = 50;
 
@@ -41,7 +41,7 @@ internal sealed class LogGroupCalls(LogGroups groups, LogNames names)
 
     public async Task DescribeLogGroupsAsync(AwsCall call, Utf8JsonWriter json)
     {
-        names.Require(call, "logs:DescribeLogGroups", "");
+        LogNames.Require(call, "logs:DescribeLogGroups", new LogGroupName(call.Scope, ""));
         var input = new LogsInput(call.Body);
         var prefix = input.Group("logGroupNamePrefix");
         var pattern = input.Text("logGroupNamePattern", 512, @"[\.\-_/#A-Za-z0-9]*", shortest: 0);
@@ -53,14 +53,15 @@ internal sealed class LogGroupCalls(LogGroups groups, LogNames names)
         var identifiers = input.Texts("logGroupIdentifiers").ToHashSet(StringComparer.Ordinal);
         var limit = input.Limit(MostListed, MostListed);
         var reader = await groups.ReadAsync(call.Cancellation);
-        var found = reader.Groups().Where(group =>
+        var found = reader.Groups(call.Scope).Where(group =>
             group.Name.StartsWith(prefix ?? "", StringComparison.Ordinal)
             && group.Name.Contains(pattern ?? "", StringComparison.Ordinal)
-            && (identifiers.Count == 0 || identifiers.Contains(group.Name) || identifiers.Contains(names.Group(group.Name)))).ToList();
-        LogsInput.Write(json, "logGroups", input.Page(found, limit), group => Write(json, group));
+            && (identifiers.Count == 0 || identifiers.Contains(group.Name)
+                || identifiers.Contains(LogNames.Arn(new LogGroupName(call.Scope, group.Name))))).ToList();
+        LogsInput.Write(json, "logGroups", input.Page(found, limit), group => Write(json, group, new LogGroupName(call.Scope, group.Name)));
     }
 
-    private void Write(Utf8JsonWriter json, LogGroup group)
+    private static void Write(Utf8JsonWriter json, LogGroup group, LogGroupName name)
     {
         json.WriteStartObject();
         json.WriteString("logGroupName"u8, group.Name);
@@ -71,17 +72,17 @@ internal sealed class LogGroupCalls(LogGroups groups, LogNames names)
         }
 
         json.WriteNumber("metricFilterCount"u8, 0);
-        json.WriteString("arn"u8, names.EveryStream(group.Name));
-        json.WriteString("logGroupArn"u8, names.Group(group.Name));
+        json.WriteString("arn"u8, LogNames.EveryStream(name));
+        json.WriteString("logGroupArn"u8, LogNames.Arn(name));
         json.WriteNumber("storedBytes"u8, group.Bytes);
         json.WriteString("logGroupClass"u8, "STANDARD"u8);
         json.WriteEndObject();
     }
 
-    private string Named(AwsCall call, LogsInput input, string action)
+    private static LogGroupName Named(AwsCall call, LogsInput input, string action)
     {
-        var name = input.RequiredGroup();
-        names.Require(call, action, name);
+        var name = LogNames.Required(call, input);
+        LogNames.Require(call, action, name);
         return name;
     }
 }

@@ -1,21 +1,24 @@
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
+using Waybill.Local.Logs;
 
 namespace Waybill.Local.Endpoints.Logs;
 
-/// <summary>ARNs of log groups and streams.</summary>
-internal sealed class LogNames(string account, string region)
+/// <summary>Log groups as calls name them, and their ARNs.</summary>
+internal static class LogNames
 {
-    private string Prefix { get; } = $"arn:aws:logs:{region}:{account}:log-group:";
-
-    public string Group(string name) => Prefix + name;
+    public static string Arn(LogGroupName group) => group.Scope.Arn("logs", $"log-group:{group.Name}");
 
     /// <summary>A group as policies name it.</summary>
-    public string EveryStream(string group) => $"{Prefix}{group}:*";
+    public static string EveryStream(LogGroupName group) => $"{Arn(group)}:*";
 
-    public string Stream(string group, string stream) => $"{Prefix}{group}:log-stream:{stream}";
+    public static string Stream(LogGroupName group, string stream) => $"{Arn(group)}:log-stream:{stream}";
+
+    /// <summary>The group that <c>logGroupName</c> names.</summary>
+    public static LogGroupName Required(AwsCall call, LogsInput input) => new(call.Scope, input.RequiredGroup());
 
     /// <summary>The group that <c>logGroupName</c>, or <c>logGroupIdentifier</c> by name or ARN, names.</summary>
-    public string GroupOf(LogsInput input)
+    public static LogGroupName Of(AwsCall call, LogsInput input)
     {
         var name = input.Group("logGroupName");
         var identifier = input.Text("logGroupIdentifier", 2048);
@@ -27,9 +30,11 @@ internal sealed class LogNames(string account, string region)
                     : "LogGroup name and LogGroup ARN are mutually exclusive parameters.");
         }
 
-        return name ?? (identifier!.StartsWith(Prefix, StringComparison.Ordinal) ? identifier[Prefix.Length..] : identifier);
+        return name is null && LogGroupName.OfArn(identifier!) is { } group && group.Scope == call.Scope
+            ? group
+            : new LogGroupName(call.Scope, name ?? identifier!);
     }
 
-    /// <exception cref="Account.AwsException">The caller's role does not let it do this with the group.</exception>
-    public void Require(AwsCall call, string action, string group) => call.Caller.Require(action, EveryStream(group), []);
+    /// <exception cref="AwsException">The caller's role does not let it do this with the group.</exception>
+    public static void Require(AwsCall call, string action, LogGroupName group) => call.Caller.Require(action, EveryStream(group), []);
 }

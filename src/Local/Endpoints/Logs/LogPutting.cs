@@ -8,7 +8,7 @@ namespace Waybill.Local.Endpoints.Logs;
 /// <summary>PutLogEvents: up to 10,000 events, 1 MB and 24 hours at a time; those too old or too new are rejected, the others
 /// kept.</summary>
 /// <remarks>Source: CloudWatch Logs API reference, PutLogEvents. Sequence tokens are answered and not looked at.</remarks>
-internal sealed class LogPutting(LogGroups groups, LogNames names, TimeProvider time)
+internal sealed class LogPutting(LogGroups groups, TimeProvider time)
 {
     private const int MostEvents = 10_000;
     private const int MostBytes = 1_048_576;
@@ -19,8 +19,8 @@ internal sealed class LogPutting(LogGroups groups, LogNames names, TimeProvider 
     public async Task PutLogEventsAsync(AwsCall call, Utf8JsonWriter json)
     {
         var input = new LogsInput(call.Body);
-        var (group, stream) = (input.RequiredGroup(), input.RequiredStream());
-        call.Caller.Require("logs:PutLogEvents", names.Stream(group, stream), []);
+        var (group, stream) = (LogNames.Required(call, input), input.RequiredStream());
+        call.Caller.Require("logs:PutLogEvents", LogNames.Stream(group, stream), []);
         var lines = Read(input);
         var reader = await groups.ReadAsync(call.Cancellation);
         var rejected = Rejected(lines, reader.Group(group).RetentionDays);

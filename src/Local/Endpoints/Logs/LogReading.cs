@@ -6,15 +6,15 @@ namespace Waybill.Local.Endpoints.Logs;
 
 /// <summary>GetLogEvents: one stream, forward or backward from where the last page ended; a page is up to 10,000 events or 1 MB.</summary>
 /// <remarks>Source: CloudWatch Logs API reference, GetLogEvents. At an end, the token that was sent is answered.</remarks>
-internal sealed class LogReading(LogGroups groups, LogNames names)
+internal sealed class LogReading(LogGroups groups)
 {
     private const int MostEvents = 10_000;
 
     public async Task GetLogEventsAsync(AwsCall call, Utf8JsonWriter json)
     {
         var input = new LogsInput(call.Body);
-        var (group, name) = (names.GroupOf(input), input.RequiredStream());
-        call.Caller.Require("logs:GetLogEvents", names.Stream(group, name), []);
+        var (group, name) = (LogNames.Of(call, input), input.RequiredStream());
+        call.Caller.Require("logs:GetLogEvents", LogNames.Stream(group, name), []);
         var (from, until) = (input.Time("startTime") ?? 0, input.Time("endTime") ?? long.MaxValue);
         var limit = input.Limit(MostEvents, MostEvents);
         var place = Place(input);

@@ -6,7 +6,7 @@ namespace Waybill.Local.Endpoints.Logs;
 
 /// <summary>CreateLogStream, DescribeLogStreams and DeleteLogStream.</summary>
 /// <remarks>Source: CloudWatch Logs API reference, the operations of these names.</remarks>
-internal sealed class LogStreamCalls(LogGroups groups, LogNames names)
+internal sealed class LogStreamCalls(LogGroups groups)
 {
     private const int MostListed = 50;
     private const string ByName = "LogStreamName";
@@ -27,8 +27,8 @@ internal sealed class LogStreamCalls(LogGroups groups, LogNames names)
     public async Task DescribeLogStreamsAsync(AwsCall call, Utf8JsonWriter json)
     {
         var input = new LogsInput(call.Body);
-        var group = names.GroupOf(input);
-        names.Require(call, "logs:DescribeLogStreams", group);
+        var group = LogNames.Of(call, input);
+        LogNames.Require(call, "logs:DescribeLogStreams", group);
         var prefix = input.Text("logStreamNamePrefix", 512, LogsInput.StreamName);
         var byTime = input.OneOf("orderBy", ByName, ByTime) == ByTime;
         if (byTime && prefix is not null)
@@ -49,7 +49,7 @@ internal sealed class LogStreamCalls(LogGroups groups, LogNames names)
             stream => Write(json, group, stream));
     }
 
-    private void Write(Utf8JsonWriter json, string group, LogStream stream)
+    private static void Write(Utf8JsonWriter json, LogGroupName group, LogStream stream)
     {
         json.WriteStartObject();
         json.WriteString("logStreamName"u8, stream.Name);
@@ -57,7 +57,7 @@ internal sealed class LogStreamCalls(LogGroups groups, LogNames names)
         WriteIfAny(json, "firstEventTimestamp", stream.FirstEvent);
         WriteIfAny(json, "lastEventTimestamp", stream.LastEvent);
         WriteIfAny(json, "lastIngestionTime", stream.LastIngestion);
-        json.WriteString("arn"u8, names.Stream(group, stream.Name));
+        json.WriteString("arn"u8, LogNames.Stream(group, stream.Name));
         json.WriteNumber("storedBytes"u8, 0); // Of streams, AWS says nothing else.
         json.WriteEndObject();
     }
@@ -70,11 +70,11 @@ internal sealed class LogStreamCalls(LogGroups groups, LogNames names)
         }
     }
 
-    private (string Group, string Stream) Named(AwsCall call, string action)
+    private static (LogGroupName Group, string Stream) Named(AwsCall call, string action)
     {
         var input = new LogsInput(call.Body);
-        var group = input.RequiredGroup();
-        names.Require(call, action, group);
+        var group = LogNames.Required(call, input);
+        LogNames.Require(call, action, group);
         return (group, input.RequiredStream());
     }
 }

@@ -9,15 +9,12 @@ namespace Waybill.Local.Endpoints.Logs;
 /// <summary>CloudWatch Logs: groups, streams and their events.</summary>
 internal sealed class LogsApi : AwsApi
 {
-    /// <param name="account">The account's id, for ARNs.</param>
-    /// <param name="region">The account's region, for the same.</param>
     /// <param name="groups">The log.</param>
     /// <param name="time">The clock.</param>
-    public LogsApi(string account, string region, LogGroups groups, TimeProvider time)
+    public LogsApi(LogGroups groups, TimeProvider time)
     {
-        var names = new LogNames(account, region);
-        var group = new LogGroupCalls(groups, names);
-        var stream = new LogStreamCalls(groups, names);
+        var group = new LogGroupCalls(groups);
+        var stream = new LogStreamCalls(groups);
         Operations = new Dictionary<string, AwsOperation>(StringComparer.Ordinal)
         {
             ["CreateLogGroup"] = group.CreateLogGroupAsync,
@@ -28,9 +25,9 @@ internal sealed class LogsApi : AwsApi
             ["CreateLogStream"] = stream.CreateLogStreamAsync,
             ["DescribeLogStreams"] = stream.DescribeLogStreamsAsync,
             ["DeleteLogStream"] = stream.DeleteLogStreamAsync,
-            ["PutLogEvents"] = new LogPutting(groups, names, time).PutLogEventsAsync,
-            ["GetLogEvents"] = new LogReading(groups, names).GetLogEventsAsync,
-            ["FilterLogEvents"] = new LogFiltering(groups, names).FilterLogEventsAsync,
+            ["PutLogEvents"] = new LogPutting(groups, time).PutLogEventsAsync,
+            ["GetLogEvents"] = new LogReading(groups).GetLogEventsAsync,
+            ["FilterLogEvents"] = new LogFiltering(groups).FilterLogEventsAsync,
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Data.Sqlite;
+using Waybill.Local.Account;
 using Waybill.Local.Observations;
 
 namespace Waybill.Local.Metrics.Keeping;
@@ -13,7 +14,8 @@ internal sealed class MetricTables(SqliteConnection connection) : IObservationTa
 
     public const string Layout = """
         CREATE TABLE series(
-            number INTEGER PRIMARY KEY, namespace TEXT NOT NULL, name TEXT NOT NULL, dimensions TEXT NOT NULL, unit TEXT NOT NULL);
+            number INTEGER PRIMARY KEY, account TEXT NOT NULL, region TEXT NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL,
+            dimensions TEXT NOT NULL, unit TEXT NOT NULL);
         CREATE TABLE chunk(id INTEGER PRIMARY KEY AUTOINCREMENT, hour INTEGER NOT NULL, bytes BLOB NOT NULL);
         CREATE INDEX chunk_of_hour ON chunk(hour);
         """;
@@ -26,8 +28,11 @@ internal sealed class MetricTables(SqliteConnection connection) : IObservationTa
         foreach (var series in chunks.Series)
         {
             _sql.Execute(
-                "INSERT OR IGNORE INTO series(number, namespace, name, dimensions, unit) VALUES ($1, $2, $3, $4, $5)",
-                series.Number, series.Id.Namespace, series.Id.Name,
+                """
+                INSERT OR IGNORE INTO series(number, account, region, namespace, name, dimensions, unit)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                """,
+                series.Number, series.Id.Scope.Account, series.Id.Scope.Region, series.Id.Namespace, series.Id.Name,
                 JsonSerializer.Serialize(series.Id.Dimensions, MetricJson.Default.IReadOnlyDictionaryStringString), series.Unit);
         }
 
@@ -104,13 +109,13 @@ internal sealed class MetricTables(SqliteConnection connection) : IObservationTa
     public void Dispose() => _sql.Dispose();
 
     private Dictionary<int, UnitSeries> Series(MetricSet metrics) => _sql.Rows(
-        "SELECT number, namespace, name, dimensions, unit FROM series",
+        "SELECT number, account, region, namespace, name, dimensions, unit FROM series ORDER BY number",
         row => metrics.Load(
             row.GetInt32(0),
             new MetricId(
-                row.GetString(1), row.GetString(2),
-                JsonSerializer.Deserialize(row.GetString(3), MetricJson.Default.IReadOnlyDictionaryStringString)!),
-            row.GetString(4))).ToDictionary(series => series.Number);
+                new Scope(row.GetString(1), row.GetString(2)), row.GetString(3), row.GetString(4),
+                JsonSerializer.Deserialize(row.GetString(5), MetricJson.Default.IReadOnlyDictionaryStringString)!),
+            row.GetString(6))).ToDictionary(series => series.Number);
 }
 
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
