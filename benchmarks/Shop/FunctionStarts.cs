@@ -38,7 +38,7 @@ internal sealed class FunctionStarts(string templates)
             Keep(nothing, milliseconds, counts);
             foreach (var function in functions)
             {
-                Keep(times[function.Handler], await FunctionAsync(function, model.Region, cancellationToken), counts);
+                Keep(times[function.Handler], await FunctionAsync(function, cancellationToken), counts);
             }
 
             say($"functions started, round {start} of {Starts}");
@@ -60,7 +60,7 @@ internal sealed class FunctionStarts(string templates)
     }
 
     /// <summary>Starts the function as laptop mode does, against a Runtime API that never has an event for it.</summary>
-    private static async Task<double> FunctionAsync(Function function, string region, CancellationToken cancellationToken)
+    private static async Task<double> FunctionAsync(Function function, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -68,7 +68,7 @@ internal sealed class FunctionStarts(string templates)
         await using var app = builder.Build();
         var noOverrides = new Dictionary<string, string>();
         await using var functions = new FunctionHosts(
-            [function], new FunctionHostOptions(region, noOverrides, new MetricStore(TimeProvider.System), _ => { }, TimeProvider.System));
+            [function], new FunctionHostOptions(noOverrides, new MetricStore(TimeProvider.System), _ => { }, TimeProvider.System));
         app.MapRuntimeApi(functions);
         await app.StartAsync(cancellationToken);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();

@@ -236,7 +236,7 @@ public sealed class Laptop : IAsyncDisposable
             }
         }
 
-        return new FunctionHostOptions(Model.Region, overrides, Metrics, _options.OnFunctionLine, _options.Time)
+        return new FunctionHostOptions(overrides, Metrics, _options.OnFunctionLine, _options.Time)
         {
             MaximumInstances = _options.MaximumInstances,
             LogProcessIds = _options.LogProcessIds,

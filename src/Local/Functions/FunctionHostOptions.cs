@@ -4,13 +4,11 @@ using Waybill.Local.Metrics;
 namespace Waybill.Local.Functions;
 
 /// <summary>What all functions of a laptop share.</summary>
-/// <param name="Region">The AWS region functions believe to be in.</param>
 /// <param name="EnvironmentOverrides">Values that take the place of the template's, for variables a function's template has.</param>
 /// <param name="Metrics">Where Lambda's own metrics, and those in the functions' logs, go.</param>
 /// <param name="OnLine">Gets the functions' log.</param>
 /// <param name="Time">The clock of idleness, backoff and what is logged.</param>
 public sealed record FunctionHostOptions(
-    string Region,
     IReadOnlyDictionary<string, string> EnvironmentOverrides,
     MetricStore Metrics,
     Action<FunctionLogLine> OnLine,

@@ -97,8 +97,8 @@ internal static class FunctionProcess
             ["_HANDLER"] = function.Handler,
             ["LAMBDA_TASK_ROOT"] = function.CodePath,
             ["TZ"] = ":UTC",
-            ["AWS_REGION"] = options.Region,
-            ["AWS_DEFAULT_REGION"] = options.Region,
+            ["AWS_REGION"] = Scope.Of(function.Arn).Region,
+            ["AWS_DEFAULT_REGION"] = Scope.Of(function.Arn).Region,
             ["AWS_ENDPOINT_URL"] = $"http://{address}",
             // The endpoints know by the access key which function is calling, and evaluate its role.
             ["AWS_ACCESS_KEY_ID"] = Callers.AccessKeyPrefix + function.Name,

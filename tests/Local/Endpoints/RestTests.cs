@@ -96,11 +96,19 @@ public sealed class RestTests
     [InlineData("210987654321/20261128/us-west-2/lambda/aws4_request", "210987654321", "us-west-2")]
     [InlineData("210987654321/20261128/lambda/aws4_request", "210987654321", "eu-central-1")]
     [InlineData("210987654321", "210987654321", "eu-central-1")]
+    [InlineData("LOCALOrders/20261128/us-west-2/lambda/aws4_request", "123456789012", "us-west-2")]
+    [InlineData("LOCALElsewhere/20261128/us-west-2/lambda/aws4_request", "210987654321", "us-west-2")]
     [InlineData("21098765432a/20261128/US_WEST/lambda/aws4_request", "123456789012", "eu-central-1")]
     public async Task The_signature_says_which_account_and_region_is_asked(string? credential, string account, string region)
     {
         var api = Api();
-        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model(), apis: [api]);
+        var model = TestCloud.Model();
+        var elsewhere = model.Functions[0] with
+        {
+            Name = "Elsewhere",
+            Arn = new Scope("210987654321", "us-west-2").Arn("lambda", "function:Elsewhere"),
+        };
+        await using var laptop = await TestEndpoints.StartAsync(model with { Functions = [.. model.Functions, elsewhere] }, apis: [api]);
 
         using var response = await SendAsync(
             laptop, "GET", "/2015-03-31/functions", null,

@@ -24,7 +24,7 @@ internal sealed class Bench : IAsyncDisposable
     private Bench(Function function, Func<FunctionHostOptions, FunctionHostOptions> configure)
     {
         var options = configure(new FunctionHostOptions(
-            "eu-west-1", new Dictionary<string, string>(StringComparer.Ordinal), Metrics, Hear, TimeProvider.System));
+            new Dictionary<string, string>(StringComparer.Ordinal), Metrics, Hear, TimeProvider.System));
         Hosts = new FunctionHosts([function], options);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -39,7 +39,7 @@ internal sealed class LambdaBench : IAsyncDisposable
         Queues = new Queues(Account, Store, time, NullLogger<Queues>.Instance);
         Code = new FunctionCode(Path.Combine(Folder, "functions"));
         Hosts = new FunctionHosts(Account.Now.All<Function>(), new FunctionHostOptions(
-            "eu-central-1", new Dictionary<string, string>(StringComparer.Ordinal), new MetricStore(time), Hear, time)
+            new Dictionary<string, string>(StringComparer.Ordinal), new MetricStore(time), Hear, time)
         {
             StartTime = TimeSpan.FromDays(1),
         });

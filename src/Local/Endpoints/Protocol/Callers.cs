@@ -38,10 +38,15 @@ internal sealed class Callers(LiveAccount account, Scope home, Sessions sessions
             : Caller.Developer;
     }
 
-    /// <summary>What a request is about: twelve digits of an access key are an account, and the region is the one it was signed for;
-    /// else those of the template.</summary>
+    /// <summary>What a request is about: twelve digits of an access key are an account, a function's is the function's, and the region is
+    /// the one it was signed for; else those of the template.</summary>
     public Scope ScopeOf(CredentialScope? scope) => new(
-        scope?.AccessKey is { Length: AccountDigits } key && key.All(char.IsAsciiDigit) ? key : home.Account,
+        scope?.AccessKey switch
+        {
+            { Length: AccountDigits } key when key.All(char.IsAsciiDigit) => key,
+            { } key when Function(key) is { } function => Scope.Of(function.Arn).Account,
+            _ => home.Account,
+        },
         scope?.Region is { Length: > 0 and <= 32 } region && region.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-')
             ? region
             : home.Region);
