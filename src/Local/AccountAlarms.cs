@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Routing;
@@ -11,11 +12,11 @@ using Waybill.Local.Metrics;
 
 namespace Waybill.Local;
 
-/// <summary>The alarms of every account and region: kept in the store with state and history, made and changed with the account's
-/// resources, and heard on the default bus of their region.</summary>
+/// <summary>The alarms of every account and region: made and changed with the account's resources, their states and histories kept in the
+/// store, and heard on the default bus of their region.</summary>
 internal sealed class AccountAlarms
 {
-    private const string Records = "alarm";
+    private const string States = "alarm state";
     private const string History = "alarm history";
 
     /// <summary>As long as CloudWatch keeps it.</summary>
@@ -37,24 +38,23 @@ internal sealed class AccountAlarms
     /// <param name="onChange">Hears of each change of state; must not throw.</param>
     /// <param name="onWarning">Hears of what could not be kept or put on the bus.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="UnsupportedAlarmException">A template's alarm cannot be evaluated here.</exception>
     public AccountAlarms(
         LiveAccount account, BusStore store, EventRouter router, Topics topics, Action<AlarmChange> onChange, Action<string> onWarning,
         TimeProvider time)
     {
         (_store, _router, _topics, _onChange, _onWarning, _time) = (store, router, topics, onChange, onWarning, time);
         _items = time.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
-        var records = Read(Records, AlarmJson.Default.AlarmRecord).ToLookup(
-            record => Scope.Of(record.Value.Definition.Arn), record => record.Value);
+        var states = Read(States, AlarmJson.Default.AlarmStatus).ToDictionary(
+            state => state.Key, state => state.Value, StringComparer.Ordinal);
+        var alarms = account.Now.All<MetricAlarm>().Concat<AlarmDefinition>(account.Now.All<CompositeAlarm>())
+            .Select(alarm => states.TryGetValue(alarm.Arn, out var state)
+                ? new AlarmRecord(alarm, state)
+                : AlarmRecord.New(alarm, time.GetUtcNow()))
+            .ToLookup(record => Scope.Of(record.Definition.Arn));
         var history = ReadHistory().ToLookup(item => item.Scope, item => item.Item);
-        foreach (var scope in records.Select(group => group.Key).Union(history.Select(group => group.Key)))
+        foreach (var scope in alarms.Select(group => group.Key).Union(history.Select(group => group.Key)))
         {
-            _byScope[scope] = Make(scope, records[scope], history[scope]);
-        }
-
-        foreach (var alarm in TemplateAlarms.Of(account.Now.All<Alarm>()).Where(alarm => Of(alarm).Find(alarm.Arn) is null))
-        {
-            Hand(Of(alarm).PutAsync(alarm));
+            _byScope[scope] = Make(scope, alarms[scope], history[scope]);
         }
 
         account.Follow(Follow);
@@ -64,13 +64,11 @@ internal sealed class AccountAlarms
 
     public Alarms Of(Scope scope) => _byScope.GetOrAdd(scope, one => Make(one, [], []));
 
-    private Alarms Of(AlarmDefinition alarm) => Of(Scope.Of(alarm.Arn));
-
     private Alarms Make(Scope scope, IEnumerable<AlarmRecord> kept, IEnumerable<AlarmHistoryItem> history) => new(
         kept, history,
         new AlarmKeeping(
             PutAsync,
-            name => KeepAsync(transaction => transaction.Forget(Records, scope.Arn("cloudwatch", $"alarm:{name}"))),
+            name => KeepAsync(transaction => transaction.Forget(States, AlarmOperations.Arn(scope, name))),
             item => AddAsync(scope, item)),
         OnChange, OnAction, _time);
 
@@ -78,10 +76,10 @@ internal sealed class AccountAlarms
     {
         foreach (var step in steps)
         {
-            if (step.Is<Alarm>(out var before, out var after))
+            if ((step.After ?? step.Before) is AlarmDefinition alarm)
             {
-                var alarms = Of(Scope.Of((after ?? before)!.Arn));
-                Hand(after is null ? alarms.DeleteAsync([before!.Name]) : alarms.PutAsync(TemplateAlarms.Of([after])[0]));
+                var alarms = Of(Scope.Of(alarm.Arn));
+                Hand(step.After is null ? alarms.DeleteAsync(alarm) : alarms.PutAsync(alarm));
             }
         }
     }
@@ -113,8 +111,8 @@ internal sealed class AccountAlarms
 
     private Task PutAsync(AlarmRecord record)
     {
-        var json = JsonSerializer.Serialize(record, AlarmJson.Default.AlarmRecord);
-        return KeepAsync(transaction => transaction.Keep(Records, record.Definition.Arn, json));
+        var json = JsonSerializer.Serialize(record.Status, AlarmJson.Default.AlarmStatus);
+        return KeepAsync(transaction => transaction.Keep(States, record.Definition.Arn, json));
     }
 
     private Task AddAsync(Scope scope, AlarmHistoryItem item)

@@ -123,6 +123,7 @@ public sealed class Laptop : IAsyncDisposable
         var routes = new AccountRoutes(account);
         var planner = new EventPlanner(account, routes, queues, topics, chaos, time, logs.CreateLogger<EventPlanner>());
         var router = _ending.Add(new EventRouter(routes, planner, queues, store, Metrics.Put, time));
+        var alarms = new AccountAlarms(account, store, router, topics, OnAlarm, _options.OnWarning, time);
         _templates = new TemplateApplication(account, new Holdings(queues, store), region => DynamoDb(dynamoDb, region), _options);
         await _templates.ApplyAsync(Model, cancellationToken);
         var allowed = new AllowedHosts(_options.AllowedHosts);
@@ -147,7 +148,6 @@ public sealed class Laptop : IAsyncDisposable
         _ending.Add(new TimeToLive(account, region => DynamoDb(dynamoDb, region), time, logs.CreateLogger<TimeToLive>()));
         _ending.Add(new Replayer(account, router, store, time, logs.CreateLogger<Replayer>()));
         _ending.Add(new Schedules(account, router, time, logs.CreateLogger<Schedules>()));
-        var alarms = new AccountAlarms(account, store, router, topics, OnAlarm, _options.OnWarning, time);
         _ending.Add(new AlarmEvaluator(() => alarms.All, Metrics, new QueueGauges(queues, Metrics).Sample, time));
         await new AccountLogGroups(account, logGroups, _options.OnWarning).StartAsync(cancellationToken);
         var code = new FunctionCode(Path.Combine(_options.DataFolder, "functions"));
@@ -160,7 +160,7 @@ public sealed class Laptop : IAsyncDisposable
             account, Model.Scope, queues, router, topics, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
             _options.StrictAuthKeys, allowed,
             [
-                new CloudWatchApi(Metrics, alarms.Of, time),
+                new CloudWatchApi(account, Metrics, alarms.Of, time),
                 new LogsApi(logGroups, time),
             ]));
         var lambda = new LambdaApi(

@@ -3,6 +3,7 @@ using Waybill.Local.Account;
 using Waybill.Local.Account.Operations;
 using Waybill.Local.Bus;
 using Waybill.Local.Dynamo;
+using Waybill.Local.Metrics;
 using Waybill.Local.Template.Applying;
 
 namespace Waybill.Local;
@@ -16,6 +17,7 @@ internal sealed class TemplateApplication(
     /// <summary>Applies the difference; nothing has happened to the account when it throws.</summary>
     public async Task ApplyAsync(CloudModel model, CancellationToken cancellationToken)
     {
+        TemplateAlarms.Check(model.Alarms);
         using var client = dynamoDb(model.Region);
         var changing = model.Tables.Where(
             table => account.Now.Find<Table>(table.Arn) is { } before && Replacement.IsNeeded(before, table)).ToList();

@@ -12,7 +12,7 @@ public sealed record CloudModel(
     IReadOnlyList<Table> Tables,
     IReadOnlyList<Function> Functions,
     IReadOnlyList<EventSourceMapping> EventSourceMappings,
-    IReadOnlyList<Alarm> Alarms,
+    IReadOnlyList<MetricAlarm> Alarms,
     IReadOnlyList<Role> Roles)
 {
     public IReadOnlyList<TopicSubscription> Subscriptions { get; init; } = [];

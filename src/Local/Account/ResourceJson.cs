@@ -10,13 +10,13 @@ internal static class ResourceJson
     private static readonly Dictionary<string, Type> Kinds = new[]
     {
         typeof(EventBus), typeof(Rule), typeof(Archive), typeof(Queue), typeof(Topic), typeof(Table), typeof(Function),
-        typeof(EventSourceMapping), typeof(Alarm), typeof(Role), typeof(StackMember),
+        typeof(EventSourceMapping), typeof(MetricAlarm), typeof(CompositeAlarm), typeof(Role), typeof(StackMember),
         typeof(LogGroup), typeof(Connection), typeof(ApiDestination), typeof(Replay), typeof(FunctionPermission),
         typeof(EventInvokeConfig), typeof(MessageMoveTask),
         typeof(TopicSubscription), typeof(Parameter), typeof(EmailTemplate), typeof(EmailIdentity),
-    }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
+    }.ToDictionary(Name, StringComparer.Ordinal);
 
-    public static string Kind(IResource resource) => resource.GetType().Name;
+    public static string Kind(IResource resource) => Name(resource.GetType());
 
     public static Type KindOf(string kind) => Kinds[kind];
 
@@ -27,6 +27,9 @@ internal static class ResourceJson
     public static IResource Read(string kind, string json) => Kinds.TryGetValue(kind, out var type)
         ? (IResource?)JsonSerializer.Deserialize(json, type, ResourceJsonContext.Default) ?? throw new JsonException($"A {kind} is null.")
         : throw new JsonException($"'{kind}' is no kind of resource; known are {string.Join(", ", Kinds.Keys)}.");
+
+    /// <summary>A metric alarm is what templates call an alarm.</summary>
+    private static string Name(Type kind) => kind == typeof(MetricAlarm) ? "Alarm" : kind.Name;
 }
 
 [JsonSourceGenerationOptions(
@@ -39,7 +42,8 @@ internal static class ResourceJson
 [JsonSerializable(typeof(Table))]
 [JsonSerializable(typeof(Function))]
 [JsonSerializable(typeof(EventSourceMapping))]
-[JsonSerializable(typeof(Alarm))]
+[JsonSerializable(typeof(MetricAlarm))]
+[JsonSerializable(typeof(CompositeAlarm))]
 [JsonSerializable(typeof(Role))]
 [JsonSerializable(typeof(StackMember))]
 [JsonSerializable(typeof(LogGroup))]

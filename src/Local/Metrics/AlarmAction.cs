@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Metrics;
 
@@ -27,7 +28,7 @@ internal sealed record AlarmAction(string Arn, AlarmChange Change)
             ["AlarmName"] = Change.Name,
             ["AlarmDescription"] = alarm.Description,
             ["AWSAccountId"] = account,
-            ["AlarmConfigurationUpdatedTimestamp"] = AlarmTime.Text(alarm.Configured),
+            ["AlarmConfigurationUpdatedTimestamp"] = AlarmTime.Text(alarm.ConfiguredAt ?? Change.Time),
             ["NewStateValue"] = Change.To,
             ["NewStateReason"] = Change.Reason,
             ["StateChangeTime"] = AlarmTime.Text(Change.Time),

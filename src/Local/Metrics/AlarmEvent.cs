@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Metrics;
 

@@ -1,3 +1,5 @@
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Metrics;
 
 /// <summary>Something that happened to an alarm.</summary>

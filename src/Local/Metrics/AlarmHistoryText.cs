@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Metrics;
 

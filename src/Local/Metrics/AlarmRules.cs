@@ -1,3 +1,5 @@
+using Waybill.Local.Account;
+
 namespace Waybill.Local.Metrics;
 
 /// <summary>What state an alarm is in, given its definition and its data points.</summary>

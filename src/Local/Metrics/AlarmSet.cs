@@ -1,4 +1,5 @@
-using Waybill.Local.Metrics.Composite;
+using Waybill.Local.Account;
+using Waybill.Local.Account.Composite;
 
 namespace Waybill.Local.Metrics;
 
@@ -51,52 +52,5 @@ internal sealed class AlarmSet
     {
         _alarms.Remove(name);
         _rules.Remove(name);
-    }
-
-    /// <summary>Whether an alarm may be defined so.</summary>
-    /// <exception cref="AlarmRuleException">There is one of another type, or the rule names an alarm that does not exist, or itself,
-    /// through whichever others.</exception>
-    public void Check(AlarmDefinition definition, AlarmRule? rule)
-    {
-        if (Find(definition.Name) is { } before && before.Definition.Type != definition.Type)
-        {
-            throw new AlarmRuleException($"{definition.Name} is a {before.Definition.Type} and cannot become a {definition.Type}.");
-        }
-
-        if (rule is null)
-        {
-            return;
-        }
-
-        var missing = rule.Alarms.Where(name => Named(name) is null && name != definition.Name && name != definition.Arn).ToList();
-        if (missing.Count > 0)
-        {
-            throw new AlarmRuleException(
-                $"Could not save the composite alarm as alarms [{string.Join(", ", missing)}] in the alarm rule do not exist.");
-        }
-
-        if (rule.Alarms.Contains(definition.Arn) || Descendants(rule).Contains(definition.Name, StringComparer.Ordinal))
-        {
-            throw new AlarmRuleException(
-                $"AlarmRule of {definition.Name} depends on {definition.Name} itself; a circle of composite alarms has no state.");
-        }
-    }
-
-    private HashSet<string> Descendants(AlarmRule rule)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Queue<AlarmRule>([rule]);
-        while (open.TryDequeue(out var next))
-        {
-            foreach (var name in next.Alarms.Select(alarm => Named(alarm)?.Definition.Name ?? alarm).Where(found.Add))
-            {
-                if (_rules.TryGetValue(name, out var inner))
-                {
-                    open.Enqueue(inner);
-                }
-            }
-        }
-
-        return found;
     }
 }

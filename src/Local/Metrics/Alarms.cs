@@ -1,11 +1,11 @@
-using Waybill.Local.Metrics.Composite;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Metrics;
 
 /// <summary>Every alarm of one account and region, its state, and what happened to it. Alarms come and go while they are
 /// evaluated.</summary>
-/// <remarks>Safe to call from any thread. Changes of state are reported one at a time, in their sequence, after they happened; what is
-/// kept of them is handed to the <see cref="AlarmKeeping"/> in the same sequence.</remarks>
+/// <remarks>What alarms there are, the account says. Safe to call from any thread. Changes of state are reported one at a time, in their
+/// sequence, after they happened; what is kept of them is handed to the <see cref="AlarmKeeping"/> in the same sequence.</remarks>
 internal sealed class Alarms
 {
     private readonly Lock _gate = new();
@@ -91,52 +91,25 @@ internal sealed class Alarms
         }
     }
 
-    /// <summary>Makes an alarm, or defines it anew, which leaves its state as it is.</summary>
-    /// <exception cref="AlarmRuleException">A composite alarm's rule is none, names an alarm that does not exist, or itself, through
-    /// whichever others.</exception>
-    public Task PutAsync(AlarmDefinition definition)
+    /// <summary>An alarm is new, or is defined otherwise, which leaves its state as it is.</summary>
+    public Task PutAsync(AlarmDefinition definition) => ChangeAsync(keep =>
     {
-        var rule = definition is CompositeAlarm composite ? AlarmRule.Parse(composite.Rule) : null;
-        return ChangeAsync(keep =>
+        var now = _time.GetUtcNow();
+        var before = _alarms.Find(definition.Name);
+        keep.Put(_alarms.Put(before is null ? AlarmRecord.New(definition, now) : before with { Definition = definition }));
+        keep.Add(AlarmHistoryText.Configured(definition, before is null ? "Create" : "Update", now));
+        if (definition is CompositeAlarm)
         {
-            _alarms.Check(definition, rule);
-            var now = _time.GetUtcNow();
-            var before = _alarms.Find(definition.Name);
-            var record = AlarmRecord.New(definition with { Configured = now }, now);
-            keep.Put(_alarms.Put(before is null ? record : record with { Status = before.Status }));
-            keep.Add(AlarmHistoryText.Configured(record.Definition, before is null ? "Create" : "Update", now));
-            if (rule is not null)
-            {
-                EvaluateComposite(definition.Name, keep);
-            }
-        });
-    }
+            EvaluateComposite(definition.Name, keep);
+        }
+    });
 
-    /// <summary>Deletes the alarms that there are among those named.</summary>
-    /// <exception cref="AlarmRuleException">A composite alarm that stays names one of them, or two of them are composite.</exception>
-    public Task DeleteAsync(IReadOnlyCollection<string> names) => ChangeAsync(keep =>
+    /// <summary>An alarm is gone.</summary>
+    public Task DeleteAsync(AlarmDefinition definition) => ChangeAsync(keep =>
     {
-        var leaving = names.Select(name => _alarms.Find(name)?.Definition).OfType<AlarmDefinition>().ToList();
-        if (leaving.Count(alarm => alarm is CompositeAlarm) > 1)
-        {
-            throw new AlarmRuleException("Only one composite alarm can be deleted per request.");
-        }
-
-        foreach (var alarm in leaving)
-        {
-            if (_alarms.ParentsOf(alarm).FirstOrDefault(parent => !names.Contains(parent)) is { } parent)
-            {
-                throw new AlarmRuleException(
-                    $"Cannot delete {alarm.Name} as there are composite alarm(s) depending on it, such as {parent}.");
-            }
-        }
-
-        foreach (var alarm in leaving)
-        {
-            _alarms.Remove(alarm.Name);
-            keep.Delete(alarm.Name);
-            keep.Add(AlarmHistoryText.Configured(alarm, "Delete", _time.GetUtcNow()));
-        }
+        _alarms.Remove(definition.Name);
+        keep.Delete(definition.Name);
+        keep.Add(AlarmHistoryText.Configured(definition, "Delete", _time.GetUtcNow()));
     });
 
     /// <summary>Sets a state, until the alarm is next evaluated: a metric alarm by the minute, a composite alarm when another's state
@@ -155,21 +128,6 @@ internal sealed class Alarms
         });
         return found;
     }
-
-    /// <summary>Switches the actions of the alarms that there are among those named.</summary>
-    public Task EnableActionsAsync(IReadOnlyCollection<string> names, bool enabled) => ChangeAsync(keep =>
-    {
-        foreach (var record in names.Select(name => _alarms.Find(name)).OfType<AlarmRecord>())
-        {
-            if (record.Definition.ActionsEnabled != enabled)
-            {
-                var now = _time.GetUtcNow();
-                var changed = record with { Definition = record.Definition with { ActionsEnabled = enabled, Configured = now } };
-                keep.Put(_alarms.Put(changed));
-                keep.Add(AlarmHistoryText.Configured(changed.Definition, "Update", now));
-            }
-        }
-    });
 
     /// <summary>Takes what an evaluation found; nothing happens when the alarm has been deleted, or defined otherwise, in the
     /// meantime.</summary>

@@ -1,4 +1,5 @@
 using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
 using Waybill.Local.Metrics;
 using Waybill.Local.Tests.Bus;
 
@@ -21,8 +22,7 @@ public sealed class AccountAlarmsTests : IDisposable
         await using (var bus = Open())
         {
             var alarms = Alarms(bus);
-            await alarms.Of(Home).PutAsync(Alarm(Home));
-            await alarms.Of(West).PutAsync(Alarm(West));
+            await PutAsync(bus, Alarm(Home), Alarm(West));
             await alarms.Of(West).SetStateAsync("deep", AlarmState.Alarm, "set", null);
             await bus.SettleAsync();
         }
@@ -33,7 +33,7 @@ public sealed class AccountAlarmsTests : IDisposable
             [AlarmState.InsufficientData, AlarmState.Alarm],
             new[] { Home, West }.Select(scope => Assert.Single(kept.Of(scope).All).Status.State));
         Assert.Equal([1, 2], new[] { Home, West }.Select(scope => kept.Of(scope).History.Count));
-        await kept.Of(Home).DeleteAsync(["deep"]);
+        await again.Account.ChangeAsync(change => AlarmOperations.Delete(change, [Alarm(Home)]), Cancelled);
         Assert.Empty(kept.Of(Home).All);
         Assert.Single(kept.Of(West).All);
     }
@@ -54,9 +54,9 @@ public sealed class AccountAlarmsTests : IDisposable
             },
             Cancelled);
         var alarms = Alarms(bus);
+        await PutAsync(bus, Alarm(Home), Alarm(West));
         foreach (var scope in new[] { Home, West })
         {
-            await alarms.Of(scope).PutAsync(Alarm(scope));
             await alarms.Of(scope).SetStateAsync("deep", AlarmState.Alarm, "set", null);
         }
 
@@ -69,6 +69,9 @@ public sealed class AccountAlarmsTests : IDisposable
 
     private static MetricAlarm Alarm(Scope scope) =>
         TestAlarms.Watched with { Name = "deep", Arn = scope.Arn("cloudwatch", "alarm:deep") };
+
+    private static Task PutAsync(TestBus bus, params AlarmDefinition[] alarms) => bus.Account.ChangeAsync(
+        change => Array.ForEach(alarms, alarm => AlarmOperations.Put(change, alarm)), Cancelled);
 
     private TestBus Open() => new(TestCloud.Model(), _time, _folder);
 

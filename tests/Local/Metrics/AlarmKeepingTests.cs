@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.Local.Account;
 using Waybill.Local.Metrics;
 using Waybill.Local.Tests.Bus;
 
@@ -18,14 +19,16 @@ public sealed class AlarmKeepingTests
     {
         var first = Open();
         await first.PutAsync(TestAlarms.Watched with { OkActions = ["arn:aws:sns:eu-central-1:000000000000:fine"] });
-        await first.PutAsync(TestAlarms.Watched with { Name = "gone", Arn = "arn:aws:cloudwatch:eu-central-1:000000000000:alarm:gone" });
+        var gone = TestAlarms.Watched with { Name = "gone", Arn = "arn:aws:cloudwatch:eu-central-1:000000000000:alarm:gone" };
+        await first.PutAsync(gone);
         await first.PutAsync(new CompositeAlarm { Name = "any", Arn = "arn:any", Rule = "ALARM(dead-letters)" });
         await first.SetStateAsync("dead-letters", "ALARM", "a test", """{"a":1}""");
-        await first.DeleteAsync(["gone"]);
+        await first.DeleteAsync(gone);
 
-        var second = Open();
+        var second = Open(first.All.Select(alarm => alarm.Definition));
 
-        Assert.Equal(JsonOf(first.All), JsonOf(second.All));
+        Assert.Equal(first.All, second.All);
+        Assert.Equal(2, _kept.Count);
         Assert.Equal(first.History, second.History);
         Assert.Equal(["ALARM", "ALARM"], second.All.Select(alarm => alarm.Status.State));
         await second.SetStateAsync("dead-letters", "OK", "over", null);
@@ -81,18 +84,19 @@ public sealed class AlarmKeepingTests
         var seen = (MetricAlarm)alarms.Find("dead-letters")!.Definition;
         await alarms.PutAsync(TestAlarms.Watched with { Threshold = 9 });
         alarms.Evaluated(seen, "ALARM", _ => ("too late", "{}"), _time.GetUtcNow());
-        await alarms.DeleteAsync(["dead-letters"]);
+        await alarms.DeleteAsync(seen);
         alarms.Evaluated(seen, "ALARM", _ => ("too late", "{}"), _time.GetUtcNow());
 
         Assert.Empty(_changes);
         Assert.Empty(alarms.All);
     }
 
-    private Alarms Open() => new(
-        _kept.Values.Select(json => JsonSerializer.Deserialize(json, AlarmJson.Default.AlarmRecord)!),
+    private Alarms Open(params IEnumerable<AlarmDefinition> alarms) => new(
+        alarms.Select(alarm => new AlarmRecord(
+            alarm, JsonSerializer.Deserialize(_kept[alarm.Name], AlarmJson.Default.AlarmStatus)!)),
         _history.Select(json => JsonSerializer.Deserialize(json, AlarmJson.Default.AlarmHistoryItem)!),
         new AlarmKeeping(
-            record => Done(() => _kept[record.Definition.Name] = JsonSerializer.Serialize(record, AlarmJson.Default.AlarmRecord)),
+            record => Done(() => _kept[record.Definition.Name] = JsonSerializer.Serialize(record.Status, AlarmJson.Default.AlarmStatus)),
             name => Done(() => _kept.Remove(name)),
             item => Done(() => _history.Add(JsonSerializer.Serialize(item, AlarmJson.Default.AlarmHistoryItem)))),
         _changes.Add, _actions.Add, _time);
@@ -102,7 +106,4 @@ public sealed class AlarmKeepingTests
         action();
         return Task.CompletedTask;
     }
-
-    private static IEnumerable<string> JsonOf(IEnumerable<AlarmRecord> alarms) =>
-        alarms.Select(alarm => JsonSerializer.Serialize(alarm, AlarmJson.Default.AlarmRecord));
 }

@@ -1,3 +1,4 @@
+using Waybill.Local.Account;
 using Waybill.Local.Metrics;
 using Waybill.Local.Tests.Bus;
 
@@ -37,7 +38,7 @@ public sealed class AlarmPropertyTests
                     states.TryAdd(name, "INSUFFICIENT_DATA");
                     break;
                 case 1 when random.Next(4) == 0:
-                    await alarms.DeleteAsync([name]);
+                    await (alarms.Find(name) is { } found ? alarms.DeleteAsync(found.Definition) : Task.CompletedTask);
                     states.Remove(name);
                     break;
                 case 2:

@@ -1,4 +1,4 @@
-using Waybill.Local.Metrics.Composite;
+using Waybill.Local.Account.Composite;
 
 namespace Waybill.Local.Tests.Metrics;
 

@@ -110,14 +110,12 @@ public sealed class AlarmTests
     [Fact]
     public void Names_every_alarm_that_it_cannot_evaluate()
     {
-        var alarm = new Alarm(
-            "fine", "arn", "AWS/SQS", "Visible", Watched.Dimensions, "Maximum", TimeSpan.FromMinutes(1), EvaluationPeriods: 1,
-            DatapointsToAlarm: 1, Threshold: 0, "GreaterThanThreshold", "notBreaching", []);
-        var trimmed = alarm with { Name = "slow", Statistic = "tm99" };
-        var band = alarm with { Name = "odd", ComparisonOperator = "GreaterThanUpperThreshold" };
-        var seconds = alarm with { Name = "quick", Period = TimeSpan.FromSeconds(10) };
+        var fine = Watched with { Name = "fine" };
+        var trimmed = fine with { Name = "slow", Statistic = "tm99" };
+        var band = fine with { Name = "odd", ComparisonOperator = "GreaterThanUpperThreshold" };
+        var seconds = fine with { Name = "quick", Period = TimeSpan.FromSeconds(10) };
 
-        var error = Assert.Throws<UnsupportedAlarmException>(() => TemplateAlarms.Of([alarm, trimmed, band, seconds]));
+        var error = Assert.Throws<UnsupportedAlarmException>(() => TemplateAlarms.Check([fine, trimmed, band, seconds]));
 
         Assert.Contains("alarm slow: the statistic 'tm99'", error.Message, StringComparison.Ordinal);
         Assert.Contains("alarm odd: the comparison 'GreaterThanUpperThreshold'", error.Message, StringComparison.Ordinal);

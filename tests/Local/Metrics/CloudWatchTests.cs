@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Waybill.Local.Account;
 using Waybill.Local.Endpoints.CloudWatch;
 using Waybill.Local.Metrics;
 using Waybill.Local.Tests.Bus;
@@ -14,7 +12,6 @@ public sealed class CloudWatchTests
     private static readonly JsonArray AlarmCalls = TestApi.Cases("Metrics", "alarm-calls.json");
 
     private readonly ManualTime _time = new();
-    private readonly ConcurrentDictionary<Scope, Alarms> _alarms = new();
 
     public static TheoryData<string> MetricCases => [.. Metrics.Select(one => (string)one!["name"]!)];
 
@@ -37,7 +34,8 @@ public sealed class CloudWatchTests
             metrics.Put(new Metric(TestApi.Home, "N", $"M{i}", new Dictionary<string, string>(), 1, _time.GetUtcNow()));
         }
 
-        var api = Api(metrics);
+        await using var bus = new TestBus(TestCloud.Model(), _time);
+        var api = new CloudWatchApi(bus.Account, metrics, Alarms(bus).Of, _time);
         var first = await api.CallAsync("ListMetrics", "{}");
         var second = await api.CallAsync("ListMetrics", $$"""{"NextToken":"{{first["NextToken"]}}"}""");
 
@@ -48,10 +46,13 @@ public sealed class CloudWatchTests
     private async Task HoldsAsync(JsonArray cases, string name)
     {
         var metrics = new MetricStore(_time);
-        await using var evaluator = new AlarmEvaluator(() => _alarms.Values, metrics, _ => { }, _time);
-        await Api(metrics).HoldsAsync(cases.Single(one => (string)one!["name"]! == name)!, _time.Advance);
+        await using var bus = new TestBus(TestCloud.Model(), _time);
+        var alarms = Alarms(bus);
+        await using var evaluator = new AlarmEvaluator(() => alarms.All, metrics, _ => { }, _time);
+        await new CloudWatchApi(bus.Account, metrics, alarms.Of, _time)
+            .HoldsAsync(cases.Single(one => (string)one!["name"]! == name)!, _time.Advance);
     }
 
-    private CloudWatchApi Api(MetricStore metrics) =>
-        new(metrics, scope => _alarms.GetOrAdd(scope, _ => TestAlarms.None(_time)), _time);
+    private AccountAlarms Alarms(TestBus bus) =>
+        new(bus.Account, bus.Store, bus.Router, bus.Topics, _ => { }, warning => Assert.Fail(warning), _time);
 }

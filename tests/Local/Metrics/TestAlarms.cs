@@ -1,3 +1,4 @@
+using Waybill.Local.Account;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Tests.Metrics;
@@ -18,8 +19,6 @@ internal static class TestAlarms
         ComparisonOperator = "GreaterThanThreshold",
         TreatMissingData = "notBreaching",
     };
-
-    public static Alarms None(TimeProvider time) => Of(time, _ => { });
 
     public static Alarms Of(TimeProvider time, Action<AlarmChange> onChange, params IEnumerable<AlarmDefinition> alarms) =>
         new(alarms.Select(alarm => AlarmRecord.New(alarm, time.GetUtcNow())), [], AlarmKeeping.None, onChange, _ => { }, time);

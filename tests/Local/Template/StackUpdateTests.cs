@@ -1,6 +1,8 @@
 using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
 using Waybill.Local.Template.Applying;
 using Waybill.Local.Tests.Bus;
+using Waybill.Local.Tests.Metrics;
 
 namespace Waybill.Local.Tests.Template;
 
@@ -96,6 +98,41 @@ public sealed class StackUpdateTests
         refused = await Assert.ThrowsAsync<StackUpdateException>(
             () => ApplyAsync(bus, [.. Declared(), Declare("Second", TestCloud.Queue("confirmations"))]));
         Assert.Contains("already exists in stack Shop, as Queue", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Names_an_alarm_whose_name_a_call_took_for_one_of_either_kind(bool isComposite)
+    {
+        await using var bus = new TestBus(Empty());
+        var alarm = TestAlarms.Watched;
+        AlarmDefinition taken = isComposite ? new CompositeAlarm { Name = alarm.Name, Arn = alarm.Arn, Rule = "TRUE" } : alarm;
+        await bus.Account.ChangeAsync(change => AlarmOperations.Put(change, taken), Cancelled);
+
+        var refused = await Assert.ThrowsAsync<StackUpdateException>(() => ApplyAsync(bus, [Declare("Alarm", alarm)]));
+        Assert.Contains($"{alarm.Arn} already exists, made by a call outside the template", refused.Message, StringComparison.Ordinal);
+
+        await bus.Account.ChangeAsync(change => AlarmOperations.Delete(change, [taken]), Cancelled);
+        Assert.Equal(StackAction.Created, Assert.Single(await ApplyAsync(bus, [Declare("Alarm", alarm)])).Action);
+    }
+
+    [Fact]
+    public async Task Does_not_delete_an_alarm_that_a_composite_alarm_made_by_a_call_depends_on()
+    {
+        await using var bus = new TestBus(Empty());
+        await ApplyAsync(bus, [Declare("Alarm", TestAlarms.Watched)]);
+        var composite = new CompositeAlarm
+        {
+            Name = "any",
+            Arn = TestAlarms.Watched.Arn.Replace("dead-letters", "any", StringComparison.Ordinal),
+            Rule = "ALARM(dead-letters)",
+        };
+        await bus.Account.ChangeAsync(change => AlarmOperations.Put(change, composite), Cancelled);
+
+        var refused = await Assert.ThrowsAsync<StackUpdateException>(() => ApplyAsync(bus, []));
+
+        Assert.Contains("composite alarm(s) depending on it, such as any", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
+using Waybill.Local.Bus;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
 
@@ -7,7 +9,7 @@ namespace Waybill.Local.Endpoints.CloudWatch;
 
 /// <summary>SetAlarmState, EnableAlarmActions, DisableAlarmActions and DeleteAlarms.</summary>
 /// <remarks>Source: CloudWatch API reference, the operations of these names.</remarks>
-internal sealed class AlarmChanging(Func<Scope, Alarms> alarms)
+internal sealed class AlarmChanging(LiveAccount account, Func<Scope, Alarms> alarms)
 {
     public async Task SetAlarmStateAsync(AwsCall call, Utf8JsonWriter json)
     {
@@ -25,13 +27,32 @@ internal sealed class AlarmChanging(Func<Scope, Alarms> alarms)
     }
 
     public Task EnableAlarmActionsAsync(AwsCall call, Utf8JsonWriter json) =>
-        alarms(call.Scope).EnableActionsAsync(Named(call, "cloudwatch:EnableAlarmActions"), enabled: true);
+        EnableAsync(call, Named(call, "cloudwatch:EnableAlarmActions"), enabled: true);
 
     public Task DisableAlarmActionsAsync(AwsCall call, Utf8JsonWriter json) =>
-        alarms(call.Scope).EnableActionsAsync(Named(call, "cloudwatch:DisableAlarmActions"), enabled: false);
+        EnableAsync(call, Named(call, "cloudwatch:DisableAlarmActions"), enabled: false);
 
-    public Task DeleteAlarmsAsync(AwsCall call, Utf8JsonWriter json) =>
-        alarms(call.Scope).DeleteAsync(Named(call, "cloudwatch:DeleteAlarms"));
+    /// <summary>Those that there are among the ones named.</summary>
+    public Task DeleteAlarmsAsync(AwsCall call, Utf8JsonWriter json)
+    {
+        var named = Named(call, "cloudwatch:DeleteAlarms");
+        return account.ChangeAsync(
+            change => AlarmOperations.Delete(change, [.. Found(change, call.Scope, named)]), call.Cancellation);
+    }
+
+    private Task EnableAsync(AwsCall call, IReadOnlyList<string> named, bool enabled) => account.ChangeAsync(
+        change =>
+        {
+            foreach (var alarm in Found(change, call.Scope, named))
+            {
+                AlarmOperations.EnableActions(change, alarm, enabled);
+            }
+        },
+        call.Cancellation);
+
+    private static IEnumerable<AlarmDefinition> Found(Change change, Scope scope, IEnumerable<string> named) => named
+        .Distinct(StringComparer.Ordinal).Select(name => AlarmOperations.Find(change.Resources, AlarmOperations.Arn(scope, name)))
+        .OfType<AlarmDefinition>();
 
     private IReadOnlyList<string> Named(AwsCall call, string action)
     {

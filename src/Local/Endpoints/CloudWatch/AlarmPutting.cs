@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
+using Waybill.Local.Bus;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
 
@@ -8,9 +10,8 @@ namespace Waybill.Local.Endpoints.CloudWatch;
 /// <summary>PutMetricAlarm and PutCompositeAlarm.</summary>
 /// <remarks>Source: CloudWatch API reference, the operations of these names. Tags are taken and not kept. Alarms on expressions, PromQL or
 /// anomaly bands, periods under a minute, and suppressors of actions are refused by name.</remarks>
-internal sealed class AlarmPutting(Func<Scope, Alarms> alarms)
+internal sealed class AlarmPutting(LiveAccount account)
 {
-    private const int MostAlarms = 5000;
     private const int MostActions = 5;
 
     /// <summary>Once as long as a day, the period's alarm looks back seven days at most; metrics are kept for two.</summary>
@@ -25,7 +26,7 @@ internal sealed class AlarmPutting(Func<Scope, Alarms> alarms)
         var alarm = new MetricAlarm
         {
             Name = name,
-            Arn = AlarmNames.Arn(call.Scope, name),
+            Arn = AlarmOperations.Arn(call.Scope, name),
             Namespace = input.Namespace(),
             MetricName = input.Required("MetricName", 255),
             Dimensions = input.Dimensions(),
@@ -41,7 +42,7 @@ internal sealed class AlarmPutting(Func<Scope, Alarms> alarms)
             EvaluateLowSampleCountPercentile = input.OneOf("EvaluateLowSampleCountPercentile", ["evaluate", "ignore"]),
         };
         Check(alarm);
-        await alarms(call.Scope).PutAsync(WithActions(alarm, input));
+        await PutAsync(WithActions(alarm, input), call);
     }
 
     public async Task PutCompositeAlarmAsync(AwsCall call, Utf8JsonWriter json)
@@ -49,18 +50,24 @@ internal sealed class AlarmPutting(Func<Scope, Alarms> alarms)
         var input = Input.OfAlarms(call);
         var name = Name(call, input, "cloudwatch:PutCompositeAlarm");
         Refuse(input, "ActionsSuppressor", "ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod");
-        var alarm = new CompositeAlarm { Name = name, Arn = AlarmNames.Arn(call.Scope, name), Rule = input.Required("AlarmRule", 10_240) };
-        await alarms(call.Scope).PutAsync(WithActions(alarm, input));
+        var alarm = new CompositeAlarm
+        {
+            Name = name,
+            Arn = AlarmOperations.Arn(call.Scope, name),
+            Rule = input.Required("AlarmRule", 10_240),
+        };
+        await PutAsync(WithActions(alarm, input), call);
     }
 
-    private string Name(AwsCall call, Input input, string action)
+    private static string Name(AwsCall call, Input input, string action)
     {
         var name = input.Required("AlarmName", AlarmNames.Longest);
         AlarmNames.Require(call, action, [name]);
-        return alarms(call.Scope).Find(name) is null && alarms(call.Scope).All.Count >= MostAlarms
-            ? throw CloudWatchError.Limit($"There are {MostAlarms} alarms, the most an account can have.")
-            : name;
+        return name;
     }
+
+    private Task PutAsync(AlarmDefinition alarm, AwsCall call) =>
+        account.ChangeAsync(change => AlarmOperations.Put(change, alarm), call.Cancellation);
 
     private static void Refuse(Input input, params ReadOnlySpan<string> members)
     {

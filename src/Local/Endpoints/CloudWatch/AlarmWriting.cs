@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Endpoints.CloudWatch;
@@ -53,7 +54,7 @@ internal static class AlarmWriting
         json.WriteString("AlarmName"u8, alarm.Name);
         json.WriteString("AlarmArn"u8, alarm.Arn);
         WriteIfAny(json, "AlarmDescription", alarm.Description);
-        WriteTime(json, "AlarmConfigurationUpdatedTimestamp", alarm.Configured);
+        WriteTime(json, "AlarmConfigurationUpdatedTimestamp", alarm.ConfiguredAt ?? DateTimeOffset.UnixEpoch);
         json.WriteBoolean("ActionsEnabled"u8, alarm.ActionsEnabled);
         Write(json, "OKActions", alarm.OkActions);
         Write(json, "AlarmActions", alarm.AlarmActions);

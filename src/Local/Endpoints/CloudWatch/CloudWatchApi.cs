@@ -1,23 +1,25 @@
 using System.Collections.Frozen;
 using Waybill.Local.Account;
+using Waybill.Local.Account.Composite;
+using Waybill.Local.Bus;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Endpoints.Protocol.Services;
 using Waybill.Local.Metrics;
-using Waybill.Local.Metrics.Composite;
 
 namespace Waybill.Local.Endpoints.CloudWatch;
 
 /// <summary>CloudWatch's metrics and alarms.</summary>
 internal sealed class CloudWatchApi : AwsApi
 {
+    /// <param name="account">Has the alarms' definitions.</param>
     /// <param name="metrics">Every metric.</param>
-    /// <param name="alarms">The alarms of an account and region.</param>
+    /// <param name="alarms">The states of the alarms of an account and region.</param>
     /// <param name="time">The clock.</param>
-    public CloudWatchApi(MetricStore metrics, Func<Scope, Alarms> alarms, TimeProvider time)
+    public CloudWatchApi(LiveAccount account, MetricStore metrics, Func<Scope, Alarms> alarms, TimeProvider time)
     {
-        var putting = new AlarmPutting(alarms);
+        var putting = new AlarmPutting(account);
         var reading = new AlarmReading(alarms);
-        var changing = new AlarmChanging(alarms);
+        var changing = new AlarmChanging(account, alarms);
         Operations = new Dictionary<string, AwsOperation>(StringComparer.Ordinal)
         {
             ["PutMetricData"] = new MetricPutting(metrics, time).PutMetricDataAsync,

@@ -36,8 +36,6 @@ internal static class CloudWatchError
     public static AwsException NotFound(string name) =>
         new("ResourceNotFound", $"Alarm {name} does not exist.", StatusCodes.Status404NotFound) { QueryCode = "ResourceNotFound" };
 
-    public static AwsException Limit(string message) => new("LimitExceededFault", message) { QueryCode = "LimitExceeded" };
-
     private static AwsException Of(string code, string message, string? shape = null) =>
         new((shape ?? code) + "Exception", message) { QueryCode = code };
 }

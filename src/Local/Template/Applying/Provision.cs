@@ -53,6 +53,9 @@ internal static class Provision
             case EventInvokeConfig config:
                 InvokeConfigOperations.Put(change, config);
                 break;
+            case AlarmDefinition alarm:
+                AlarmOperations.Put(change, alarm);
+                break;
             default:
                 change.Put(resource);
                 break;
@@ -103,6 +106,9 @@ internal static class Provision
             case EventInvokeConfig config:
                 InvokeConfigOperations.Put(change, config);
                 break;
+            case AlarmDefinition alarm:
+                AlarmOperations.Put(change, alarm);
+                break;
             default:
                 change.Put(resource);
                 break;
@@ -137,6 +143,9 @@ internal static class Provision
                 break;
             case Topic topic:
                 TopicOperations.Delete(change, topic);
+                break;
+            case AlarmDefinition alarm:
+                AlarmOperations.Delete(change, [alarm]);
                 break;
             default:
                 change.Remove(resource);

@@ -1,4 +1,5 @@
 using Waybill.Local.Account;
+using Waybill.Local.Account.Operations;
 using Waybill.Local.Machine;
 
 namespace Waybill.Local.Template.Applying;
@@ -98,7 +99,10 @@ internal sealed class StackUpdate(Change change, Func<IResource, string?> holds,
     /// <summary>A name that somebody else has is taken: adopting it in silence would hide the collision.</summary>
     private void RequireFree(IResource resource)
     {
-        if (resource is EventBus { Name: EventBus.Default } || change.Resources.Find(resource.GetType(), resource.Arn) is null)
+        IResource? existing = resource is AlarmDefinition
+            ? AlarmOperations.Find(change.Resources, resource.Arn)
+            : change.Resources.Find(resource.GetType(), resource.Arn);
+        if (resource is EventBus { Name: EventBus.Default } || existing is null)
         {
             return;
         }
@@ -177,7 +181,7 @@ internal sealed class StackUpdate(Change change, Func<IResource, string?> holds,
 
     private static int DeletionRank(IResource? resource) => resource switch
     {
-        Alarm => 0,
+        AlarmDefinition => 0,
         EventSourceMapping or FunctionPermission or EventInvokeConfig => 1,
         Archive => 2,
         Rule or TopicSubscription => 3,

@@ -56,20 +56,22 @@ internal sealed class AlarmResource : ResourceKind
             alarm.Missing("EvaluationPeriods");
         }
 
-        draft.Add(draft.Alarms, alarm, new Alarm(
-            Name(alarm),
-            Arn(alarm),
-            alarm.RequiredText("Namespace"),
-            alarm.RequiredText("MetricName"),
-            Dimensions(alarm),
-            alarm["ExtendedStatistic"] is null ? OneOf(alarm, "Statistic", null, Statistics) : "",
-            alarm.Seconds("Period", 60, 1, 86_400),
-            periods,
-            alarm.Integer("DatapointsToAlarm", periods, 1, periods),
-            alarm.RequiredNumber("Threshold"),
-            OneOf(alarm, "ComparisonOperator", null, Comparisons),
-            OneOf(alarm, "TreatMissingData", "missing", MissingData),
-            alarm.Boolean("ActionsEnabled", otherwise: true) ? alarm.Texts("AlarmActions") : []));
+        draft.Add(draft.Alarms, alarm, new MetricAlarm
+        {
+            Name = Name(alarm),
+            Arn = Arn(alarm),
+            Namespace = alarm.RequiredText("Namespace"),
+            MetricName = alarm.RequiredText("MetricName"),
+            Dimensions = Dimensions(alarm),
+            Statistic = alarm["ExtendedStatistic"] is null ? OneOf(alarm, "Statistic", null, Statistics) : "",
+            Period = alarm.Seconds("Period", 60, 1, 86_400),
+            EvaluationPeriods = periods,
+            DatapointsToAlarm = alarm.Integer("DatapointsToAlarm", periods, 1, periods),
+            Threshold = alarm.RequiredNumber("Threshold"),
+            ComparisonOperator = OneOf(alarm, "ComparisonOperator", null, Comparisons),
+            TreatMissingData = OneOf(alarm, "TreatMissingData", "missing", MissingData),
+            AlarmActions = alarm.Boolean("ActionsEnabled", otherwise: true) ? alarm.Texts("AlarmActions") : [],
+        });
     }
 
     private static Dictionary<string, string> Dimensions(Resource alarm)

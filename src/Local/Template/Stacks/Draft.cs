@@ -35,7 +35,7 @@ internal sealed class Draft
 
     public List<Declared<EventInvokeConfig>> InvokeConfigs { get; } = [];
 
-    public List<Declared<Alarm>> Alarms { get; } = [];
+    public List<Declared<MetricAlarm>> Alarms { get; } = [];
 
     public List<Declared<Connection>> Connections { get; } = [];
 

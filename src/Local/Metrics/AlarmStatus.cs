@@ -1,16 +1,7 @@
 using System.Text.Json.Serialization;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Metrics;
-
-/// <summary>CloudWatch's three states, spelled as it spells them.</summary>
-public static class AlarmState
-{
-    public const string Ok = "OK";
-    public const string Alarm = "ALARM";
-    public const string InsufficientData = "INSUFFICIENT_DATA";
-
-    internal static readonly IReadOnlyList<string> All = [Ok, Alarm, InsufficientData];
-}
 
 /// <summary>An alarm's state as it is now.</summary>
 /// <param name="Name">The alarm.</param>
@@ -25,6 +16,14 @@ internal sealed record AlarmStatus(string Name, string State, string Reason, Dat
 
     /// <summary>When state or reason was last set.</summary>
     public DateTimeOffset Updated { get; init; } = Since;
+}
+
+/// <summary>An alarm: how it is defined, and its state.</summary>
+internal sealed record AlarmRecord(AlarmDefinition Definition, AlarmStatus Status)
+{
+    /// <summary>An alarm nobody has looked at yet.</summary>
+    public static AlarmRecord New(AlarmDefinition definition, DateTimeOffset now) =>
+        new(definition, new AlarmStatus(definition.Name, AlarmState.InsufficientData, "Unchecked: Initial alarm creation", now));
 }
 
 /// <summary>An alarm went from one state to another.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Waybill.Local.Metrics.Composite;
+namespace Waybill.Local.Account.Composite;
 
 /// <summary>Reads one alarm rule, by recursive descent.</summary>
 internal sealed class AlarmRuleReader(string text)

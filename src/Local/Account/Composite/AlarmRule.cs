@@ -1,4 +1,4 @@
-namespace Waybill.Local.Metrics.Composite;
+namespace Waybill.Local.Account.Composite;
 
 /// <summary>When a composite alarm goes off: what its rule says of other alarms' states.</summary>
 /// <remarks>Source: CloudWatch API reference, PutCompositeAlarm, AlarmRule. <c>NOT</c> binds closer than <c>AND</c>, that closer than

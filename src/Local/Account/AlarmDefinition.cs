@@ -1,12 +1,10 @@
 using System.Text.Json.Serialization;
 
-namespace Waybill.Local.Metrics;
+namespace Waybill.Local.Account;
 
-/// <summary>What both kinds of alarms have.</summary>
+/// <summary>What both kinds of CloudWatch's alarms have.</summary>
 /// <remarks>Source: CloudWatch API reference, MetricAlarm and CompositeAlarm.</remarks>
-[JsonDerivedType(typeof(MetricAlarm), "MetricAlarm")]
-[JsonDerivedType(typeof(CompositeAlarm), "CompositeAlarm")]
-internal abstract record AlarmDefinition
+public abstract record AlarmDefinition : IResource
 {
     public required string Name { get; init; }
 
@@ -22,7 +20,8 @@ internal abstract record AlarmDefinition
 
     public IReadOnlyList<string> InsufficientDataActions { get; init; } = [];
 
-    public DateTimeOffset Configured { get; init; }
+    /// <summary>When it was made or last changed.</summary>
+    public DateTimeOffset? ConfiguredAt { get; init; }
 
     /// <summary>As the API names the kind.</summary>
     [JsonIgnore]
@@ -38,7 +37,7 @@ internal abstract record AlarmDefinition
 }
 
 /// <summary>An alarm on one statistic of one metric.</summary>
-internal sealed record MetricAlarm : AlarmDefinition
+public sealed record MetricAlarm : AlarmDefinition
 {
     public const string TypeName = "MetricAlarm";
 
@@ -51,7 +50,7 @@ internal sealed record MetricAlarm : AlarmDefinition
     /// <summary>Null when data points of any unit are looked at.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>A name that <see cref="Metrics.Statistic"/> knows.</summary>
+    /// <summary>The name of a statistic.</summary>
     public required string Statistic { get; init; }
 
     public required TimeSpan Period { get; init; }
@@ -78,19 +77,11 @@ internal sealed record MetricAlarm : AlarmDefinition
 }
 
 /// <summary>An alarm on the states of other alarms.</summary>
-internal sealed record CompositeAlarm : AlarmDefinition
+public sealed record CompositeAlarm : AlarmDefinition
 {
     public const string TypeName = "CompositeAlarm";
 
     public required string Rule { get; init; }
 
     public override string Type => TypeName;
-}
-
-/// <summary>An alarm as it is kept: how it is defined, and its state.</summary>
-internal sealed record AlarmRecord(AlarmDefinition Definition, AlarmStatus Status)
-{
-    /// <summary>An alarm nobody has looked at yet.</summary>
-    public static AlarmRecord New(AlarmDefinition definition, DateTimeOffset now) =>
-        new(definition, new AlarmStatus(definition.Name, AlarmState.InsufficientData, "Unchecked: Initial alarm creation", now));
 }
