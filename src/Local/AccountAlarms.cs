@@ -64,6 +64,23 @@ internal sealed class AccountAlarms
 
     public Alarms Of(Scope scope) => _byScope.GetOrAdd(scope, one => Make(one, [], []));
 
+    /// <summary>Forgets what happened to alarms: each is as if it were new.</summary>
+    public Task ClearAsync(CancellationToken cancellationToken)
+    {
+        foreach (var alarms in All)
+        {
+            alarms.Clear();
+        }
+
+        return _store.CommitAsync(
+            transaction =>
+            {
+                transaction.ForgetAll(States);
+                transaction.ForgetAll(History);
+            },
+            committed: null, cancellationToken);
+    }
+
     private Alarms Make(Scope scope, IEnumerable<AlarmRecord> kept, IEnumerable<AlarmHistoryItem> history) => new(
         kept, history,
         new AlarmKeeping(

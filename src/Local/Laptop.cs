@@ -169,7 +169,7 @@ public sealed class Laptop : IAsyncDisposable
         var admin = new Admin(
             account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
             () => [.. alarms.All.SelectMany(one => one.All).Select(alarm => alarm.Status)],
-            new Reset(account, queues, router, logGroups, metrics, _templates).RunAsync);
+            new Reset(account, queues, router, logGroups, metrics, alarms, _templates).RunAsync);
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {

@@ -12,6 +12,7 @@ namespace Waybill.Local;
 internal sealed class TemplateApplication(
     LiveAccount account, Holdings holdings, Func<string, IAmazonDynamoDB> dynamoDb, LaptopOptions options)
 {
+    private IReadOnlyList<string> _members = [];
     private int _swaps;
 
     /// <summary>Applies the difference; nothing has happened to the account when it throws.</summary>
@@ -29,11 +30,15 @@ internal sealed class TemplateApplication(
                 change, model.Declarations, resource => items.GetValueOrDefault(resource.Arn) ?? holdings.Of(resource),
                 options.AllowReplacement),
             cancellationToken);
+        _members = [.. model.Declarations.Select(declaration => declaration.Member)];
         var gone = results.Where(result => result is { Action: StackAction.Deleted, Kind: nameof(Table) }).Select(result => result.Arn);
         await TableDeletion.DeleteAsync(client, [.. changing.Select(table => table.Arn), .. gone], cancellationToken);
         await TableCreation.CreateMissingAsync(client, changing, cancellationToken);
         options.OnApplied(results);
     }
+
+    /// <summary>Makes each of the templates' resources anew, and leaves no others.</summary>
+    public void Restore(Change change) => StackRestore.Apply(change, _members);
 
     /// <summary>Tables lose their items by being made anew.</summary>
     public async Task EmptyTablesAsync(IEnumerable<Table> tables, CancellationToken cancellationToken)

@@ -230,6 +230,43 @@ public sealed class LaptopTests : IDisposable
         Assert.Equal("Events-Archive-orders", (string?)Assert.Single(rules["Rules"]!.AsArray())!["Name"]);
     }
 
+    [Fact]
+    public async Task Empties_to_resources_and_alarms_that_are_new()
+    {
+        var template = Path.Combine(_folder, "shop.template.json");
+        var shop = JsonNode.Parse(await File.ReadAllTextAsync(template, Cancelled))!;
+        shop["Resources"]!["Alarm"] = JsonNode.Parse("""
+            { "Type": "AWS::CloudWatch::Alarm", "Properties": { "AlarmName": "declared", "Namespace": "N", "MetricName": "M",
+              "Statistic": "Sum", "EvaluationPeriods": 1, "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold" } }
+            """);
+        shop["Resources"]!["MayCall"] = JsonNode.Parse("""
+            { "Type": "AWS::Lambda::Permission", "Properties": { "FunctionName": { "Fn::GetAtt": ["Function", "Arn"] },
+              "Action": "lambda:InvokeFunction", "Principal": "events.amazonaws.com" } }
+            """);
+        await File.WriteAllTextAsync(template, shop.ToJsonString(), Cancelled);
+        var before = TimeProvider.System.GetUtcNow();
+        await using var laptop = await Laptop.StartAsync(Options(), Cancelled);
+        using var http = new HttpClient { BaseAddress = laptop.Endpoint };
+        await AlarmsAsync(http, "SetAlarmState", """{ "AlarmName": "declared", "StateValue": "ALARM", "StateReason": "" }""");
+        await AlarmsAsync(http, "PutCompositeAlarm", """{ "AlarmName": "made", "AlarmRule": "ALARM(declared)" }""");
+        await AlarmsAsync(http, "DisableAlarmActions", """{ "AlarmNames": ["declared"] }""");
+        var first = await CreatedAsync(http);
+        var policy = await PolicyAsync(http);
+
+        using var reset = await http.PostAsync(new Uri("/_waybill/reset", UriKind.Relative), null, Cancelled);
+        Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
+
+        var alarms = await AlarmsAsync(http, "DescribeAlarms", """{ "AlarmTypes": ["MetricAlarm", "CompositeAlarm"] }""");
+        Assert.Empty(alarms["CompositeAlarms"]!.AsArray());
+        var declared = Assert.Single(alarms["MetricAlarms"]!.AsArray())!;
+        Assert.Equal(
+            ("declared", "INSUFFICIENT_DATA", true),
+            ((string?)declared["AlarmName"], (string?)declared["StateValue"], (bool)declared["ActionsEnabled"]!));
+        Assert.Empty((await AlarmsAsync(http, "DescribeAlarmHistory", "{}"))["AlarmHistoryItems"]!.AsArray());
+        Assert.InRange(first, before.ToUnixTimeSeconds(), await CreatedAsync(http));
+        Assert.Equal(policy, await PolicyAsync(http));
+    }
+
     private LaptopOptions With(string script, string variable) => Options() with
     {
         Programs = new Dictionary<string, LaptopProgram>(StringComparer.Ordinal)
@@ -264,12 +301,26 @@ public sealed class LaptopTests : IDisposable
         Assert.Equal(0, (await client.PutEventsAsync(new PutEventsRequest { Entries = [entry] }, Cancelled)).FailedEntryCount);
     }
 
-    private static async Task<JsonObject> EventsAsync(HttpClient http, string operation, JsonObject body)
+    private static Task<JsonObject> AlarmsAsync(HttpClient http, string operation, string body) =>
+        CallAsync(http, $"GraniteServiceVersion20100801.{operation}", JsonNode.Parse(body)!.AsObject());
+
+    /// <summary>When the bus was made, in seconds since 1970.</summary>
+    private static async Task<long> CreatedAsync(HttpClient http) =>
+        (long)(double)(await EventsAsync(http, "DescribeEventBus", new JsonObject { ["Name"] = "shop" }))["CreationTime"]!;
+
+    private static async Task<string> PolicyAsync(HttpClient http) =>
+        (string)JsonNode.Parse(await http.GetStringAsync(new Uri("/2015-03-31/functions/sample/policy", UriKind.Relative), Cancelled))!
+            ["Policy"]!;
+
+    private static Task<JsonObject> EventsAsync(HttpClient http, string operation, JsonObject body) =>
+        CallAsync(http, $"AWSEvents.{operation}", body);
+
+    private static async Task<JsonObject> CallAsync(HttpClient http, string target, JsonObject body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/")
         {
             Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/x-amz-json-1.1")),
-            Headers = { { "X-Amz-Target", $"AWSEvents.{operation}" } },
+            Headers = { { "X-Amz-Target", target } },
         };
         using var response = await http.SendAsync(request, Cancelled);
         var answer = await response.Content.ReadAsStringAsync(Cancelled);

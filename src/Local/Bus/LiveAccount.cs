@@ -32,7 +32,7 @@ internal sealed class LiveAccount(BusStore store, TimeProvider time, Quotas quot
         },
         cancellationToken);
 
-    /// <summary>Makes a change, and writes something else in the same transaction.</summary>
+    /// <summary>Makes a change, and writes something else before it in the same transaction.</summary>
     public async Task<T> ChangeAsync<T>(
         Func<Change, T> operations, Action<StoreTransaction> write, Action committed, CancellationToken cancellationToken)
     {
@@ -46,8 +46,8 @@ internal sealed class LiveAccount(BusStore store, TimeProvider time, Quotas quot
             await store.CommitAsync(
                 transaction =>
                 {
-                    Write(transaction, steps, change.Now);
                     write(transaction);
+                    Write(transaction, steps, change.Now);
                 },
                 () =>
                 {

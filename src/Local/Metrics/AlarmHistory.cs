@@ -30,6 +30,8 @@ internal sealed class AlarmHistory(IEnumerable<AlarmHistoryItem> earlier)
 
     public IEnumerable<AlarmHistoryItem> Items => _items;
 
+    public void Clear() => _items.Clear();
+
     public void Add(AlarmHistoryItem item)
     {
         _items.Enqueue(item);

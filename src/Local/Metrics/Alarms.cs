@@ -112,6 +112,20 @@ internal sealed class Alarms
         keep.Add(AlarmHistoryText.Configured(definition, "Delete", _time.GetUtcNow()));
     });
 
+    /// <summary>Every alarm is as if it were new, and nothing has happened; the keeping is not told.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _history.Clear();
+            foreach (var record in _alarms.All.ToList())
+            {
+                // Another definition, though an equal one: what is being evaluated now comes too late.
+                _alarms.Put(AlarmRecord.New(record.Definition with { }, _time.GetUtcNow()));
+            }
+        }
+    }
+
     /// <summary>Sets a state, until the alarm is next evaluated: a metric alarm by the minute, a composite alarm when another's state
     /// changes.</summary>
     /// <returns>False when there is no such alarm.</returns>

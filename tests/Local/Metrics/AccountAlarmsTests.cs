@@ -65,6 +65,30 @@ public sealed class AccountAlarmsTests : IDisposable
         Assert.Contains(Alarm(West).Arn, heard.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nothing_has_happened_to_alarms_after_clearing_nor_does_a_late_evaluation()
+    {
+        await using (var bus = Open())
+        {
+            var alarms = Alarms(bus);
+            await PutAsync(bus, Alarm(Home));
+            var seen = (MetricAlarm)alarms.Of(Home).Find("deep")!.Definition;
+            await alarms.Of(Home).SetStateAsync("deep", AlarmState.Alarm, "set", null);
+
+            await alarms.ClearAsync(Cancelled);
+            alarms.Of(Home).Evaluated(seen, AlarmState.Alarm, _ => ("too late", "{}"), _time.GetUtcNow());
+
+            Assert.Equal(AlarmState.InsufficientData, Assert.Single(alarms.Of(Home).All).Status.State);
+            Assert.Empty(alarms.Of(Home).History);
+            await bus.SettleAsync();
+        }
+
+        await using var again = Open();
+        var kept = Alarms(again).Of(Home);
+        Assert.Equal(AlarmState.InsufficientData, Assert.Single(kept.All).Status.State);
+        Assert.Empty(kept.History);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static MetricAlarm Alarm(Scope scope) =>

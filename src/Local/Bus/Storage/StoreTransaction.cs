@@ -48,6 +48,8 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
 
     private readonly Statement _forget = new(connection, "DELETE FROM kept WHERE kind = ?1 AND key = ?2");
 
+    private readonly Statement _forgetAll = new(connection, "DELETE FROM kept WHERE kind = ?1");
+
     /// <summary>Everything there is to do with messages in queues.</summary>
     public MessageStatements Messages => _messages;
 
@@ -77,7 +79,9 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
 
     public void Forget(string kind, string key) => _forget.Execute(kind, key);
 
-    /// <summary>Deletes everything but the resources.</summary>
+    public void ForgetAll(string kind) => _forgetAll.Execute(kind);
+
+    /// <summary>Deletes everything but the resources and what is kept of them.</summary>
     public void Empty() => Array.ForEach(_empty, statement => statement.Execute());
 
     /// <summary>Deletes all that is in an archive.</summary>
@@ -101,7 +105,7 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     {
         foreach (var statement in (Statement[])[
             .. _empty, _archive, _prune, _mail, _count, _putResource, _removeResource, _deleteEvents, _insertDelivery, _postpone,
-            _deleteDelivery, _keep, _forget])
+            _deleteDelivery, _keep, _forget, _forgetAll])
         {
             statement.Dispose();
         }
