@@ -8,7 +8,7 @@ using Waybill.Local.Endpoints.Sqs;
 namespace Waybill.Local.Functions;
 
 /// <summary>The event a function gets for a batch of messages.</summary>
-/// <remarks>Source: Lambda developer guide, "Using Lambda with Amazon SQS", example standard queue message event.</remarks>
+/// <remarks>Source: Lambda developer guide, "Using Lambda with Amazon SQS", example standard and FIFO queue message events.</remarks>
 internal static class SqsEvent
 {
     public static ReadOnlyMemory<byte> Write(IEnumerable<ReceivedMessage> messages, string queueArn)
@@ -42,6 +42,9 @@ internal static class SqsEvent
         json.WriteString("ApproximateFirstReceiveTimestamp", Milliseconds(message.FirstReceivedAt));
         WriteIfAny(json, "AWSTraceHeader", message.TraceHeader);
         WriteIfAny(json, "DeadLetterQueueSourceArn", message.DeadLetterSourceArn);
+        WriteIfAny(json, "MessageGroupId", message.GroupId);
+        WriteIfAny(json, "MessageDeduplicationId", message.DeduplicationId);
+        WriteIfAny(json, "SequenceNumber", message.SequenceNumber);
         json.WriteEndObject();
         json.WriteStartObject("messageAttributes");
         foreach (var (name, attribute) in message.Attributes)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Functions;
+using Waybill.Local.Tests.Bus;
 
 namespace Waybill.Local.Tests.Functions;
 
@@ -72,5 +73,22 @@ public sealed class SqsBatchTests
             }
             """),
             JsonNode.Parse(written.Span)), Encoding.UTF8.GetString(written.Span));
+    }
+
+    [Fact]
+    public async Task A_function_is_told_where_a_message_stands_in_a_FIFO_queue()
+    {
+        await using var bus = new TestBus(TestCloud.Model(queues: [TestCloud.FifoQueue("orders.fifo", contentBased: true)]));
+        await bus.SendAsync("orders.fifo", "one", group: "7");
+        await bus.SendAsync("orders.fifo", "two", group: "7", deduplicationId: "2");
+
+        var written = SqsEvent.Write(await bus.ReceiveAsync("orders.fifo"), TestCloud.QueueArn("orders.fifo"));
+
+        var told = JsonNode.Parse(written.Span)!["Records"]!.AsArray().Select(record => record!["attributes"]!).ToArray();
+        Assert.Equal(["7", "7"], told.Select(attributes => (string?)attributes["MessageGroupId"]));
+        Assert.Equal(
+            ["7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed", "2"],
+            told.Select(attributes => (string?)attributes["MessageDeduplicationId"]));
+        Assert.True(string.CompareOrdinal((string?)told[0]["SequenceNumber"], (string?)told[1]["SequenceNumber"]) < 0);
     }
 }
