@@ -87,9 +87,9 @@ internal sealed class MessageQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a message in flight visible <paramref name="visibility"/> from now; zero means at once.</summary>
+    /// <summary>Makes a received message visible <paramref name="visibility"/> from now; zero means at once.</summary>
     /// <exception cref="ReceiptHandleInvalidException">Not a receipt handle.</exception>
-    /// <exception cref="MessageNotInFlightException">The message is visible again, or was received by somebody else.</exception>
+    /// <exception cref="MessageNotAvailableException">The message is gone; in a FIFO queue, or no longer the receiver's.</exception>
     public async Task ChangeVisibilityAsync(string receiptHandle, TimeSpan visibility)
     {
         var handle = ReceiptHandle.Parse(receiptHandle);
@@ -99,10 +99,7 @@ internal sealed class MessageQueue : IAsyncDisposable
         {
             var now = Now;
             _state.Advance(now);
-            if (_state.Find(handle) is not { State: EntryState.InFlight } entry)
-            {
-                throw new MessageNotInFlightException(receiptHandle);
-            }
+            var entry = _state.Find(handle) ?? throw new MessageNotAvailableException(receiptHandle);
 
             (stamp, visibleAt) = (_queues.NextStamp(), now + visibility);
             _state.ChangeVisibility(entry, visibleAt, now);
@@ -112,8 +109,7 @@ internal sealed class MessageQueue : IAsyncDisposable
         await _queues.WriteBehind.RecordAsync(Definition, handle.Sequence, visibleAt, stamp);
     }
 
-    /// <summary>Deletes messages; on disk when the task completes. A handle that is no longer the latest deletes nothing,
-    /// as in SQS.</summary>
+    /// <summary>Deletes messages; on disk when the task completes. A handle of a message that is gone deletes nothing.</summary>
     /// <returns>The handles that a FIFO queue refuses, for their visibility timeout has ended and their message is still there.</returns>
     /// <exception cref="ReceiptHandleInvalidException">Not a receipt handle; then nothing is deleted.</exception>
     public async Task<IReadOnlyList<string>> DeleteAsync(IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken)
@@ -125,8 +121,7 @@ internal sealed class MessageQueue : IAsyncDisposable
             {
                 state.Advance(Now);
                 expired.AddRange(handles.Where(handle => IsExpired(state, handle)).Select(handle => handle.ToString()));
-                return handles.Select(state.Find).OfType<QueueEntry>().Where(
-                    entry => Definition.Fifo is null || entry.State == EntryState.InFlight);
+                return handles.Select(state.Find).OfType<QueueEntry>();
             },
             cancellationToken);
         return expired;

@@ -16,6 +16,8 @@ internal enum EntryState
 /// <summary>A message in a queue, and what happened to it there.</summary>
 internal sealed class QueueEntry(StoredMessage message)
 {
+    private long _firstStamp = message.Receipt;
+
     public StoredMessage Message { get; } = message;
     public EntryState State { get; set; }
 
@@ -25,17 +27,29 @@ internal sealed class QueueEntry(StoredMessage message)
     /// <summary>Grows with every change of <see cref="VisibleAt"/>, so that an earlier plan can be told from the current one.</summary>
     public int Plan { get; set; }
 
-    public int ReceiveCount { get; set; } = message.ReceiveCount;
-    public DateTimeOffset? FirstReceivedAt { get; set; } = message.FirstReceivedAt;
+    public int ReceiveCount { get; private set; } = message.ReceiveCount;
+    public DateTimeOffset? FirstReceivedAt { get; private set; } = message.FirstReceivedAt;
 
-    /// <summary>The handle of the latest receive: the only one that deletes (SQS API reference, DeleteMessage).</summary>
-    public ReceiptHandle Handle { get; set; } = message.Receipt == 0 ? default : ReceiptHandle.Of(message.Sequence, message.Receipt);
+    /// <summary>The handle of the latest receive.</summary>
+    public ReceiptHandle Handle { get; private set; } =
+        message.Receipt == 0 ? default : ReceiptHandle.Of(message.Sequence, message.Receipt);
 
     /// <summary>The place in its queue's order of arrival.</summary>
     public LinkedListNode<QueueEntry>? Arrival { get; set; }
 
     /// <summary>The place in its message group; null in a standard queue.</summary>
     public LinkedListNode<QueueEntry>? InGroup { get; set; }
+
+    public void Receive(ReceiptHandle handle, DateTimeOffset now)
+    {
+        ReceiveCount++;
+        FirstReceivedAt ??= now;
+        Handle = handle;
+        _firstStamp = _firstStamp == 0 ? handle.Stamp : _firstStamp;
+    }
+
+    /// <summary>Whether the handle is of a receive of this message, in this queue; after a restart only the latest is known.</summary>
+    public bool IsOf(ReceiptHandle handle) => _firstStamp > 0 && handle.Stamp >= _firstStamp && handle.Stamp <= Handle.Stamp;
 
     /// <summary>The message as it goes to the queue's dead-letter queue.</summary>
     public StoredMessage DeadLetter(Queue queue, DateTimeOffset now) => Message with

@@ -7,9 +7,12 @@ internal sealed class QueueNotFoundException(string queue) : Exception($"There i
 internal sealed class ReceiptHandleInvalidException(string handle)
     : Exception($"The input receipt handle \"{handle}\" is not a valid receipt handle.");
 
-/// <summary>The message is not in flight, or has been received again since the handle was given out.</summary>
-internal sealed class MessageNotInFlightException(string handle)
-    : Exception($"The message of receipt handle \"{handle}\" is not in flight, so its visibility timeout cannot be changed.");
+/// <summary>The message is no longer there; in a FIFO queue, or no longer that receiver's.</summary>
+internal sealed class MessageNotAvailableException(string handle)
+    : Exception($"Value {handle} for parameter ReceiptHandle is invalid. Reason: {Reason}")
+{
+    private const string Reason = "Message does not exist or is not available for visibility timeout change.";
+}
 
 /// <summary>The handle's receive is over, so in a FIFO queue it no longer deletes: the message may be somebody else's by now.</summary>
 internal sealed class ReceiptHandleExpiredException(string handle)

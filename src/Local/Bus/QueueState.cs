@@ -79,9 +79,7 @@ internal sealed class QueueState(Queue definition)
 
     public void PutInFlight(QueueEntry entry, ReceiptHandle handle, DateTimeOffset now, TimeSpan visibility)
     {
-        entry.ReceiveCount++;
-        entry.FirstReceivedAt ??= now;
-        entry.Handle = handle;
+        entry.Receive(handle, now);
         Wait(entry, EntryState.InFlight, now + visibility);
     }
 
@@ -96,19 +94,26 @@ internal sealed class QueueState(Queue definition)
     /// <summary>The entry of the message that the handle is of, whichever receive it names.</summary>
     public QueueEntry? FindMessage(ReceiptHandle handle) => _bySequence.GetValueOrDefault(handle.Sequence);
 
-    /// <summary>The entry whose latest receive the handle names, or null: an older handle no longer counts.</summary>
-    public QueueEntry? Find(ReceiptHandle handle) =>
-        _bySequence.TryGetValue(handle.Sequence, out var entry) && entry.Handle == handle ? entry : null;
+    /// <summary>The entry that whoever has the handle may delete, or keep invisible for longer; or null.</summary>
+    /// <remarks>
+    /// In a standard queue an older handle counts, too, and one whose visibility timeout has ended. The API reference (DeleteMessage)
+    /// promises less, "the request will succeed, but the message might not be deleted", and ChangeMessageVisibility names an error for it;
+    /// but that is how SQS was observed to answer. In a FIFO queue it is the latest handle, while the message is in flight.
+    /// </remarks>
+    public QueueEntry? Find(ReceiptHandle handle) => FindMessage(handle) is { } entry
+        && (Definition.Fifo is null ? entry.IsOf(handle) : entry.Handle == handle && entry.State == EntryState.InFlight)
+            ? entry
+            : null;
 
     public void ChangeVisibility(QueueEntry entry, DateTimeOffset visibleAt, DateTimeOffset now)
     {
-        if (visibleAt <= now)
-        {
-            Show(entry);
-        }
-        else
+        if (visibleAt > now)
         {
             Wait(entry, EntryState.InFlight, visibleAt);
+        }
+        else if (entry.State != EntryState.Visible)
+        {
+            Show(entry);
         }
     }
 

@@ -147,9 +147,9 @@ internal sealed class EventSourcePoller(
             {
                 await queues[mapping.QueueArn].ChangeVisibilityAsync(message.ReceiptHandle, TimeSpan.Zero);
             }
-            catch (MessageNotInFlightException)
+            catch (MessageNotAvailableException)
             {
-                // It is visible already.
+                // Somebody has deleted it, or has received it since.
             }
         }
     }

@@ -42,12 +42,20 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
         public string Id { get; } = id;
         public string Queue { get; set; } = Main;
         public DateTimeOffset VisibleAt { get; set; } = visibleAt;
-        public bool InFlight { get; set; }
         public bool Deleted { get; set; }
         public int Receives { get; set; }
+
+        /// <summary>Handles that still count, the latest last.</summary>
         public List<string> Handles { get; } = [];
 
-        public bool IsLatest(string handle) => handle == Handles[^1];
+        /// <summary>Handles of another queue, or from before the latest restart.</summary>
+        public List<string> Outdated { get; } = [];
+
+        public void Outdate(int handles)
+        {
+            Outdated.AddRange(Handles.Take(handles));
+            Handles.RemoveRange(0, handles);
+        }
 
         public bool IsVisible(DateTimeOffset now) => !Deleted && VisibleAt <= now;
 
@@ -157,10 +165,10 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
         private void Apply(string queue, ReceivedMessage received, TimeSpan visibility)
         {
             var model = _model[received.MessageId];
+            model.Outdate(model.Queue == queue ? 0 : model.Handles.Count);
             model.Queue = queue;
             model.Receives++;
             model.VisibleAt = Now + visibility;
-            model.InFlight = visibility > TimeSpan.Zero;
             model.Handles.Add(received.ReceiptHandle);
         }
 
@@ -171,11 +179,11 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
                 return;
             }
 
-            var handle = message.Handles[random.Next(message.Handles.Count)];
+            var handle = PickHandle(message);
             await Bus.Queue(message.Queue).DeleteAsync([handle], Cancelled);
             // A message that has moved on to the dead-letter queue is no longer where the handle points.
             await Bus.SettleAsync();
-            if (message.IsLatest(handle) && !HasMoved(message))
+            if (message.Handles.Contains(handle) && !HasMoved(message))
             {
                 message.Deleted = true;
             }
@@ -200,17 +208,18 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
                 return;
             }
 
-            var handle = message.Handles[random.Next(message.Handles.Count)];
+            var handle = PickHandle(message);
             var visibility = TimeSpan.FromSeconds(random.Next(30));
             Task Change() => Bus.Queue(message.Queue).ChangeVisibilityAsync(handle, visibility);
-            if (!message.IsLatest(handle) || !message.InFlight || message.IsVisible(Now))
+            if (message.Handles.Contains(handle))
             {
-                await Assert.ThrowsAsync<MessageNotInFlightException>(Change);
-                return;
+                await Change();
+                message.VisibleAt = Now + visibility;
             }
-
-            await Change();
-            message.VisibleAt = Now + visibility;
+            else
+            {
+                await Assert.ThrowsAsync<MessageNotAvailableException>(Change);
+            }
         }
 
         private Task AdvanceAsync(TimeSpan by)
@@ -221,9 +230,19 @@ public sealed class QueuePropertyTests(ITestOutputHelper output)
 
         private async Task RestartAsync()
         {
-            // What was in flight still is, and its handle is still the latest.
+            // What was in flight still is, and its latest handle still counts.
             await DisposeAsync();
             _bus = null;
+            foreach (var message in _model.Values.Where(message => message.Handles.Count > 1))
+            {
+                message.Outdate(message.Handles.Count - 1);
+            }
+        }
+
+        private string PickHandle(ModelMessage message)
+        {
+            string[] all = [.. message.Handles, .. message.Outdated];
+            return all[random.Next(all.Length)];
         }
 
         private ModelMessage? PickReceived()

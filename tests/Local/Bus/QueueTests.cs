@@ -113,6 +113,43 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task An_older_handle_deletes_a_message_that_somebody_else_has_in_flight_now()
+    {
+        var time = new ManualTime();
+        await using var bus = new TestBus(TestCloud.Model(), time);
+        await bus.SendAsync("confirmations", "hello");
+        var first = Assert.Single(await bus.ReceiveAsync("confirmations"));
+        time.Advance(TimeSpan.FromSeconds(30));
+        var second = Assert.Single(await bus.ReceiveAsync("confirmations"));
+
+        await bus.DeleteAsync("confirmations", first, first, second);
+        await bus.DeleteAsync("confirmations", second);
+
+        Assert.Equal(new QueueDepth(0, 0, 0, TimeSpan.Zero), bus.Queue("confirmations").Depth());
+        var error = await Assert.ThrowsAsync<MessageNotAvailableException>(
+            () => bus.Queue("confirmations").ChangeVisibilityAsync(first.ReceiptHandle, TimeSpan.Zero));
+        Assert.Contains(first.ReceiptHandle, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_handle_keeps_its_message_invisible_after_its_time_and_after_another_receive()
+    {
+        var time = new ManualTime();
+        await using var bus = new TestBus(TestCloud.Model(), time);
+        await bus.SendAsync("confirmations", "hello");
+        var first = Assert.Single(await bus.ReceiveAsync("confirmations"));
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        await bus.Queue("confirmations").ChangeVisibilityAsync(first.ReceiptHandle, TimeSpan.FromSeconds(10));
+        Assert.Empty(await bus.ReceiveAsync("confirmations"));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Single(await bus.ReceiveAsync("confirmations"));
+        await bus.Queue("confirmations").ChangeVisibilityAsync(first.ReceiptHandle, TimeSpan.Zero);
+
+        Assert.Equal(3, Assert.Single(await bus.ReceiveAsync("confirmations")).ReceiveCount);
+    }
+
+    [Fact]
     public async Task Unknown_queues_and_nonsense_handles_are_errors_that_name_them()
     {
         await using var bus = new TestBus(TestCloud.Model());

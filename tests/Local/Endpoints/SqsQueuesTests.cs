@@ -176,7 +176,7 @@ public sealed class SqsQueuesTests
 
         Assert.Equal("now", Assert.Single(changed.Successful!).Id);
         Assert.Equal(
-            [("nobody", "MessageNotInflight"), ("nonsense", "ReceiptHandleIsInvalid"), ("late", "InvalidParameterValue")],
+            [("nobody", "InvalidParameterValue"), ("nonsense", "ReceiptHandleIsInvalid"), ("late", "InvalidParameterValue")],
             changed.Failed!.Select(failed => (failed.Id, failed.Code)));
         Assert.Single((await client.ReceiveMessageAsync(url, Cancelled)).Messages!);
     }

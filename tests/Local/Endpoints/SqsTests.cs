@@ -152,7 +152,7 @@ public sealed class SqsTests
 
         Assert.Equal("The specified queue does not exist.", unknown.Message);
         Assert.Equal("Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.", max.Message);
-        Assert.Equal("AWS.SimpleQueueService.MessageNotInflight", late.ErrorCode);
+        Assert.Equal("InvalidParameterValue", late.ErrorCode);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ internal sealed class SqsApi : AwsApi
     public static AwsException? TranslateHandle(Exception error) => error switch
     {
         ReceiptHandleInvalidException invalid => Invalid(invalid),
-        MessageNotInFlightException => SqsLimits.Refused("MessageNotInflight", error.Message),
+        MessageNotAvailableException => SqsLimits.Invalid(error.Message),
         _ => null,
     };
 

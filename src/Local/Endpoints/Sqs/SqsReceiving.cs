@@ -81,7 +81,7 @@ internal sealed class SqsReceiving(QueueLookup lookup)
                 await ChangeVisibilityAsync(queue, entry);
                 changed.Add((id, true));
             }
-            catch (Exception error) when (error is ReceiptHandleInvalidException or MessageNotInFlightException or AwsException)
+            catch (Exception error) when (error is ReceiptHandleInvalidException or MessageNotAvailableException or AwsException)
             {
                 failed.Add((id, error as AwsException ?? SqsApi.TranslateHandle(error)!));
             }
