@@ -119,6 +119,43 @@ public sealed class SqsTests
         Assert.Contains("Message must be shorter than 1048576 bytes", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_batch_is_too_long_with_the_entries_that_fail()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var client = laptop.Sqs();
+        var url = await UrlAsync(client);
+        var half = new string('x', 512 * 1024);
+        SendMessageBatchRequestEntry Entry(string id, string attribute) => new(id, half) { MessageAttributes = new() { [attribute] = Text("") } };
+
+        var alone = await client.SendMessageBatchAsync(new SendMessageBatchRequest(url, [Entry("1", "a")]), Cancelled);
+        var error = await Assert.ThrowsAnyAsync<AmazonSQSException>(
+            () => client.SendMessageBatchAsync(new SendMessageBatchRequest(url, [Entry("1", "a"), Entry("2", "ü")]), Cancelled));
+
+        Assert.Equal("1", Assert.Single(alone.Failed!).Id);
+        Assert.Equal(
+            ("AWS.SimpleQueueService.BatchRequestTooLong", "Batch requests cannot be longer than 1048576 bytes. You have sent 1048591 bytes."),
+            (error.ErrorCode, error.Message));
+        Assert.Empty((await client.ReceiveMessageAsync(url, Cancelled)).Messages ?? []);
+    }
+
+    [Fact]
+    public async Task An_entry_longer_than_its_queue_allows_fails_alone()
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var client = laptop.Sqs();
+        var url = await UrlAsync(client);
+        await client.SetQueueAttributesAsync(url, new Dictionary<string, string> { ["MaximumMessageSize"] = "1024" }, Cancelled);
+
+        var sent = await client.SendMessageBatchAsync(
+            new SendMessageBatchRequest(url, [new("fits", new string('x', 1024)), new("long", new string('x', 1025))]), Cancelled);
+
+        Assert.Equal("fits", Assert.Single(sent.Successful!).Id);
+        Assert.Equal(
+            "One or more parameters cannot be validated. Reason: Message must be shorter than 1024 bytes.",
+            Assert.Single(sent.Failed!).Message);
+    }
+
     [Theory]
     [InlineData(0, "AWS.SimpleQueueService.EmptyBatchRequest")]
     [InlineData(11, "AWS.SimpleQueueService.TooManyEntriesInBatchRequest")]

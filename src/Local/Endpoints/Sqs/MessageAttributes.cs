@@ -55,10 +55,10 @@ internal static class MessageAttributes
         json.WriteEndObject();
     }
 
-    /// <summary>The bytes an attribute counts with: those of its name, type and value (SQS developer guide,
-    /// "Amazon SQS message quotas").</summary>
-    public static long Size(string name, MessageAttribute attribute) =>
-        Encoding.UTF8.GetByteCount(name) + attribute.DataType.Length + MessageDigest.Bytes(attribute).Length;
+    /// <summary>The bytes that a message's attributes count with, whether SQS takes them or not: those of names, types and values
+    /// (SQS developer guide, "Amazon SQS message quotas").</summary>
+    public static long Size(JsonElement body) =>
+        body.Object("MessageAttributes")?.EnumerateObject().Sum(attribute => Size(attribute.Name, attribute.Value)) ?? 0;
 
     private static MessageAttribute Read(string name, JsonElement attribute)
     {
@@ -71,7 +71,7 @@ internal static class MessageAttributes
         var read = new MessageAttribute(type, attribute.Text(type.StartsWith('B') ? "BinaryValue" : "StringValue") ?? "");
         if (read.Value.Length == 0)
         {
-            throw Invalid(name, $"must contain a non-empty value of type '{type}'.");
+            throw SqsLimits.Invalid($"Message (user) attribute '{name}' must contain a non-empty value of type '{type}'.");
         }
 
         if (read.IsBinary ? !IsBase64(read.Value) : type.StartsWith('N') && !IsNumber(read.Value))
@@ -81,6 +81,15 @@ internal static class MessageAttributes
 
         return read.IsBinary ? read : read with { Value = SqsLimits.Content(read.Value) };
     }
+
+    private static long Size(string name, JsonElement attribute)
+    {
+        var binary = attribute.Text("BinaryValue");
+        var bytes = binary is not null && IsBase64(binary) ? Convert.FromBase64String(binary).Length : 0;
+        return bytes + Utf8(name) + Utf8(attribute.Text("DataType")) + Utf8(attribute.Text("StringValue"));
+    }
+
+    private static long Utf8(string? text) => Encoding.UTF8.GetByteCount(text ?? "");
 
     private static bool IsBase64(string text) => Convert.TryFromBase64String(text, new byte[text.Length], out _);
 

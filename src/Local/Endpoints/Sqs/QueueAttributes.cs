@@ -39,15 +39,15 @@ internal static class QueueAttributes
             : Flag(name, value) ? queue : throw InvalidValue(name, " Reason: Modifying queue type is not supported."),
         ["ContentBasedDeduplication"] = (queue, name, value) => queue with
         {
-            Fifo = FifoOf(queue, name) with { ContentBasedDeduplication = Flag(name, value) },
+            Fifo = (queue.Fifo ?? throw Unknown(name)) with { ContentBasedDeduplication = Flag(name, value) },
         },
         ["DeduplicationScope"] = (queue, name, value) => queue with
         {
-            Fifo = FifoOf(queue, name) with { DeduplicationScope = OneOf(name, value, Fifo.ScopeQueue, Fifo.ScopeGroup) },
+            Fifo = HighThroughput(queue, name) with { DeduplicationScope = OneOf(name, value, Fifo.ScopeQueue, Fifo.ScopeGroup) },
         },
         ["FifoThroughputLimit"] = (queue, name, value) => queue with
         {
-            Fifo = FifoOf(queue, name) with { ThroughputLimit = OneOf(name, value, Fifo.LimitOfQueue, Fifo.LimitOfGroup) },
+            Fifo = HighThroughput(queue, name) with { ThroughputLimit = OneOf(name, value, Fifo.LimitOfQueue, Fifo.LimitOfGroup) },
         },
     };
 
@@ -127,7 +127,9 @@ internal static class QueueAttributes
 
     private static QueueEncryption Encryption(Queue queue) => queue.Encryption ?? new QueueEncryption(null, null, null);
 
-    private static Fifo FifoOf(Queue queue, string name) => queue.Fifo ?? throw Unknown(name);
+    /// <summary>What the attributes of high throughput are of; SQS knows these two for standard queues, too, and refuses them.</summary>
+    private static Fifo HighThroughput(Queue queue, string name) => queue.Fifo
+        ?? throw new AwsException("InvalidAttributeName", $"You can specify the {name} only when FifoQueue is set to true.");
 
     private static TimeSpan Seconds(string name, string value, int from, int to) => TimeSpan.FromSeconds(Integer(name, value, from, to));
 

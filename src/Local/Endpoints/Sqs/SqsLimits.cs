@@ -56,9 +56,10 @@ internal static class SqsLimits
                 "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.");
         }
 
-        if (entries.GroupBy(entry => entry.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } repeated)
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        if (entries.FirstOrDefault(entry => !known.Add(entry.Id)) is { Id: { } repeated })
         {
-            throw Refused("BatchEntryIdsNotDistinct", $"Id {repeated.Key} repeated.");
+            throw Refused("BatchEntryIdsNotDistinct", $"Id {repeated} repeated.");
         }
 
         return entries;

@@ -20,7 +20,7 @@ internal sealed class SqsReceiving(QueueLookup lookup)
     {
         var queue = lookup.ByUrl(call, "sqs:ReceiveMessage");
         var max = SqsLimits.InRange(call.Body, "MaxNumberOfMessages", 1, 1, 10);
-        var wait = SqsLimits.InRange(call.Body, "WaitTimeSeconds", (int)queue.Definition.ReceiveWait.TotalSeconds, 0, 20);
+        var wait = Wait(call.Body, (int)queue.Definition.ReceiveWait.TotalSeconds);
         var visibility = SqsLimits.InRange(
             call.Body, "VisibilityTimeout", (int)queue.Definition.VisibilityTimeout.TotalSeconds, 0, MaxVisibilitySeconds);
         RequireKnown(call.Body, queue.Definition);
@@ -96,6 +96,16 @@ internal sealed class SqsReceiving(QueueLookup lookup)
             ?? throw new AwsException("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
         var seconds = SqsLimits.InRange(body, "VisibilityTimeout", 0, 0, MaxVisibilitySeconds);
         return queue.ChangeVisibilityAsync(body.RequiredText("ReceiptHandle"), TimeSpan.FromSeconds(seconds));
+    }
+
+    private static int Wait(JsonElement body, int usual)
+    {
+        const int Longest = 20;
+        var seconds = body.Number("WaitTimeSeconds") ?? usual;
+        return seconds is >= 0 and <= Longest
+            ? seconds
+            : throw SqsLimits.Invalid(
+                $"Value {seconds} for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= {Longest}, if provided.");
     }
 
     private static void RequireKnown(JsonElement body, Queue queue)

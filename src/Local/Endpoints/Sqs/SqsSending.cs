@@ -12,11 +12,13 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
 {
     private const string Action = "sqs:SendMessage";
     private const string Trace = "AWSTraceHeader";
+    private const string TooLong = "One or more parameters are invalid.";
+    private const string TooLongInBatch = "One or more parameters cannot be validated.";
     private const int MaxDelaySeconds = 900;
 
     public async Task SendMessageAsync(AwsCall call, Utf8JsonWriter json)
     {
-        var message = Read(call.Body, lookup.ByUrl(call, Action).Definition);
+        var message = Read(call.Body, lookup.ByUrl(call, Action).Definition, TooLong);
         await queues.SendAsync([message], call.Cancellation);
         Write(json, message);
     }
@@ -25,6 +27,7 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
     {
         var queue = lookup.ByUrl(call, Action).Definition;
         var entries = SqsLimits.Batch(call.Body, "SendMessage");
+        RequireSize(entries.Sum(entry => Size(entry.Entry)));
         foreach (var (_, entry) in entries)
         {
             // One entry without what a FIFO queue needs, and none is taken.
@@ -37,7 +40,7 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
         {
             try
             {
-                sent.Add((id, Read(entry, queue)));
+                sent.Add((id, Read(entry, queue, TooLongInBatch)));
             }
             catch (AwsException error)
             {
@@ -45,19 +48,11 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
             }
         }
 
-        var size = sent.Sum(entry => Size(entry.Message.Body, entry.Message.Attributes));
-        if (size > Queue.LargestMessage)
-        {
-            throw SqsLimits.Refused(
-                "BatchRequestTooLong",
-                $"Batch requests cannot be longer than {Queue.LargestMessage} bytes. You have sent {size} bytes.");
-        }
-
         await queues.SendAsync([.. sent.Select(entry => entry.Message)], call.Cancellation);
         BatchAnswer.Write(json, sent, Write, failed);
     }
 
-    private StoredMessage Read(JsonElement body, Queue queue)
+    private StoredMessage Read(JsonElement body, Queue queue, string tooLong)
     {
         var text = body.RequiredText("MessageBody");
         if (text.Length == 0)
@@ -68,10 +63,9 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
         var (group, deduplication) = (SqsLimits.FifoId(body, "MessageGroupId"), SqsLimits.FifoId(body, "MessageDeduplicationId"));
         RequireQueueType(body, queue, group, deduplication);
         var attributes = MessageAttributes.Read(body);
-        if (Size(text, attributes) > queue.MaximumMessageSize)
+        if (Size(body) > queue.MaximumMessageSize)
         {
-            throw SqsLimits.Invalid(
-                $"One or more parameters are invalid. Reason: Message must be shorter than {queue.MaximumMessageSize} bytes.");
+            throw SqsLimits.Invalid($"{tooLong} Reason: Message must be shorter than {queue.MaximumMessageSize} bytes.");
         }
 
         var delay = SqsLimits.InRange(body, "DelaySeconds", (int)queue.Delay.TotalSeconds, 0, MaxDelaySeconds);
@@ -126,8 +120,19 @@ internal sealed class SqsSending(Queues queues, QueueLookup lookup)
             : throw SqsLimits.Invalid($"The message system attribute '{Trace}' must have the type String and a value.");
     }
 
-    private static long Size(string body, IReadOnlyDictionary<string, MessageAttribute> attributes) =>
-        Encoding.UTF8.GetByteCount(body) + attributes.Sum(attribute => MessageAttributes.Size(attribute.Key, attribute.Value));
+    /// <summary>The bytes of a whole batch; entries that fail count, too.</summary>
+    private static void RequireSize(long size)
+    {
+        if (size > Queue.LargestMessage)
+        {
+            throw SqsLimits.Refused(
+                "BatchRequestTooLong",
+                $"Batch requests cannot be longer than {Queue.LargestMessage} bytes. You have sent {size} bytes.");
+        }
+    }
+
+    private static long Size(JsonElement message) =>
+        Encoding.UTF8.GetByteCount(message.Text("MessageBody") ?? "") + MessageAttributes.Size(message);
 
     private static void Write(Utf8JsonWriter json, StoredMessage message)
     {
