@@ -108,7 +108,7 @@ public sealed class Laptop : IAsyncDisposable
     {
         var time = _options.Time;
         var logs = _ending.Add(LoggerFactory.Create(logging => logging.AddProvider(new WarningLog(_options.OnWarning))));
-        var store = _ending.Add(BusStore.Open(_options.DataFolder));
+        var store = _ending.Add(BusStore.Open(_options.DataFolder, time));
         var metrics = _ending.Add(
             MetricFile.Open(_options.DataFolder, Metrics, new MetricOptions(), time, _options.OnWarning));
         var logGroups = _ending.Add(LogGroups.Open(_options.DataFolder, Model.Scope, new LogOptions(), time, _options.OnWarning));

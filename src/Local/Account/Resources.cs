@@ -6,19 +6,24 @@ namespace Waybill.Local.Account;
 /// goes on.</summary>
 public sealed class Resources
 {
-    public static readonly Resources None = new(ImmutableDictionary<Type, ImmutableSortedDictionary<string, IResource>>.Empty);
+    public static readonly Resources None = Of([], DateTimeOffset.UnixEpoch);
 
     private static readonly ImmutableSortedDictionary<string, IResource> Nothing =
         ImmutableSortedDictionary.Create<string, IResource>(StringComparer.Ordinal);
 
     private readonly ImmutableDictionary<Type, ImmutableSortedDictionary<string, IResource>> _byKind;
 
-    private Resources(ImmutableDictionary<Type, ImmutableSortedDictionary<string, IResource>> byKind) => _byKind = byKind;
+    private Resources(ImmutableDictionary<Type, ImmutableSortedDictionary<string, IResource>> byKind, DateTimeOffset since) =>
+        (_byKind, Since) = (byKind, since);
 
-    public static Resources Of(IEnumerable<IResource> resources) => new(resources.GroupBy(resource => resource.GetType())
-        .ToImmutableDictionary(
-        kind => kind.Key,
-        kind => kind.ToImmutableSortedDictionary(resource => resource.Arn, resource => resource, StringComparer.Ordinal)));
+    /// <summary>When the accounts began; what every account has from the beginning is as old.</summary>
+    public DateTimeOffset Since { get; }
+
+    public static Resources Of(IEnumerable<IResource> resources, DateTimeOffset since) => new(
+        resources.GroupBy(resource => resource.GetType()).ToImmutableDictionary(
+            kind => kind.Key,
+            kind => kind.ToImmutableSortedDictionary(resource => resource.Arn, resource => resource, StringComparer.Ordinal)),
+        since);
 
     /// <summary>Null when there is none of this kind with this ARN.</summary>
     public T? Find<T>(string arn)
@@ -36,10 +41,10 @@ public sealed class Resources
     internal IResource? Find(Type kind, string arn) => Kind(kind).GetValueOrDefault(arn);
 
     internal Resources With(IResource resource) =>
-        new(_byKind.SetItem(resource.GetType(), Kind(resource.GetType()).SetItem(resource.Arn, resource)));
+        new(_byKind.SetItem(resource.GetType(), Kind(resource.GetType()).SetItem(resource.Arn, resource)), Since);
 
     internal Resources Without(IResource resource) =>
-        new(_byKind.SetItem(resource.GetType(), Kind(resource.GetType()).Remove(resource.Arn)));
+        new(_byKind.SetItem(resource.GetType(), Kind(resource.GetType()).Remove(resource.Arn)), Since);
 
     private ImmutableSortedDictionary<string, IResource> Kind(Type kind) => _byKind.GetValueOrDefault(kind) ?? Nothing;
 }

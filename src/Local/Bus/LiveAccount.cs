@@ -12,7 +12,7 @@ internal sealed class LiveAccount(BusStore store, TimeProvider time, Quotas quot
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly List<Action<IReadOnlyList<Step>>> _followers = [];
-    private volatile Resources _now = Resources.Of(store.Reader.Resources());
+    private volatile Resources _now = Resources.Of(store.Reader.Resources(), store.Began);
 
     public Resources Now => _now;
 

@@ -88,7 +88,7 @@ public sealed class DurabilityTests
     {
         var file = Path.GetTempFileName();
 
-        var error = Assert.Throws<BusStoreException>(() => BusStore.Open(Path.Combine(file, "data")));
+        var error = Assert.Throws<BusStoreException>(() => BusStore.Open(Path.Combine(file, "data"), TimeProvider.System));
 
         Assert.StartsWith($"The data folder '{Path.Combine(file, "data")}' cannot be made (", error.Message, StringComparison.Ordinal);
         File.Delete(file);
@@ -99,7 +99,7 @@ public sealed class DurabilityTests
     {
         await using var bus = new TestBus(TestCloud.Model());
 
-        var error = Assert.Throws<BusStoreException>(() => BusStore.Open(bus.Folder));
+        var error = Assert.Throws<BusStoreException>(() => BusStore.Open(bus.Folder, TimeProvider.System));
 
         Assert.Contains($"'{bus.Folder}' is in use by another laptop mode", error.Message, StringComparison.Ordinal);
     }
@@ -112,7 +112,7 @@ public sealed class DurabilityTests
             Path.Combine(folder, "bus.db"),
             "this is no database, and it is long enough to be noticed as such by SQLite, which looks at the header");
 
-        var error = Assert.Throws<BusStoreException>(() => BusStore.Open(folder));
+        var error = Assert.Throws<BusStoreException>(() => BusStore.Open(folder, TimeProvider.System));
 
         Assert.Contains("bus.db", error.Message, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);

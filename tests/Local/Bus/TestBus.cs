@@ -21,7 +21,7 @@ internal sealed class TestBus : IAsyncDisposable
         Model = model;
         Time = time ?? TimeProvider.System;
         Folder = folder ?? Directory.CreateTempSubdirectory("waybill-bus-").FullName;
-        Store = BusStore.Open(Folder);
+        Store = BusStore.Open(Folder, Time);
         Account = new LiveAccount(Store, Time, new Quotas());
         Queues = new Queues(Account, Store, Time, NullLogger<Queues>.Instance);
         Topics = new Topics(Account, Queues, Time, "http://127.0.0.1:4566", NullLogger<Topics>.Instance);

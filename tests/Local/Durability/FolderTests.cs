@@ -44,7 +44,7 @@ public sealed class FolderTests
         }
 
         disk.Protect();
-        var error = Assert.Throws<BusStoreException>(() => BusStore.Open(folder));
+        var error = Assert.Throws<BusStoreException>(() => BusStore.Open(folder, TimeProvider.System));
 
         Assert.StartsWith($"The data folder '{folder}' cannot be written (", error.Message, StringComparison.Ordinal);
         disk.Grow("4m");
@@ -79,7 +79,7 @@ public sealed class FolderTests
     /// <summary>As a start does.</summary>
     private static async Task ReadAllAsync(string folder)
     {
-        await using var store = BusStore.Open(folder);
+        await using var store = BusStore.Open(folder, TimeProvider.System);
         _ = store.Reader.Resources().Count() + store.Reader.Messages().Count() + store.Reader.Envelopes(detailType: null).Count();
     }
 

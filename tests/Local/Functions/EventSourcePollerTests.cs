@@ -24,7 +24,7 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
 
     public EventSourcePollerTests()
     {
-        _store = BusStore.Open(_folder);
+        _store = BusStore.Open(_folder, TimeProvider.System);
         _account = new LiveAccount(_store, TimeProvider.System, new Quotas());
         _queues = new Queues(_account, _store, TimeProvider.System, NullLogger<Queues>.Instance);
         Make(Queue(Arn, TimeSpan.FromMinutes(12), redrive: null));

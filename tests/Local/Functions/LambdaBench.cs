@@ -34,7 +34,7 @@ internal sealed class LambdaBench : IAsyncDisposable
     {
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("waybill-lambda-").FullName;
-        Store = BusStore.Open(Folder);
+        Store = BusStore.Open(Folder, time);
         Account = new LiveAccount(Store, time, new Quotas());
         Queues = new Queues(Account, Store, time, NullLogger<Queues>.Instance);
         Code = new FunctionCode(Path.Combine(Folder, "functions"));

@@ -6,7 +6,7 @@ internal static class BusOperations
     /// <summary>Every account has one, in every region, made or not.</summary>
     public static EventBus? Find(Resources resources, string arn) =>
         resources.Find<EventBus>(arn) ?? (arn.EndsWith(":event-bus/default", StringComparison.Ordinal)
-            ? new EventBus(EventBus.Default, arn, [])
+            ? new EventBus(EventBus.Default, arn, []) { CreatedAt = resources.Since, ModifiedAt = resources.Since }
             : null);
 
     /// <exception cref="AwsException">ResourceNotFoundException.</exception>

@@ -16,14 +16,15 @@ internal sealed class BusStore : IAsyncDisposable
     private readonly SqliteConnection _connection;
     private readonly GroupCommit _writer;
 
-    private BusStore(string folder, FileStream @lock, SqliteConnection connection)
+    private BusStore(string folder, FileStream @lock, SqliteConnection connection, DateTimeOffset now)
     {
         Folder = folder;
         _lock = @lock;
         _connection = connection;
-        Schema.Execute(connection, "UPDATE counter SET value = value + 1 WHERE name = 'opened'");
+        Schema.Open(connection, now);
         Reader = new StoreReader(connection.ConnectionString);
         Opened = Reader.Counter("opened");
+        Began = DateTimeOffset.FromUnixTimeMilliseconds(Reader.Counter("began"));
         _writer = new GroupCommit(connection);
     }
 
@@ -32,12 +33,15 @@ internal sealed class BusStore : IAsyncDisposable
     /// <summary>How often the store has been opened; tells this run's receipt handles from an earlier run's.</summary>
     internal long Opened { get; }
 
+    /// <summary>When the store was first opened.</summary>
+    internal DateTimeOffset Began { get; }
+
     internal StoreReader Reader { get; }
 
     /// <summary>Opens the store in <paramref name="folder"/>, creating both as needed.</summary>
     /// <exception cref="BusStoreException">The folder cannot be made or written, another process uses it,
     /// or it is not a store this version can read.</exception>
-    public static BusStore Open(string folder)
+    public static BusStore Open(string folder, TimeProvider time)
     {
         SQLitePCL.Batteries_V2.Init();
         Make(folder);
@@ -49,7 +53,7 @@ internal sealed class BusStore : IAsyncDisposable
         {
             connection.Open();
             Schema.Ensure(connection, path);
-            return new BusStore(folder, @lock, connection);
+            return new BusStore(folder, @lock, connection, time.GetUtcNow());
         }
         catch (Exception error)
         {

@@ -76,6 +76,12 @@ internal static class Schema
         Execute(connection, $"BEGIN; {Tables} {MessageColumns} {Account} PRAGMA user_version={Version}; COMMIT;");
     }
 
+    /// <summary>Notes that the store was opened once more, and when the first time was; a store from before that was noted begins now.</summary>
+    public static void Open(SqliteConnection connection, DateTimeOffset now) => Execute(connection, $"""
+        UPDATE counter SET value = value + 1 WHERE name = 'opened';
+        INSERT OR IGNORE INTO counter VALUES ('began', {now.ToUnixTimeMilliseconds()});
+        """);
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
