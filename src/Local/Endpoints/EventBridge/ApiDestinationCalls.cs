@@ -16,7 +16,11 @@ internal sealed class ApiDestinationCalls(LiveAccount account)
     private const string Endpoint =
         @"((%[0-9A-Fa-f]{2}|[-()_.!~*';/?:@\x26=+$,A-Za-z0-9])+)([).!';/?:,])?";
 
-    private static readonly string[] Methods = ["POST", "GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"];
+    private const string Connection =
+        @"^arn:aws([a-z]|\-)*:events:([a-z]|\d|\-)*:([0-9]{12})?:connection\/[\.\-_A-Za-z0-9]+\/[\-A-Za-z0-9]+$";
+
+    /// <summary>In the order in which AWS lists them.</summary>
+    private static readonly string[] Methods = ["HEAD", "POST", "PATCH", "DELETE", "PUT", "GET", "OPTIONS"];
 
     public IEnumerable<KeyValuePair<string, AwsOperation>> Operations =>
     [
@@ -28,7 +32,7 @@ internal sealed class ApiDestinationCalls(LiveAccount account)
     {
         var constraints = new Constraints(call.Body);
         var name = constraints.Required("Name", LongestName, Constraints.RuleName);
-        var connection = constraints.Required("ConnectionArn", LongestArn);
+        var connection = constraints.Required("ConnectionArn", LongestArn, Connection);
         var endpoint = constraints.Required("InvocationEndpoint", 2048, Endpoint);
         constraints.Hold(call.Body.Text("HttpMethod") is not null, "HttpMethod", null, "not be null");
         var method = constraints.OneOf("HttpMethod", Methods);
@@ -62,7 +66,7 @@ internal sealed class ApiDestinationCalls(LiveAccount account)
     {
         var constraints = new Constraints(call.Body);
         var name = constraints.Required("Name", LongestName, Constraints.RuleName);
-        var connection = constraints.Text("ConnectionArn", LongestArn);
+        var connection = constraints.Text("ConnectionArn", LongestArn, Connection);
         var endpoint = constraints.Text("InvocationEndpoint", 2048, Endpoint);
         var method = constraints.OneOf("HttpMethod", Methods);
         var rate = constraints.Number("InvocationRateLimitPerSecond", 1, int.MaxValue);
@@ -103,7 +107,7 @@ internal sealed class ApiDestinationCalls(LiveAccount account)
     {
         var constraints = new Constraints(call.Body);
         var prefix = constraints.Text("NamePrefix", LongestName, Constraints.RuleName);
-        var connection = constraints.Text("ConnectionArn", LongestArn);
+        var connection = constraints.Text("ConnectionArn", LongestArn, Connection);
         call.Caller.Require("events:ListApiDestinations", "*", []);
         var destinations = account.Now.All<ApiDestination>().Where(destination => Scope.Of(destination.Arn) == call.Scope
             && (connection is null || destination.ConnectionArn == connection));

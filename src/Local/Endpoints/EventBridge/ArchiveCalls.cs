@@ -53,15 +53,15 @@ internal sealed class ArchiveCalls(LiveAccount account, BusStore store)
         var days = constraints.Number("RetentionDays", 0, int.MaxValue);
         constraints.Check();
         call.Caller.Require("events:UpdateArchive", call.Scope.Arn("events", $"archive/{name}"), []);
+        if (pattern is null && description is null && days is null)
+        {
+            throw AwsException.Validation("At least one of EventPattern, RetentionDays or Description must be provided.");
+        }
+
         var updated = await account.ChangeAsync(
             change =>
             {
                 var archive = ArchiveOperations.Get(change.Resources, call.Scope, name);
-                if (pattern is null && description is null && days is null)
-                {
-                    throw AwsException.Validation("At least one of EventPattern, RetentionDays or Description must be provided.");
-                }
-
                 archive = archive with
                 {
                     EventPattern = pattern ?? archive.EventPattern,

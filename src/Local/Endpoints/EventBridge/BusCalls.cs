@@ -15,6 +15,9 @@ internal sealed class BusCalls(LiveAccount account)
 
     private const int LongestDescription = 512;
 
+    /// <summary>What a partner's event source is called; nobody else's events come here, so there is none.</summary>
+    private const string PartnerSource = @"aws\.partner(/[\.\-_A-Za-z0-9]+){2,}";
+
     public IEnumerable<KeyValuePair<string, AwsOperation>> Operations =>
     [
         new("CreateEventBus", CreateAsync), new("DescribeEventBus", DescribeAsync), new("UpdateEventBus", UpdateAsync),
@@ -27,7 +30,13 @@ internal sealed class BusCalls(LiveAccount account)
         var constraints = new Constraints(call.Body);
         var name = constraints.Required("Name", 256, Constraints.BusName);
         var bus = Read(constraints, new EventBus(name, call.Scope.Bus(name), [])) with { Tags = constraints.Tags() };
+        var source = constraints.Text("EventSourceName", 256, PartnerSource);
         constraints.Check();
+        if (source is not null)
+        {
+            throw new AwsException("ResourceNotFoundException", $"Event source {source} does not exist.");
+        }
+
         if (name.Contains('/', StringComparison.Ordinal))
         {
             throw AwsException.Validation("Event bus name must not contain '/'.");
@@ -36,6 +45,7 @@ internal sealed class BusCalls(LiveAccount account)
         call.Caller.Require("events:CreateEventBus", bus.Arn, []);
         await account.ChangeAsync(change => BusOperations.Create(change, bus), call.Cancellation);
         json.WriteString("EventBusArn"u8, bus.Arn);
+        json.WriteIfAny("Description", bus.Description);
         WriteSettings(json, bus);
     }
 
@@ -65,6 +75,7 @@ internal sealed class BusCalls(LiveAccount account)
             call.Cancellation);
         json.WriteString("Arn"u8, updated.Arn);
         json.WriteString("Name"u8, updated.Name);
+        json.WriteIfAny("Description", updated.Description);
         WriteSettings(json, updated);
     }
 
@@ -201,6 +212,7 @@ internal sealed class BusCalls(LiveAccount account)
     {
         json.WriteString("Name"u8, bus.Name);
         json.WriteString("Arn"u8, bus.Arn);
+        json.WriteIfAny("Description", bus.Description);
         json.WriteIfAny("CreationTime", bus.CreatedAt);
         json.WriteIfAny("LastModifiedTime", bus.ModifiedAt);
         json.WriteIfAny("Policy", bus.Policy.Count == 0 ? null : PolicyDocument.Write(bus.Policy));
@@ -208,7 +220,6 @@ internal sealed class BusCalls(LiveAccount account)
 
     private static void WriteSettings(Utf8JsonWriter json, EventBus bus)
     {
-        json.WriteIfAny("Description", bus.Description);
         json.WriteIfAny("KmsKeyIdentifier", bus.KmsKeyIdentifier);
         if (bus.DeadLetterArn is { } arn)
         {

@@ -56,11 +56,11 @@ internal sealed class Constraints
             return null;
         }
 
-        Hold(text.Length <= longest, name, text, $"have length less than or equal to {longest}");
-        Hold(empty || text.Length > 0, name, text, "have length greater than or equal to 1");
         Hold(
             pattern is null || Regex.IsMatch(text, $@"^(?:{pattern})\z", RegexOptions.None, Patience), name, text,
             $"satisfy regular expression pattern: {pattern}");
+        Hold(text.Length <= longest, name, text, $"have length less than or equal to {longest}");
+        Hold(empty || text.Length > 0, name, text, "have length greater than or equal to 1");
         return text;
     }
 

@@ -13,7 +13,7 @@ internal sealed class ReplayCalls(LiveAccount account)
     private const int LongestArn = 1600;
 
     private static readonly string[] States =
-        [Replay.Starting, Replay.Running, Replay.Cancelling, Replay.Completed, Replay.Cancelled, Replay.Failed];
+        [Replay.Cancelled, Replay.Cancelling, Replay.Completed, Replay.Failed, Replay.Running, Replay.Starting];
 
     public IEnumerable<KeyValuePair<string, AwsOperation>> Operations =>
     [
