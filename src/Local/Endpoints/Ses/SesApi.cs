@@ -23,6 +23,8 @@ internal sealed class SesApi(LiveAccount account, BusStore store, TimeProvider t
         new("GET", Template, "GetEmailTemplate"), new("PUT", Template, "UpdateEmailTemplate"),
         new("DELETE", Template, "DeleteEmailTemplate"), new("POST", Template + "/render", "TestRenderEmailTemplate"),
         new("POST", Identities, "CreateEmailIdentity"), new("GET", Identities, "ListEmailIdentities"),
+        // Where current SDKs ask for it.
+        new("POST", "/v2/email/list-identities", "ListEmailIdentities"),
         new("GET", Identity, "GetEmailIdentity"), new("DELETE", Identity, "DeleteEmailIdentity"),
     ];
 
