@@ -14,6 +14,7 @@ internal sealed class Reset(
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var tables = account.Now.All<Table>().ToList();
         await account.ChangeAsync(
             change =>
             {
@@ -32,6 +33,6 @@ internal sealed class Reset(
             cancellationToken);
         await metrics.ClearAsync(cancellationToken);
         await alarms.ClearAsync(cancellationToken);
-        await templates.EmptyTablesAsync(account.Now.All<Table>(), cancellationToken);
+        await templates.EmptyTablesAsync(tables, [.. account.Now.All<Table>()], cancellationToken);
     }
 }

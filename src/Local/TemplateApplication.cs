@@ -41,11 +41,15 @@ internal sealed class TemplateApplication(
     public void Restore(Change change) => StackRestore.Apply(change, _members);
 
     /// <summary>Tables lose their items by being made anew.</summary>
-    public async Task EmptyTablesAsync(IEnumerable<Table> tables, CancellationToken cancellationToken)
+    /// <param name="before">The tables there are.</param>
+    /// <param name="after">Those that are to be there, empty.</param>
+    /// <param name="cancellationToken">Gives up in between.</param>
+    public async Task EmptyTablesAsync(IReadOnlyList<Table> before, IReadOnlyList<Table> after, CancellationToken cancellationToken)
     {
-        using var client = dynamoDb(tables.FirstOrDefault() is { } any ? Scope.Of(any.Arn).Region : "us-east-1");
-        await TableDeletion.DeleteAsync(client, tables.Select(table => table.Arn), cancellationToken);
-        await TableCreation.CreateMissingAsync(client, tables, cancellationToken);
+        var arns = before.Concat(after).Select(table => table.Arn).ToHashSet(StringComparer.Ordinal);
+        using var client = dynamoDb(arns.FirstOrDefault() is { } any ? Scope.Of(any).Region : "us-east-1");
+        await TableDeletion.DeleteAsync(client, arns, cancellationToken);
+        await TableCreation.CreateMissingAsync(client, after, cancellationToken);
     }
 
     /// <summary>Gives functions new code out of a folder of built files, which is copied: the next build may overwrite it.</summary>

@@ -4,6 +4,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using Amazon.Runtime;
@@ -265,6 +267,31 @@ public sealed class LaptopTests : IDisposable
         Assert.Empty((await AlarmsAsync(http, "DescribeAlarmHistory", "{}"))["AlarmHistoryItems"]!.AsArray());
         Assert.InRange(first, before.ToUnixTimeSeconds(), await CreatedAsync(http));
         Assert.Equal(policy, await PolicyAsync(http));
+    }
+
+    [Fact]
+    public async Task Empties_to_the_tables_of_the_template()
+    {
+        await using var laptop = await Laptop.StartAsync(Options(), Cancelled);
+        using var client = new AmazonDynamoDBClient(
+            new BasicAWSCredentials("developer", "x"),
+            new AmazonDynamoDBConfig { ServiceURL = laptop.Endpoint.ToString(), AuthenticationRegion = "eu-west-1" });
+        var before = (await client.ListTablesAsync(Cancelled)).TableNames;
+        await client.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = "called",
+                AttributeDefinitions = [new("k", ScalarAttributeType.S)],
+                KeySchema = [new("k", KeyType.HASH)],
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+            },
+            Cancelled);
+
+        using var http = new HttpClient { BaseAddress = laptop.Endpoint };
+        using var reset = await http.PostAsync(new Uri("/_waybill/reset", UriKind.Relative), null, Cancelled);
+
+        Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
+        Assert.Equal(before, (await client.ListTablesAsync(Cancelled)).TableNames);
     }
 
     private LaptopOptions With(string script, string variable) => Options() with

@@ -16,8 +16,7 @@ namespace Waybill.Local.Endpoints;
 /// <summary>Passes DynamoDB requests on, after holding the caller to its role, and counts them by table and operation.</summary>
 /// <remarks>
 /// What the server behind it lacks is answered here: TimeToLive by the account's tables, and a request that is not of DynamoDB's shape by
-/// its
-/// error, because one such request ends dynalite.
+/// its error, because one such request ends dynalite.
 /// </remarks>
 internal sealed partial class DynamoDbProxy(
     LiveAccount account, Scope scope, Uri endpoint, Action<Metric> metrics, TimeProvider time, ILogger log) : IDisposable
@@ -30,6 +29,7 @@ internal sealed partial class DynamoDbProxy(
     private const int MostLogged = 100;
 
     private readonly TimeToLiveCalls _timeToLive = new(account);
+    private readonly CalledTables _tables = new(account);
     private readonly ConcurrentDictionary<string, bool> _lacking = new(StringComparer.Ordinal);
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
@@ -65,6 +65,11 @@ internal sealed partial class DynamoDbProxy(
         {
             await WriteRefusalAsync(response, context, operation);
             return;
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            await _tables.FollowAsync(operation, asked, TableArn);
         }
 
         await CopyAsync(response, context);

@@ -106,10 +106,6 @@ public sealed class DynamoDbProxyTests
                 await Task.Delay(20, Cancelled);
             }
 
-            await laptop.Bus.Account.ChangeAsync(
-                change => change.Put(new Table("items", TestCloud.Arn("dynamodb", "table/items"), JsonElement.Parse(Input), null)),
-                    Cancelled);
-
             var update = """{"TableName":"items","TimeToLiveSpecification":{"AttributeName":"until","Enabled":true}}""";
             Assert.Equal(
                 """{"TimeToLiveSpecification":{"AttributeName":"until","Enabled":true}}""",
@@ -141,6 +137,9 @@ public sealed class DynamoDbProxyTests
             var left = JsonElement.Parse(scanned).GetProperty("Items").EnumerateArray()
                 .Select(item => item.GetProperty("k").GetProperty("S").GetString()).Order(StringComparer.Ordinal);
             Assert.Equal(["ancient", "later", "text"], left);
+            await CallAsync(laptop, "DeleteTable", """{"TableName":"items"}""");
+            Assert.Contains("ResourceNotFoundException", await CallAsync(laptop, "DescribeTimeToLive", """{"TableName":"items"}"""),
+                StringComparison.Ordinal);
         }
 
         Directory.Delete(folder, recursive: true);

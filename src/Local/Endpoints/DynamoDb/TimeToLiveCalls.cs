@@ -80,7 +80,7 @@ internal sealed class TimeToLiveCalls(LiveAccount account)
 
     private static Table Get(Resources resources, string arn) => resources.Find<Table>(arn) ?? throw new AwsException(
         "ResourceNotFoundException",
-            $"Requested resource not found: Table: {arn.Split('/')[^1]} not found in the templates of laptop mode");
+            $"Requested resource not found: Table: {arn.Split('/')[^1]} not found");
 
     private static string Required(JsonElement body, string name) => body.Text(name) is { Length: > 0 } text
         ? text
