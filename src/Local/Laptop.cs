@@ -48,7 +48,7 @@ public sealed class Laptop : IAsyncDisposable
 
     public MetricStore Metrics { get; }
 
-    /// <summary>The APIs of AWS that answer at <see cref="Endpoint"/>, but for DynamoDB's, which is somebody else's.</summary>
+    /// <summary>The APIs of AWS that answer at <see cref="Endpoint"/>.</summary>
     internal IReadOnlyList<ServedApi> Served { get; private set; } = [];
 
     /// <summary>Starts everything; when it returns, each function waits for events.</summary>
@@ -165,7 +165,7 @@ public sealed class Laptop : IAsyncDisposable
             ]));
         var lambda = new LambdaApi(
             account, aws.Callers, aws.Verifier, functions, code, asynchronous, logs.CreateLogger<LambdaApi>());
-        Served = [.. aws.Served, ServedApi.Of("Lambda", lambda.Routes.Select(route => route.Name))];
+        Served = [.. aws.Served, DynamoDbProxy.Served, ServedApi.Of("Lambda", lambda.Routes.Select(route => route.Name))];
         var admin = new Admin(
             account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
             () => [.. alarms.All.SelectMany(one => one.All).Select(alarm => alarm.Status)],

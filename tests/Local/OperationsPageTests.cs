@@ -12,8 +12,8 @@ public sealed class OperationsPageTests : IDisposable
         # What the laptop serves
 
         The operations of AWS that laptop mode answers, on one address, in each protocol of the service. Another operation is refused with
-        `UnknownOperationException`, whose message lists those of its service. DynamoDB's requests are passed on to a DynamoDB-compatible
-        server.
+        `UnknownOperationException`, whose message lists those of its service. DynamoDB's are those of dynalite, the server that laptop mode
+        starts; `--dynamodb` names another.
 
         This page is written by a test: `{Write}=1 dotnet test tests/Local --filter OperationsPage`.
 

@@ -24,6 +24,13 @@ public sealed class DynaliteServer : IAsyncDisposable
         });
         """;
 
+    /// <summary>The operations of DynamoDB that dynalite has.</summary>
+    internal static readonly IReadOnlyList<string> Operations =
+    [
+        "BatchGetItem", "BatchWriteItem", "CreateTable", "DeleteItem", "DeleteTable", "DescribeTable", "DescribeTimeToLive", "GetItem",
+        "ListTables", "ListTagsOfResource", "PutItem", "Query", "Scan", "TagResource", "UntagResource", "UpdateItem", "UpdateTable",
+    ];
+
     private readonly ServerProcess _process;
 
     private DynaliteServer(string nodeFolder, string dataFolder, Action<string> warn) => _process = new ServerProcess(

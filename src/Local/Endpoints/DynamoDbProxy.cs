@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Waybill.Local.Account;
 using Waybill.Local.Bus;
+using Waybill.Local.Dynamo;
 using Waybill.Local.Endpoints.DynamoDb;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
@@ -23,6 +24,9 @@ internal sealed partial class DynamoDbProxy(
 {
     public const string TargetPrefix = "DynamoDB_20120810";
     public const string SigningName = "dynamodb";
+
+    /// <summary>What is answered here or by dynalite; another server has its own.</summary>
+    public static readonly ServedApi Served = ServedApi.Of("DynamoDB", DynaliteServer.Operations.Union(TimeToLiveCalls.Operations));
 
     private const string ContentType = "application/x-amz-json-1.0";
     private const string Unknown = "UnknownOperationException";

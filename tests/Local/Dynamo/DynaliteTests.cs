@@ -36,6 +36,16 @@ public sealed class DynaliteTests : IDisposable
     }
 
     [Fact]
+    public void Has_the_operations_it_is_said_to_have()
+    {
+        var actions = Directory.EnumerateFiles(Path.Combine(Repository.Root, "node_modules", "dynalite", "actions"), "*.js")
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Select(action => char.ToUpperInvariant(action[0]) + action[1..]);
+
+        Assert.Equal(actions.Order(StringComparer.Ordinal), DynaliteServer.Operations);
+    }
+
+    [Fact]
     public async Task Is_started_again_on_the_same_port_when_it_dies()
     {
         var warned = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -12,11 +12,16 @@ internal sealed class TimeToLiveCalls(LiveAccount account)
     public delegate Task<ReadOnlyMemory<byte>> Answer(
         JsonElement request, Func<string, string> tableArn, CancellationToken cancellationToken);
 
+    public static readonly IReadOnlyList<string> Operations = [Update, Describe];
+
+    private const string Update = "UpdateTimeToLive";
+    private const string Describe = "DescribeTimeToLive";
+
     /// <summary>Null when it is another operation.</summary>
     public Answer? Find(string operation) => operation switch
     {
-        "UpdateTimeToLive" => UpdateAsync,
-        "DescribeTimeToLive" => DescribeAsync,
+        Update => UpdateAsync,
+        Describe => DescribeAsync,
         _ => null,
     };
 
