@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Waybill.Clients.Tests;
 
 /// <summary>A program that calls AWS with some SDK: a line of JSON is a call, the next line of its output the answer.</summary>
-internal sealed class Client : IDisposable
+internal sealed class Client : IClient, IDisposable
 {
     private readonly Process _process;
 
@@ -45,14 +45,16 @@ internal sealed class Client : IDisposable
         return null;
     }
 
-    /// <returns><c>answer</c>, or <c>error</c> with <c>message</c>, or what is <c>unknown</c> to the client.</returns>
-    public async Task<JsonNode> CallAsync(string service, string operation, JsonNode request, CancellationToken cancellationToken)
+    public async Task<JsonNode> CallAsync(string service, JsonNode call, CancellationToken cancellationToken)
     {
-        var call = new JsonObject { ["service"] = service, ["operation"] = operation, ["request"] = request };
-        await _process.StandardInput.WriteLineAsync(call.ToJsonString().AsMemory(), cancellationToken);
+        var line = new JsonObject
+        {
+            ["service"] = service, ["operation"] = call["operation"]!.DeepClone(), ["request"] = call["request"]!.DeepClone(),
+        };
+        await _process.StandardInput.WriteLineAsync(line.ToJsonString().AsMemory(), cancellationToken);
         await _process.StandardInput.FlushAsync(cancellationToken);
         return JsonNode.Parse(await _process.StandardOutput.ReadLineAsync(cancellationToken)
-            ?? throw new InvalidOperationException($"The client ended at {service} {operation}."))!;
+            ?? throw new InvalidOperationException($"The client ended at {service} {call["operation"]}."))!;
     }
 
     public void Dispose()
