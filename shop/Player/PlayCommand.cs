@@ -43,13 +43,13 @@ internal static class PlayCommand
         DefaultValueFactory = _ => 1,
     };
 
-    public static Command Create(IAnsiConsole console, Uri endpoint)
+    public static Command Create(IAnsiConsole console, Uri endpoint, AWSCredentials credentials)
     {
         var command = new Command("play", "Play orders from files in the running shop, and print what came of them.")
         {
             Files, Orders, Once, LedgerFile, Chaos, Seed,
         };
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, console, endpoint, cancellationToken));
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, console, endpoint, credentials, cancellationToken));
         return command;
     }
 
@@ -64,15 +64,15 @@ internal static class PlayCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, IAnsiConsole console, Uri endpoint, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ParseResult arguments, IAnsiConsole console, Uri endpoint, AWSCredentials credentials, CancellationToken cancellationToken)
     {
         var day = Day(arguments);
-        using var laptop = new AdminClient(endpoint);
+        using var laptop = new AdminClient(endpoint, credentials);
         string[] modes = arguments.GetValue(Chaos) ?? [];
         await laptop.SetChaosAsync(
             new ChaosSettings(modes.Contains("duplicates"), modes.Contains("reorder"), arguments.GetValue(Seed)), cancellationToken);
-        var ledger = await Play.RunAsync(
-            laptop, day, console, new EnvironmentVariablesAWSCredentials(), cancellationToken);
+        var ledger = await Play.RunAsync(laptop, day, console, credentials, cancellationToken);
         LedgerPrinter.PrintMails(console, await laptop.MailsAsync(cancellationToken));
         LedgerPrinter.Print(console, day, ledger);
         if (arguments.GetValue(LedgerFile) is { } file)

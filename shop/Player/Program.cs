@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Amazon.Runtime;
 using Spectre.Console;
 using Waybill.Local.Endpoints;
 using Waybill.Player;
+using Waybill.Player.Playing;
 
 var console = AnsiConsole.Console;
 if (!console.Profile.Out.IsTerminal)
@@ -10,13 +12,16 @@ if (!console.Profile.Out.IsTerminal)
     console.Profile.Width = 250;
 }
 
-// "waybill up" and "waybill play" say where the laptop is; by hand it is where it usually is.
+// "waybill up" and "waybill play" say where the laptop is, and what to sign with; by hand it is where it usually is, and any key will do.
 var endpoint = new Uri(Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") ?? "http://127.0.0.1:4566");
+AWSCredentials credentials = Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID") is null
+    ? Play.Developer
+    : new EnvironmentVariablesAWSCredentials();
 var root = new RootCommand("The sample shop's player: plays days of orders in a running laptop mode.")
 {
-    PlayCommand.Create(console, endpoint),
+    PlayCommand.Create(console, endpoint, credentials),
     PlayCommand.CreateCheck(),
-    StandInCommand.Create(console, endpoint),
+    StandInCommand.Create(console, endpoint, credentials),
 };
 try
 {

@@ -14,6 +14,7 @@ using Waybill.Local.Endpoints;
 using Waybill.Local.Endpoints.CloudWatch;
 using Waybill.Local.Endpoints.Lambda;
 using Waybill.Local.Endpoints.Logs;
+using Waybill.Local.Endpoints.Protocol.Signing;
 using Waybill.Local.Functions;
 using Waybill.Local.Logs;
 using Waybill.Local.Machine;
@@ -169,7 +170,8 @@ public sealed class Laptop : IAsyncDisposable
         var admin = new Admin(
             account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
             () => [.. alarms.All.SelectMany(one => one.All).Select(alarm => alarm.Status)],
-            new Reset(account, queues, router, logGroups, metrics, alarms, _templates).RunAsync);
+            new Reset(account, queues, router, logGroups, metrics, alarms, _templates).RunAsync,
+            _options.StrictAuthKeys is { } keys ? new SignatureVerifier(keys.GetValueOrDefault, time) : null);
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {

@@ -8,33 +8,64 @@ using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
+using Waybill.Local.Endpoints.Protocol;
+using Waybill.Local.Endpoints.Protocol.Signing;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Endpoints;
 
 /// <summary>Laptop mode's own API, under <c>/_waybill</c>: what happened, what is waiting, the switch of chaos, and a new
 /// beginning.</summary>
+/// <remarks>Every program of this machine may call it, unless there is a <paramref name="verifier"/>: then, who holds a key.</remarks>
 internal sealed class Admin(
     LiveAccount account, Scope home, Queues queues, EventRouter router, BusStore store, Chaos chaos, MetricStore metrics,
     IReadOnlyDictionary<string, Uri> programs, Func<IReadOnlyList<AlarmStatus>> alarms,
-    Func<CancellationToken, Task> reset)
+    Func<CancellationToken, Task> reset, SignatureVerifier? verifier)
 {
+    /// <summary>The service that requests are signed for.</summary>
+    public const string SigningName = "waybill";
+
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
     internal void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/_waybill/status", context => WriteAsync(context, Status(), AdminJson.Default.BusStatus));
-        app.MapGet("/_waybill/mails", context => WriteAsync(
+        Map(app, HttpMethods.Get, "status", context => WriteAsync(context, Status(), AdminJson.Default.BusStatus));
+        Map(app, HttpMethods.Get, "mails", context => WriteAsync(
             context, Mails(context.Request.Query), AdminJson.Default.IReadOnlyListCaughtMail));
-        app.MapGet("/_waybill/events", WriteEventsAsync);
-        app.MapGet("/_waybill/metrics", context => WriteAsync(
+        Map(app, HttpMethods.Get, "events", WriteEventsAsync);
+        Map(app, HttpMethods.Get, "metrics", context => WriteAsync(
             context, Metrics(context.Request.Query), AdminJson.Default.IReadOnlyListMetricSum));
-        app.MapGet("/_waybill/alarms", context => WriteAsync(context, alarms(), AdminJson.Default.IReadOnlyListAlarmStatus));
-        app.MapGet("/_waybill/chaos", context => WriteAsync(context, chaos.Settings, AdminJson.Default.ChaosSettings));
-        app.MapPut("/_waybill/chaos", (RequestDelegate)PutChaosAsync);
-        app.MapPost("/_waybill/reset", (RequestDelegate)(async context =>
+        Map(app, HttpMethods.Get, "alarms", context => WriteAsync(context, alarms(), AdminJson.Default.IReadOnlyListAlarmStatus));
+        Map(app, HttpMethods.Get, "chaos", context => WriteAsync(context, chaos.Settings, AdminJson.Default.ChaosSettings));
+        Map(app, HttpMethods.Put, "chaos", PutChaosAsync);
+        Map(app, HttpMethods.Post, "reset", async context =>
         {
             await reset(context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
-        }));
+        });
+    }
+
+    private void Map(IEndpointRouteBuilder app, string method, string name, RequestDelegate answer) =>
+        app.MapMethods($"/_waybill/{name}", [method], (RequestDelegate)(context => AnswerAsync(context, answer)));
+
+    private async Task AnswerAsync(HttpContext context, RequestDelegate answer)
+    {
+        try
+        {
+            if (verifier is not null)
+            {
+                var body = await RequestBody.ReadBytesAsync(context.Request, context.RequestAborted);
+                verifier.Check(context.Request, body, SigningName, Skew);
+                context.Request.Body = new MemoryStream(body);
+            }
+        }
+        catch (AwsException refused)
+        {
+            await AwsAnswer.WriteErrorAsync(context, "application/json", refused);
+            return;
+        }
+
+        await answer(context);
     }
 
     private static HashSet<string> DeadLetterArns(Resources resources) => new(

@@ -2,16 +2,24 @@ using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Amazon.Runtime;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
+using Waybill.Local.Endpoints.Protocol.Signing;
 
 namespace Waybill.Local.Endpoints;
 
 /// <summary>Asks a running laptop mode what it holds, over its own API.</summary>
 /// <remarks>Throws <see cref="LaptopAnswerException"/> when nothing answers, or the answer is a refusal.</remarks>
-public sealed class AdminClient(Uri endpoint) : IDisposable
+/// <param name="endpoint">Where it is.</param>
+/// <param name="credentials">What requests are signed with; null when they are not, which will do where signatures are not checked.</param>
+public sealed class AdminClient(Uri endpoint, AWSCredentials? credentials = null) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = endpoint, Timeout = TimeSpan.FromSeconds(100) };
+    private readonly HttpClient _http = new(
+        credentials is null ? new HttpClientHandler() : new RequestSigner(credentials, Admin.SigningName, TimeProvider.System))
+    {
+        BaseAddress = endpoint, Timeout = TimeSpan.FromSeconds(100),
+    };
 
     public Uri Endpoint => endpoint;
 

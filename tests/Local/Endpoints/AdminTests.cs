@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Amazon.Runtime;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Endpoints;
+using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Tests.Bus;
 
 namespace Waybill.Local.Tests.Endpoints;
@@ -97,6 +99,36 @@ public sealed class AdminTests
         Assert.Empty(await client.MailsAsync(Cancelled));
         Assert.Empty(await client.MetricAsync("Nothing", Cancelled));
     }
+
+    [Fact]
+    public async Task Where_calls_are_to_be_signed_it_answers_who_holds_a_key_and_nobody_else()
+    {
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal) { ["AKID"] = "secret" };
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model(), strictAuthKeys: keys);
+        using var holder = new AdminClient(laptop.Address, new BasicAWSCredentials("AKID", "secret"));
+        using var wrong = new AdminClient(laptop.Address, new BasicAWSCredentials("AKID", "another"));
+        using var function = new AdminClient(
+            laptop.Address, new BasicAWSCredentials(Callers.AccessKeyPrefix + TestCloud.FunctionName, Callers.FunctionSecret));
+        using var anonymous = new AdminClient(laptop.Address);
+        var disturbed = new ChaosSettings(Duplicates: true, Shuffle: false, Seed: 3);
+
+        await holder.SetChaosAsync(disturbed, Cancelled);
+
+        Assert.Equal(disturbed, laptop.Bus.Chaos.Settings);
+        Assert.Empty(await holder.MetricAsync("Nothing", Cancelled));
+        Assert.Contains("InvalidSignatureException", await RefusalAsync(wrong), StringComparison.Ordinal);
+        Assert.Contains("UnrecognizedClientException", await RefusalAsync(function), StringComparison.Ordinal);
+        Assert.Contains("MissingAuthenticationTokenException", await RefusalAsync(anonymous), StringComparison.Ordinal);
+        foreach (var (method, path) in (IEnumerable<(HttpMethod, string)>)[
+            (HttpMethod.Get, "mails"), (HttpMethod.Get, "events"), (HttpMethod.Get, "metrics"), (HttpMethod.Get, "alarms"),
+            (HttpMethod.Get, "chaos"), (HttpMethod.Put, "chaos"), (HttpMethod.Post, "reset"), (HttpMethod.Get, "other")])
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, await laptop.StatusAsync(method, $"/_waybill/{path}"));
+        }
+    }
+
+    private static async Task<string> RefusalAsync(AdminClient client) =>
+        (await Assert.ThrowsAsync<LaptopAnswerException>(() => client.StatusAsync(Cancelled))).Message;
 
     private static int Number(JsonElement json, string name) => json.GetProperty(name).GetInt32();
 }

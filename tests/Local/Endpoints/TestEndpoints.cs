@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using Waybill.Local.Account;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Endpoints.Protocol;
+using Waybill.Local.Endpoints.Protocol.Signing;
 using Waybill.Local.Metrics;
 using Waybill.Local.Tests.Bus;
 
@@ -68,7 +69,8 @@ internal sealed class TestEndpoints : IAsyncDisposable
         var app = builder.Build();
         app.MapAwsEndpoints(endpoints);
         app.MapAdmin(new Admin(
-            bus.Account, model.Scope, bus.Queues, bus.Router, bus.Store, bus.Chaos, metrics, Programs, () => [], _ => Task.CompletedTask));
+            bus.Account, model.Scope, bus.Queues, bus.Router, bus.Store, bus.Chaos, metrics, Programs, () => [], _ => Task.CompletedTask,
+            strictAuthKeys is null ? null : new SignatureVerifier(strictAuthKeys.GetValueOrDefault, bus.Time)));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestEndpoints(bus, app, endpoints, log);
     }
