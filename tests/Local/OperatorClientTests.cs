@@ -125,6 +125,9 @@ public sealed class OperatorClientTests(RunningShop shop) : IClassFixture<Runnin
         using var client = new AmazonCloudWatchLogsClient(Credentials, In(new AmazonCloudWatchLogsConfig()));
         await PublishAsync("""{"do":"say logged it"}""");
 
+        // The group is made with the first line.
+        await UntilAsync(async () => (await client.DescribeLogGroupsAsync(
+            new() { LogGroupNamePrefix = "/aws/lambda/sample" }, Cancelled)).LogGroups?.FirstOrDefault());
         var line = await UntilAsync(async () =>
             (await client.FilterLogEventsAsync(
                 new() { LogGroupName = "/aws/lambda/sample", FilterPattern = "\"logged it\"", StartTime = 0, Limit = 1 }, Cancelled))

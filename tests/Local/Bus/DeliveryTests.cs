@@ -100,8 +100,9 @@ public sealed class DeliveryTests
     public async Task A_log_group_gets_the_time_and_the_text_that_a_transformer_makes(string template, string message, bool asOfTheEvent)
     {
         await using var bus = new TestBus(TestCloud.Model(rules: []));
-        await using var logs = LogGroups.Open(bus.Folder, new LogOptions(), bus.Time, warning => Assert.Fail(warning));
-        await logs.CreateAsync("/aws/events/orders", Cancelled);
+        await using var logs = LogGroups.Open(bus.Folder, Home, new LogOptions(), bus.Time, warning => Assert.Fail(warning));
+        var group = new LogGroupName(Home, "/aws/events/orders");
+        await logs.CreateAsync(group, Cancelled);
         var rule = Rule("there", TestCloud.BusName, TestCloud.Arn("logs", "log-group:/aws/events/orders"));
         var input = TargetInput.Transformer(template, new Dictionary<string, string>
         {
@@ -116,7 +117,7 @@ public sealed class DeliveryTests
         await bus.PublishAsync(TestBus.Event() with { Time = sent });
 
         IReadOnlyList<LogEvent> lines;
-        while ((lines = await LinesAsync(logs, "/aws/events/orders")).Count == 0)
+        while ((lines = await LinesAsync(logs, group)).Count == 0)
         {
             await Task.Delay(10, Cancelled);
         }
