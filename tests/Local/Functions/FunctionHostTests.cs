@@ -189,7 +189,7 @@ public sealed class FunctionHostTests
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var time = new ManualTime();
         await using var bench = await Bench.StartAsync(
-            configure: options => options with { Time = time, StartTime = TimeSpan.FromDays(1) });
+            configure: options => options with { Time = time, WorkTime = time, StartTime = TimeSpan.FromDays(1) });
         var calls = Task.WhenAll(bench.InvokeAsync($"until {file}"), bench.InvokeAsync($"until {file}"));
         await bench.HearAsync("waiting in", times: 2);
         var processes = bench.Host.ProcessIds.Select(Process.GetProcessById).ToList();

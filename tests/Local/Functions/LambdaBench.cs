@@ -41,6 +41,7 @@ internal sealed class LambdaBench : IAsyncDisposable
         Hosts = new FunctionHosts(Account.Now.All<Function>(), new FunctionHostOptions(
             new Dictionary<string, string>(StringComparer.Ordinal), new MetricStore(time), Hear, time)
         {
+            WorkTime = time,
             StartTime = TimeSpan.FromDays(1),
         });
         Account.Follow(Hosts.Follow);

@@ -67,7 +67,8 @@ internal sealed class ApiDestinationTarget : IDisposable
         ApiDestination destination, Connection connection, HttpParameters? parameters, Uri address, string body,
         CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(Patience, _time);
+        // Real time: no endpoint answers faster under a scaled clock.
+        using var late = new CancellationTokenSource(Patience, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {

@@ -63,7 +63,8 @@ internal sealed class TopicEndpointTarget(
             return TargetOutcome.Refused("INVALID_PARAMETER", $"Laptop mode {allowed.Refusal(subscription.Endpoint)}.");
         }
 
-        using var late = new CancellationTokenSource(Patience, time);
+        // Real time: no endpoint answers faster under a scaled clock.
+        using var late = new CancellationTokenSource(Patience, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
