@@ -45,7 +45,8 @@ public sealed class FunctionStartTests
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var time = new ManualTime();
         await using var bench = await Bench.StartAsync(
-            Bench.Sample(("SAMPLE_CRASH_WHEN", file)), options => options with { Time = time, WorkTime = time, StartTime = TimeSpan.FromDays(1) });
+            Bench.Sample(("SAMPLE_CRASH_WHEN", file)),
+            options => options with { Time = time, WorkTime = time, StartTime = TimeSpan.FromDays(1) });
         await File.WriteAllTextAsync(file, "", Cancelled);
         try
         {
