@@ -31,21 +31,7 @@ public sealed class LaptopTests : IDisposable
     private readonly BlockingCollection<FunctionLogLine> _lines = [];
     private readonly ConcurrentQueue<string> _warnings = new();
 
-    public LaptopTests()
-    {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "SampleShop")))
-        {
-            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
-        }
-
-        var code = new JsonObject
-        {
-            ["source"] = new JsonObject { ["path"] = Bench.Sample().CodePath, ["packaging"] = "zip" },
-            ["destinations"] = new JsonObject { ["here"] = new JsonObject { ["objectKey"] = "code.zip" } },
-        };
-        File.WriteAllText(
-            Path.Combine(_folder, "shop.assets.json"), new JsonObject { ["files"] = new JsonObject { ["code"] = code } }.ToJsonString());
-    }
+    public LaptopTests() => SampleAssembly.WriteTo(_folder);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -13,7 +13,8 @@ public sealed class OperationsPageTests : IDisposable
 
         The operations of AWS that laptop mode answers, on one address, in each protocol of the service. Another operation is refused with
         `UnknownOperationException`, whose message lists those of its service. DynamoDB's are those of dynalite, the server that laptop mode
-        starts; `--dynamodb` names another.
+        starts; `--dynamodb` names another. What AWS can do with an operation and the laptop cannot, it refuses by name; in the texts, …
+        stands for what was given.
 
         This page is written by a test: `{Write}=1 dotnet test tests/Local --filter OperationsPage`.
 
@@ -62,9 +63,28 @@ public sealed class OperationsPageTests : IDisposable
             {
                 page.Append("- `").Append(operation).Append("`\n");
             }
+
+            AppendRefusals(page, api.Name);
         }
 
         return page.ToString();
+    }
+
+    private static void AppendRefusals(StringBuilder page, string api)
+    {
+        var refusals = Refusals.All.Where(refusal => refusal.Api == api).ToList();
+        if (refusals.Count == 0)
+        {
+            return;
+        }
+
+        page.Append("\n### Refused by name\n\n| operation | what | error |\n|---|---|---|\n");
+        foreach (var refusal in refusals)
+        {
+            var error = refusal.Error("…");
+            var code = error.QueryCode is { } other && other != error.Code ? $"`{error.Code}`, in XML `{other}`" : $"`{error.Code}`";
+            page.Append($"| {refusal.Operations} | {refusal.What} | {code}: {error.Message} |\n");
+        }
     }
 
     private Task WriteAsync(string file, string text) =>

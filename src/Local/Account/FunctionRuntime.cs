@@ -16,8 +16,10 @@ public static class FunctionRuntime
 
     /// <summary>What is wrong with a handler; null when nothing is.</summary>
     public static string? HandlerProblem(string runtime, string handler) =>
-        IsDotnet(runtime) && handler.Contains("::", StringComparison.Ordinal)
-            ? $"'{handler}' is a method of a class library, which is not supported; supported: the name of an executable assembly, "
-                + $"such as '{handler.Split("::")[0]}'"
-            : null;
+        IsDotnet(runtime) && handler.Contains("::", StringComparison.Ordinal) ? ClassLibraryProblem(handler) : null;
+
+    /// <summary>What is wrong with a handler that is a method.</summary>
+    public static string ClassLibraryProblem(string handler) =>
+        $"'{handler}' is a method of a class library, which is not supported; supported: the name of an executable assembly, "
+            + $"such as '{handler.Split("::")[0]}'";
 }

@@ -32,6 +32,11 @@ internal sealed partial class DynamoDbProxy(
     private const string Unknown = "UnknownOperationException";
     private const int MostLogged = 100;
 
+    private static readonly Refusal Lacking = new(
+        "DynamoDB", "the others", "transactions, PartiQL, backups, exports, replicas and every other operation that is not listed",
+        operation => new AwsException(
+            Unknown, $"Laptop mode's DynamoDB does not have {operation}. Another server that has it can be named in its place."));
+
     private readonly TimeToLiveCalls _timeToLive = new(account);
     private readonly CalledTables _tables = new(account);
     private readonly ConcurrentDictionary<string, bool> _lacking = new(StringComparer.Ordinal);
@@ -56,6 +61,7 @@ internal sealed partial class DynamoDbProxy(
         }
 
         var asked = RequestShape.Checked(body);
+        CalledTables.Check(operation, asked);
         if (_timeToLive.Find(operation) is { } answer)
         {
             var answered = await answer(JsonElement.Parse(asked.Span), TableArn, context.RequestAborted);
@@ -97,10 +103,9 @@ internal sealed partial class DynamoDbProxy(
             LogLacking(log, endpoint, operation);
         }
 
-        throw new AwsException(
-            error.Code, error.Code == Unknown
-                ? $"Laptop mode's DynamoDB, at {endpoint}, does not have {operation}. Another server that has it can be named in its place."
-                : $"DynamoDB at {endpoint} refuses {operation} and does not say why.");
+        throw error.Code == Unknown
+            ? Lacking.Error(operation)
+            : new AwsException(error.Code, $"DynamoDB at {endpoint} refuses {operation} and does not say why.");
     }
 
     public void Dispose() => _client.Dispose();

@@ -104,7 +104,7 @@ public sealed class StsTests
     [InlineData("RoleSessionName=trying&RoleArn=x&DurationSeconds=899", "ValidationError", "greater than or equal to 900")]
     [InlineData("RoleSessionName=trying&RoleArn=x&DurationSeconds=43201", "ValidationError", "less than or equal to 43200")]
     [InlineData("RoleSessionName=trying&RoleArn=x&DurationSeconds=long", "MalformedInput", "must be a whole number, not 'long'")]
-    [InlineData("RoleSessionName=trying&RoleArn=x&PolicyArns.member.1.arn=y", "ValidationError", "session policies are not evaluated")]
+    [InlineData("RoleSessionName=trying&RoleArn=x&PolicyArns.member.1.arn=y", "ValidationError", "evaluates no session policies")]
     public async Task What_cannot_be_assumed_is_refused(string form, string code, string message)
     {
         await using var laptop = await TestEndpoints.StartAsync(Model(Root));

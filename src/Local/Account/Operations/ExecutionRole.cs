@@ -5,6 +5,10 @@ namespace Waybill.Local.Account.Operations;
 /// <summary>What a function's role lets Lambda do for the function; Lambda asks before it takes a definition.</summary>
 internal static class ExecutionRole
 {
+    private static readonly Refusal OtherDestination = new(
+        "Lambda", "PutFunctionEventInvokeConfig, UpdateFunctionEventInvokeConfig", "destinations of other kinds (S3)",
+        arn => Invalid($"The destination ARN {arn} is invalid: laptop mode sends to queues, topics, functions and event buses."));
+
     private static readonly Dictionary<string, string> NoContext = new(StringComparer.Ordinal);
 
     /// <exception cref="AwsException">InvalidParameterValueException.</exception>
@@ -35,9 +39,14 @@ internal static class ExecutionRole
     /// </exception>
     public static void RequireSend(Resources resources, Function function, string arn, params string[] kinds)
     {
-        if (Destination(arn) is not var (kind, action) || !kinds.Contains(kind, StringComparer.Ordinal))
+        if (Destination(arn) is not var (kind, action))
         {
-            throw Invalid($"The destination ARN {arn} is invalid. Supported here: the ARN of a {string.Join(", ", kinds)}.");
+            throw OtherDestination.Error(arn);
+        }
+
+        if (!kinds.Contains(kind, StringComparer.Ordinal))
+        {
+            throw Invalid($"The destination ARN {arn} is invalid: it must be that of a {string.Join(" or ", kinds)}.");
         }
 
         if (arn.EndsWith(".fifo", StringComparison.Ordinal))

@@ -8,7 +8,6 @@ internal sealed class AllowedHosts(IReadOnlyList<string> others)
     public bool Has(string endpoint) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && Has(address);
 
-    /// <summary>What laptop mode does, of which calling an endpoint elsewhere is no part.</summary>
-    public string Refusal(string endpoint) =>
-        $"calls this machine ({string.Join(", ", others.Prepend("loopback"))}), not {endpoint}";
+    /// <summary>What is not called, and what is.</summary>
+    public string Refusal(string endpoint) => $"{endpoint}; it calls this machine ({string.Join(", ", others.Prepend("loopback"))})";
 }

@@ -52,7 +52,7 @@ internal sealed class ApiDestinationTarget : IDisposable
         var parameters = rule?.Targets.FirstOrDefault(target => target.Id == delivery.TargetId)?.Http;
         if (Address(destination, parameters) is not { } address || !_allowed.Has(address))
         {
-            return TargetOutcome.Refused("INVALID_PARAMETER", $"Laptop mode {_allowed.Refusal(destination.Endpoint)}.");
+            return TargetOutcome.Refused("INVALID_PARAMETER", $"Laptop mode does not call {_allowed.Refusal(destination.Endpoint)}.");
         }
 
         if (_rates.GetOrAdd(destination.Arn, _ => new RateLimit(_time)).Wait(destination.InvocationsPerSecond) is { } wait)

@@ -60,7 +60,7 @@ internal sealed class TopicEndpointTarget(
     {
         if (!allowed.Has(subscription.Endpoint))
         {
-            return TargetOutcome.Refused("INVALID_PARAMETER", $"Laptop mode {allowed.Refusal(subscription.Endpoint)}.");
+            return TargetOutcome.Refused("INVALID_PARAMETER", $"Laptop mode does not call {allowed.Refusal(subscription.Endpoint)}.");
         }
 
         // Real time: no endpoint answers faster under a scaled clock.

@@ -13,15 +13,34 @@ namespace Waybill.Local.Endpoints.CloudWatch;
 internal sealed class AlarmPutting(LiveAccount account)
 {
     private const int MostActions = 5;
-
-    /// <summary>Once as long as a day, the period's alarm looks back seven days at most; metrics are kept for two.</summary>
     private const int LongestEvaluation = 86_400;
+
+    private static readonly string[] OfMetrics = ["Metrics", "EvaluationCriteria", "EvaluationInterval", "ThresholdMetricId"];
+
+    private static readonly string[] OfSuppressors =
+        ["ActionsSuppressor", "ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod"];
+
+    private static readonly Refusal Expressions = With("PutMetricAlarm", OfMetrics);
+
+    private static readonly Refusal Suppressors = With("PutCompositeAlarm", OfSuppressors);
+
+    private static readonly Refusal OtherStatistic = new(
+        "CloudWatch", "PutMetricAlarm", "ExtendedStatistic other than percentiles",
+        statistic => CloudWatchError.Validation(
+            $"The value {statistic} for parameter ExtendedStatistic is not supported. Laptop mode has percentiles from p0 to p100."));
+
+    /// <summary>With periods of an hour or more, an alarm of AWS's looks back seven days; metrics are kept for two.</summary>
+    private static readonly Refusal MoreThanADay = new(
+        "CloudWatch", "PutMetricAlarm", "more than a day of periods",
+        _ => CloudWatchError.Validation(
+            "Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400): laptop mode looks "
+                + "back no further."));
 
     public async Task PutMetricAlarmAsync(AwsCall call, Utf8JsonWriter json)
     {
         var input = Input.OfAlarms(call);
         var name = Name(call, input, "cloudwatch:PutMetricAlarm");
-        Refuse(input, "Metrics", "EvaluationCriteria", "EvaluationInterval", "ThresholdMetricId");
+        Refuse(input, OfMetrics, Expressions);
         var periods = input.Whole("EvaluationPeriods") ?? throw CloudWatchError.Missing("EvaluationPeriods");
         var alarm = new MetricAlarm
         {
@@ -49,7 +68,7 @@ internal sealed class AlarmPutting(LiveAccount account)
     {
         var input = Input.OfAlarms(call);
         var name = Name(call, input, "cloudwatch:PutCompositeAlarm");
-        Refuse(input, "ActionsSuppressor", "ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod");
+        Refuse(input, OfSuppressors, Suppressors);
         var alarm = new CompositeAlarm
         {
             Name = name,
@@ -69,14 +88,15 @@ internal sealed class AlarmPutting(LiveAccount account)
     private Task PutAsync(AlarmDefinition alarm, AwsCall call) =>
         account.ChangeAsync(change => AlarmOperations.Put(change, alarm), call.Cancellation);
 
-    private static void Refuse(Input input, params ReadOnlySpan<string> members)
+    private static Refusal With(string operation, string[] members) => new(
+        "CloudWatch", operation, string.Join(", ", members),
+        member => CloudWatchError.Validation($"Laptop mode does not evaluate alarms with {member}."));
+
+    private static void Refuse(Input input, string[] members, Refusal refusal)
     {
-        foreach (var name in members)
+        if (members.FirstOrDefault(input.Has) is { } member)
         {
-            if (input.Has(name))
-            {
-                throw CloudWatchError.Validation($"Laptop mode does not evaluate alarms with {name}.");
-            }
+            throw refusal.Error(member);
         }
     }
 
@@ -94,26 +114,19 @@ internal sealed class AlarmPutting(LiveAccount account)
 
         return extended is null || Statistic.Named(extended)?.Percent is not null
             ? simple ?? extended!
-            : throw CloudWatchError.Validation(
-                $"The value {extended} for parameter ExtendedStatistic is not supported. Laptop mode has percentiles from p0 to p100.");
+            : throw OtherStatistic.Error(extended);
     }
 
     private static void Check(MetricAlarm alarm)
     {
         if (alarm.Period.TotalSeconds * alarm.EvaluationPeriods > LongestEvaluation)
         {
-            throw CloudWatchError.Validation(
-                "Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).");
+            throw MoreThanADay.Error("");
         }
 
         if (alarm.EvaluateLowSampleCountPercentile is not null && Statistic.Named(alarm.Statistic)?.Percent is null)
         {
             throw CloudWatchError.Validation("EvaluateLowSampleCountPercentile is for alarms on percentiles only.");
-        }
-
-        if (AlarmRules.WhyUnsupported(alarm) is { } why)
-        {
-            throw CloudWatchError.Validation($"Laptop mode cannot evaluate {why}.");
         }
     }
 

@@ -12,6 +12,16 @@ namespace Waybill.Local.Endpoints.CloudWatch;
 /// <param name="Broken">The error for a value, its place and what it must be.</param>
 internal sealed record Input(JsonElement Json, string Path, Func<string, string, string, AwsException> Broken)
 {
+    public static readonly Refusal OtherPeriod = new(
+        "CloudWatch", "PutMetricAlarm, GetMetricData", "a Period that is not of whole minutes",
+        seconds => CloudWatchError.Constraint(seconds, "Period", WholeMinutes));
+
+    public static readonly Refusal OtherPeriodOfStatistics = new(
+        "CloudWatch", "GetMetricStatistics", "a Period that is not of whole minutes",
+        seconds => CloudWatchError.Invalid(seconds, "Period", WholeMinutes));
+
+    private const string WholeMinutes = "be a multiple of 60: laptop mode keeps metrics by the minute";
+
     private const int MostDimensions = 30;
 
     /// <summary>The request of an operation on metrics.</summary>
@@ -128,7 +138,7 @@ internal sealed record Input(JsonElement Json, string Path, Func<string, string,
         var seconds = Whole(name) ?? throw CloudWatchError.Missing(At(name));
         return seconds % 60 == 0
             ? TimeSpan.FromSeconds(seconds)
-            : throw Broken($"{seconds}", At(name), "be a multiple of 60: laptop mode keeps metrics by the minute");
+            : throw Broken($"{seconds}", At(name), WholeMinutes);
     }
 
     /// <summary>The page that the token, if there is one, asks for.</summary>

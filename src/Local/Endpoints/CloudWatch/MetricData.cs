@@ -13,6 +13,19 @@ namespace Waybill.Local.Endpoints.CloudWatch;
 /// says.</remarks>
 internal sealed partial class MetricData(MetricStore metrics)
 {
+    public static readonly Refusal OtherFunction = new(
+        "CloudWatch", "GetMetricData", "functions of metric math other than FILL",
+        name => Wrong("…", MetricMathException.OfFunction(name)));
+
+    public static readonly Refusal OtherFilling = new(
+        "CloudWatch", "GetMetricData", "FILL with LINEAR",
+        word => Wrong("…", MetricMathException.OfFilling(word)));
+
+    private static readonly Refusal OtherStatistic = new(
+        "CloudWatch", "GetMetricData", "trimmed means, winsorized means and other statistics",
+        value => CloudWatchError.Validation(
+            $"The value {value} is not supported. Laptop mode has {string.Join(", ", Statistic.Simple)} and percentiles from p0 to p100."));
+
     private const int MostQueries = 500;
     private const int MostPoints = 100_800;
 
@@ -124,9 +137,7 @@ internal sealed partial class MetricData(MetricStore metrics)
     {
         var metric = stat.Member("Metric") ?? throw CloudWatchError.Missing(stat.At("Metric"));
         var name = stat.Required("Stat", 255);
-        var statistic = Statistic.Named(name) ?? throw CloudWatchError.Validation(
-            $"The value {name} for parameter {stat.At("Stat")} is not supported. Laptop mode has "
-            + $"{string.Join(", ", Statistic.Simple)} and percentiles from p0 to p100.");
+        var statistic = Statistic.Named(name) ?? throw OtherStatistic.Error($"{name} for parameter {stat.At("Stat")}");
         var metricId = new MetricId(scope, metric.Namespace(), metric.Required("MetricName", 255), metric.Dimensions());
         return new MetricDataQuery(
             id, label ?? metricId.Name, isReturned, new MetricDataStat(metricId, statistic, stat.Period(), stat.Unit()), null);
@@ -140,9 +151,12 @@ internal sealed partial class MetricData(MetricStore metrics)
         }
         catch (MetricMathException error)
         {
-            throw CloudWatchError.Validation($"Error in expression {path}: {error.Message}");
+            throw Wrong(path, error);
         }
     }
+
+    private static AwsException Wrong(string path, MetricMathException error) =>
+        CloudWatchError.Validation($"Error in expression {path}: {error.Message}");
 
     [GeneratedRegex(@"^[a-z][a-zA-Z0-9_]*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex QueryId();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Metrics;
 
@@ -10,6 +11,10 @@ namespace Waybill.Local.Endpoints.CloudWatch;
 internal sealed class MetricStatistics(MetricStore metrics)
 {
     private const int MostPoints = 1440;
+
+    private static readonly Refusal OtherStatistic = new(
+        "CloudWatch", "GetMetricStatistics", "ExtendedStatistics other than percentiles",
+        name => CloudWatchError.Invalid(name, "ExtendedStatistics", "be a percentile from p0 to p100; laptop mode has no others"));
 
     public Task GetMetricStatisticsAsync(AwsCall call, Utf8JsonWriter json)
     {
@@ -71,7 +76,7 @@ internal sealed class MetricStatistics(MetricStore metrics)
                 : throw CloudWatchError.Invalid(name, "Statistics", $"be one of {string.Join(", ", Statistic.Simple)}")),
             .. extended.Select(name => Statistic.Named(name) is { Percent: not null } percentile
                 ? percentile
-                : throw CloudWatchError.Invalid(name, "ExtendedStatistics", "be a percentile from p0 to p100; laptop mode has no others")),
+                : throw OtherStatistic.Error(name)),
         ];
     }
 

@@ -10,11 +10,19 @@ internal static class TargetReading
 {
     private const int Day = 86_400;
 
-    private static readonly string[] Unsupported =
+    private static readonly string[] OfOtherKinds =
     [
         "KinesisParameters", "RunCommandParameters", "EcsParameters", "BatchParameters", "RedshiftDataParameters",
         "SageMakerPipelineParameters", "AppSyncParameters",
     ];
+
+    private static readonly Refusal OtherParameters = new(
+        "EventBridge", "PutTargets", string.Join(", ", OfOtherKinds),
+        name => AwsException.Validation($"Laptop mode does not support {name}: no target of events has any use for them."));
+
+    private static readonly Refusal OtherKind = new(
+        "EventBridge", "PutTargets", "targets of other kinds",
+        arn => Invalid(arn, $"Laptop mode hands events to {TargetKinds.Supported}, not to '{arn}'."));
 
     public static RuleTarget Read(Constraints target)
     {
@@ -56,7 +64,7 @@ internal static class TargetReading
     {
         if (TargetKinds.Of(target.Arn) is not { } kind)
         {
-            throw Invalid(target, $"Laptop mode hands events to {TargetKinds.Supported}, not to '{target.Arn}'.");
+            throw OtherKind.Error(target.Arn);
         }
 
         if (kind == TargetKind.ApiDestination && target.RoleArn is null)
@@ -70,17 +78,19 @@ internal static class TargetReading
         }
     }
 
-    private static AwsException Invalid(RuleTarget target, string why) =>
-        AwsException.Validation($"Parameter {target.Arn} is not valid. Reason: {why}");
+    private static AwsException Invalid(RuleTarget target, string why) => Invalid(target.Arn, why);
+
+    private static AwsException Invalid(string arn, string why) =>
+        AwsException.Validation($"Parameter {arn} is not valid. Reason: {why}");
 
     private static TargetInput? Input(Constraints target)
     {
         var constant = target.Text("Input", 8192, empty: true);
         var path = target.Text("InputPath", 256, empty: true);
         var transformer = target.Inside("InputTransformer");
-        if (Unsupported.FirstOrDefault(name => target.Body.TryGetProperty(name, out _)) is { } unsupported)
+        if (OfOtherKinds.FirstOrDefault(name => target.Body.TryGetProperty(name, out _)) is { } name)
         {
-            throw AwsException.Validation($"Laptop mode does not support {unsupported}: no target of events has any use for them.");
+            throw OtherParameters.Error(name);
         }
 
         if (new object?[] { constant, path, transformer }.Count(one => one is not null) > 1)

@@ -25,11 +25,7 @@ internal sealed class CodeCalls(LiveAccount account, FunctionCode code)
     private async Task<LambdaAnswer> UpdateAsync(LambdaCall call)
     {
         var function = account.Function(call, "lambda:UpdateFunctionCode");
-        if (call.Body.Flag("Publish") is true)
-        {
-            throw ExecutionRole.Invalid("Publish is not supported: versions are not kept here, only $LATEST.");
-        }
-
+        RefusedMembers.Check(call.Body, [RefusedMembers.Publish]);
         var archive = CodeReading.Archive(call.Body);
         var uploaded = CodeReading.Unpack(code, archive);
         if (call.Body.Flag("DryRun") is true)

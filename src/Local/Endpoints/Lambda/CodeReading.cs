@@ -12,25 +12,20 @@ internal static class CodeReading
     /// <summary>Bytes of a request with the largest archive in it.</summary>
     public const int MostBytes = FunctionCode.LargestArchive / 3 * 4 + 1024 * 1024;
 
-    private static readonly Dictionary<string, string> Refused = new(StringComparer.Ordinal)
-    {
-        ["S3Bucket"] = "there is no S3 here; use ZipFile",
-        ["S3Key"] = "there is no S3 here; use ZipFile",
-        ["S3ObjectVersion"] = "there is no S3 here; use ZipFile",
-        ["ImageUri"] = "containers are not run here; use ZipFile",
-    };
+    private const string Operations = "CreateFunction, UpdateFunctionCode";
+
+    private static readonly Refusal[] Refused =
+    [
+        RefusedMembers.Of(Operations, "S3Bucket", "there is no S3 here; use ZipFile"),
+        RefusedMembers.Of(Operations, "S3Key", "there is no S3 here; use ZipFile"),
+        RefusedMembers.Of(Operations, "S3ObjectVersion", "there is no S3 here; use ZipFile"),
+        RefusedMembers.Of(Operations, "ImageUri", "containers are not run here; use ZipFile"),
+    ];
 
     /// <exception cref="AwsException">InvalidParameterValueException: there is none, or it comes from elsewhere.</exception>
     public static byte[] Archive(JsonElement code)
     {
-        foreach (var (name, why) in Refused)
-        {
-            if (code.Text(name) is not null)
-            {
-                throw ExecutionRole.Invalid($"{name} is not supported: {why}.");
-            }
-        }
-
+        RefusedMembers.Check(code, Refused);
         if (code.Member("ZipFile", JsonValueKind.String) is not { } zip)
         {
             throw ExecutionRole.Invalid("Please provide a source for function code.");

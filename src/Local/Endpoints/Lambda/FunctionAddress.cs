@@ -13,6 +13,12 @@ internal static partial class FunctionAddress
     private const string Latest = "$LATEST";
     private const int LongestName = 64;
 
+    private static readonly Refusal Qualified = new(
+        "Lambda", "every operation on a function", "versions and aliases",
+        function => new AwsException(
+            "ResourceNotFoundException",
+            $"Function not found: {function}. Laptop mode keeps no versions and aliases: the only qualifier is {Latest}.", 404));
+
     /// <summary>The function that the call's path names.</summary>
     public static string Function(this LambdaCall call) => Arn(call.Scope, call.Route("function"), "functionName", call.Query("Qualifier"));
 
@@ -34,11 +40,7 @@ internal static partial class FunctionAddress
         var there = new Scope(Part(match, "account") ?? scope.Account, Part(match, "region") ?? scope.Region);
         var arn = there.Arn("lambda", $"function:{name}");
         var asked = qualifier ?? Part(match, "qualifier") ?? Latest;
-        return asked == Latest
-            ? arn
-            : throw new AwsException(
-                "ResourceNotFoundException",
-                $"Function not found: {arn}:{asked}. Versions and aliases are not kept here: the only qualifier is {Latest}.", 404);
+        return asked == Latest ? arn : throw Qualified.Error($"{arn}:{asked}");
     }
 
     private static string? Part(Match match, string group) => match.Groups[group] is { Success: true, Value: var value } ? value : null;

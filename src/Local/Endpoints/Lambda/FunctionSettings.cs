@@ -11,14 +11,29 @@ internal static class FunctionSettings
 {
     private const string RolePattern = @"arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+";
 
-    /// <summary>What no function here can have, and why.</summary>
-    private static readonly Dictionary<string, string> Refused = new(StringComparer.Ordinal)
-    {
-        ["Layers"] = "put what the function needs into its own archive",
-        ["FileSystemConfigs"] = "there is no EFS here",
-        ["ImageConfig"] = "containers are not run here",
-        ["CodeSigningConfigArn"] = "signatures are not checked here",
-    };
+    private const string Operations = "CreateFunction, UpdateFunctionConfiguration";
+
+    private static readonly Refusal[] Refused =
+    [
+        RefusedMembers.Of(Operations, "Layers", "put what the function needs into its own archive"),
+        RefusedMembers.Of(Operations, "FileSystemConfigs", "there is no EFS here"),
+        RefusedMembers.Of(Operations, "ImageConfig", "containers are not run here"),
+        RefusedMembers.Of(Operations, "CodeSigningConfigArn", "signatures are not checked here"),
+        RefusedMembers.Publish,
+    ];
+
+    private static readonly Refusal Container = new(
+        "Lambda", "CreateFunction", "container images",
+        type => ExecutionRole.Invalid($"Laptop mode does not support PackageType '{type}': containers are not run here; supported: Zip."));
+
+    private static readonly Refusal OtherRuntime = new(
+        "Lambda", Operations, "other runtimes",
+        runtime => ExecutionRole.Invalid(
+            $"Value {runtime} at 'runtime' failed to satisfy constraint: laptop mode runs {FunctionRuntime.Supported} only."));
+
+    private static readonly Refusal ClassLibrary = new(
+        "Lambda", Operations, "handlers that are methods of class libraries",
+        handler => ExecutionRole.Invalid($"Handler {FunctionRuntime.ClassLibraryProblem(handler)}."));
 
     /// <summary>The function as it is to be; what the request does not mention stays.</summary>
     /// <exception cref="AwsException">A member breaks its constraint, or is not supported.</exception>
@@ -54,40 +69,18 @@ internal static class FunctionSettings
 
     private static void RefuseUnsupported(JsonElement body)
     {
-        foreach (var (name, why) in Refused)
-        {
-            if (body.TryGetProperty(name, out var given) && !IsEmpty(given))
-            {
-                throw ExecutionRole.Invalid($"{name} is not supported: {why}.");
-            }
-        }
-
+        RefusedMembers.Check(body, Refused);
         if (body.Text("PackageType") is { } type and not "Zip")
         {
-            throw ExecutionRole.Invalid($"PackageType '{type}' is not supported: containers are not run here; supported: Zip.");
-        }
-
-        if (body.Flag("Publish") is true)
-        {
-            throw ExecutionRole.Invalid("Publish is not supported: versions are not kept here, only $LATEST.");
+            throw Container.Error(type);
         }
     }
-
-    private static bool IsEmpty(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => true,
-        JsonValueKind.Array => value.GetArrayLength() == 0,
-        JsonValueKind.Object => !value.EnumerateObject().Any(),
-        JsonValueKind.String => value.GetString()!.Length == 0,
-        _ => false,
-    };
 
     private static void Check(string? runtime, IReadOnlyDictionary<string, string>? variables)
     {
         if (runtime is not null && runtime is not ("dotnet8" or "dotnet10" or "provided.al2023"))
         {
-            throw ExecutionRole.Invalid(
-                $"Value {runtime} at 'runtime' failed to satisfy constraint: laptop mode runs {FunctionRuntime.Supported} only.");
+            throw OtherRuntime.Error(runtime);
         }
 
         if (variables is not null && FunctionEnvironment.Problem(variables) is { } problem)
@@ -103,8 +96,8 @@ internal static class FunctionSettings
             throw ExecutionRole.Invalid("Runtime and Handler are mandatory parameters for functions created with deployment packages.");
         }
 
-        return FunctionRuntime.HandlerProblem(function.Runtime, function.Handler) is { } problem
-            ? throw ExecutionRole.Invalid($"Handler {problem}.")
-            : function;
+        return FunctionRuntime.HandlerProblem(function.Runtime, function.Handler) is null
+            ? function
+            : throw ClassLibrary.Error(function.Handler);
     }
 }

@@ -18,14 +18,24 @@ internal sealed class MappingCalls(LiveAccount account)
 
     private const int MostListed = 100;
 
+    private const string Operations = "CreateEventSourceMapping, UpdateEventSourceMapping";
+
     /// <summary>What only mappings of other sources have, or this account cannot do.</summary>
-    private static readonly string[] Refused =
+    private static readonly string[] OfOtherSources =
     [
         "AmazonManagedKafkaEventSourceConfig", "BisectBatchOnFunctionError", "DestinationConfig", "DocumentDBEventSourceConfig",
         "MaximumRecordAgeInSeconds", "MaximumRetryAttempts", "ParallelizationFactor", "ProvisionedPollerConfig", "Queues",
         "SelfManagedEventSource", "SelfManagedKafkaEventSourceConfig", "SourceAccessConfigurations", "StartingPosition",
         "StartingPositionTimestamp", "Topics", "TumblingWindowInSeconds",
     ];
+
+    private static readonly Refusal OtherParameters = new(
+        "Lambda", Operations, string.Join(", ", OfOtherSources),
+        name => ExecutionRole.Invalid($"Unsupported parameter for SQS: laptop mode does not support {name}."));
+
+    private static readonly Refusal OtherSource = new(
+        "Lambda", Operations, "other event sources",
+        arn => ExecutionRole.Invalid($"Unrecognized event source: laptop mode supports SQS queues, not '{arn}'."));
 
     public IEnumerable<LambdaRoute> Routes =>
     [
@@ -112,18 +122,22 @@ internal sealed class MappingCalls(LiveAccount account)
 
     private static void RequireQueue(string? arn)
     {
-        if (arn is null || TargetKinds.Of(arn) != TargetKind.Queue)
+        if (arn is null)
         {
-            throw ExecutionRole.Invalid(
-                $"Unrecognized event source: EventSourceArn is {(arn is null ? "not given" : $"'{arn}'")}; supported are SQS queues.");
+            throw ExecutionRole.Invalid("Unrecognized event source: EventSourceArn is not given.");
+        }
+
+        if (TargetKinds.Of(arn) != TargetKind.Queue)
+        {
+            throw OtherSource.Error(arn);
         }
     }
 
     private static Func<EventSourceMapping, EventSourceMapping> Read(LambdaCall call, Constraints constraints)
     {
-        if (Refused.FirstOrDefault(name => IsGiven(call.Body, name)) is { } refused)
+        if (OfOtherSources.FirstOrDefault(name => IsGiven(call.Body, name)) is { } refused)
         {
-            throw ExecutionRole.Invalid($"Unsupported parameter for SQS: {refused} is not supported here.");
+            throw OtherParameters.Error(refused);
         }
 
         var batchSize = constraints.Number("BatchSize", 1, MappingOperations.LargestBatch);

@@ -17,13 +17,13 @@ internal sealed class PermissionCalls(LiveAccount account)
 
     private const string SourceArn = @"arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}(-gov)?-[a-z]+-\d{1})?:(\d{12})?:(.*)";
 
-    private static readonly Dictionary<string, string> Refused = new(StringComparer.Ordinal)
-    {
-        ["EventSourceToken"] = "there is no Alexa here",
-        ["FunctionUrlAuthType"] = "there are no function URLs here",
-        ["InvokedViaFunctionUrl"] = "there are no function URLs here",
-        ["PrincipalOrgID"] = "organizations are not known here",
-    };
+    private static readonly Refusal[] Refused =
+    [
+        RefusedMembers.Of("AddPermission", "EventSourceToken", "there is no Alexa here"),
+        RefusedMembers.Of("AddPermission", "FunctionUrlAuthType", "there are no function URLs here"),
+        RefusedMembers.Of("AddPermission", "InvokedViaFunctionUrl", "there are no function URLs here"),
+        RefusedMembers.Of("AddPermission", "PrincipalOrgID", "organizations are not known here"),
+    ];
 
     public IEnumerable<LambdaRoute> Routes =>
     [
@@ -35,11 +35,7 @@ internal sealed class PermissionCalls(LiveAccount account)
     private async Task<LambdaAnswer> AddAsync(LambdaCall call)
     {
         var function = account.Function(call, "lambda:AddPermission");
-        if (Refused.FirstOrDefault(one => call.Body.TryGetProperty(one.Key, out _)) is { Key: not null } refused)
-        {
-            throw ExecutionRole.Invalid($"{refused.Key} is not supported: {refused.Value}.");
-        }
-
+        RefusedMembers.Check(call.Body, Refused);
         var constraints = new Constraints(call.Body);
         var sid = constraints.Required("StatementId", 100, "[a-zA-Z0-9-_]+");
         var action = constraints.Required("Action", 256, @"(lambda:[*]|lambda:[a-zA-Z]+|[*])");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Logs;
 using Waybill.Local.Logs.Patterns;
@@ -10,6 +11,10 @@ namespace Waybill.Local.Endpoints.Logs;
 /// <remarks>Source: CloudWatch Logs API reference, FilterLogEvents.</remarks>
 internal sealed class LogFiltering(LogGroups groups)
 {
+    public static readonly Refusal SpaceDelimited = new(
+        "CloudWatch Logs", "FilterLogEvents", "space-delimited filter patterns",
+        _ => LogsInput.Invalid(FilterPatternException.OfSpaceDelimited(0).Message));
+
     public const int MostSeen = 50_000;
     private const int MostEvents = 10_000;
     private const int MostStreams = 100;

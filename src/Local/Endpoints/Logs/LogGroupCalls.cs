@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Logs;
+using LogGroup = Waybill.Local.Logs.LogGroup;
 
 namespace Waybill.Local.Endpoints.Logs;
 
@@ -11,6 +13,10 @@ internal sealed class LogGroupCalls(LogGroups groups)
 {
     private const int MostListed = 50;
 
+    private static readonly Refusal OtherClass = new(
+        "CloudWatch Logs", "CreateLogGroup", "log groups of class INFREQUENT_ACCESS or DELIVERY",
+        _ => LogsInput.Invalid("Laptop mode has log groups of class STANDARD only."));
+
     private static readonly int[] RetentionDays =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
@@ -20,7 +26,7 @@ internal sealed class LogGroupCalls(LogGroups groups)
         var name = Named(call, input, "logs:CreateLogGroup");
         return input.OneOf("logGroupClass", "STANDARD", "INFREQUENT_ACCESS", "DELIVERY") is null or "STANDARD"
             ? groups.CreateAsync(name, call.Cancellation)
-            : throw LogsInput.Invalid("Laptop mode has log groups of class STANDARD only.");
+            : throw OtherClass.Error("");
     }
 
     public Task DeleteLogGroupAsync(AwsCall call, Utf8JsonWriter json) =>

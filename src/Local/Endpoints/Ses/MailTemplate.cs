@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Ses;
 
@@ -10,7 +11,11 @@ namespace Waybill.Local.Endpoints.Ses;
 /// <remarks>Handlebars' blocks (<c>{{#each}}</c>, <c>{{#if}}</c>) are refused by name.</remarks>
 internal static partial class MailTemplate
 {
-    /// <exception cref="Account.AwsException">BadRequestException: it is no JSON object.</exception>
+    private static readonly Refusal Block = new(
+        "SES v2", "CreateEmailTemplate, UpdateEmailTemplate, SendEmail", "blocks, partials and other helpers of Handlebars in templates",
+        block => SesErrors.Bad($"The template has {block}; laptop mode renders {{{{name}}}} and {{{{outer.inner}}}} only."));
+
+    /// <exception cref="AwsException">BadRequestException: it is no JSON object.</exception>
     public static JsonElement Data(string? json)
     {
         try
@@ -24,17 +29,17 @@ internal static partial class MailTemplate
         }
     }
 
-    /// <exception cref="Account.AwsException">BadRequestException: the data lacks what the template names.</exception>
+    /// <exception cref="AwsException">BadRequestException: the data lacks what the template names.</exception>
     public static string Render(string template, JsonElement data) => Places().Replace(
         template, place => Find(data, place.Groups["name"].Value)
             ?? throw SesErrors.Bad($"Attribute '{place.Groups["name"].Value}' is not present in the rendering data."));
 
-    /// <exception cref="Account.AwsException">BadRequestException: it has what laptop mode does not render.</exception>
+    /// <exception cref="AwsException">BadRequestException: it has what laptop mode does not render.</exception>
     public static string? Checked(string? template)
     {
         if (template is not null && Blocks().Match(template) is { Success: true } block)
         {
-            throw SesErrors.Bad($"The template has {block.Value}; laptop mode renders {{{{name}}}} and {{{{outer.inner}}}} only.");
+            throw Block.Error(block.Value);
         }
 
         return template;

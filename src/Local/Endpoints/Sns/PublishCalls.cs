@@ -14,6 +14,14 @@ internal sealed class PublishCalls(LiveAccount account, EventRouter router, Topi
     private const int MostEntries = 10;
     private const int LongestId = 80;
 
+    private static readonly Refusal PhoneNumber = new(
+        "SNS", "Publish", "PhoneNumber",
+        name => TopicOperations.Invalid($"{name} Reason: laptop mode sends no SMS; publish to a topic"));
+
+    private static readonly Refusal MobileEndpoint = new(
+        "SNS", "Publish", "endpoints of mobile push",
+        name => TopicOperations.Invalid($"{name} Reason: laptop mode has no mobile push; publish to a topic"));
+
     public IEnumerable<KeyValuePair<string, AwsOperation>> Operations =>
     [
         new("Publish", PublishAsync), new("PublishBatch", PublishBatchAsync),
@@ -67,15 +75,15 @@ internal sealed class PublishCalls(LiveAccount account, EventRouter router, Topi
 
     private static string Target(JsonElement body)
     {
-        if (body.Text("PhoneNumber") is not null)
+        if (body.Text(PhoneNumber.What) is not null)
         {
-            throw TopicOperations.Invalid("PhoneNumber Reason: laptop mode sends no SMS; publish to a topic");
+            throw PhoneNumber.Error(PhoneNumber.What);
         }
 
         var name = body.Text("TopicArn") is null && body.Text("TargetArn") is not null ? "TargetArn" : "TopicArn";
         var arn = body.RequiredArn(name);
         return arn.Contains(":endpoint/", StringComparison.Ordinal)
-            ? throw TopicOperations.Invalid($"{name} Reason: laptop mode has no mobile push; publish to a topic")
+            ? throw MobileEndpoint.Error(name)
             : arn;
     }
 

@@ -10,6 +10,13 @@ internal static class SubscriptionAttributes
 {
     private const string UsualScope = TopicSubscription.OnAttributes;
 
+    private static readonly Refusal ReplayPolicy = new(
+        "SNS", "Subscribe, SetSubscriptionAttributes", "ReplayPolicy",
+        name => Invalid(name, "laptop mode has standard topics only, no FIFO topics"));
+
+    private static readonly Refusal SubscriptionRole = new(
+        "SNS", "Subscribe, SetSubscriptionAttributes", "SubscriptionRoleArn", name => Invalid(name, "laptop mode has no Firehose"));
+
     /// <exception cref="AwsException">InvalidParameter.</exception>
     public static TopicSubscription With(TopicSubscription subscription, string name, string value) => name switch
     {
@@ -23,8 +30,8 @@ internal static class SubscriptionAttributes
             DeliveryPolicy = value is "" ? null : Json(name, value).GetRawText(),
         },
         "DeliveryPolicy" => throw Invalid(name, $"Delivery policy is not supported for protocol [{subscription.Protocol}]"),
-        "ReplayPolicy" => throw Invalid(name, "laptop mode has standard topics only, no FIFO topics"),
-        "SubscriptionRoleArn" => throw Invalid(name, "laptop mode has no Firehose"),
+        "ReplayPolicy" => throw ReplayPolicy.Error(name),
+        "SubscriptionRoleArn" => throw SubscriptionRole.Error(name),
         _ => throw TopicOperations.Invalid("AttributeName"),
     };
 

@@ -16,6 +16,14 @@ internal sealed class SubscriptionCalls(LiveAccount account, AllowedHosts allowe
 {
     private const string Supported = "sqs, lambda, http, https, email, email-json";
 
+    private static readonly Refusal OtherProtocol = new(
+        "SNS", "Subscribe", "the protocols sms, application and firehose",
+        protocol => TopicOperations.Invalid($"Protocol Reason: laptop mode does not deliver to {protocol}; it supports {Supported}"));
+
+    private static readonly Refusal Elsewhere = new(
+        "SNS", "Subscribe", "HTTP endpoints on other machines than this one and those that are allowed",
+        endpoint => TopicOperations.Invalid($"Endpoint Reason: laptop mode does not call {endpoint}"));
+
     public IEnumerable<KeyValuePair<string, AwsOperation>> Operations =>
     [
         new("Subscribe", SubscribeAsync), new("ConfirmSubscription", ConfirmAsync), new("Unsubscribe", UnsubscribeAsync),
@@ -107,11 +115,11 @@ internal sealed class SubscriptionCalls(LiveAccount account, AllowedHosts allowe
             case "http" or "https" when !endpoint.StartsWith($"{protocol}://", StringComparison.OrdinalIgnoreCase):
                 throw TopicOperations.Invalid("Endpoint must match the specified protocol");
             case "http" or "https" when !allowed.Has(endpoint):
-                throw TopicOperations.Invalid($"Endpoint Reason: laptop mode {allowed.Refusal(endpoint)}");
+                throw Elsewhere.Error(allowed.Refusal(endpoint));
             case "email" or "email-json" when !endpoint.Contains('@', StringComparison.Ordinal):
                 throw TopicOperations.Invalid("Email address");
             case "sms" or "application" or "firehose":
-                throw TopicOperations.Invalid($"Protocol Reason: laptop mode does not deliver to {protocol}; it supports {Supported}");
+                throw OtherProtocol.Error(protocol);
             case "sqs" or "lambda" or "http" or "https" or "email" or "email-json":
                 break;
             default:

@@ -16,6 +16,10 @@ internal static partial class TopicAttributes
 
     private static readonly string[] OfFifo = ["FifoTopic", "ContentBasedDeduplication", "ArchivePolicy", "FifoThroughputScope"];
 
+    private static readonly Refusal FifoAttribute = new(
+        "SNS", "CreateTopic, SetTopicAttributes", string.Join(", ", OfFifo),
+        name => TopicOperations.Invalid($"{name} Reason: laptop mode has standard topics only, no FIFO topics"));
+
     /// <summary>The topic with one more attribute, or another value of it; an empty one goes.</summary>
     /// <exception cref="AwsException">InvalidParameter.</exception>
     public static Topic With(Topic topic, string name, string value)
@@ -29,7 +33,7 @@ internal static partial class TopicAttributes
         {
             return value is "false" && name is not "ArchivePolicy"
                 ? topic
-                : throw TopicOperations.Invalid($"{name} Reason: laptop mode has standard topics only, no FIFO topics");
+                : throw FifoAttribute.Error(name);
         }
 
         if (!Kept.Contains(name, StringComparer.Ordinal) && !Feedback().IsMatch(name))

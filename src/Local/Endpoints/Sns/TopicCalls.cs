@@ -10,6 +10,10 @@ namespace Waybill.Local.Endpoints.Sns;
 /// <summary>Topics (SNS API reference, CreateTopic, DeleteTopic, GetTopicAttributes, SetTopicAttributes, ListTopics).</summary>
 internal sealed partial class TopicCalls(LiveAccount account)
 {
+    private static readonly Refusal FifoTopic = new(
+        "SNS", "CreateTopic", "FIFO topics",
+        _ => TopicOperations.Invalid("Topic Name Reason: laptop mode has standard topics only, no FIFO topics"));
+
     public IEnumerable<KeyValuePair<string, AwsOperation>> Operations =>
     [
         new("CreateTopic", CreateAsync), new("DeleteTopic", DeleteAsync), new("GetTopicAttributes", GetAttributesAsync),
@@ -21,7 +25,7 @@ internal sealed partial class TopicCalls(LiveAccount account)
         var name = call.Body.Needed("Name");
         if (name.EndsWith(".fifo", StringComparison.Ordinal))
         {
-            throw TopicOperations.Invalid("Topic Name Reason: laptop mode has standard topics only, no FIFO topics");
+            throw FifoTopic.Error("");
         }
 
         if (!Names().IsMatch(name))

@@ -13,6 +13,15 @@ internal sealed class ParameterListing(LiveAccount account)
     private const int MostRead = 10;
     private const int MostDescribed = 50;
 
+    private static readonly Refusal Filters = new(
+        "SSM", "DescribeParameters", "Filters",
+        _ => AwsException.Validation("Filters is not supported in laptop mode; use ParameterFilters."));
+
+    private static readonly Refusal OtherKey = new(
+        "SSM", "DescribeParameters, GetParametersByPath", "ParameterFilters by KeyId, Label, DataType or tag",
+        key => new AwsException(
+            "InvalidFilterKey", $"The specified key isn't valid: {key}. Laptop mode knows Name, Type, Tier and Path."));
+
     public IEnumerable<KeyValuePair<string, AwsOperation>> Operations =>
     [
         new("GetParametersByPath", GetByPathAsync), new("DescribeParameters", DescribeAsync),
@@ -77,9 +86,9 @@ internal sealed class ParameterListing(LiveAccount account)
 
     private IEnumerable<Parameter> Filtered(AwsCall call)
     {
-        if (call.Body.Items("Filters").Any())
+        if (call.Body.Items(Filters.What).Any())
         {
-            throw AwsException.Validation("Filters is not supported in laptop mode; use ParameterFilters.");
+            throw Filters.Error("");
         }
 
         var all = account.Now.All<Parameter>().Where(parameter => Scope.Of(parameter.Arn) == call.Scope);
@@ -101,8 +110,7 @@ internal sealed class ParameterListing(LiveAccount account)
             ("Path", null or "OneLevel") => parameter => Any(value => IsUnder(parameter.Name, value, recursive: false)),
             ("Name" or "Type" or "Tier" or "Path", var option) => throw new AwsException(
                 "InvalidFilterOption", $"The following filter option is not valid: {option}."),
-            (var key, _) => throw new AwsException(
-                "InvalidFilterKey", $"The specified key isn't valid: {key}. Laptop mode knows Name, Type, Tier and Path."),
+            (var key, _) => throw OtherKey.Error(key),
         };
     }
 

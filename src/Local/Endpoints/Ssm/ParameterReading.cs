@@ -13,6 +13,11 @@ internal sealed class ParameterReading(LiveAccount account)
 {
     private const int MostRead = 10;
 
+    private static readonly Refusal Versioned = new(
+        "SSM", "GetParameter, GetParameters", "versions and labels of parameters",
+        name => AwsException.Validation(
+            $"'{name}' asks for a version or a label; laptop mode keeps the latest version of a parameter only, without labels."));
+
     /// <summary>A secret as who does not ask for its decryption sees it.</summary>
     private const string Masked = "****";
 
@@ -87,8 +92,7 @@ internal sealed class ParameterReading(LiveAccount account)
     {
         var isArn = name.StartsWith("arn:", StringComparison.Ordinal);
         return (isArn ? name.Split(":parameter/")[^1] : name).Contains(':', StringComparison.Ordinal)
-            ? throw AwsException.Validation(
-                $"'{name}' asks for a version or a label; laptop mode keeps the latest version of a parameter only, without labels.")
+            ? throw Versioned.Error(name)
             : isArn ? account.Now.Find<Parameter>(name)?.Name ?? throw NotFound(name) : name;
     }
 }

@@ -13,6 +13,14 @@ internal sealed class ParameterWriting(LiveAccount account)
     private const int LongestName = 2048;
     private const int MostDeleted = 10;
 
+    private static readonly Refusal OtherDataType = new(
+        "SSM", "PutParameter", "DataType other than text",
+        type => AwsException.Validation($"The data type {type} is not supported; laptop mode supports text."));
+
+    private static readonly Refusal Policies = new(
+        "SSM", "PutParameter", "Policies",
+        _ => AwsException.Validation("Parameter policies (expiration, notification) are not supported in laptop mode."));
+
     public IEnumerable<KeyValuePair<string, AwsOperation>> Operations =>
     [
         new("PutParameter", PutAsync), new("DeleteParameter", DeleteAsync), new("DeleteParameters", DeleteManyAsync),
@@ -42,12 +50,12 @@ internal sealed class ParameterWriting(LiveAccount account)
         constraints.Check();
         if (call.Body.Text("DataType") is not (null or "text") and var dataType)
         {
-            throw AwsException.Validation($"The data type {dataType} is not supported; laptop mode supports text.");
+            throw OtherDataType.Error(dataType);
         }
 
-        if (call.Body.Text("Policies") is { Length: > 0 } policies && policies is not ("[]" or "{}"))
+        if (call.Body.Text(Policies.What) is { Length: > 0 } policies && policies is not ("[]" or "{}"))
         {
-            throw AwsException.Validation("Parameter policies (expiration, notification) are not supported in laptop mode.");
+            throw Policies.Error("");
         }
 
         if (overwrite && tags is { Count: > 0 })

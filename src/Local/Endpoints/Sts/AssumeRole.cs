@@ -11,6 +11,15 @@ namespace Waybill.Local.Endpoints.Sts;
 internal sealed class AssumeRole(LiveAccount account, Sessions sessions)
 {
     private const string Action = "sts:AssumeRole";
+
+    private static readonly Refusal SessionPolicy = new(
+        "STS", "AssumeRole", "Policy, PolicyArns",
+        _ => new AwsException(
+            "ValidationException", "Policy and PolicyArns: laptop mode evaluates no session policies; a session has its role's.")
+        {
+            QueryCode = "ValidationError",
+        });
+
     private const int UsualSeconds = 3600;
     private const int LeastSeconds = 900;
     private const int MostSeconds = 43_200;
@@ -22,7 +31,7 @@ internal sealed class AssumeRole(LiveAccount account, Sessions sessions)
         var duration = TimeSpan.FromSeconds(Seconds(call.Body.Number("DurationSeconds") ?? UsualSeconds));
         if (call.Body.Text("Policy") is not null || call.Body.Items("PolicyArns").Any())
         {
-            throw AwsException.Validation("Policy and PolicyArns: session policies are not evaluated here; a session has its role's.");
+            throw SessionPolicy.Error("");
         }
 
         var context = new Dictionary<string, string>(StringComparer.Ordinal) { ["sts:RoleSessionName"] = name };

@@ -17,8 +17,7 @@ internal abstract class FilterPattern
         return trimmed.Length == 0 ? All : trimmed[0] switch
         {
             '{' => new JsonPatternReader(text).Read(),
-            '[' => throw new FilterPatternException(
-                "space-delimited patterns are not matched by laptop mode", text.IndexOf('[', StringComparison.Ordinal)),
+            '[' => throw FilterPatternException.OfSpaceDelimited(text.IndexOf('[', StringComparison.Ordinal)),
             _ => new TermPatternReader(text).Read(),
         };
     }
@@ -35,4 +34,7 @@ internal abstract class FilterPattern
 /// <param name="why">What is wrong.</param>
 /// <param name="at">Where, counted from 0.</param>
 internal sealed class FilterPatternException(string why, int at)
-    : Exception($"Invalid filter pattern: {why} (at character {at + 1})");
+    : Exception($"Invalid filter pattern: {why} (at character {at + 1})")
+{
+    public static FilterPatternException OfSpaceDelimited(int at) => new("space-delimited patterns are not matched by laptop mode", at);
+}

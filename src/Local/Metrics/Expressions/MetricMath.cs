@@ -108,4 +108,9 @@ internal sealed record MathSeries(
 }
 
 /// <summary>A text is no expression that can be computed here; the message says why.</summary>
-internal sealed class MetricMathException(string message) : Exception(message);
+internal sealed class MetricMathException(string message) : Exception(message)
+{
+    public static MetricMathException OfFunction(string name) => new($"Laptop mode computes + - * / and FILL, not {name}.");
+
+    public static MetricMathException OfFilling(string word) => new($"Laptop mode fills with a number or REPEAT, not {word}.");
+}

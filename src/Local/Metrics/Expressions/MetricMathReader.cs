@@ -84,7 +84,7 @@ internal sealed class MetricMathReader(string text)
 
         if (name != "FILL")
         {
-            throw new MetricMathException($"Laptop mode computes + - * / and FILL, not {name}.");
+            throw MetricMathException.OfFunction(name);
         }
 
         Expect("(");
@@ -96,7 +96,7 @@ internal sealed class MetricMathReader(string text)
         {
             "REPEAT" => null,
             "" => minus * ReadNumber(),
-            _ => throw new MetricMathException($"Laptop mode fills with a number or REPEAT, not {word}."),
+            _ => throw MetricMathException.OfFilling(word),
         };
         Expect(")");
         return new MetricMath.Fill(filled, value);

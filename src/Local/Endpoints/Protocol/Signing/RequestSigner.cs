@@ -7,7 +7,8 @@ namespace Waybill.Local.Endpoints.Protocol.Signing;
 /// <param name="credentials">The key.</param>
 /// <param name="service">The service that is called.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RequestSigner(AWSCredentials credentials, string service, TimeProvider time) : DelegatingHandler(new HttpClientHandler())
+internal sealed class RequestSigner(AWSCredentials credentials, string service, TimeProvider time)
+    : DelegatingHandler(new HttpClientHandler())
 {
     private const string DateHeader = "x-amz-date";
 
