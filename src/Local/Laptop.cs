@@ -171,7 +171,7 @@ public sealed class Laptop : IAsyncDisposable
             account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
             () => [.. alarms.All.SelectMany(one => one.All).Select(alarm => alarm.Status)],
             new Reset(account, queues, router, logGroups, metrics, alarms, _templates).RunAsync,
-            _options.StrictAuthKeys is { } keys ? new SignatureVerifier(keys.GetValueOrDefault, time) : null);
+            _options.StrictAuthKeys is { } keys ? new SignatureVerifier(keys.GetValueOrDefault, TimeProvider.System) : null);
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -15,6 +16,9 @@ namespace Waybill.Local.Endpoints;
 /// <param name="credentials">What requests are signed with; null when they are not, which will do where signatures are not checked.</param>
 public sealed class AdminClient(Uri endpoint, AWSCredentials? credentials = null) : IDisposable
 {
+    private const string Keys =
+        " With --strict-auth, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be a key of keys.json in laptop mode's data folder.";
+
     private readonly HttpClient _http = new(
         credentials is null ? new HttpClientHandler() : new RequestSigner(credentials, Admin.SigningName, TimeProvider.System))
     {
@@ -82,7 +86,8 @@ public sealed class AdminClient(Uri endpoint, AWSCredentials? credentials = null
         {
             throw new LaptopAnswerException(
                 $"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri} answered {(int)response.StatusCode}: "
-                + await response.Content.ReadAsStringAsync());
+                + await response.Content.ReadAsStringAsync()
+                + (response.StatusCode == HttpStatusCode.Forbidden ? Keys : ""));
         }
     }
 }

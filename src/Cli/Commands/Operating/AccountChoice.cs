@@ -40,13 +40,13 @@ internal sealed class AccountChoice
 
     private static async Task<Access> LaptopAsync(int port, CancellationToken cancellationToken)
     {
-        using var laptop = new AdminClient(new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri);
-        var status = await laptop.StatusAsync(cancellationToken);
         // The laptop takes whoever calls for the account's administrator, unless its owner wants signatures: then the keys are in the
         // environment, as for every AWS tool.
         AWSCredentials credentials = Environment.GetEnvironmentVariable(KeyVariable) is null
             ? new BasicAWSCredentials("laptop", "laptop")
             : new EnvironmentVariablesAWSCredentials();
+        using var laptop = new AdminClient(new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri, credentials);
+        var status = await laptop.StatusAsync(cancellationToken);
         return new Access(status.Region, laptop.Endpoint, credentials);
     }
 
