@@ -126,16 +126,16 @@ public sealed class SqsTests
         using var client = laptop.Sqs();
         var url = await UrlAsync(client);
         var half = new string('x', 512 * 1024);
-        SendMessageBatchRequestEntry Entry(string id, string attribute) => new(id, half) { MessageAttributes = new() { [attribute] = Text("") } };
+        SendMessageBatchRequestEntry Entry(string id, string attribute) =>
+            new(id, half) { MessageAttributes = new() { [attribute] = Text("") } };
 
         var alone = await client.SendMessageBatchAsync(new SendMessageBatchRequest(url, [Entry("1", "a")]), Cancelled);
         var error = await Assert.ThrowsAnyAsync<AmazonSQSException>(
             () => client.SendMessageBatchAsync(new SendMessageBatchRequest(url, [Entry("1", "a"), Entry("2", "ü")]), Cancelled));
 
         Assert.Equal("1", Assert.Single(alone.Failed!).Id);
-        Assert.Equal(
-            ("AWS.SimpleQueueService.BatchRequestTooLong", "Batch requests cannot be longer than 1048576 bytes. You have sent 1048591 bytes."),
-            (error.ErrorCode, error.Message));
+        Assert.Equal("AWS.SimpleQueueService.BatchRequestTooLong", error.ErrorCode);
+        Assert.Equal("Batch requests cannot be longer than 1048576 bytes. You have sent 1048591 bytes.", error.Message);
         Assert.Empty((await client.ReceiveMessageAsync(url, Cancelled)).Messages ?? []);
     }
 

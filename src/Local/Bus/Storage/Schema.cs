@@ -76,7 +76,8 @@ internal static class Schema
         Execute(connection, $"BEGIN; {Tables} {MessageColumns} {Account} PRAGMA user_version={Version}; COMMIT;");
     }
 
-    /// <summary>Notes that the store was opened once more, and when the first time was; a store from before that was noted begins now.</summary>
+    /// <summary>Notes that the store was opened once more, and when it was for the first time; a store that does not know that
+    /// begins now.</summary>
     public static void Open(SqliteConnection connection, DateTimeOffset now) => Execute(connection, $"""
         UPDATE counter SET value = value + 1 WHERE name = 'opened';
         INSERT OR IGNORE INTO counter VALUES ('began', {now.ToUnixTimeMilliseconds()});
