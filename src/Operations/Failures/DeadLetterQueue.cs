@@ -21,7 +21,7 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
     /// <summary>A queue that is spread over machines can answer with nothing while it has messages.</summary>
     private const int EmptyAnswers = 3;
 
-    private static readonly TimeSpan Hold = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookHold = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan GiveBackWithin = TimeSpan.FromSeconds(30);
     private static readonly List<string> All = ["All"];
 
@@ -34,7 +34,7 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
     {
         var seen = new ConcurrentDictionary<string, DeadLetter>(StringComparer.Ordinal);
         await TakeAsync(
-            most,
+            most, LookHold, _ => Task.CompletedTask,
             (letters, _) =>
             {
                 letters.ForEach(letter => seen.TryAdd(letter.Id, letter));
@@ -46,11 +46,14 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
 
     /// <summary>Hands letters over, a batch at a time and several batches at once, until there are no more.</summary>
     /// <param name="most">About how many to take.</param>
+    /// <param name="hold">How long letters are nobody else's, should this process die with them in hand.</param>
+    /// <param name="turn">Waits until the next batch may be taken.</param>
     /// <param name="settle">What to do with a batch; returns those that are to be given back.</param>
     /// <param name="cancellationToken">Ends it; what is in hand is given back all the same.</param>
     /// <exception cref="OperationException">The queue has a redrive policy of its own.</exception>
     public async Task TakeAsync(
-        int most, Func<List<DeadLetter>, CancellationToken, Task<IEnumerable<DeadLetter>>> settle, CancellationToken cancellationToken)
+        int most, TimeSpan hold, Func<CancellationToken, Task> turn,
+        Func<List<DeadLetter>, CancellationToken, Task<IEnumerable<DeadLetter>>> settle, CancellationToken cancellationToken)
     {
         if (queue.MaxReceives is { } receives)
         {
@@ -66,7 +69,8 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
             {
                 for (var empty = 0; empty < EmptyAnswers && Volatile.Read(ref left) > 0;)
                 {
-                    var letters = await ReceiveAsync(cancellationToken);
+                    await turn(cancellationToken);
+                    var letters = await ReceiveAsync(hold, cancellationToken);
                     empty = letters.Count == 0 ? empty + 1 : 0;
                     Interlocked.Add(ref left, -letters.Count);
                     if (letters.Count > 0)
@@ -95,14 +99,14 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
         return (answer.Failed ?? []).Select(failed => letters[int.Parse(failed.Id, null)].Id).ToHashSet(StringComparer.Ordinal);
     }
 
-    private async Task<List<DeadLetter>> ReceiveAsync(CancellationToken cancellationToken)
+    private async Task<List<DeadLetter>> ReceiveAsync(TimeSpan hold, CancellationToken cancellationToken)
     {
         var answer = await account.Sqs.ReceiveMessageAsync(
             new ReceiveMessageRequest
             {
                 QueueUrl = queue.Queue.Url,
                 MaxNumberOfMessages = BatchSize,
-                VisibilityTimeout = (int)Hold.TotalSeconds,
+                VisibilityTimeout = (int)hold.TotalSeconds,
                 MessageAttributeNames = All,
                 MessageSystemAttributeNames = All,
             },

@@ -15,6 +15,12 @@ internal sealed class Redriver(AwsAccount account, TimeProvider time)
     /// <summary>A request may have as many bytes as one message (SQS API reference, SendMessageBatch).</summary>
     private const int LargestRequest = 1_048_576;
 
+    /// <summary>Ended in the middle, the next redrive finds the letters again after this.</summary>
+    private static readonly TimeSpan HoldOfABatch = TimeSpan.FromSeconds(30);
+
+    /// <summary>Letters that stay dead are kept out of the way until all others have been moved.</summary>
+    private static readonly TimeSpan HoldToTheEnd = TimeSpan.FromMinutes(5);
+
     /// <param name="plan">What to move.</param>
     /// <param name="rate">Letters a second, at most; null for as fast as it goes.</param>
     /// <param name="progress">Hears how many letters have been moved so far.</param>
@@ -28,11 +34,11 @@ internal sealed class Redriver(AwsAccount account, TimeProvider time)
         try
         {
             await queue.TakeAsync(
-                plan.Failures.Count + plan.Others,
+                plan.Failures.Count + plan.Others, plan.Others == 0 ? HoldOfABatch : HoldToTheEnd,
+                token => pace.WaitAsync(DeadLetterQueue.BatchSize, token),
                 async (letters, token) =>
                 {
                     var ready = await ReadyAsync(plan, moving, inputs, [.. letters.Where(moving.Wants)], token);
-                    await pace.WaitAsync(ready.Count, token);
                     var moved = await MoveAsync(plan, moving, queue, ready);
                     return letters.Where(letter => !moved.Contains(letter.Id));
                 },
