@@ -80,11 +80,11 @@ public sealed class ReplayTests
             var numbers = (await DrainAsync(bus)).Select(body => body.GetProperty("detail").GetProperty("n").GetInt32());
             Assert.Equal(Enumerable.Range(0, 500), numbers);
             await bus.Account.ChangeAsync(
-                change => ReplayOperations.Start(change, Replay(start, start.AddSeconds(499)) with
+                change => change.Put(ReplayOperations.Start(change, Replay(start, start.AddSeconds(499)) with
                 {
                     Name = "second",
                     Arn = TestCloud.Arn("events", "replay/second"),
-                }),
+                }) with { State = "RUNNING" }),
                 Cancelled);
             await bus.Account.ChangeAsync(
                 change => ReplayOperations.Cancel(change, change.Resources.Find<Replay>(TestCloud.Arn("events", "replay/second"))!),
@@ -98,6 +98,27 @@ public sealed class ReplayTests
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Brings_nothing_when_it_is_cancelled_at_once()
+    {
+        var time = new ManualTime();
+        await using var bus = new TestBus(TestCloud.Model(), time);
+        await bus.PublishAsync(TestBus.Event());
+        await bus.Queue("confirmations").PurgeAsync(Cancelled);
+        await using (Replayer(bus))
+        {
+            var replay = await bus.Account.ChangeAsync(
+                change => ReplayOperations.Start(change, Replay(time.GetUtcNow().AddHours(-1), time.GetUtcNow().AddHours(1))), Cancelled);
+            await bus.Account.ChangeAsync(change => ReplayOperations.Cancel(change, replay), Cancelled);
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(0, bus.Queue("confirmations").Depth().Visible);
+        var cancelled = bus.Account.Now.All<Replay>().Single();
+        Assert.Equal(("CANCELLED", null), (cancelled.State, cancelled.LastReplayed));
+        Assert.NotNull(cancelled.EndedAt);
     }
 
     private static Replay Replay(DateTimeOffset from, DateTimeOffset to) => new(

@@ -54,6 +54,9 @@ internal static class ReplayOperations
             throw new AwsException("IllegalStatusException", $"Replay {replay.Name} is not in a valid state for this operation.");
         }
 
-        change.Put(replay with { State = Replay.Cancelling });
+        // One that has brought nothing yet has nothing to come to an end with.
+        change.Put(replay.State == Replay.Starting
+            ? replay with { State = Replay.Cancelled, EndedAt = change.Now }
+            : replay with { State = Replay.Cancelling });
     }
 }

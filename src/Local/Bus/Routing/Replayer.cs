@@ -7,13 +7,15 @@ namespace Waybill.Local.Bus.Routing;
 /// <summary>Runs the account's replays: archived events of a span of time, once more through their bus.</summary>
 /// <remarks>
 /// A page of events and how far the replay has come are one transaction, so a replay that a crash ends goes on where it was. Between pages
-/// it rests as long as the page took: live events have at least half of the writer.
+/// it rests as long as the page took: live events have at least half of the writer. Before the first it stays STARTING for a moment, so
+/// that whoever cancels it at once cancels it: in AWS that takes minutes.
 /// </remarks>
 internal sealed partial class Replayer : IAsyncDisposable
 {
     private const int PageSize = 100;
 
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan FirstRest = TimeSpan.FromMilliseconds(250);
 
     private readonly LiveAccount _account;
     private readonly EventRouter _router;
@@ -75,6 +77,11 @@ internal sealed partial class Replayer : IAsyncDisposable
     {
         try
         {
+            if (_account.Now.Find<Replay>(arn)?.State == Replay.Starting)
+            {
+                await Task.Delay(FirstRest, _time, _stop.Token);
+            }
+
             while (!_stop.IsCancellationRequested && await StepAsync(arn))
             {
             }
