@@ -34,7 +34,11 @@ internal sealed class ReplayCalls(LiveAccount account)
         constraints.Hold(destination is not null, "Destination", null, "not be null");
         constraints.Check();
         var arn = call.Scope.Arn("events", $"replay/{name}");
-        call.Caller.Require("events:StartReplay", source, []);
+        foreach (var needed in (string[])[source, bus, arn])
+        {
+            call.Caller.Require("events:StartReplay", needed, []);
+        }
+
         var replay = await account.ChangeAsync(
             change => ReplayOperations.Start(
                 change, new Replay(name, arn, source, bus, from, to, destination!.Body.Texts("FilterArns")) { Description = description }),

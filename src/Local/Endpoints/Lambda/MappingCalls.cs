@@ -116,7 +116,13 @@ internal sealed class MappingCalls(LiveAccount account)
     private EventSourceMapping Find(LambdaCall call, string action)
     {
         var arn = call.Scope.Arn("lambda", $"event-source-mapping:{call.Route("uuid")}");
-        call.Caller.Require(action, arn, []);
+        var context = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (account.Now.Find<EventSourceMapping>(arn) is { } mapping)
+        {
+            context["lambda:FunctionArn"] = mapping.FunctionArn;
+        }
+
+        call.Caller.Require(action, arn, [], context);
         return MappingOperations.Get(account.Now, arn);
     }
 
