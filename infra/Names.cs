@@ -27,6 +27,10 @@ public sealed record Names(string Environment)
 
     public string Role(string team, string consumer) => Short("role", Prefixed($"{Kebab(team)}-{consumer}"));
 
+    public string OperatorRole => Short("role", Prefixed("operator"));
+
+    public string ReaderRole => Short("role", Prefixed("reader"));
+
     public string Alarm(string consumer, string problem) => Prefixed($"{consumer}-{problem}");
 
     /// <summary>One of a bus policy's statements, whose ids are unique in an account and region, over all buses.</summary>

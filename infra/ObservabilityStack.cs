@@ -6,7 +6,7 @@ using Amazon.CDK.AWS.SNS;
 
 namespace Waybill.Infra;
 
-/// <summary>Where alarms go, and the one page that shows every consumer.</summary>
+/// <summary>Where alarms go, the one page that shows every consumer, and the roles of whoever looks after them.</summary>
 public sealed class ObservabilityStack : Stack
 {
     private static readonly string[] Counts = ["EventsHandled", "DuplicatesSuppressed", "EventsFailed"];
@@ -15,7 +15,7 @@ public sealed class ObservabilityStack : Stack
     private readonly Names _names;
 
     public ObservabilityStack(Deployment deployment, IReadOnlyList<string> consumers)
-        : base(deployment.App, deployment.Names.Stack("observability"), deployment.StackProps("Alarm topic and dashboard"))
+        : base(deployment.App, deployment.Names.Stack("observability"), deployment.StackProps("Alarm topic, dashboard and operators' roles"))
     {
         (_deployment, _names) = (deployment, deployment.Names);
         AddAlarmTopic();
@@ -24,6 +24,7 @@ public sealed class ObservabilityStack : Stack
             DashboardName = _names.Bus,
             Widgets = [.. consumers.Select(Row)],
         });
+        _ = new OperatorRole(this, deployment);
     }
 
     /// <summary>Encrypted with a key of its own.</summary>

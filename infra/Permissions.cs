@@ -12,12 +12,21 @@ internal static class Permissions
         Resources = resources,
     });
 
-    /// <summary>Only while the key of the request has this value.</summary>
-    public static PolicyStatement When(this PolicyStatement statement, string key, string value)
+    /// <summary>Never, whatever else is allowed.</summary>
+    public static PolicyStatement Deny(string[] resources, params string[] actions) => new(new PolicyStatementProps
     {
-        statement.AddCondition("StringEquals", new Dictionary<string, object> { [key] = value });
-        return statement;
-    }
+        Effect = Effect.DENY,
+        Actions = actions,
+        Resources = resources,
+    });
+
+    /// <summary>Only while the key of the request has this value.</summary>
+    public static PolicyStatement When(this PolicyStatement statement, string key, string value) =>
+        statement.When("StringEquals", key, value);
+
+    /// <summary>Only while the key of the request is an ARN of this pattern.</summary>
+    public static PolicyStatement WhenArnIsLike(this PolicyStatement statement, string key, string pattern) =>
+        statement.When("ArnLike", key, pattern);
 
     /// <summary>The condition block of a statement, one key for each operation.</summary>
     public static Dictionary<string, object> Conditions(params (string Operation, string Key, string[] AnyOf)[] conditions) =>
@@ -25,4 +34,10 @@ internal static class Permissions
         {
             [condition.Key] = condition.AnyOf is [var single] ? single : condition.AnyOf,
         });
+
+    private static PolicyStatement When(this PolicyStatement statement, string operation, string key, string value)
+    {
+        statement.AddCondition(operation, new Dictionary<string, object> { [key] = value });
+        return statement;
+    }
 }
