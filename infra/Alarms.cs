@@ -12,12 +12,17 @@ internal sealed class Alarms(Construct scope, Deployment deployment)
 
     /// <summary>Goes off when the metric reaches the threshold within one of its periods; no data is good news.</summary>
     /// <remarks>EventBridge and Lambda emit most failure metrics only when they are not zero.</remarks>
-    public void Add(string about, string problem, Metric metric, double threshold, string meaning)
+    /// <param name="about">Whose alarm it is: the first part of its name.</param>
+    /// <param name="problem">The second part of its name.</param>
+    /// <param name="metric">What is measured.</param>
+    /// <param name="threshold">From where on it is too much.</param>
+    /// <param name="text">What it tells whoever is woken by it.</param>
+    public void Add(string about, string problem, Metric metric, double threshold, AlarmText text)
     {
         var alarm = new Alarm(scope, $"{about}-{problem}", new AlarmProps
         {
             AlarmName = deployment.Names.Alarm(about, problem),
-            AlarmDescription = meaning,
+            AlarmDescription = text.In(deployment.Settings.Name),
             Metric = metric,
             Threshold = threshold,
             ComparisonOperator = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -26,4 +31,15 @@ internal sealed class Alarms(Construct scope, Deployment deployment)
         });
         alarm.AddAlarmAction(_notify);
     }
+}
+
+/// <summary>What an alarm tells whoever is woken by it.</summary>
+/// <param name="Meaning">What is wrong, in a sentence.</param>
+/// <param name="Section">The section of docs/failures.md that says what to do.</param>
+/// <param name="Look">The verb of <c>waybill</c> to begin with, and what it is about.</param>
+internal sealed record AlarmText(string Meaning, string Section, string Look)
+{
+    /// <summary>With the whole command in a line of its own, to be copied.</summary>
+    public string In(string environment) =>
+        $"{Meaning}\nLook: waybill {Look} --env {environment}\nWhat to do: docs/failures.md#{Section}";
 }

@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Lambda.EventSources;
 using Amazon.CDK.AWS.SQS;
@@ -56,14 +57,17 @@ internal sealed class ConsumerQueue
     public static Alarms AddAlarms(Construct scope, Deployment deployment, string consumer)
     {
         var (names, thresholds, alarms) = (deployment.Names, deployment.Settings.Alarms, new Alarms(scope, deployment));
-        alarms.Add(consumer, "dead-letters", Metrics.MessagesIn(names.DeadLetters(consumer)), 1,
-            $"{consumer} gave up on an event. Find the cause, then redrive the queue {names.DeadLetters(consumer)}: docs/failures.md");
-        alarms.Add(consumer, "oldest-message", Metrics.OldestMessageIn(names.Queue(consumer)), thresholds.OldestMessageSeconds,
+        Add("dead-letters", Metrics.MessagesIn(names.DeadLetters(consumer)), 1, "failures",
+            $"{consumer} gave up on an event, which is in {names.DeadLetters(consumer)}.");
+        Add("oldest-message", Metrics.OldestMessageIn(names.Queue(consumer)), thresholds.OldestMessageSeconds, "status",
             $"{consumer} is behind: an event has been waiting for {thresholds.OldestMessageSeconds} seconds or more.");
-        alarms.Add(consumer, "errors", Metrics.Errors(names.Function(consumer)), thresholds.FunctionErrors,
+        Add("errors", Metrics.Errors(names.Function(consumer)), thresholds.FunctionErrors, "status",
             $"{consumer} crashes or times out; its log group is /aws/lambda/{names.Function(consumer)}.");
-        alarms.Add(consumer, "throttles", Metrics.Throttles(names.Function(consumer)), thresholds.FunctionThrottles,
+        Add("throttles", Metrics.Throttles(names.Function(consumer)), thresholds.FunctionThrottles, "status",
             $"{consumer} does not get the concurrency it asks for; events wait in its queue.");
         return alarms;
+
+        void Add(string problem, Metric metric, double threshold, string verb, string meaning) =>
+            alarms.Add(consumer, problem, metric, threshold, new AlarmText(meaning, problem, $"{verb} {consumer}"));
     }
 }
