@@ -138,7 +138,7 @@ public sealed class Laptop : IAsyncDisposable
             {
                 TargetKind.ApiDestination => deliveries.By(destinations.CallAsync),
                 TargetKind.LogGroup => deliveries.By(new LogGroupTarget(logGroups, time).WriteAsync),
-                TargetKind.Topic => endpoints.AttemptAsync,
+                TargetKind.Topic => Attempts.Each(endpoints.AttemptAsync),
                 _ => null,
             },
             time, logs.CreateLogger<Deliverer>()));

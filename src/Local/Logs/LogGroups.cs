@@ -99,13 +99,16 @@ internal sealed class LogGroups : IAsyncDisposable
     public Task AppendAsync(LogGroupName group, string stream, IReadOnlyList<LogLine> lines, CancellationToken cancellationToken) =>
         _writer.WriteAsync(tables => tables.Append(group, stream, lines, Now), cancellationToken);
 
-    /// <summary>Adds a line that is not empty, and makes its stream if there is none.</summary>
+    /// <summary>Adds lines, none of them empty, to streams by their names, and makes those that are not there.</summary>
     /// <exception cref="LogNotFoundException">There is no such group.</exception>
-    public Task AppendAsync(LogGroupName group, string stream, LogLine line, CancellationToken cancellationToken) => _writer.WriteAsync(
+    public Task AppendAsync(LogGroupName group, ILookup<string, LogLine> lines, CancellationToken cancellationToken) => _writer.WriteAsync(
         tables =>
         {
-            tables.PutStream(group, stream, Now);
-            tables.Append(group, stream, [line], Now);
+            foreach (var stream in lines)
+            {
+                tables.PutStream(group, stream.Key, Now);
+                tables.Append(group, stream.Key, [.. stream], Now);
+            }
         },
         cancellationToken);
 

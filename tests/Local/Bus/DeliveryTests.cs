@@ -75,7 +75,7 @@ public sealed class DeliveryTests
             bus, Rule("there", TestCloud.BusName, TestCloud.Arn("logs", "log-group:/aws/events/orders:*")),
             Rule("nowhere", TestCloud.BusName, TestCloud.Arn("logs", "log-group:none"),
                 deadLetters: TestCloud.QueueArn("confirmations-dlq")));
-        await using var deliverer = Deliverer(bus, new LogGroupTarget(logs, bus.Time).WriteAsync);
+        await using var deliverer = Deliverer(bus, deliveries => deliveries.By(new LogGroupTarget(logs, bus.Time).WriteAsync));
 
         var id = Assert.Single(await bus.PublishAsync(TestBus.Event()));
 
@@ -89,6 +89,32 @@ public sealed class DeliveryTests
 
         Assert.Equal(id, JsonElement.Parse(Assert.Single(lines).Message).GetProperty("id").GetString());
         Assert.Equal("there", lines[0].Stream);
+    }
+
+    [Fact]
+    public async Task Many_lines_are_written_each_once_and_those_of_a_group_that_is_not_there_are_dead_letters()
+    {
+        const int Events = 300;
+        await using var bus = new TestBus(TestCloud.Model(rules: []));
+        await using var logs = LogGroups.Open(bus.Folder, Home, new LogOptions(), bus.Time, warning => Assert.Fail(warning));
+        var group = new LogGroupName(Home, "/aws/events/orders");
+        await logs.CreateAsync(group, Cancelled);
+        await PutAsync(
+            bus, Rule("one", TestCloud.BusName, TestCloud.Arn("logs", "log-group:/aws/events/orders")),
+            Rule("two", TestCloud.BusName, TestCloud.Arn("logs", "log-group:/aws/events/orders")),
+            Rule("nowhere", TestCloud.BusName, TestCloud.Arn("logs", "log-group:none"),
+                deadLetters: TestCloud.QueueArn("confirmations-dlq")));
+        await using var deliverer = Deliverer(bus, deliveries => deliveries.By(new LogGroupTarget(logs, bus.Time).WriteAsync));
+
+        var ids = await bus.PublishAsync([.. Enumerable.Range(0, Events).Select(_ => TestBus.Event())]);
+        await UntilAsync(() => !bus.Store.Reader.DueDeliveries(bus.Time.GetUtcNow(), [], 1).Any());
+
+        await UntilAsync(() => bus.Queue("confirmations-dlq").Depth().Visible == Events);
+        var lines = await LinesAsync(logs, group);
+        Assert.All(["one", "two"], stream => Assert.Equal(
+            ids.Order(StringComparer.Ordinal),
+            lines.Where(line => line.Stream == stream).Select(line => JsonElement.Parse(line.Message).GetProperty("id").GetString()!)
+                .Order(StringComparer.Ordinal)));
     }
 
     /// <summary>EventBridge user guide, <c>eb-transform-target-input</c>, example for a log group.</summary>
@@ -111,7 +137,7 @@ public sealed class DeliveryTests
             ["none"] = "$.detail.none",
         });
         await PutAsync(bus, rule with { Targets = [rule.Targets[0] with { Input = input }] });
-        await using var deliverer = Deliverer(bus, new LogGroupTarget(logs, bus.Time).WriteAsync);
+        await using var deliverer = Deliverer(bus, deliveries => deliveries.By(new LogGroupTarget(logs, bus.Time).WriteAsync));
 
         var sent = new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
         await bus.PublishAsync(TestBus.Event() with { Time = sent });
@@ -194,12 +220,12 @@ public sealed class DeliveryTests
         Assert.Equal(scheduled.Arn, body.GetProperty("resources")[0].GetString());
     }
 
-    private static Deliverer Deliverer(TestBus bus, Func<Delivery, CancellationToken, Task<TargetOutcome>>? call = null)
+    private static Deliverer Deliverer(TestBus bus, Func<RuleDeliveries, Attempt>? attempt = null)
     {
-        call ??= new ApiDestinationTarget(bus.Account, new AllowedHosts([]), TimeProvider.System).CallAsync;
+        attempt ??= deliveries => deliveries.By(new ApiDestinationTarget(bus.Account, new AllowedHosts([]), TimeProvider.System).CallAsync);
         var deliveries = new RuleDeliveries(bus.Account, bus.Queues, new Backoff(1), bus.Time, NullLogger<RuleDeliveries>.Instance);
         var deliverer = new Deliverer(
-            bus.Store, bus.Queues, _ => deliveries.By(call), bus.Time, NullLogger<Deliverer>.Instance);
+            bus.Store, bus.Queues, _ => attempt(deliveries), bus.Time, NullLogger<Deliverer>.Instance);
         bus.Router.Promised += deliverer.Wake;
         return deliverer;
     }
@@ -240,7 +266,7 @@ public sealed class DeliveryTests
     private static async Task<IReadOnlyList<LogEvent>> LinesAsync(LogGroups logs, LogGroupName group)
     {
         var reader = await logs.ReadAsync(Cancelled);
-        return reader.OfGroup(reader.Group(group).Id, null, LogPosition.First, 0, long.MaxValue, 10);
+        return reader.OfGroup(reader.Group(group).Id, null, LogPosition.First, 0, long.MaxValue, 1_000);
     }
 
     private static Rule Rule(string name, string bus, string target, string? deadLetters = null) => new(

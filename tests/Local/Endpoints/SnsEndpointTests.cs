@@ -66,7 +66,7 @@ public sealed class SnsEndpointTests
     {
         var bus = laptop.Bus;
         var target = new TopicEndpointTarget(bus.Account, bus.Topics, new AllowedHosts([]), time);
-        var deliverer = new Deliverer(bus.Store, bus.Queues, _ => target.AttemptAsync, time, NullLogger<Deliverer>.Instance);
+        var deliverer = new Deliverer(bus.Store, bus.Queues, _ => Attempts.Each(target.AttemptAsync), time, NullLogger<Deliverer>.Instance);
         bus.Router.Promised += deliverer.Wake;
         bus.Account.Follow(_ => deliverer.Wake());
         return new Deliverers(deliverer, target);

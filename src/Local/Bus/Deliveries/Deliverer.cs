@@ -6,8 +6,9 @@ namespace Waybill.Local.Bus.Deliveries;
 
 /// <summary>Keeps the store's promises: takes what is due to its target, and settles what came of it.</summary>
 /// <remarks>
-/// At least once: a delivery leaves the store after its target took it, so one that a crash interrupts is made again. One target's slowness
-/// does not hold up the others: each has places of its own.
+/// At least once: a delivery leaves the store after its target took it, so one that a crash interrupts is made again. One target's
+/// slowness does not hold up the others: each has places of its own. A log group has one, and gets all that is due at once: a line by
+/// itself would cost as much as all of them.
 /// </remarks>
 internal sealed partial class Deliverer : IAsyncDisposable
 {
@@ -80,7 +81,11 @@ internal sealed partial class Deliverer : IAsyncDisposable
             try
             {
                 var now = _time.GetUtcNow();
-                Begin(now);
+                while (Begin(now))
+                {
+                    // Lines of a log may have been all that was looked at.
+                }
+
                 // What is due and found no place waits for the end of another attempt, which wakes.
                 wait = _store.Reader.NextDelivery(now) - now ?? LongestWait;
             }
@@ -96,36 +101,55 @@ internal sealed partial class Deliverer : IAsyncDisposable
     }
 
     /// <summary>Begins what is due, as far as there are places.</summary>
-    private void Begin(DateTimeOffset now)
+    /// <returns>Whether lines of a log are among it.</returns>
+    private bool Begin(DateTimeOffset now)
     {
         string[] full;
         lock (_gate)
         {
-            full = [.. _byTarget.Where(target => target.Value >= PlacesOfATarget).Select(target => target.Key)];
+            full = [.. _byTarget.Where(target => target.Value >= PlacesOf(target.Key)).Select(target => target.Key)];
         }
 
+        var lines = false;
         // Those under way are due as well, and are passed over.
-        foreach (var delivery in _store.Reader.DueDeliveries(now, full, 2 * Places))
+        foreach (var batch in _store.Reader.DueDeliveries(now, full, 2 * Places)
+            .GroupBy(delivery => (delivery.TargetArn, IsLog(delivery.TargetArn) ? 0 : delivery.Sequence), (_, batch) => batch.ToList()))
         {
-            lock (_gate)
+            lines |= TryBegin(batch) && IsLog(batch[0].TargetArn);
+        }
+
+        return lines;
+    }
+
+    private bool TryBegin(List<Delivery> batch)
+    {
+        var (first, target) = (batch[0].Sequence, batch[0].TargetArn);
+        lock (_gate)
+        {
+            var mine = _byTarget.GetValueOrDefault(target);
+            if (_underWay.Count >= Places || _underWay.ContainsKey(first) || mine >= PlacesOf(target))
             {
-                if (_underWay.Count < Places && !_underWay.ContainsKey(delivery.Sequence)
-                    && _byTarget.GetValueOrDefault(delivery.TargetArn) < PlacesOfATarget)
-                {
-                    _byTarget[delivery.TargetArn] = _byTarget.GetValueOrDefault(delivery.TargetArn) + 1;
-                    _underWay[delivery.Sequence] = Task.Run(() => DeliverAsync(delivery));
-                }
+                return false;
             }
+
+            _byTarget[target] = mine + 1;
+            _underWay[first] = Task.Run(() => DeliverAsync(batch));
+            return true;
         }
     }
 
-    private async Task DeliverAsync(Delivery delivery)
+    private static int PlacesOf(string targetArn) => IsLog(targetArn) ? 1 : PlacesOfATarget;
+
+    private static bool IsLog(string targetArn) => TargetKinds.Of(targetArn) == TargetKind.LogGroup;
+
+    private async Task DeliverAsync(List<Delivery> batch)
     {
+        var target = batch[0].TargetArn;
         try
         {
-            var attempt = _attempts(TargetKinds.Of(delivery.TargetArn))
-                ?? throw new InvalidOperationException($"Nobody takes deliveries to {delivery.TargetArn}.");
-            await SettleAsync(delivery, await attempt(delivery, _stop.Token));
+            var attempt = _attempts(TargetKinds.Of(target))
+                ?? throw new InvalidOperationException($"Nobody takes deliveries to {target}.");
+            await SettleAsync(batch, await attempt(batch, _stop.Token));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -140,37 +164,23 @@ internal sealed partial class Deliverer : IAsyncDisposable
         {
             lock (_gate)
             {
-                _underWay.Remove(delivery.Sequence);
-                _byTarget[delivery.TargetArn]--;
+                _underWay.Remove(batch[0].Sequence);
+                _byTarget[target]--;
             }
 
             Wake();
         }
     }
 
-    private Task SettleAsync(Delivery delivery, Settlement settlement) => _store.CommitAsync(
+    private Task SettleAsync(List<Delivery> batch, Settlement[] settlements) => _store.CommitAsync(
         transaction =>
         {
-            if (settlement.NextAt is { } next)
+            foreach (var (delivery, settlement) in batch.Zip(settlements))
             {
-                transaction.Postpone(delivery with { NextAt = next, Attempts = delivery.Attempts + 1 });
-            }
-            else
-            {
-                transaction.Delete(delivery);
-            }
-
-            foreach (var message in settlement.Messages)
-            {
-                transaction.Insert(message);
-            }
-
-            foreach (var another in settlement.Deliveries)
-            {
-                transaction.Insert(another);
+                settlement.Write(transaction, delivery);
             }
         },
-        () => _queues.Arrive(settlement.Messages),
+        () => _queues.Arrive([.. settlements.SelectMany(settlement => settlement.Messages)]),
         CancellationToken.None);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A delivery could not be made or settled; it is tried again")]

@@ -14,19 +14,23 @@ internal sealed class LogGroupTarget(LogGroups groups, TimeProvider time)
     /// <summary>An event may be as deep as EventBridge lets it be.</summary>
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1_100 };
 
-    public async Task<TargetOutcome> WriteAsync(Delivery delivery, CancellationToken cancellationToken)
+    /// <summary>Writes deliveries to one group, all of them or none.</summary>
+    public async Task<TargetOutcome[]> WriteAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
-        var group = LogGroupName.OfArn(delivery.TargetArn)!;
-        var stream = delivery.RuleArn?.Split('/')[^1] ?? delivery.RequestId;
+        var group = LogGroupName.OfArn(deliveries[0].TargetArn)!;
+        var lines = deliveries.ToLookup(
+            delivery => delivery.RuleArn?.Split('/')[^1] ?? delivery.RequestId, delivery => Line(delivery.Body), StringComparer.Ordinal);
         try
         {
-            await groups.AppendAsync(group, stream, Line(delivery.Body), cancellationToken);
-            return TargetOutcome.Taken;
+            await groups.AppendAsync(group, lines, cancellationToken);
+            return Of(TargetOutcome.Taken);
         }
         catch (LogNotFoundException missing)
         {
-            return TargetOutcome.Refused("NO_RESOURCE", missing.Message);
+            return Of(TargetOutcome.Refused("NO_RESOURCE", missing.Message));
         }
+
+        TargetOutcome[] Of(TargetOutcome outcome) => [.. Enumerable.Repeat(outcome, deliveries.Count)];
     }
 
     private LogLine Line(string body) => body.AsSpan().TrimStart() is ['{', ..] && Made(body) is { } line

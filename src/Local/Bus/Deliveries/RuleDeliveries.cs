@@ -10,9 +10,13 @@ namespace Waybill.Local.Bus.Deliveries;
 internal sealed partial class RuleDeliveries(
     LiveAccount account, Queues queues, Backoff backoff, TimeProvider time, ILogger<RuleDeliveries> log)
 {
-    /// <summary>Makes attempts with <paramref name="call"/> and settles what comes of them.</summary>
-    public Attempt By(Func<Delivery, CancellationToken, Task<TargetOutcome>> call) =>
-        async (delivery, cancellationToken) => Settle(delivery, await call(delivery, cancellationToken));
+    /// <summary>Makes attempts with <paramref name="call"/>, each by itself, and settles what comes of them.</summary>
+    public Attempt By(Func<Delivery, CancellationToken, Task<TargetOutcome>> call) => Attempts.Each(
+        async (delivery, cancellationToken) => Settle(delivery, await call(delivery, cancellationToken)));
+
+    /// <summary>Makes attempts with <paramref name="call"/>, which answers for several in their order.</summary>
+    public Attempt By(Func<IReadOnlyList<Delivery>, CancellationToken, Task<TargetOutcome[]>> call) =>
+        async (deliveries, cancellationToken) => [.. deliveries.Zip(await call(deliveries, cancellationToken), Settle)];
 
     public Settlement Settle(Delivery delivery, TargetOutcome outcome)
     {

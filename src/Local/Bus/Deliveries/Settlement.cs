@@ -13,7 +13,26 @@ internal sealed record Settlement(DateTimeOffset? NextAt)
 
     /// <summary>Other deliveries that it leads to.</summary>
     public IReadOnlyList<Delivery> Deliveries { get; init; } = [];
-}
 
-/// <summary>Makes one attempt; must not throw for what the target does.</summary>
-internal delegate Task<Settlement> Attempt(Delivery delivery, CancellationToken cancellationToken);
+    public void Write(StoreTransaction transaction, Delivery delivery)
+    {
+        if (NextAt is { } next)
+        {
+            transaction.Postpone(delivery with { NextAt = next, Attempts = delivery.Attempts + 1 });
+        }
+        else
+        {
+            transaction.Delete(delivery);
+        }
+
+        foreach (var message in Messages)
+        {
+            transaction.Insert(message);
+        }
+
+        foreach (var another in Deliveries)
+        {
+            transaction.Insert(another);
+        }
+    }
+}
