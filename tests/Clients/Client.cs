@@ -49,7 +49,9 @@ internal sealed class Client : IClient, IDisposable
     {
         var line = new JsonObject
         {
-            ["service"] = service, ["operation"] = call["operation"]!.DeepClone(), ["request"] = call["request"]!.DeepClone(),
+            ["service"] = service,
+            ["operation"] = call["operation"]!.DeepClone(),
+            ["request"] = call["request"]!.DeepClone(),
         };
         await _process.StandardInput.WriteLineAsync(line.ToJsonString().AsMemory(), cancellationToken);
         await _process.StandardInput.FlushAsync(cancellationToken);

@@ -20,7 +20,10 @@ internal sealed class Script(IClient client, string me, string zip, bool isOld)
 
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal)
     {
-        ["me"] = me, ["zip"] = zip, ["past"] = Time(TimeSpan.FromMinutes(-10)), ["future"] = Time(TimeSpan.FromMinutes(10)),
+        ["me"] = me,
+        ["zip"] = zip,
+        ["past"] = Time(TimeSpan.FromMinutes(-10)),
+        ["future"] = Time(TimeSpan.FromMinutes(10)),
         ["millis"] = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
     };
 

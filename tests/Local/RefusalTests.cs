@@ -30,7 +30,10 @@ public sealed class RefusalTests : IDisposable
         await using var laptop = await Laptop.StartAsync(
             new LaptopOptions
             {
-                CdkOut = _folder, DataFolder = Path.Combine(_folder, "data"), NodeFolder = Repository.Root, Port = 0,
+                CdkOut = _folder,
+                DataFolder = Path.Combine(_folder, "data"),
+                NodeFolder = Repository.Root,
+                Port = 0,
             },
             Cancelled);
         Assert.Empty(Refusals.All.Select(refusal => refusal.Api).Except(laptop.Served.Select(api => api.Name), StringComparer.Ordinal));
