@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Waybill.Catalog.Reading;
-using Waybill.EventPatterns;
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
 using Waybill.Operations.Failures;

@@ -31,7 +31,7 @@ internal sealed class RedrivePlanner(AwsAccount account, TimeProvider time)
     }
 
     private async Task<(int Suppressed, int Unknown)> HandledAsync(
-        Consumer consumer, IReadOnlyList<Failure> failures, CancellationToken cancellationToken)
+        Consumer consumer, List<Failure> failures, CancellationToken cancellationToken)
     {
         if (consumer.IdempotencyTable is not { } table)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using Waybill.EventPatterns.Inputs;
 using Waybill.Operations.Accounts;

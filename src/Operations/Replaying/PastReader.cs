@@ -34,7 +34,7 @@ internal sealed class PastReader(AwsAccount account)
         outcomes.Any(outcome => outcome.Kind is OutcomeKind.Handled or OutcomeKind.Suppressed);
 
     private async Task<int> ForgottenAsync(
-        Consumer consumer, IReadOnlyList<IGrouping<string, Outcome>> handled, CancellationToken cancellationToken)
+        Consumer consumer, List<IGrouping<string, Outcome>> handled, CancellationToken cancellationToken)
     {
         if (consumer.IdempotencyTable is not { } table)
         {

@@ -17,7 +17,7 @@ internal sealed class AccountChoice
     private readonly Option<string?> _environment = new("--env")
     {
         Description = "An environment of cdk.json, whose account and region are called with the usual AWS credentials. "
-            + "Default: the shop that is up on this laptop.",
+            + "Default: what is up on this laptop.",
     };
 
     private readonly Option<int> _port = Arguments.Port();

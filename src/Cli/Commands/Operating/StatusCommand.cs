@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
 using Waybill.Operations;
-using Waybill.Operations.Status;
 
 namespace Waybill.Cli.Commands.Operating;
 

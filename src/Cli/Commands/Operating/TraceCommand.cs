@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
 using Waybill.Operations;
-using Waybill.Operations.Tracing;
 
 namespace Waybill.Cli.Commands.Operating;
 
