@@ -19,19 +19,20 @@ public sealed class ReplayPermissionTests
     [InlineData(2)]
     public async Task A_replay_is_started_by_whom_its_archive_its_bus_and_its_own_name_are_allowed(int missing)
     {
-        var denied = await StartAsync([.. Needed.Where((_, i) => i != missing)]);
+        var denied = Assert.IsType<AmazonEventBridgeException>(
+            await StartAsync([.. Needed.Where((_, i) => i != missing)]), exactMatch: false);
 
         Assert.Equal("AccessDeniedException", denied.ErrorCode);
         Assert.Contains($"{Action} on resource: {TestCloud.Arn("events", Needed[missing])}. ", denied.Message, StringComparison.Ordinal);
-        Assert.Equal("ValidationException", (await StartAsync(Needed)).ErrorCode); // There is no archive.
+        Assert.Null(await StartAsync(Needed));
     }
 
-    private static async Task<AmazonEventBridgeException> StartAsync(string[] allowed)
+    private static async Task<Exception?> StartAsync(string[] allowed)
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model(
             rolePolicy: [.. allowed.Select(resource => TestCloud.Allow(Action, TestCloud.Arn("events", resource)))]));
         using var function = laptop.EventBridge("LOCAL" + TestCloud.FunctionName);
-        return await Assert.ThrowsAnyAsync<AmazonEventBridgeException>(() => function.StartReplayAsync(
+        return await Record.ExceptionAsync(() => function.StartReplayAsync(
             new StartReplayRequest
             {
                 ReplayName = "again",
