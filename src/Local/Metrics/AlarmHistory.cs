@@ -1,5 +1,3 @@
-using Waybill.Local.Account;
-
 namespace Waybill.Local.Metrics;
 
 /// <summary>Something that happened to an alarm.</summary>

@@ -87,7 +87,7 @@ internal sealed class ReplayPlanner(AwsAccount account, TimeProvider time)
     {
         var reader = new PublishedReader(account);
         return (await reader.GroupsAsync(cancellationToken)).TryGetValue(bus, out var group)
-            ? [.. (await reader.ReadAsync(group, "", request.From, request.To, cancellationToken)).DistinctBy(@event => @event.EventId)]
+            ? await reader.ReadAsync(group, "", request.From, request.To, cancellationToken)
             : null;
     }
 

@@ -166,7 +166,7 @@ public sealed partial class StoryTests(Templates templates)
         var (_, rule) = await night.TypeAsync("explain", file, "--rule", "SendOrderConfirmatoin");
 
         Assert.Contains("no    SendOrderConfirmation on waybill-dev", explained, StringComparison.Ordinal);
-        Assert.Contains("shop.logistics", explained, StringComparison.Ordinal);
+        Assert.Contains("seen \"DeliveryProgressed.v1\" at /detail-type", explained, StringComparison.Ordinal);
         Assert.Contains("did you mean 'SendOrderConfirmation'?", rule, StringComparison.Ordinal);
     }
 

@@ -64,16 +64,12 @@ internal sealed class MetricChunks(Func<UnitSeries, bool> isNew)
 
     private sealed class Chunk
     {
-        private readonly MemoryStream _bytes = new();
-
-        public Chunk() => Writer = new BinaryWriter(_bytes);
-
-        public BinaryWriter Writer { get; }
+        public BinaryWriter Writer { get; } = new(new MemoryStream());
 
         public byte[] ToArray()
         {
             Writer.Flush();
-            return _bytes.ToArray();
+            return ((MemoryStream)Writer.BaseStream).ToArray();
         }
     }
 }
