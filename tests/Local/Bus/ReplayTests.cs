@@ -80,14 +80,15 @@ public sealed class ReplayTests
             var numbers = (await DrainAsync(bus)).Select(body => body.GetProperty("detail").GetProperty("n").GetInt32());
             Assert.Equal(Enumerable.Range(0, 500), numbers);
             await bus.Account.ChangeAsync(
-                change => change.Put(ReplayOperations.Start(change, Replay(start, start.AddSeconds(499)) with
+                change =>
                 {
-                    Name = "second",
-                    Arn = TestCloud.Arn("events", "replay/second"),
-                }) with { State = "RUNNING" }),
-                Cancelled);
-            await bus.Account.ChangeAsync(
-                change => ReplayOperations.Cancel(change, change.Resources.Find<Replay>(TestCloud.Arn("events", "replay/second"))!),
+                    var second = Replay(start, start.AddSeconds(499)) with
+                    {
+                        Name = "second",
+                        Arn = TestCloud.Arn("events", "replay/second"),
+                    };
+                    ReplayOperations.Cancel(change, ReplayOperations.Start(change, second) with { State = "RUNNING" });
+                },
                 Cancelled);
             await using (Replayer(bus))
             {
