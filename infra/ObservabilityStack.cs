@@ -15,7 +15,7 @@ public sealed class ObservabilityStack : Stack
     private readonly Names _names;
 
     public ObservabilityStack(Deployment deployment, IReadOnlyList<string> consumers)
-        : base(deployment.App, deployment.Names.Stack("observability"), deployment.StackProps("Alarm topic, dashboard and operators' roles"))
+        : base(deployment.App, deployment.Names.Stack("observability"), deployment.StackProps("Alarms' topic, dashboard, operators' roles"))
     {
         (_deployment, _names) = (deployment, deployment.Names);
         AddAlarmTopic();

@@ -14,7 +14,7 @@ namespace Waybill.Infra;
 /// </remarks>
 internal sealed class OperatorRole : Construct
 {
-    /// <summary>Actions that AWS restricts to no resource, so that only <c>*</c> allows them: lists of the account and its metrics.</summary>
+    /// <summary>Actions that AWS restricts to no resource, so that only <c>*</c> allows them: lists of the account, metrics.</summary>
     private static readonly string[] OfTheWholeAccount =
     [
         "lambda:ListEventSourceMappings", "lambda:ListFunctions", "sqs:ListQueues", "cloudwatch:GetMetricData", "logs:DescribeLogGroups",

@@ -8,7 +8,7 @@ public sealed class LeastPrivilegeTests(SynthesizedStacks stacks)
     /// <summary>Where <c>*</c> is the only way to say it: in a key's own policy it means this key (KMS guide, "Key policies").</summary>
     private static readonly string[] WhereAStarIsAllThereIs = ["AWS::KMS::Key"];
 
-    /// <summary>Actions that no resource can be named for (Service Authorization Reference, by service); none of them changes anything.</summary>
+    /// <summary>Actions that no resource can be named for (Service Authorization Reference, by service); none changes anything.</summary>
     private static readonly string[] OfNoResource =
     [
         "lambda:ListEventSourceMappings", "lambda:ListFunctions", "sqs:ListQueues", "cloudwatch:GetMetricData", "logs:DescribeLogGroups",
@@ -30,7 +30,8 @@ public sealed class LeastPrivilegeTests(SynthesizedStacks stacks)
         Assert.All(allowed, statement =>
         {
             Assert.True(
-                !Many(statement["Resource"]).Contains("*") || Many(statement["Action"]).All(OfNoResource.Contains), statement.ToJsonString());
+                !Many(statement["Resource"]).Contains("*") || Many(statement["Action"]).All(OfNoResource.Contains),
+                statement.ToJsonString());
             Assert.DoesNotContain(Many(statement["Action"]), action => action!.Contains('*', StringComparison.Ordinal));
             Assert.NotEqual("*", (string?)(statement["Principal"] as JsonObject)?["AWS"]);
         });

@@ -77,7 +77,8 @@ public sealed partial class OperatorRoleTests(SynthesizedStacks stacks)
     }
 
     /// <summary>A batch is allowed by the action of one (SQS developer guide, "Amazon SQS API permissions").</summary>
-    [GeneratedRegex(@"account\.(?<client>[A-Z]\w+)\.(?<action>\w+?)(Batch)?Async\(", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"account\.(?<client>[A-Z]\w+)\.(?<action>\w+?)(Batch)?Async\(", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Calls { get; }
 
     private static Dictionary<string, string> Prefixes { get; } = new(StringComparer.Ordinal)
@@ -92,9 +93,10 @@ public sealed partial class OperatorRoleTests(SynthesizedStacks stacks)
 
     private static IEnumerable<string> Expected(string environment, string lines)
     {
+        const string OwnFunctions = """{"ArnLike":{"lambda:FunctionArn":"arn:aws:lambda:<place>:function:<bus>-*"}}""";
         var settings = SynthesizedStacks.Settings(environment);
         return lines
-            .Replace("<function>", """{"ArnLike":{"lambda:FunctionArn":"arn:aws:lambda:<place>:function:<bus>-*"}}""", StringComparison.Ordinal)
+            .Replace("<function>", OwnFunctions, StringComparison.Ordinal)
             .Replace("<place>", $"{settings.Region}:{settings.Account}", StringComparison.Ordinal)
             .Replace("<bus>", $"waybill-{environment}", StringComparison.Ordinal)
             .Split('\n').Order(StringComparer.Ordinal);

@@ -67,7 +67,7 @@ internal sealed class ReplayPlanner(AwsAccount account, TimeProvider time)
         if (request.Consumers.Count > 0 && hearers.Find(hearer => hearer.Rules.Count == 0) is { Consumer: { } deaf })
         {
             throw new OperationException(
-                $"{deaf.Title} hears nothing: no rule that is at work hands events to its queue {deaf.Queue.Name}, so no replay reaches it.");
+                $"{deaf.Title} hears nothing: no rule at work hands events to its queue {deaf.Queue.Name}, so no replay reaches it.");
         }
 
         hearers.RemoveAll(hearer => hearer.Rules.Count == 0);

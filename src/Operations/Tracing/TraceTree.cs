@@ -31,8 +31,8 @@ internal sealed class TraceTree(
         {
             var first = outcomes.MinBy(one => one.Outcome.At).Outcome;
             published[outcomes.Key] = new PublishedEvent(
-                outcomes.Key, first.EventType ?? "", first.Source ?? "", first.At - (first.Waited ?? TimeSpan.Zero), first.Subject, first.CorrelationId,
-                first.CausationId);
+                outcomes.Key, first.EventType ?? "", first.Source ?? "", first.At - (first.Waited ?? TimeSpan.Zero), first.Subject,
+                first.CorrelationId, first.CausationId);
         }
 
         return [.. published.Values.OrderBy(@event => @event.Time).ThenBy(@event => @event.EventId, StringComparer.Ordinal)];

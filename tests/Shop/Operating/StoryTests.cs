@@ -24,7 +24,8 @@ public sealed partial class StoryTests(Templates templates)
 
         Assert.Equal(2, alarm);
         Assert.Contains("Contracts/IssueContracts", status, StringComparison.Ordinal);
-        Assert.Contains("1 × System.Net.Http.HttpRequestException at Waybill.Contracts.ContractProvider", failures, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 × System.Net.Http.HttpRequestException at Waybill.Contracts.ContractProvider", failures, StringComparison.Ordinal);
         Assert.Contains("1 of 1 sent:     1 handled, 0 suppressed, 0 failed again, 0 waiting", redriven, StringComparison.Ordinal);
         Assert.Equal(0, code);
         Assert.Equal(0, await night.CountAsync("waybill-dev-IssueContracts-dlq"));
@@ -147,7 +148,8 @@ public sealed partial class StoryTests(Templates templates)
         Assert.InRange(left + await night.CountAsync("waybill-dev-IssueContracts"), Letters, Letters + 10);
         var both = await Task.WhenAll(
             night.TypeAsync("redrive", "IssueContracts", "--yes"), night.TypeAsync("redrive", "IssueContracts", "--yes"));
-        var sent = both.Select(one => Sent.Match(one.Output)).Where(match => match.Success).Sum(match => int.Parse(match.Groups[1].Value, null));
+        var sent = both.Select(one => Sent.Match(one.Output)).Where(match => match.Success)
+            .Sum(match => int.Parse(match.Groups[1].Value, null));
         Assert.True(sent > 0, both[0].Output + both[1].Output);
         Assert.Equal(left - await night.CountAsync("waybill-dev-IssueContracts-dlq"), sent);
     }

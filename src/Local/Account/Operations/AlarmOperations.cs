@@ -83,7 +83,8 @@ internal static class AlarmOperations
     {
         var scope = Scope.Of(alarm.Arn);
         var rule = AlarmRule.Parse(alarm.Rule);
-        var missing = rule.Alarms.Where(name => Arn(name, scope) is var arn && arn != alarm.Arn && !IsThere(resources, arn, scope)).ToList();
+        var missing = rule.Alarms
+            .Where(name => Arn(name, scope) is var arn && arn != alarm.Arn && !IsThere(resources, arn, scope)).ToList();
         if (missing.Count > 0)
         {
             throw Refused($"Could not save the composite alarm as alarms [{string.Join(", ", missing)}] in the alarm rule do not exist.");

@@ -124,7 +124,9 @@ internal sealed partial class EventPlanner(
     private void PlanDelivery(RuleRoute route, TargetRoute decided, BusEvent envelope, Publication publication)
     {
         var (rule, target) = (route.Rule, decided.Target);
-        var body = target.Input is { } input ? input.Apply(envelope.Utf8, new RuleAddress(rule.Name, rule.Arn), time.GetUtcNow()) : envelope.Text;
+        var body = target.Input is { } input
+            ? input.Apply(envelope.Utf8, new RuleAddress(rule.Name, rule.Arn), time.GetUtcNow())
+            : envelope.Text;
         if (body is null)
         {
             LogBrokenInput(log, envelope.Id, envelope.DetailType, rule.Name, target.Arn);
