@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.Logs;
 using Constructs;

@@ -198,7 +198,8 @@ public sealed class LaptopTests : IDisposable
             ["Type"] = "AWS::Events::Archive",
             ["Properties"] = new JsonObject
             {
-                ["ArchiveName"] = "orders", ["SourceArn"] = new JsonObject { ["Fn::GetAtt"] = new JsonArray("Bus", "Arn") },
+                ["ArchiveName"] = "orders",
+                ["SourceArn"] = new JsonObject { ["Fn::GetAtt"] = new JsonArray("Bus", "Arn") },
             },
         };
         await File.WriteAllTextAsync(template, shop.ToJsonString(), Cancelled);

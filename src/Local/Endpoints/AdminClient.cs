@@ -22,7 +22,8 @@ public sealed class AdminClient(Uri endpoint, AWSCredentials? credentials = null
     private readonly HttpClient _http = new(
         credentials is null ? new HttpClientHandler() : new RequestSigner(credentials, Admin.SigningName, TimeProvider.System))
     {
-        BaseAddress = endpoint, Timeout = TimeSpan.FromSeconds(100),
+        BaseAddress = endpoint,
+        Timeout = TimeSpan.FromSeconds(100),
     };
 
     public Uri Endpoint => endpoint;

@@ -27,7 +27,9 @@ internal sealed class MetricBatch(AwsAccount account, DateTimeOffset from, DateT
             {
                 Metric = new Metric
                 {
-                    Namespace = @namespace, MetricName = metric, Dimensions = [new Dimension { Name = dimension, Value = of }],
+                    Namespace = @namespace,
+                    MetricName = metric,
+                    Dimensions = [new Dimension { Name = dimension, Value = of }],
                 },
                 Period = OneMinute,
                 Stat = statistic,

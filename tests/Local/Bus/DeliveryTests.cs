@@ -7,7 +7,6 @@ using Waybill.EventPatterns.Inputs;
 using Waybill.Local.Account;
 using Waybill.Local.Bus.Deliveries;
 using Waybill.Local.Bus.Routing;
-using Waybill.Local.Bus.Storage;
 using Waybill.Local.Logs;
 
 namespace Waybill.Local.Tests.Bus;

@@ -1,6 +1,5 @@
 using Waybill.Local.Account;
 using Waybill.Local.Bus;
-using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Metrics;
 using Waybill.Local.Tests.Bus;

@@ -149,7 +149,7 @@ public sealed partial class StoryTests(Templates templates)
         var both = await Task.WhenAll(
             night.TypeAsync("redrive", "IssueContracts", "--yes"), night.TypeAsync("redrive", "IssueContracts", "--yes"));
         var sent = both.Select(one => Sent.Match(one.Output)).Where(match => match.Success)
-            .Sum(match => int.Parse(match.Groups[1].Value, null));
+            .Sum(match => int.Parse(match.Groups["sent"].Value, null));
         Assert.True(sent > 0, both[0].Output + both[1].Output);
         Assert.Equal(left - await night.CountAsync("waybill-dev-IssueContracts-dlq"), sent);
     }
@@ -211,6 +211,6 @@ public sealed partial class StoryTests(Templates templates)
     [GeneratedRegex(" +", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Spaces { get; }
 
-    [GeneratedRegex("([0-9]+) of [0-9]+ sent", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("(?<sent>[0-9]+) of [0-9]+ sent", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Sent { get; }
 }
