@@ -17,14 +17,17 @@ internal sealed class OnCall : IAsyncDisposable
         var onCall = new OnCall(await RunningShop.OpenAsync(templates));
         foreach (var consumer in impatient)
         {
-            await onCall.Shop.CallAsync("AmazonSQS.SetQueueAttributes", new JsonObject
-            {
-                ["QueueUrl"] = $"waybill-dev-{consumer}",
-                ["Attributes"] = new JsonObject { ["VisibilityTimeout"] = "1" },
-            });
+            await onCall.WaitAsync(consumer, seconds: 1);
         }
 
         return onCall;
+    }
+
+    /// <summary>Pauses a consumer; its queue has to be patient again first, as Lambda wants it to be whenever a mapping is changed.</summary>
+    public async Task<string> PauseAsync(string consumer)
+    {
+        await WaitAsync(consumer, seconds: 120);
+        return (await TypeAsync("pause", consumer)).Output;
     }
 
     /// <summary>Types a command, and returns its exit code and what it printed.</summary>
@@ -73,6 +76,12 @@ internal sealed class OnCall : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Shop.DisposeAsync();
+
+    private async Task WaitAsync(string consumer, int seconds) => await Shop.CallAsync("AmazonSQS.SetQueueAttributes", new JsonObject
+    {
+        ["QueueUrl"] = $"waybill-dev-{consumer}",
+        ["Attributes"] = new JsonObject { ["VisibilityTimeout"] = $"{seconds}" },
+    });
 
     private string[] Words(string[] words) => [.. words, "--port", $"{Shop.Laptop.Endpoint.Port}"];
 }

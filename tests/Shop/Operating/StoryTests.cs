@@ -108,9 +108,10 @@ public sealed partial class StoryTests(Templates templates)
         await night.DeadAsync("IssueContracts", 1);
         await night.TypeAsync("standin", "contracts", "ok");
 
-        await night.TypeAsync("pause", "IssueContracts");
+        var paused = await night.PauseAsync("IssueContracts");
         var (code, redriven) = await night.TypeAsync("redrive", "IssueContracts", "--yes");
 
+        Assert.Contains("Contracts/IssueContracts is paused", paused, StringComparison.Ordinal);
         Assert.Contains("It is paused: they will wait until waybill resume Contracts/IssueContracts", redriven, StringComparison.Ordinal);
         Assert.Contains("1 waiting", redriven, StringComparison.Ordinal);
         Assert.Equal(2, code);
@@ -135,7 +136,7 @@ public sealed partial class StoryTests(Templates templates)
         }
 
         await night.DeadAsync("IssueContracts", Letters);
-        await night.TypeAsync("pause", "IssueContracts");
+        Assert.Contains("is paused", await night.PauseAsync("IssueContracts"), StringComparison.Ordinal);
         using (var killed = night.Start("redrive", "IssueContracts", "--yes", "--rate", "10"))
         {
             await UntilAsync(async () => await night.CountAsync("waybill-dev-IssueContracts") >= 10);
