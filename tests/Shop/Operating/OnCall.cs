@@ -23,7 +23,7 @@ internal sealed class OnCall : IAsyncDisposable
         return onCall;
     }
 
-    /// <summary>Pauses a consumer; its queue has to be patient again first, as Lambda wants it to be whenever a mapping is changed.</summary>
+    /// <summary>Pauses a consumer; its queue is made patient first, as Lambda wants it whenever a mapping is changed.</summary>
     public async Task<string> PauseAsync(string consumer)
     {
         await WaitAsync(consumer, seconds: 120);
