@@ -54,6 +54,7 @@ public sealed class TemplateTests(Templates templates)
         }
     }
 
-    private static IEnumerable<string> Queues(Rule rule) =>
-        rule.Targets.SelectMany(target => new[] { target.Arn, target.DeadLetterArn }).OfType<string>();
+    /// <summary>The log of published events has none.</summary>
+    private static IEnumerable<string> Queues(Rule rule) => rule.Targets.SelectMany(target => new[] { target.Arn, target.DeadLetterArn })
+        .OfType<string>().Where(arn => arn.StartsWith("arn:aws:sqs:", StringComparison.Ordinal));
 }
