@@ -6,7 +6,7 @@ public sealed record Role(string Name, string Arn, IReadOnlyList<PolicyStatement
     public IReadOnlyList<PolicyStatement> Trust { get; init; } = [];
 }
 
-/// <summary>One statement of an identity or resource policy; <paramref name="Conditions"/> is operator → key → allowed values.</summary>
+/// <summary>One statement of an identity or resource policy; <paramref name="Conditions"/> are values by operator and key.</summary>
 public sealed record PolicyStatement(
     string? Sid,
     bool Allow,

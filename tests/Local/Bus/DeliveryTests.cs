@@ -3,21 +3,18 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Waybill.EventPatterns.Inputs;
 using Waybill.Local.Account;
 using Waybill.Local.Bus.Deliveries;
 using Waybill.Local.Bus.Routing;
-using Waybill.Local.Logs;
+using static Waybill.Local.Tests.Bus.Delivering;
 
 namespace Waybill.Local.Tests.Bus;
 
-/// <summary>What rules hand to other things than queues.</summary>
+/// <summary>What rules hand to other buses and to endpoints, and what schedules do.</summary>
 public sealed class DeliveryTests
 {
     private static readonly string DestinationArn = TestCloud.Arn("events", "api-destination/h/1");
     private static readonly string ConnectionArn = TestCloud.Arn("events", "connection/c/1");
-
-    private static readonly Scope Home = new("123456789012", "eu-central-1");
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -65,94 +62,6 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task A_log_group_gets_each_event_as_a_line_and_one_that_is_not_there_makes_it_a_dead_letter()
-    {
-        await using var bus = new TestBus(TestCloud.Model());
-        await using var logs = LogGroups.Open(bus.Folder, Home, new LogOptions(), bus.Time, warning => Assert.Fail(warning));
-        await logs.CreateAsync(new LogGroupName(Home, "/aws/events/orders"), Cancelled);
-        await PutAsync(
-            bus, Rule("there", TestCloud.BusName, TestCloud.Arn("logs", "log-group:/aws/events/orders:*")),
-            Rule("nowhere", TestCloud.BusName, TestCloud.Arn("logs", "log-group:none"),
-                deadLetters: TestCloud.QueueArn("confirmations-dlq")));
-        await using var deliverer = Deliverer(bus, deliveries => deliveries.By(new LogGroupTarget(logs, bus.Time).WriteAsync));
-
-        var id = Assert.Single(await bus.PublishAsync(TestBus.Event()));
-
-        var letter = Assert.Single(await bus.ReceiveAsync("confirmations-dlq", wait: TimeSpan.FromSeconds(20)));
-        Assert.Equal("NO_RESOURCE", letter.Attributes["ERROR_CODE"].Value);
-        IReadOnlyList<LogEvent> lines;
-        while ((lines = await LinesAsync(logs, new LogGroupName(Home, "/aws/events/orders"))).Count == 0)
-        {
-            await Task.Delay(10, Cancelled);
-        }
-
-        Assert.Equal(id, JsonElement.Parse(Assert.Single(lines).Message).GetProperty("id").GetString());
-        Assert.Equal("there", lines[0].Stream);
-    }
-
-    [Fact]
-    public async Task Many_lines_are_written_each_once_and_those_of_a_group_that_is_not_there_are_dead_letters()
-    {
-        const int Events = 300;
-        await using var bus = new TestBus(TestCloud.Model(rules: []));
-        await using var logs = LogGroups.Open(bus.Folder, Home, new LogOptions(), bus.Time, warning => Assert.Fail(warning));
-        var group = new LogGroupName(Home, "/aws/events/orders");
-        await logs.CreateAsync(group, Cancelled);
-        await PutAsync(
-            bus, Rule("one", TestCloud.BusName, TestCloud.Arn("logs", "log-group:/aws/events/orders")),
-            Rule("two", TestCloud.BusName, TestCloud.Arn("logs", "log-group:/aws/events/orders")),
-            Rule("nowhere", TestCloud.BusName, TestCloud.Arn("logs", "log-group:none"),
-                deadLetters: TestCloud.QueueArn("confirmations-dlq")));
-        await using var deliverer = Deliverer(bus, deliveries => deliveries.By(new LogGroupTarget(logs, bus.Time).WriteAsync));
-
-        var ids = await bus.PublishAsync([.. Enumerable.Range(0, Events).Select(_ => TestBus.Event())]);
-        await UntilAsync(() => !bus.Store.Reader.DueDeliveries(bus.Time.GetUtcNow(), [], 1).Any());
-
-        await UntilAsync(() => bus.Queue("confirmations-dlq").Depth().Visible == Events);
-        var lines = await LinesAsync(logs, group);
-        Assert.All(["one", "two"], stream => Assert.Equal(
-            ids.Order(StringComparer.Ordinal),
-            lines.Where(line => line.Stream == stream).Select(line => JsonElement.Parse(line.Message).GetProperty("id").GetString()!)
-                .Order(StringComparer.Ordinal)));
-    }
-
-    /// <summary>EventBridge user guide, <c>eb-transform-target-input</c>, example for a log group.</summary>
-    [Theory]
-    [InlineData("""{"timestamp":<time>,"message":"{\"id\":\"<id>\",\"none\":\"<none>\"}"}""", """{"id":"1","none":""}""", true)]
-    [InlineData("""{"timestamp":<time>,"message":<id>}""", "1", true)]
-    [InlineData("""{"message":<id>}""", """{"message":"1"}""", false)]
-    [InlineData("\"order <id>\"", "\"order 1\"", false)]
-    public async Task A_log_group_gets_the_time_and_the_text_that_a_transformer_makes(string template, string message, bool asOfTheEvent)
-    {
-        await using var bus = new TestBus(TestCloud.Model(rules: []));
-        await using var logs = LogGroups.Open(bus.Folder, Home, new LogOptions(), bus.Time, warning => Assert.Fail(warning));
-        var group = new LogGroupName(Home, "/aws/events/orders");
-        await logs.CreateAsync(group, Cancelled);
-        var rule = Rule("there", TestCloud.BusName, TestCloud.Arn("logs", "log-group:/aws/events/orders"));
-        var input = TargetInput.Transformer(template, new Dictionary<string, string>
-        {
-            ["time"] = "$.time",
-            ["id"] = "$.detail.orderId",
-            ["none"] = "$.detail.none",
-        });
-        await PutAsync(bus, rule with { Targets = [rule.Targets[0] with { Input = input }] });
-        await using var deliverer = Deliverer(bus, deliveries => deliveries.By(new LogGroupTarget(logs, bus.Time).WriteAsync));
-
-        var sent = new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
-        await bus.PublishAsync(TestBus.Event() with { Time = sent });
-
-        IReadOnlyList<LogEvent> lines;
-        while ((lines = await LinesAsync(logs, group)).Count == 0)
-        {
-            await Task.Delay(10, Cancelled);
-        }
-
-        Assert.Equal(message, lines[0].Message);
-        Assert.Equal(asOfTheEvent, lines[0].Time == sent.ToUnixTimeMilliseconds());
-        Assert.Equal((1, 0), (bus.Router.EventsPublished, bus.Router.EventsDelivered));
-    }
-
-    [Fact]
     public async Task An_endpoint_is_called_with_its_key_and_again_until_it_answers()
     {
         var requests = new List<(string Path, string? Key, string Body)>();
@@ -160,7 +69,7 @@ public sealed class DeliveryTests
         await using var server = await ServeAsync(requests, answers);
         var time = new ManualTime();
         await using var bus = await WithDestinationAsync(server, time, retries: 5);
-        await using var deliverer = Deliverer(bus);
+        await using var deliverer = Deliverer(bus, Endpoints(bus));
 
         await bus.PublishAsync(TestBus.Event());
         await AdvanceUntilAsync(time, () => requests.Count == 3);
@@ -177,7 +86,7 @@ public sealed class DeliveryTests
         await using var server = await ServeAsync([], answers);
         var time = new ManualTime();
         await using var bus = await WithDestinationAsync(server, time, retries: 1);
-        await using var deliverer = Deliverer(bus);
+        await using var deliverer = Deliverer(bus, Endpoints(bus));
 
         await bus.PublishAsync(TestBus.Event());
         await UntilAsync(() => bus.Queue("confirmations-dlq").Depth().Visible == 1);
@@ -219,15 +128,8 @@ public sealed class DeliveryTests
         Assert.Equal(scheduled.Arn, body.GetProperty("resources")[0].GetString());
     }
 
-    private static Deliverer Deliverer(TestBus bus, Func<RuleDeliveries, Attempt>? attempt = null)
-    {
-        attempt ??= deliveries => deliveries.By(new ApiDestinationTarget(bus.Account, new AllowedHosts([]), TimeProvider.System).CallAsync);
-        var deliveries = new RuleDeliveries(bus.Account, bus.Queues, new Backoff(1), bus.Time, NullLogger<RuleDeliveries>.Instance);
-        var deliverer = new Deliverer(
-            bus.Store, bus.Queues, _ => attempt(deliveries), bus.Time, NullLogger<Deliverer>.Instance);
-        bus.Router.Promised += deliverer.Wake;
-        return deliverer;
-    }
+    private static Func<RuleDeliveries, Attempt> Endpoints(TestBus bus) =>
+        deliveries => deliveries.By(new ApiDestinationTarget(bus.Account, new AllowedHosts([]), TimeProvider.System).CallAsync);
 
     private static async Task<TestBus> WithDestinationAsync(WebApplication server, TimeProvider time, int retries)
     {
@@ -262,21 +164,8 @@ public sealed class DeliveryTests
         return app;
     }
 
-    private static async Task<IReadOnlyList<LogEvent>> LinesAsync(LogGroups logs, LogGroupName group)
-    {
-        var reader = await logs.ReadAsync(Cancelled);
-        return reader.OfGroup(reader.Group(group).Id, null, LogPosition.First, 0, long.MaxValue, 1_000);
-    }
-
-    private static Rule Rule(string name, string bus, string target, string? deadLetters = null) => new(
-        name, Home.Rule(bus, name), bus, """{"source":["shop.orders"]}""", Enabled: true,
-        [new RuleTarget("t", target, deadLetters, 185, TimeSpan.FromDays(1))]);
-
     private static PolicyStatement Anybody(string action) => new(
         null, Allow: true, ["*"], [action], ["*"], new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>());
-
-    private static Task PutAsync(TestBus bus, params IResource[] resources) =>
-        bus.Account.ChangeAsync(change => Array.ForEach(resources, change.Put), Cancelled);
 
     /// <summary>Lets seconds pass until something has happened that only waits for them.</summary>
     private static async Task AdvanceUntilAsync(ManualTime time, Func<bool> holds)
@@ -284,16 +173,6 @@ public sealed class DeliveryTests
         for (var i = 0; i < 3000 && !holds(); i++)
         {
             time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(10, Cancelled);
-        }
-
-        Assert.True(holds());
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        for (var i = 0; i < 3000 && !holds(); i++)
-        {
             await Task.Delay(10, Cancelled);
         }
 
