@@ -6,6 +6,7 @@ using Waybill.Cli.Commands.Catalog;
 using Waybill.Cli.Commands.New;
 using Waybill.Cli.Commands.Operating;
 using Waybill.Local.Machine;
+using Waybill.Operations.Accounts;
 
 var console = AnsiConsole.Console;
 if (!console.Profile.Out.IsTerminal)
@@ -39,7 +40,7 @@ try
     return await root.Parse(args).InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 }
-catch (Exception e) when (e is UserErrorException or LaptopStartException)
+catch (Exception e) when (e is UserErrorException or LaptopStartException or OperationException)
 {
     console.MarkupLineInterpolated($"[red]error:[/] {e.Message}");
     return 1;

@@ -7,6 +7,7 @@ public sealed class LayerTests
     [InlineData("src/EventPatterns")]
     [InlineData("src/Catalog")]
     [InlineData("src/Local")]
+    [InlineData("src/Operations")]
     public void No_folder_depends_on_one_that_depends_on_it(string project)
     {
         var arrows = NamespaceArrows.Of(project);

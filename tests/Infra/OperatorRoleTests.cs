@@ -78,12 +78,14 @@ public sealed partial class OperatorRoleTests(SynthesizedStacks stacks)
 
     /// <summary>A batch is allowed by the action of one (SQS developer guide, "Amazon SQS API permissions").</summary>
     [GeneratedRegex(
-        @"account\.(?<client>[A-Z]\w+)\.(?<action>\w+?)(Batch)?Async\(", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        @"(account\.(?<client>[A-Z]\w+)|(?<client>eventBridge))\.(?<action>\w+?)(Batch)?Async\(",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Calls { get; }
 
     private static Dictionary<string, string> Prefixes { get; } = new(StringComparer.Ordinal)
     {
         ["EventBridge"] = "events",
+        ["eventBridge"] = "events",
         ["Sqs"] = "sqs",
         ["Lambda"] = "lambda",
         ["CloudWatch"] = "cloudwatch",

@@ -16,6 +16,8 @@ public sealed class OperatorRoleTests(Templates templates)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private static readonly RedriveSelection Everything = new([], Error: null, Type: null, OlderThan: null);
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -79,7 +81,7 @@ public sealed class OperatorRoleTests(Templates templates)
     private static async Task DeniedAsync(Operator reader, DateTimeOffset started)
     {
         var consumer = (await reader.ConsumersAsync(Cancelled)).Find(Consumer);
-        var redrive = await reader.Redrive.PlanAsync(Consumer, RedriveSelection.Everything, Cancelled);
+        var redrive = await reader.Redrive.PlanAsync(Consumer, Everything, Cancelled);
         var replay = await reader.Replay.PlanAsync(Past(started), Cancelled);
 
         await IsDeniedAsync("sqs:SendMessage", () => reader.Redrive.MoveAsync(redrive, rate: null, new Progress<int>(), Cancelled));
@@ -97,7 +99,7 @@ public sealed class OperatorRoleTests(Templates templates)
     private static async Task RedriveAsync(Operator who)
     {
         var since = TimeProvider.System.GetUtcNow();
-        var plan = await who.Redrive.PlanAsync(Consumer, RedriveSelection.Everything, Cancelled);
+        var plan = await who.Redrive.PlanAsync(Consumer, Everything, Cancelled);
         var moves = await who.Redrive.MoveAsync(plan, rate: null, new Progress<int>(), Cancelled);
         await who.Redrive.WaitAsync(plan, moves, since, Patience, new Progress<int>(), Cancelled);
 

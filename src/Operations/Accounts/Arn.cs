@@ -5,8 +5,6 @@ internal static class Arn
 {
     public static string Service(string arn) => Part(arn, 2);
 
-    public static string Account(string arn) => Part(arn, 4);
-
     /// <summary>What comes after the account: a queue's name, <c>function:name</c>, <c>rule/bus/name</c>.</summary>
     public static string Resource(string arn) => Part(arn, 5);
 

@@ -29,8 +29,6 @@ public sealed class AwsAccount : IDisposable
         DynamoDb = new AmazonDynamoDBClient(access.Credentials, Configured(new AmazonDynamoDBConfig()));
     }
 
-    public string Region => _access.Region;
-
     public IAmazonEventBridge EventBridge { get; }
 
     public IAmazonSQS Sqs { get; }

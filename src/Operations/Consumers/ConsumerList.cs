@@ -1,4 +1,5 @@
 using Waybill.Catalog.Reading;
+using Waybill.Operations.Accounts;
 
 namespace Waybill.Operations.Consumers;
 

@@ -17,17 +17,16 @@ internal sealed class QueueReader(AwsAccount account)
         return new QueueState(queue, answer.Attributes);
     }
 
-    /// <summary>The dead-letter queue of a consumer.</summary>
+    /// <summary>The dead-letter queue of a queue, or null.</summary>
+    public async Task<QueueState?> DeadLettersOfAsync(QueueState queue, CancellationToken cancellationToken) =>
+        queue.DeadLetters is { } deadLetters ? await ReadAsync(deadLetters, cancellationToken) : null;
+
+    /// <summary>The dead-letter queue of a consumer's queue.</summary>
     /// <exception cref="OperationException">It has none.</exception>
-    public async Task<QueueState> DeadLettersAsync(Consumer consumer, CancellationToken cancellationToken)
-    {
-        var queue = await ReadAsync(consumer.Queue, cancellationToken);
-        return queue.DeadLetters is { } deadLetters
-            ? await ReadAsync(deadLetters, cancellationToken)
-            : throw new OperationException(
-                $"{consumer.Title} has no dead-letter queue: its queue {consumer.Queue.Name} has no redrive policy, so a message that "
-                + "fails is tried until it is too old. Give the queue a RedrivePolicy.");
-    }
+    public async Task<QueueState> RequireDeadLettersAsync(Consumer consumer, QueueState queue, CancellationToken cancellationToken) =>
+        await DeadLettersOfAsync(queue, cancellationToken) ?? throw new OperationException(
+            $"{consumer.Title} has no dead-letter queue: its queue {consumer.Queue.Name} has no redrive policy, so a message that "
+            + "fails is tried until it is too old. Give the queue a RedrivePolicy.");
 }
 
 /// <summary>A queue's attributes, as GetQueueAttributes has them.</summary>
@@ -38,8 +37,6 @@ public sealed class QueueState(QueueAddress queue, IReadOnlyDictionary<string, s
     public QueueDepth Depth => new(
         Number("ApproximateNumberOfMessages"), Number("ApproximateNumberOfMessagesNotVisible"),
         Number("ApproximateNumberOfMessagesDelayed"));
-
-    public TimeSpan VisibilityTimeout => TimeSpan.FromSeconds(Number("VisibilityTimeout"));
 
     public TimeSpan Retention => TimeSpan.FromSeconds(Number("MessageRetentionPeriod"));
 

@@ -15,30 +15,14 @@ public sealed record EventIdentity(
     private static readonly EventIdentity Unknown = new(null, null, null, null, null, null);
 
     /// <summary>Reads it from a message's body, which may be anything.</summary>
-    public static EventIdentity Of(string body)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            return json.RootElement is { ValueKind: JsonValueKind.Object } @event ? Of(@event) : Unknown;
-        }
-        catch (JsonException)
-        {
-            return Unknown;
-        }
-    }
+    public static EventIdentity Of(string body) => JsonLine.Read(body, Of) ?? Unknown;
 
     private static EventIdentity Of(JsonElement @event)
     {
         var detail = @event.TryGetProperty("detail", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
         return new EventIdentity(
-            Text(@event, "detail-type") ?? Text(detail, "type"), Text(@event, "source") ?? Text(detail, "source"),
-            Text(detail, "id") ?? Text(@event, "id"), Text(detail, "partitionkey"), Text(detail, "correlationid"),
-            DateTimeOffset.TryParse(Text(@event, "time") ?? Text(detail, "time"), null, out var time) ? time : null);
+            @event.Text("detail-type") ?? detail.Text("type"), @event.Text("source") ?? detail.Text("source"),
+            detail.Text("id") ?? @event.Text("id"), detail.Text("partitionkey"), detail.Text("correlationid"),
+            DateTimeOffset.TryParse(@event.Text("time") ?? detail.Text("time"), null, out var time) ? time : null);
     }
-
-    private static string? Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Waybill.Catalog;
+using Waybill.JsonSchemas.Documents;
 
 namespace Waybill.Operations.Events;
 
@@ -87,7 +88,7 @@ public sealed class Masking(EventCatalog catalog)
 
     private static string Member(string path, string name, HashSet<string> harmless)
     {
-        var named = $"{path}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+        var named = $"{path}/{JsonPointer.Escape(name)}";
         return harmless.Contains(named) || !harmless.Contains($"{path}/*") ? named : $"{path}/*";
     }
 

@@ -47,20 +47,8 @@ public sealed class RuleExplainer(AwsAccount account, TimeProvider time)
 
     /// <summary>The event with an id that lies in some dead-letter queue; null when none does: an account keeps events nowhere else where
     /// they could be read.</summary>
-    public async Task<string?> FindAsync(string id, CancellationToken cancellationToken)
-    {
-        var failures = new FailureReader(account, time);
-        foreach (var consumer in (await new ConsumerReader(account).ReadAsync(cancellationToken)).All)
-        {
-            var letters = await failures.LettersAsync(consumer, cancellationToken);
-            if (letters.FirstOrDefault(letter => letter.Id == id || letter.Event.Id == id) is { } found)
-            {
-                return found.Body;
-            }
-        }
-
-        return null;
-    }
+    public async Task<string?> FindAsync(string id, CancellationToken cancellationToken) =>
+        (await new FailureReader(account, time).LetterAsync([], id, cancellationToken))?.Letter.Body;
 
     private static (bool Matches, string? Reason) Answer(ConsumerRule rule, byte[] @event) => rule switch
     {

@@ -19,64 +19,48 @@ public sealed class FailureReader(AwsAccount account, TimeProvider time)
     public async Task<FailureList> ReadAsync(
         IReadOnlyCollection<string> named, DateTimeOffset? since, CancellationToken cancellationToken)
     {
-        var list = await new ConsumerReader(account).ReadAsync(cancellationToken);
-        var (queues, now) = (new QueueReader(account), time.GetUtcNow());
-        var read = new (IReadOnlyList<Failure> Failures, long Unseen)[list.Find(named).Count];
+        var consumers = (await new ConsumerReader(account).ReadAsync(cancellationToken)).Find(named);
+        var (now, read) = (time.GetUtcNow(), new (IReadOnlyList<Failure> Failures, long Unseen)[consumers.Count]);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ConsumersAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(list.Find(named).Index(), parallel, async (item, token) =>
+        await Parallel.ForEachAsync(consumers.Index(), parallel, async (item, token) =>
         {
-            var queue = await queues.ReadAsync(item.Item.Queue, token);
-            if (queue.DeadLetters is null && named.Count == 0)
-            {
-                read[item.Index] = ([], 0);
-                return;
-            }
-
-            var deadLetters = await queues.DeadLettersAsync(item.Item, token);
-            read[item.Index] = await OfAsync(item.Item, deadLetters, since ?? DateTimeOffset.MinValue, now, token);
+            var (letters, messages) = await LookAsync(item.Item, isRequired: named.Count > 0, token);
+            var wanted = letters.Where(letter => !(letter.SentAt < since) && letter.SentAt <= now).ToList();
+            read[item.Index] = (
+                await ExplainAsync(item.Item, wanted, token), letters.Count < MostLooked ? 0 : Math.Max(0, messages - letters.Count));
         });
         return new FailureList(
             now, [.. read.SelectMany(one => one.Failures).OrderBy(failure => failure.SentAt)], read.Sum(one => one.Unseen));
     }
 
-    /// <summary>The letter with an id, which may be its message's or its event's.</summary>
+    /// <summary>The letter with an id, which may be its message's or its event's, and why it is dead.</summary>
     /// <exception cref="OperationException">There is none.</exception>
     public async Task<(DeadLetter Letter, Failure Failure)> FindAsync(
+        IReadOnlyCollection<string> named, string id, CancellationToken cancellationToken) =>
+        await LetterAsync(named, id, cancellationToken) is var (consumer, letter)
+            ? (letter, (await ExplainAsync(consumer, [letter], cancellationToken))[0])
+            : throw new OperationException(
+                $"No dead letter has the id '{id}', neither as a message nor as an event; 'waybill failures' lists those there are.");
+
+    /// <summary>The letter with an id, which may be its message's or its event's; null when there is none.</summary>
+    internal async Task<(Consumer Consumer, DeadLetter Letter)?> LetterAsync(
         IReadOnlyCollection<string> named, string id, CancellationToken cancellationToken)
     {
-        var list = await new ConsumerReader(account).ReadAsync(cancellationToken);
-        var queues = new QueueReader(account);
-        foreach (var consumer in list.Find(named))
+        foreach (var consumer in (await new ConsumerReader(account).ReadAsync(cancellationToken)).Find(named))
         {
-            if ((await queues.ReadAsync(consumer.Queue, cancellationToken)).DeadLetters is null)
-            {
-                continue;
-            }
-
-            var letters = await LookAsync(consumer, await queues.DeadLettersAsync(consumer, cancellationToken), cancellationToken);
+            var letters = await LettersAsync(consumer, cancellationToken);
             if (letters.FirstOrDefault(letter => letter.Id == id || letter.Event.Id == id) is { } found)
             {
-                return (found, (await ExplainAsync(consumer, [found], cancellationToken))[0]);
+                return (consumer, found);
             }
         }
 
-        throw new OperationException(
-            $"No dead letter has the id '{id}', neither as a message nor as an event; 'waybill failures' lists those there are.");
+        return null;
     }
 
     /// <summary>The letters of a consumer; none when it has no dead-letter queue.</summary>
-    internal async Task<IReadOnlyList<DeadLetter>> LettersAsync(Consumer consumer, CancellationToken cancellationToken)
-    {
-        var queues = new QueueReader(account);
-        var queue = await queues.ReadAsync(consumer.Queue, cancellationToken);
-        if (queue.DeadLetters is null)
-        {
-            return [];
-        }
-
-        var deadLetters = await queues.DeadLettersAsync(consumer, cancellationToken);
-        return deadLetters.Depth.Messages == 0 ? [] : await LookAsync(consumer, deadLetters, cancellationToken);
-    }
+    internal async Task<IReadOnlyList<DeadLetter>> LettersAsync(Consumer consumer, CancellationToken cancellationToken) =>
+        (await LookAsync(consumer, isRequired: false, cancellationToken)).Letters;
 
     internal async Task<IReadOnlyList<Failure>> ExplainAsync(
         Consumer consumer, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
@@ -97,21 +81,20 @@ public sealed class FailureReader(AwsAccount account, TimeProvider time)
         })];
     }
 
-    private async Task<(IReadOnlyList<Failure> Failures, long Unseen)> OfAsync(
-        Consumer consumer, QueueState deadLetters, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Letters of a consumer, and about how many there are.</summary>
+    /// <param name="consumer">Whose.</param>
+    /// <param name="isRequired">Whether it is an error that the consumer has no dead-letter queue.</param>
+    /// <param name="cancellationToken">Ends it; letters in hand are given back.</param>
+    private async Task<(IReadOnlyList<DeadLetter> Letters, long Messages)> LookAsync(
+        Consumer consumer, bool isRequired, CancellationToken cancellationToken)
     {
-        if (deadLetters.Depth.Messages == 0)
-        {
-            return ([], 0);
-        }
-
-        var letters = await LookAsync(consumer, deadLetters, cancellationToken);
-        var wanted = letters.Where(letter => letter.SentAt >= since && letter.SentAt <= now).ToList();
-        return (
-            await ExplainAsync(consumer, wanted, cancellationToken),
-            letters.Count < MostLooked ? 0 : Math.Max(0, deadLetters.Depth.Messages - letters.Count));
+        var queues = new QueueReader(account);
+        var queue = await queues.ReadAsync(consumer.Queue, cancellationToken);
+        var deadLetters = isRequired
+            ? await queues.RequireDeadLettersAsync(consumer, queue, cancellationToken)
+            : await queues.DeadLettersOfAsync(queue, cancellationToken);
+        return deadLetters is { Depth.Messages: > 0 and var messages }
+            ? (await new DeadLetterQueue(account, deadLetters, consumer.Title).LookAsync(MostLooked, cancellationToken), messages)
+            : ([], 0);
     }
-
-    private Task<IReadOnlyList<DeadLetter>> LookAsync(Consumer consumer, QueueState deadLetters, CancellationToken cancellationToken) =>
-        new DeadLetterQueue(account, deadLetters, consumer.Title).LookAsync(MostLooked, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Operations.Events;
 
 namespace Waybill.Operations.Logs;
 
@@ -51,38 +52,26 @@ public sealed record Outcome(OutcomeKind Kind, string MessageId, DateTimeOffset 
     public string? StackTrace { get; init; }
 
     /// <summary>Null when the line is another one.</summary>
-    public static Outcome? Read(string line)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            return Read(json.RootElement);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static Outcome? Read(string line) => JsonLine.Read(line, Read);
 
     private static Outcome? Read(JsonElement line) =>
-        line.ValueKind == JsonValueKind.Object
-        && Enum.TryParse<OutcomeKind>(Text(line, "outcome"), ignoreCase: true, out var kind)
-        && Text(line, "messageId") is { } message && Text(line, "consumer") is { } consumer
-        && DateTimeOffset.TryParse(Text(line, "time"), null, out var at)
+        Enum.TryParse<OutcomeKind>(line.Text("outcome"), ignoreCase: true, out var kind)
+        && line.Text("messageId") is { } message && line.Text("consumer") is { } consumer
+        && DateTimeOffset.TryParse(line.Text("time"), null, out var at)
             ? new Outcome(kind, message, at, consumer)
             {
                 Attempt = Number(line, "attempt") is { } attempt ? (int)attempt : null,
                 Waited = Milliseconds(line, "waitedMs"),
                 Took = Milliseconds(line, "tookMs"),
-                EventId = Text(line, "eventId"),
-                EventType = Text(line, "eventType"),
-                Source = Text(line, "source"),
-                Subject = Text(line, "partitionKey"),
-                CorrelationId = Text(line, "correlationId"),
-                CausationId = Text(line, "causationId"),
-                IdempotencyKey = Text(line, "idempotencyKey"),
-                Error = Text(line, "error"),
-                StackTrace = Text(line, "stackTrace"),
+                EventId = line.Text("eventId"),
+                EventType = line.Text("eventType"),
+                Source = line.Text("source"),
+                Subject = line.Text("partitionKey"),
+                CorrelationId = line.Text("correlationId"),
+                CausationId = line.Text("causationId"),
+                IdempotencyKey = line.Text("idempotencyKey"),
+                Error = line.Text("error"),
+                StackTrace = line.Text("stackTrace"),
             }
             : null;
 
@@ -91,7 +80,4 @@ public sealed record Outcome(OutcomeKind Kind, string MessageId, DateTimeOffset 
 
     private static double? Number(JsonElement line, string name) =>
         line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
-
-    private static string? Text(JsonElement line, string name) =>
-        line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -16,7 +16,7 @@ internal sealed class RedrivePlanner(AwsAccount account, TimeProvider time)
         var consumer = list.Find(named);
         var queues = new QueueReader(account);
         var queue = await queues.ReadAsync(consumer.Queue, cancellationToken);
-        var deadLetters = await queues.DeadLettersAsync(consumer, cancellationToken);
+        var deadLetters = await queues.RequireDeadLettersAsync(consumer, queue, cancellationToken);
         var letters = await new DeadLetterQueue(account, deadLetters, consumer.Title).LookAsync(Most, cancellationToken);
         var now = time.GetUtcNow();
         var all = await new FailureReader(account, time).ExplainAsync(consumer, letters, cancellationToken);

@@ -9,8 +9,6 @@ namespace Waybill.Operations.Redriving;
 /// <param name="OlderThan">At least so old.</param>
 public sealed record RedriveSelection(IReadOnlyCollection<string> Only, string? Error, string? Type, TimeSpan? OlderThan)
 {
-    public static readonly RedriveSelection Everything = new([], null, null, null);
-
     internal bool Has(Failure failure, DateTimeOffset now) =>
         (Only.Count == 0 || Only.Contains(failure.Id, StringComparer.Ordinal) || Only.Contains(failure.EventId, StringComparer.Ordinal))
         && (Error is null || failure.Cause.Title.Contains(Error, StringComparison.OrdinalIgnoreCase))

@@ -10,9 +10,6 @@ internal sealed class RedriveWatch(AwsAccount account, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
-    /// <summary>Clocks differ a little.</summary>
-    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
-
     /// <param name="consumer">Who handles them.</param>
     /// <param name="moves">What was moved.</param>
     /// <param name="since">When moving began.</param>
@@ -24,13 +21,18 @@ internal sealed class RedriveWatch(AwsAccount account, TimeProvider time)
         CancellationToken cancellationToken)
     {
         var messages = moves.Messages.Values.ToHashSet(StringComparer.Ordinal);
+        var follower = new OutcomeFollower(account, consumer, since, time);
         var last = new Dictionary<string, Outcome>(StringComparer.Ordinal);
         try
         {
             for (var until = time.GetUtcNow() + patience; !consumer.IsPaused && Open(messages, last) && time.GetUtcNow() < until;)
             {
                 var before = last.Count;
-                await ReadAsync(consumer, messages, last, since, cancellationToken);
+                foreach (var outcome in (await follower.ReadAsync(cancellationToken)).Where(one => messages.Contains(one.MessageId)))
+                {
+                    last[outcome.MessageId] = outcome;
+                }
+
                 progress.Report(last.Count);
                 until = last.Count > before ? time.GetUtcNow() + patience : until;
                 if (Open(messages, last))
@@ -49,17 +51,6 @@ internal sealed class RedriveWatch(AwsAccount account, TimeProvider time)
 
     private static bool Open(HashSet<string> messages, Dictionary<string, Outcome> last) =>
         messages.Count > last.Values.Count(outcome => outcome.Kind != OutcomeKind.Postponed);
-
-    private async Task ReadAsync(
-        Consumer consumer, HashSet<string> messages, Dictionary<string, Outcome> last, DateTimeOffset since,
-        CancellationToken cancellationToken)
-    {
-        var outcomes = await new OutcomeReader(account).AllAsync(consumer, since - Slack, until: null, cancellationToken);
-        foreach (var outcome in outcomes.Where(outcome => messages.Contains(outcome.MessageId)))
-        {
-            last[outcome.MessageId] = outcome;
-        }
-    }
 
     private static RedriveOutcome Result(Consumer consumer, RedriveMoves moves, IReadOnlyCollection<Outcome> outcomes)
     {

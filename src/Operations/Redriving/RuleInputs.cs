@@ -4,6 +4,7 @@ using Amazon.EventBridge.Model;
 using Waybill.EventPatterns.Inputs;
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Failures;
+using Waybill.Operations.Routes;
 
 namespace Waybill.Operations.Redriving;
 
@@ -45,12 +46,7 @@ internal sealed class RuleInputs(AwsAccount account, string queueArn, TimeProvid
         var (name, bus) = (parts[^1], parts.Length > 2 ? parts[1] : null);
         try
         {
-            var targets = await Pages.AllAsync(async token =>
-            {
-                var page = await account.EventBridge.ListTargetsByRuleAsync(
-                    new ListTargetsByRuleRequest { Rule = name, EventBusName = bus, NextToken = token }, cancellationToken);
-                return (page.Targets, page.NextToken);
-            });
+            var targets = await new RuleLists(account.EventBridge).TargetsAsync(bus, name, cancellationToken);
             return targets.FirstOrDefault(target => target.Arn == queueArn) is { } target
                 ? new RuleInput(new RuleAddress(name, arn), InputOf(target), null)
                 : new RuleInput(default, null, $"the rule {name} does not hand events to this queue any more");

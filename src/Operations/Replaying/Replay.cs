@@ -3,7 +3,6 @@ using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
-using Waybill.Operations.Logs;
 
 namespace Waybill.Operations.Replaying;
 
@@ -11,9 +10,6 @@ namespace Waybill.Operations.Replaying;
 public sealed class Replay(AwsAccount account, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-
-    /// <summary>Clocks differ a little.</summary>
-    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
 
     /// <summary>Works out what would happen; nothing does.</summary>
     /// <exception cref="OperationException">It cannot be done, or would repeat effects without being allowed to.</exception>
@@ -80,11 +76,12 @@ public sealed class Replay(AwsAccount account, TimeProvider time)
     public async Task<IReadOnlyList<ReplayOutcome>> OutcomesAsync(
         ReplayPlan plan, DateTimeOffset since, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var (outcomes, until) = (await ReadAsync(plan, since, cancellationToken), time.GetUtcNow() + patience);
+        var watches = plan.Consumers.Select(replayed => new ReplayWatch(account, replayed.Consumer, plan.EventIds, since, time)).ToList();
+        var (outcomes, until) = (await ReadAsync(watches, cancellationToken), time.GetUtcNow() + patience);
         while (outcomes.Any(outcome => outcome.Waiting > 0 && !outcome.Consumer.IsPaused) && time.GetUtcNow() < until)
         {
             await Task.Delay(LookEvery, time, cancellationToken);
-            var next = await ReadAsync(plan, since, cancellationToken);
+            var next = await ReadAsync(watches, cancellationToken);
             until = next.Sum(outcome => outcome.Reported) > outcomes.Sum(outcome => outcome.Reported) ? time.GetUtcNow() + patience : until;
             outcomes = next;
         }
@@ -92,24 +89,8 @@ public sealed class Replay(AwsAccount account, TimeProvider time)
         return outcomes;
     }
 
-    private async Task<IReadOnlyList<ReplayOutcome>> ReadAsync(ReplayPlan plan, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        var queues = new QueueReader(account);
-        return await Task.WhenAll(plan.Consumers.Select(async replayed =>
-        {
-            var lines = await new OutcomeReader(account).AllAsync(replayed.Consumer, since - Slack, until: null, cancellationToken);
-            // Live events are reported meanwhile as well.
-            var last = lines.Where(line => line.EventId is { } id && line.At >= since && plan.EventIds?.Contains(id) != false)
-                .GroupBy(line => line.EventId!, StringComparer.Ordinal).Select(ofEvent => ofEvent.MaxBy(line => line.At)!.Kind).ToList();
-            var queue = await queues.ReadAsync(replayed.Consumer.Queue, cancellationToken);
-            var dead = queue.DeadLetters is { } deadLetters
-                ? (await queues.ReadAsync(deadLetters, cancellationToken)).Depth.Messages
-                : 0;
-            return new ReplayOutcome(
-                replayed.Consumer, last.Count(kind => kind == OutcomeKind.Handled), last.Count(kind => kind == OutcomeKind.Suppressed),
-                last.Count(kind => kind is OutcomeKind.Failed or OutcomeKind.Unreadable), queue.Depth.Messages, dead);
-        }));
-    }
+    private static Task<ReplayOutcome[]> ReadAsync(IEnumerable<ReplayWatch> watches, CancellationToken cancellationToken) =>
+        Task.WhenAll(watches.Select(watch => watch.ReadAsync(cancellationToken)));
 }
 
 /// <summary>What became of replayed events at a consumer.</summary>

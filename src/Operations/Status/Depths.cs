@@ -17,7 +17,7 @@ internal sealed class ExactDepths(QueueReader queues)
         await Parallel.ForEachAsync(consumers.Index(), parallel, async (item, token) =>
         {
             var queue = await queues.ReadAsync(item.Item.Queue, token);
-            var dead = queue.DeadLetters is { } deadLetters ? await queues.ReadAsync(deadLetters, token) : null;
+            var dead = await queues.DeadLettersOfAsync(queue, token);
             depths[item.Index] = new Depths(queue.Depth.Visible + queue.Depth.Delayed, queue.Depth.InFlight, dead?.Depth.Messages);
         });
         return depths;

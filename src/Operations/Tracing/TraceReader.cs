@@ -48,8 +48,9 @@ public sealed class TraceReader(AwsAccount account, TimeProvider time)
         }
 
         var rules = await new RuleReader(account).ReadAsync(cancellationToken);
-        var dead = await DeadAsync(found, consumers, cancellationToken);
-        return new TraceTree(found, consumers, rules, dead).Of(id, groups.Count > 0);
+        var tree = new TraceTree(found, new ConsumerRoutes(consumers, rules));
+        var dead = await DeadAsync(found, tree.Hearers, cancellationToken);
+        return tree.Of(id, dead, knowsPublished: groups.Count > 0);
     }
 
     private static string Either(string one, string two, string three, string id) =>
@@ -85,12 +86,12 @@ public sealed class TraceReader(AwsAccount account, TimeProvider time)
         return new Findings(published, outcomes);
     }
 
-    /// <summary>The dead letters of consumers that failed on one of the events, or did not report on one; by consumer and event.</summary>
-    private async Task<IReadOnlyDictionary<(string Consumer, string Event), string>> DeadAsync(
-        Findings found, IReadOnlyList<Consumer> consumers, CancellationToken cancellationToken)
+    /// <summary>The dead letters that consumers have of the events, by consumer and event.</summary>
+    private async Task<IReadOnlyDictionary<(Consumer Consumer, string Event), string>> DeadAsync(
+        Findings found, IEnumerable<Consumer> consumers, CancellationToken cancellationToken)
     {
         var events = found.EventIds;
-        var dead = new ConcurrentDictionary<(string, string), string>();
+        var dead = new ConcurrentDictionary<(Consumer, string), string>();
         var failures = new FailureReader(account, time);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(consumers, parallel, async (consumer, token) =>
@@ -99,7 +100,7 @@ public sealed class TraceReader(AwsAccount account, TimeProvider time)
             {
                 if (letter.Event.Id is { } id && events.Contains(id))
                 {
-                    dead[(consumer.Title, id)] = letter.Id;
+                    dead[(consumer, id)] = letter.Id;
                 }
             }
         });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Waybill.Operations;
+using Waybill.Operations.Accounts;
 using Waybill.Operations.Explaining;
 
 namespace Waybill.Cli.Commands.Operating;

@@ -23,11 +23,7 @@ internal sealed class FailuresCommand
     private readonly Verb _verb = new(
         "failures", "What is dead and why: the dead letters of consumers, by cause. Nothing is removed by looking.");
 
-    private readonly Argument<string[]> _consumers = new("CONSUMER")
-    {
-        Description = "Consumers to look at, as Team/Name, name, function or queue. Default: all.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    private readonly Argument<string[]> _consumers = Arguments.Consumers();
 
     private readonly Option<TimeSpan?> _since = Durations.Option("--since", "Only what was sent in this time, such as 2h.");
 

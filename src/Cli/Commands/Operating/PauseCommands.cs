@@ -34,7 +34,7 @@ internal static class PauseCommands
 
     private static Command Create(string word, string description, Func<Operator, Consumer, CancellationToken, Task> act)
     {
-        var name = new Argument<string>("CONSUMER") { Description = "As Team/Name, name, function or queue." };
+        var name = Arguments.Consumer();
         var verb = new Verb(word, description);
         verb.Command.Arguments.Add(name);
         return verb.Does(async (account, arguments, cancellationToken) =>

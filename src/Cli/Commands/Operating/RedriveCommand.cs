@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Waybill.Operations;
+using Waybill.Operations.Accounts;
 using Waybill.Operations.Redriving;
 
 namespace Waybill.Cli.Commands.Operating;
@@ -17,7 +18,7 @@ internal sealed class RedriveCommand
     private readonly Verb _verb = new(
         "redrive", "Run dead letters again: plans, asks, sends them to their consumer's queue, and says what became of them.");
 
-    private readonly Argument<string> _consumer = new("CONSUMER") { Description = "As Team/Name, name, function or queue." };
+    private readonly Argument<string> _consumer = Arguments.Consumer();
 
     private readonly Option<string[]> _only = new("--only")
     {
@@ -39,18 +40,18 @@ internal sealed class RedriveCommand
         HelpName = "N",
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say what would be done." };
-    private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask." };
+    private readonly Confirmation _confirmation;
 
     private RedriveCommand(IAnsiConsole console)
     {
         _console = console;
         _verb.Command.Arguments.Add(_consumer);
-        foreach (var option in new Option[] { _only, _error, _type, _olderThan, _rate, _dryRun, _yes })
+        foreach (var option in new Option[] { _only, _error, _type, _olderThan, _rate })
         {
             _verb.Command.Options.Add(option);
         }
 
+        _confirmation = new Confirmation(_verb.Command);
         _rate.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1)
@@ -80,13 +81,9 @@ internal sealed class RedriveCommand
         }
 
         Print(plan);
-        if (arguments.GetValue(_dryRun) || !Confirmation.Ask(_console, "Run them again?", arguments.GetValue(_yes)))
-        {
-            _console.WriteLine("Nothing was done.");
-            return 0;
-        }
-
-        return await MoveAsync(account, plan, arguments, cancellationToken);
+        return _confirmation.Ask(_console, arguments, "Run them again?")
+            ? await MoveAsync(account, plan, arguments, cancellationToken)
+            : 0;
     }
 
     private async Task<int> MoveAsync(Operator account, RedrivePlan plan, ParseResult arguments, CancellationToken cancellationToken)

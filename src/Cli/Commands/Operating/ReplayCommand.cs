@@ -32,17 +32,18 @@ internal sealed class ReplayCommand
         Description = "Let effects take place again of which consumers have no record any more.",
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say what would be done." };
-    private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask." };
+    private readonly Confirmation _confirmation;
 
     private ReplayCommand(IAnsiConsole console)
     {
         _console = console;
         _from.Required = true;
-        foreach (var option in new Option[] { _from, _to, _consumers, _acceptRepeats, _dryRun, _yes })
+        foreach (var option in new Option[] { _from, _to, _consumers, _acceptRepeats })
         {
             _verb.Command.Options.Add(option);
         }
+
+        _confirmation = new Confirmation(_verb.Command);
     }
 
     public static Command Create(IAnsiConsole console)
@@ -61,20 +62,14 @@ internal sealed class ReplayCommand
 
         var plan = await account.Replay.PlanAsync(
             new ReplayRequest(from.At, to.At, arguments.GetValue(_consumers) ?? [], arguments.GetValue(_acceptRepeats)), cancellationToken);
-        if (_verb.IsJson(arguments) && arguments.GetValue(_dryRun))
+        if (_verb.IsJson(arguments) && _confirmation.IsDryRun(arguments))
         {
             Verb.Print(_console, plan, OperationsJson.Default.ReplayPlan);
             return 0;
         }
 
         Print(plan);
-        if (arguments.GetValue(_dryRun) || !Confirmation.Ask(_console, "Replay them?", arguments.GetValue(_yes)))
-        {
-            _console.WriteLine("Nothing was done.");
-            return 0;
-        }
-
-        return await ReplayAsync(account, plan, cancellationToken);
+        return _confirmation.Ask(_console, arguments, "Replay them?") ? await ReplayAsync(account, plan, cancellationToken) : 0;
     }
 
     private async Task<int> ReplayAsync(Operator account, ReplayPlan plan, CancellationToken cancellationToken)

@@ -13,11 +13,7 @@ internal static class StatusCommand
 
     public static Command Create(IAnsiConsole console)
     {
-        var consumers = new Argument<string[]>("CONSUMER")
-        {
-            Description = "Consumers to look at, as Team/Name, name, function or queue. Default: all.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var consumers = Arguments.Consumers();
         var watch = new Option<bool>("--watch") { Description = "Look again every two seconds, until Ctrl-C." };
         var verb = new Verb("status", "How each consumer is doing; exit code 2 when something is dead or an alarm is on.");
         verb.Command.Arguments.Add(consumers);

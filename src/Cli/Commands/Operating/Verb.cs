@@ -57,7 +57,7 @@ internal sealed class Verb
     /// <summary>Null for what is a mistake of ours, whose stack trace helps.</summary>
     private static string? InOneSentence(Exception exception) => exception switch
     {
-        OperationException or LaptopAnswerException => exception.Message,
+        LaptopAnswerException => exception.Message,
         AmazonServiceException e when Expired.Contains(e.ErrorCode, StringComparer.Ordinal) =>
             $"The AWS credentials are not valid any more, or not here: {e.Message} Log in again, and run the same command once more.",
         AmazonServiceException e when Denied.Contains(e.ErrorCode, StringComparer.Ordinal) =>
