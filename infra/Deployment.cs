@@ -34,6 +34,7 @@ public sealed record Deployment(
         }
 
         Settings.Own.NothingElse();
+        Settings.Projections?.NothingElse();
         Handlers.RequireAllSubscribed();
         _ = new ObservabilityStack(this, [.. all.SelectMany(team => team.Consumers)]);
     }

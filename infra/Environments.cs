@@ -5,7 +5,10 @@ using Amazon.CDK.AWS.Logs;
 namespace Waybill.Infra;
 
 /// <summary>What differs between the environments that everything is deployed to.</summary>
-/// <remarks><c>Own</c>, key <c>settings</c>, is the company's: the teams' stacks read what is in it by name.</remarks>
+/// <remarks>
+/// <c>Projections</c> has the consumers whose projection was rebuilt, and which version is live. <c>Own</c>, key <c>settings</c>, is the
+/// company's: the teams' stacks read what is in it by name.
+/// </remarks>
 public sealed record EnvironmentSettings(
     string Name,
     string Account,
@@ -16,6 +19,7 @@ public sealed record EnvironmentSettings(
     RetentionDays LogRetention,
     RemovalPolicy RemovalPolicy,
     AlarmThresholds Alarms,
+    Section? Projections,
     Section Own);
 
 /// <summary>When an alarm goes off: seconds a message may wait, errors and throttles in five minutes.</summary>
@@ -63,6 +67,7 @@ public static class Environments
             settings.OneOf<RemovalPolicy>("removalPolicy"),
             new AlarmThresholds(
                 alarms.Positive("oldestMessageSeconds"), alarms.Positive("functionErrors"), alarms.Positive("functionThrottles")),
+            settings.Optional("projections"),
             settings.Inner("settings"));
         alarms.NothingElse();
         settings.NothingElse();

@@ -8,6 +8,8 @@ namespace Waybill.Infra;
 /// <remarks>
 /// <para>Either may be assumed by whom the account lets assume it. What is restricted to which resource is as AWS has it in the Service
 /// Authorization Reference; a replay takes no role, so nobody passes one.</para>
+/// <para>An operator may tell a function of other tables, which is to change its configuration; to give it another role he would have
+/// to pass one. He may count and empty a projection's tables, and read no other.</para>
 /// <para>A reader looks into dead letters too, and SQS has no other way to look than to receive: a letter that is looked at is hidden from
 /// others until it is given back, and counts one receive more, from which nothing follows in a dead-letter queue. It can neither delete
 /// nor send one.</para>
@@ -54,6 +56,11 @@ internal sealed class OperatorRole : Construct
         Permissions.Allow([DeadLetters], "sqs:DeleteMessage"),
         Permissions.Allow([Arn("lambda", "event-source-mapping:*")], "lambda:GetEventSourceMapping", "lambda:UpdateEventSourceMapping")
             .WhenArnIsLike("lambda:FunctionArn", Arn("lambda", $"function:{_names.Function("*")}")),
+        Permissions.Allow(
+            [Arn("lambda", $"function:{_names.Function("*")}")], "lambda:GetFunctionConfiguration", "lambda:UpdateFunctionConfiguration"),
+        Permissions.Allow(
+            [.. Projection.Colours.Select(colour => Arn("dynamodb", $"table/{_names.Table("*", colour)}"))],
+            "dynamodb:Scan", "dynamodb:DescribeTable", "dynamodb:BatchWriteItem"),
         Permissions.Allow([Archive, Arn("events", $"event-bus/{_names.Bus}"), Replays], "events:StartReplay"),
         Permissions.Allow([Replays], "events:DescribeReplay", "events:CancelReplay"),
     ];

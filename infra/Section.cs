@@ -15,6 +15,13 @@ public sealed class Section(JsonObject settings, string file, string at)
             ? new Section(section, file, $"{at}/{key}")
             : throw Invalid(key, "an object");
 
+    /// <summary>Null when it is not there.</summary>
+    public Section? Optional(string key)
+    {
+        _read.Add(key);
+        return settings[key] is null ? null : Inner(key);
+    }
+
     public int Positive(string key) => Whole(key, number => number > 0, "a whole number above 0");
 
     public int Percent(string key) => Whole(key, number => number is >= 0 and <= 100, "a whole number from 0 to 100");
@@ -28,6 +35,11 @@ public sealed class Section(JsonObject settings, string file, string at)
         Uri.TryCreate(Text(key, "an http(s) URL"), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? Text(key, "an http(s) URL").TrimEnd('/')
             : throw Invalid(key, "an http(s) URL");
+
+    public string OneOf(string key, params string[] allowed) =>
+        Text(key, $"one of {string.Join(", ", allowed)}") is var text && allowed.Contains(text, StringComparer.Ordinal)
+            ? text
+            : throw Invalid(key, $"one of {string.Join(", ", allowed)}");
 
     public T OneOf<T>(string key) where T : struct, Enum
     {

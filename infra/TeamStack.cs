@@ -62,20 +62,35 @@ public abstract class TeamStack : Stack
     /// <param name="events">Types as the catalog has them, such as <c>ParcelSent.v1</c>.</param>
     /// <param name="may">What its function may do beyond logging, polling its queue and using the idempotency table.</param>
     /// <param name="data">An event pattern on the event's <c>detail.data</c>, for a consumer that wants only some of the events.</param>
+    /// <param name="keeps">The projection that it keeps, for a consumer that is there to keep one.</param>
     /// <exception cref="ConfigurationException">A part of the handler is missing, or an event is not in the catalog.</exception>
     protected void Subscribe(
-        string consumer, string[] events, PolicyStatement[]? may = null, Dictionary<string, object[]>? data = null)
+        string consumer, string[] events, PolicyStatement[]? may = null, Dictionary<string, object[]>? data = null,
+        Projection? keeps = null)
     {
         var heard = events.Select(type => Described(consumer, type)).ToList();
-        _ = new Subscription(this, consumer, heard, Function(consumer, may ?? []), data);
+        var variables = Variables.Concat(keeps?.Variables ?? new Dictionary<string, string>()).ToDictionary();
+        PolicyStatement[] toKeep = keeps is null ? [] : [keeps.May];
+        _ = new Subscription(this, consumer, heard, Function(consumer, variables, [.. may ?? [], .. toKeep]), data);
     }
 
     /// <summary>The function of a consumer, whose queue is put before it elsewhere.</summary>
-    protected Function Function(string consumer, params PolicyStatement[] may)
+    protected Function Function(string consumer, params PolicyStatement[] may) => Function(consumer, Variables, may);
+
+    /// <summary>A table that <paramref name="consumer"/> makes of events, and that can be made of them anew.</summary>
+    /// <param name="consumer">Who keeps it; hand it to <see cref="Subscribe"/>.</param>
+    /// <param name="thing">What is in it.</param>
+    /// <param name="variable">The environment variable that names the live table to the function.</param>
+    /// <param name="key">Its partition key.</param>
+    /// <param name="sortKey">Its sort key.</param>
+    protected Projection Projection(string consumer, string thing, string variable, string key, string? sortKey = null) =>
+        Infra.Projection.Of(consumer, variable, Deployment.Settings.Projections, colour => Table($"{thing}-{colour}", key, sortKey));
+
+    private Function Function(string consumer, Dictionary<string, string> variables, PolicyStatement[] may)
     {
         Deployment.Handlers.Subscribe(Team, consumer);
         _consumers.Add(consumer);
-        return _functions.Add(consumer, Variables, [.. may, ReadAndWrite(_idempotency, "dynamodb:DeleteItem")]);
+        return _functions.Add(consumer, variables, [.. may, ReadAndWrite(_idempotency, "dynamodb:DeleteItem")]);
     }
 
     /// <summary>A role that may put the team's events and nothing else.</summary>

@@ -5,8 +5,7 @@ public sealed class OrdersStack : TeamStack
 {
     public OrdersStack(Deployment deployment) : base(deployment, "Orders", "shop.orders")
     {
-        var timelines = Table("timelines", key: "orderId", sortKey: "entry");
-        Variables["TIMELINES_TABLE"] = timelines.TableName;
+        var timelines = Projection("TrackOrder", "timelines", "TIMELINES_TABLE", key: "orderId", sortKey: "entry");
         string[] everyEventAboutAnOrder =
         [
             "OrderCreated.v2", "OrderCancelled.v1", "OrderReturned.v1", "OrderCompleted.v1",
@@ -15,6 +14,6 @@ public sealed class OrdersStack : TeamStack
         ];
 
         AddProducer("producer");
-        Subscribe("TrackOrder", everyEventAboutAnOrder, may: [ReadAndWrite(timelines)]);
+        Subscribe("TrackOrder", everyEventAboutAnOrder, keeps: timelines);
     }
 }

@@ -21,7 +21,10 @@ public static class Registration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
         services.TryAddSingleton<IAmazonEventBridge>(_ => new AmazonEventBridgeClient());
-        services.TryAddSingleton(new InboxOptions(settings.Days("IDEMPOTENCY_RETENTION_DAYS")));
+        services.TryAddSingleton(new InboxOptions(settings.Days("IDEMPOTENCY_RETENTION_DAYS"))
+        {
+            ProjectionVersion = settings.Optional("PROJECTION_VERSION"),
+        });
         services.TryAddSingleton(new PublisherOptions(settings.Text("EVENT_BUS_NAME"), settings.Text("EVENT_SOURCE")));
         services.TryAddSingleton(new SchemaCheck(percent, () => SchemaCheck.EmbeddedIn(functions)));
         services.TryAddSingleton(provider => new ConsumerLog(StandardOutput(), provider.GetRequiredService<TimeProvider>()));

@@ -14,6 +14,9 @@ public sealed class Settings(IReadOnlyDictionary<string, string> values)
         ? value
         : throw new InvalidOperationException($"The environment variable {name} is not set; the function's stack in infra/ sets it.");
 
+    /// <summary>Null when the setting is missing.</summary>
+    public string? Optional(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
     /// <summary>An absolute http(s) address that ends in a slash, so that relative addresses are added to it.</summary>
     public Uri Address(string name)
     {

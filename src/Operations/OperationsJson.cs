@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Waybill.Operations.Explaining;
 using Waybill.Operations.Failures;
+using Waybill.Operations.Rebuilding;
 using Waybill.Operations.Replaying;
 using Waybill.Operations.Status;
 using Waybill.Operations.Tracing;
@@ -12,7 +13,9 @@ namespace Waybill.Operations;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AccountStatus))]
 [JsonSerializable(typeof(FailureList))]
+[JsonSerializable(typeof(RebuildPlan))]
+[JsonSerializable(typeof(RebuildResult))]
 [JsonSerializable(typeof(ReplayPlan))]
 [JsonSerializable(typeof(Trace))]
-[JsonSerializable(typeof(IReadOnlyList<RuleAnswer>))]
+[JsonSerializable(typeof(Explanation))]
 public sealed partial class OperationsJson : JsonSerializerContext;

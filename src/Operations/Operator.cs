@@ -3,6 +3,7 @@ using Waybill.Operations.Consumers;
 using Waybill.Operations.Explaining;
 using Waybill.Operations.Failures;
 using Waybill.Operations.Pausing;
+using Waybill.Operations.Rebuilding;
 using Waybill.Operations.Redriving;
 using Waybill.Operations.Replaying;
 using Waybill.Operations.Status;
@@ -20,6 +21,8 @@ public sealed class Operator(AwsAccount account, TimeProvider time)
     public Redrive Redrive { get; } = new(account, time);
 
     public Replay Replay { get; } = new(account, time);
+
+    public Rebuild Rebuild { get; } = new(account, time);
 
     public TraceReader Trace { get; } = new(account, time);
 

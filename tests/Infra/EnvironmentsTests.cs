@@ -57,6 +57,7 @@ public sealed class EnvironmentsTests : IDisposable
     [InlineData("logRetention", "\"A_WHILE\"", "ONE_WEEK")]
     [InlineData("removalPolicy", "\"1\"", "RETAIN")]
     [InlineData("alarms", "5", "an object")]
+    [InlineData("projections", "5", "an object")]
     public void An_invalid_setting_is_named_with_what_is_allowed(string key, string value, string allowed)
     {
         var wrong = Complaint(dev => dev[key] = JsonNode.Parse(value));

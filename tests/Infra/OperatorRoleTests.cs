@@ -34,6 +34,14 @@ public sealed partial class OperatorRoleTests(SynthesizedStacks stacks)
         Allow sqs:DeleteMessage arn:aws:sqs:<place>:<bus>-*-dlq
         Allow lambda:GetEventSourceMapping arn:aws:lambda:<place>:event-source-mapping:* when <function>
         Allow lambda:UpdateEventSourceMapping arn:aws:lambda:<place>:event-source-mapping:* when <function>
+        Allow lambda:GetFunctionConfiguration arn:aws:lambda:<place>:function:<bus>-*
+        Allow lambda:UpdateFunctionConfiguration arn:aws:lambda:<place>:function:<bus>-*
+        Allow dynamodb:Scan arn:aws:dynamodb:<place>:table/<bus>-*-blue
+        Allow dynamodb:Scan arn:aws:dynamodb:<place>:table/<bus>-*-green
+        Allow dynamodb:DescribeTable arn:aws:dynamodb:<place>:table/<bus>-*-blue
+        Allow dynamodb:DescribeTable arn:aws:dynamodb:<place>:table/<bus>-*-green
+        Allow dynamodb:BatchWriteItem arn:aws:dynamodb:<place>:table/<bus>-*-blue
+        Allow dynamodb:BatchWriteItem arn:aws:dynamodb:<place>:table/<bus>-*-green
         Allow events:StartReplay arn:aws:events:<place>:archive/<bus>
         Allow events:StartReplay arn:aws:events:<place>:event-bus/<bus>
         Allow events:StartReplay arn:aws:events:<place>:replay/waybill-*
@@ -78,7 +86,7 @@ public sealed partial class OperatorRoleTests(SynthesizedStacks stacks)
 
     /// <summary>A batch is allowed by the action of one (SQS developer guide, "Amazon SQS API permissions").</summary>
     [GeneratedRegex(
-        @"(account\.(?<client>[A-Z]\w+)|(?<client>eventBridge))\.(?<action>\w+?)(Batch)?Async\(",
+        @"(account\.(?<client>[A-Z]\w+)|(?<client>eventBridge))\.((Paginators\.(?<action>\w+))|((?<action>\w+?)(Batch)?Async))\(",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Calls { get; }
 

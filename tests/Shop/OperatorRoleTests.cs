@@ -40,6 +40,7 @@ public sealed class OperatorRoleTests(Templates templates)
         Assert.True(await @operator.Mappings.PauseAsync(consumer, Cancelled));
         Assert.True(await @operator.Mappings.ResumeAsync((await @operator.ConsumersAsync(Cancelled)).Find(Consumer), Cancelled));
         await ReplayAsync(@operator, started);
+        await RebuildAsync(@operator, started);
     }
 
     /// <summary>An event that a consumer has handled, among its dead letters as if it had not.</summary>
@@ -73,8 +74,8 @@ public sealed class OperatorRoleTests(Templates templates)
         var failure = Assert.Single((await who.Failures.ReadAsync([], since: null, Cancelled)).Failures);
         Assert.Equal(failure.Id, (await who.Failures.FindAsync([], failure.Id, Cancelled)).Letter.Id);
         Assert.NotEmpty((await who.Trace.ReadAsync(failure.Subject!, TimeSpan.FromHours(1), Cancelled)).Roots);
-        Assert.NotEmpty(await who.Rules.AskAsync(@event, rule: null, Cancelled));
-        Assert.NotNull(await who.Rules.FindAsync(failure.Id, Cancelled));
+        Assert.NotEmpty((await who.Rules.OfEventAsync(@event, rule: null, Cancelled)).Rules);
+        Assert.NotNull((await who.Rules.OfIdAsync(failure.Id, rule: null, Cancelled)).Now);
         await who.QueueAsync((await who.ConsumersAsync(Cancelled)).Find(Consumer), Cancelled);
     }
 
@@ -87,6 +88,7 @@ public sealed class OperatorRoleTests(Templates templates)
         await IsDeniedAsync("sqs:SendMessage", () => reader.Redrive.MoveAsync(redrive, rate: null, new Progress<int>(), Cancelled));
         await IsDeniedAsync("events:StartReplay", () => reader.Replay.StartAsync(replay, Cancelled));
         await IsDeniedAsync("events:CancelReplay", () => reader.Replay.CancelAsync("waybill-gone", Cancelled));
+        await IsDeniedAsync("dynamodb:Scan", () => reader.Rebuild.PlanAsync(Consumer, started, Cancelled));
         await IsDeniedAsync("lambda:UpdateEventSourceMapping", () => reader.Mappings.PauseAsync(consumer, Cancelled));
     }
 
@@ -116,6 +118,18 @@ public sealed class OperatorRoleTests(Templates templates)
         Assert.Equal("COMPLETED", await who.Replay.WatchAsync(name, plan, new Progress<int>(), Cancelled));
         Assert.NotEmpty(await who.Replay.OutcomesAsync(plan, since, Patience, Cancelled));
         await Assert.ThrowsAsync<ResourceNotFoundException>(() => who.Replay.CancelAsync("waybill-gone", Cancelled));
+    }
+
+    private static async Task RebuildAsync(Operator who, DateTimeOffset started)
+    {
+        var plan = await who.Rebuild.PlanAsync(Consumer, started, Cancelled);
+        var result = await who.Rebuild.RunAsync(plan, Patience, new Progress<string>(), Cancelled);
+        var (keeper, items) = await who.Rebuild.OldAsync(Consumer, Cancelled);
+        await who.Rebuild.DropOldAsync(keeper, new Progress<long>(), Cancelled);
+
+        Assert.True(result.IsComplete, $"{result.Missing} events are missing.");
+        Assert.True(items.Values.Sum() > 0, "Nothing was kept.");
+        Assert.Equal(0, (await who.Rebuild.OldAsync(Consumer, Cancelled)).Items.Values.Sum());
     }
 
     /// <summary>Whether an effect would be repeated is not what this is about.</summary>

@@ -24,6 +24,7 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
 {
     private static readonly string Consumer = typeof(TConsumer).Name;
 
+    private readonly string _keys = options.ProjectionVersion is { } version ? $"{Consumer}@{version}#" : $"{Consumer}#";
     private readonly TConsumer _consumer = ActivatorUtilities.GetServiceOrCreateInstance<TConsumer>(services);
     private JsonTypeInfo<TData>? _data;
 
@@ -83,7 +84,7 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
         {
             var @event = read(message.Body);
             return _consumer.IdempotencyKey(@event) is { Length: > 0 } key
-                ? new Delivery(message, @event, $"{Consumer}#{key}")
+                ? new Delivery(message, @event, _keys + key)
                 : throw new MalformedEventException(
                     "The event's idempotency key is empty, so it would be taken for a duplicate of others.");
         }

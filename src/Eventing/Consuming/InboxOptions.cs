@@ -5,6 +5,10 @@ namespace Waybill.Eventing.Consuming;
 /// that.</param>
 public sealed record InboxOptions(TimeSpan Retention)
 {
+    /// <summary>Which version of its projection the consumer writes, if it keeps one: what was done for one version is to be done for the
+    /// next one again.</summary>
+    public string? ProjectionVersion { get; init; }
+
     /// <summary>
     /// How long a delivery waits for another one of the same key before it goes back to the queue, where it waits for much longer.
     /// </summary>

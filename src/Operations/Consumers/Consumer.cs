@@ -12,6 +12,9 @@ public sealed record Consumer(string Name, string? Team, string Function, string
     /// <summary>The table that remembers what has been done; null when the consumer is not one of Waybill's.</summary>
     public string? IdempotencyTable { get; init; }
 
+    /// <summary>What it keeps in tables that can be made anew; null when it keeps none.</summary>
+    public Projection? Projection { get; init; }
+
     /// <summary>Where the function's lines are kept.</summary>
     public required string LogGroup { get; init; }
 

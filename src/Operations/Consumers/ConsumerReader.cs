@@ -44,6 +44,7 @@ internal sealed class ConsumerReader(AwsAccount account)
             new QueueAddress(queue, mapping.EventSourceArn!, urls.GetValueOrDefault(queue) ?? queue))
         {
             IdempotencyTable = variables.GetValueOrDefault(TableVariable),
+            Projection = Projection.Of(variables),
             LogGroup = known?.LoggingConfig?.LogGroup ?? $"/aws/lambda/{function}",
         };
     }

@@ -23,7 +23,10 @@ internal sealed class PastReader(AwsAccount account)
         return new ReplayedConsumer(
             consumer, [.. rules.Select(rule => rule.Arn)], meant?.Count, handled.Count,
             await ForgottenAsync(consumer, handled, cancellationToken), byEvent.Count - handled.Count,
-            meant is null ? null : meant.Count - byEvent.Count);
+            meant is null ? null : meant.Count - byEvent.Count)
+        {
+            EventIds = meant,
+        };
     }
 
     /// <summary>Of an event whose time nobody logged, when it was sent to the queue is known, which is about the same.</summary>

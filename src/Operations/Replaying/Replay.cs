@@ -76,7 +76,7 @@ public sealed class Replay(AwsAccount account, TimeProvider time)
     public async Task<IReadOnlyList<ReplayOutcome>> OutcomesAsync(
         ReplayPlan plan, DateTimeOffset since, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var watches = plan.Consumers.Select(replayed => new ReplayWatch(account, replayed.Consumer, plan.EventIds, since, time)).ToList();
+        var watches = plan.Consumers.Select(replayed => new ReplayWatch(account, replayed, since, time)).ToList();
         var (outcomes, until) = (await ReadAsync(watches, cancellationToken), time.GetUtcNow() + patience);
         while (outcomes.Any(outcome => outcome.Waiting > 0 && !outcome.Consumer.IsPaused) && time.GetUtcNow() < until)
         {

@@ -17,9 +17,6 @@ public sealed record ReplayPlan(
     IReadOnlyList<ReplayedConsumer> Consumers, decimal? Dollars, string PricesOf, IReadOnlyList<string> Warnings)
 {
     public int? Events => Published?.Values.Sum();
-
-    /// <summary>The ids of the events, where the account logs them.</summary>
-    internal IReadOnlySet<string>? EventIds { get; init; }
 }
 
 /// <summary>An archive of a bus.</summary>
@@ -36,6 +33,9 @@ public sealed record ReplayArchive(string Name, string Arn, string BusArn);
 public sealed record ReplayedConsumer(
     Consumer Consumer, IReadOnlyList<string> RuleArns, int? Published, int Handled, int Forgotten, int Failed, int? NeverSaw)
 {
+    /// <summary>The ids of the published events; null when nobody logs them.</summary>
+    internal IReadOnlySet<string>? EventIds { get; init; }
+
     /// <summary>How many will be suppressed.</summary>
     public int Suppressed => Handled - Forgotten;
 }

@@ -35,10 +35,7 @@ internal sealed class ReplayPlanner(AwsAccount account, TimeProvider time)
             published?.CountBy(@event => @event.Type, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal), consumers,
             published is null ? null : prices.OfReplay(published.Count, deliveries),
             string.Create(CultureInfo.InvariantCulture, $"{prices.Date:yyyy-MM-dd}, {prices.Region}"),
-            [.. archive.Warnings, .. Warnings(consumers, published is not null)])
-        {
-            EventIds = published?.Select(@event => @event.EventId).ToHashSet(StringComparer.Ordinal),
-        };
+            [.. archive.Warnings, .. Warnings(consumers, published is not null)]);
     }
 
     private void RequireWindow(ReplayRequest request)

@@ -52,6 +52,21 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
     }
 
     [Fact]
+    public async Task Handles_again_for_the_next_version_of_its_projection_what_it_did_for_the_one_before()
+    {
+        var options = new InboxOptions(TimeSpan.FromDays(30));
+        foreach (var version in new[] { "first", "20260302T210000Z" })
+        {
+            var inbox = await _harness.InboxAsync(options with { ProjectionVersion = version });
+            await InboxHarness.HandleAsync(inbox, InboxHarness.Message("m1", "1"));
+            await InboxHarness.HandleAsync(inbox, InboxHarness.Message("m2", "1"));
+        }
+
+        Assert.Equal(["1", "1"], _harness.Recorder.Effects);
+        Assert.Contains("Recorder@20260302T210000Z#", _harness.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Leaves_an_event_in_the_queue_when_its_consumer_throws_and_handles_it_the_next_time()
     {
         var inbox = await _harness.InboxAsync();

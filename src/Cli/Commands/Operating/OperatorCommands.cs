@@ -12,6 +12,7 @@ internal static class OperatorCommands
         FailuresCommand.Create(console),
         RedriveCommand.Create(console),
         ReplayCommand.Create(console),
+        RebuildCommand.Create(console),
         .. PauseCommands.Create(console),
         TraceCommand.Create(console),
         ExplainCommand.Create(console),

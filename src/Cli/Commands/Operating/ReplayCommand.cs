@@ -124,8 +124,7 @@ internal sealed class ReplayCommand
         }
 
         _console.Write(table);
-        var cost = plan.Dollars is { } dollars ? string.Create(CultureInfo.InvariantCulture, $"about ${dollars:0.0000}") : "unknown";
-        _console.MarkupLineInterpolated($"Cost: {cost}, at list prices ({plan.PricesOf}), without the functions' time.");
+        _console.MarkupLineInterpolated($"{CostText.Of(plan)}");
         foreach (var warning in plan.Warnings)
         {
             _console.MarkupLineInterpolated($"[yellow]{warning}[/]");
