@@ -3,8 +3,10 @@ using System.Text.Json;
 using Waybill.Catalog.Reading;
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
+using Waybill.Operations.Events;
 using Waybill.Operations.Failures;
 using Waybill.Operations.Routes;
+using Waybill.Operations.Tracing;
 
 namespace Waybill.Operations.Explaining;
 
@@ -16,17 +18,52 @@ namespace Waybill.Operations.Explaining;
 /// <param name="Reason">Why not: the field that said no, what it wanted and saw; null when it takes it.</param>
 public sealed record RuleAnswer(string Rule, string Bus, IReadOnlyList<string> Consumers, bool Matches, string? Reason);
 
+/// <summary>Why an event was taken to whom it was, and where it is now.</summary>
+/// <param name="Rules">What each rule says to it; those that take it come first.</param>
+/// <param name="Now">Where it stands; null when nobody logged it in the last day.</param>
+/// <param name="IsWhole">Whether the rules saw all of it, or its source and type only.</param>
+public sealed record Explanation(IReadOnlyList<RuleAnswer> Rules, TracedEvent? Now, bool IsWhole);
+
 /// <summary>Asks every rule of an account what it says to an event, and why.</summary>
 public sealed class RuleExplainer(AwsAccount account, TimeProvider time)
 {
-    /// <summary>Asks the rules.</summary>
+    private static readonly TimeSpan FarBack = TimeSpan.FromDays(1);
+
+    private readonly TraceReader _trace = new(account, time);
+
+    /// <summary>Asks the rules about an event that is here.</summary>
     /// <param name="event">An event as EventBridge hands it over: an object with source, detail-type and detail.</param>
     /// <param name="rule">Only the rules of this name; null for all.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OperationException">It is no such event, or there is no such rule.</exception>
-    public async Task<IReadOnlyList<RuleAnswer>> AskAsync(string @event, string? rule, CancellationToken cancellationToken)
+    public async Task<Explanation> OfEventAsync(string @event, string? rule, CancellationToken cancellationToken)
     {
         Check(@event);
+        var utf8 = Encoding.UTF8.GetBytes(@event);
+        var answers = await AskAsync(rule, one => Answer(one, utf8), cancellationToken);
+        var now = EventIdentity.Of(@event).Id is { Length: > 0 } id ? await _trace.EventAsync(id, FarBack, cancellationToken) : null;
+        return new Explanation(answers, now, IsWhole: true);
+    }
+
+    /// <summary>Asks the rules about an event of the account: about all of it where it lies dead, since an account keeps events nowhere
+    /// else where they could be read, else about its source and type.</summary>
+    /// <exception cref="OperationException">There is no such event, or no such rule.</exception>
+    public async Task<Explanation> OfIdAsync(string id, string? rule, CancellationToken cancellationToken)
+    {
+        if (await new FailureReader(account, time).LetterAsync([], id, cancellationToken) is var (_, letter))
+        {
+            return await OfEventAsync(letter.Body, rule, cancellationToken);
+        }
+
+        var now = await _trace.EventAsync(id, FarBack, cancellationToken) ?? throw new OperationException(
+            $"'{id}' is neither a file, nor the id of an event that lies dead, nor of one that was logged in the last {FarBack.TotalDays} "
+            + $"day. What it may be is said by: waybill trace {id}");
+        return new Explanation(await AskAsync(rule, one => Guess(one, now), cancellationToken), now, IsWhole: false);
+    }
+
+    private async Task<IReadOnlyList<RuleAnswer>> AskAsync(
+        string? rule, Func<ConsumerRule, (bool Matches, string? Reason)> ask, CancellationToken cancellationToken)
+    {
         var consumers = (await new ConsumerReader(account).ReadAsync(cancellationToken)).All.ToLookup(consumer => consumer.Queue.Arn);
         var rules = await new RuleReader(account).ReadAsync(cancellationToken);
         var asked = rules.Where(one => rule is null || string.Equals(one.Name, rule, StringComparison.OrdinalIgnoreCase)).ToList();
@@ -36,19 +73,21 @@ public sealed class RuleExplainer(AwsAccount account, TimeProvider time)
             throw new OperationException($"There is no rule '{rule}' on any bus of the account{meant}.");
         }
 
-        var utf8 = Encoding.UTF8.GetBytes(@event);
         return [.. asked.Select(one =>
         {
-            var (matches, reason) = Answer(one, utf8);
+            var (matches, reason) = ask(one);
             var titles = one.Targets.SelectMany(target => consumers[target]).Select(consumer => consumer.Title);
             return new RuleAnswer(one.Name, one.Bus, [.. titles], matches, reason);
         }).OrderByDescending(answer => answer.Matches)];
     }
 
-    /// <summary>The event with an id that lies in some dead-letter queue; null when none does: an account keeps events nowhere else where
-    /// they could be read.</summary>
-    public async Task<string?> FindAsync(string id, CancellationToken cancellationToken) =>
-        (await new FailureReader(account, time).LetterAsync([], id, cancellationToken))?.Letter.Body;
+    private static (bool Matches, string? Reason) Guess(ConsumerRule rule, TracedEvent @event) => rule switch
+    {
+        { IsEnabled: false } => (false, "it is disabled"),
+        { Pattern: null } => (false, "it has no pattern, but a schedule"),
+        _ when rule.CouldMatch(@event.Source, @event.Type) => (true, null),
+        _ => (false, $"it takes no {@event.Type} of {@event.Source}"),
+    };
 
     private static (bool Matches, string? Reason) Answer(ConsumerRule rule, byte[] @event) => rule switch
     {

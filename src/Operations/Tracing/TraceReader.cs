@@ -22,7 +22,22 @@ public sealed class TraceReader(AwsAccount account, TimeProvider time)
     /// <param name="ago">How far back to look.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OperationException">Nothing in that time has the id.</exception>
-    public async Task<Trace> ReadAsync(string id, TimeSpan ago, CancellationToken cancellationToken)
+    public async Task<Trace> ReadAsync(string id, TimeSpan ago, CancellationToken cancellationToken) =>
+        await FindAsync(id, ago, cancellationToken) ?? throw new OperationException(
+            $"Nothing in the last {ago} is about '{id}': neither an event's id, nor a correlation id, nor what an event is about. "
+            + "Look further back with --since, or see whether it was ever published.");
+
+    /// <summary>The event of this id and where it stands; null when nothing in that time has the id.</summary>
+    internal async Task<TracedEvent?> EventAsync(string id, TimeSpan ago, CancellationToken cancellationToken)
+    {
+        return await FindAsync(id, ago, cancellationToken) is { } trace ? In(trace.Roots) : null;
+
+        TracedEvent? In(IEnumerable<TracedEvent> events) => events
+            .Select(@event => @event.EventId == id ? @event with { Caused = [] } : In(@event.Caused))
+            .FirstOrDefault(found => found is not null);
+    }
+
+    private async Task<Trace?> FindAsync(string id, TimeSpan ago, CancellationToken cancellationToken)
     {
         if (id.Length is 0 or > 200 || id.Contains('"', StringComparison.Ordinal))
         {
@@ -42,9 +57,7 @@ public sealed class TraceReader(AwsAccount account, TimeProvider time)
 
         if (found.IsEmpty)
         {
-            throw new OperationException(
-                $"Nothing in the last {ago} is about '{id}': neither an event's id, nor a correlation id, nor what an event is about. "
-                + "Look further back with --since, or see whether it was ever published.");
+            return null;
         }
 
         var rules = await new RuleReader(account).ReadAsync(cancellationToken);

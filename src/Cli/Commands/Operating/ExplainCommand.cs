@@ -15,7 +15,7 @@ internal static class ExplainCommand
     {
         var what = new Argument<string>("EVENT")
         {
-            Description = "A file with an event as EventBridge hands it over, or the id of one that lies dead.",
+            Description = "A file with an event as EventBridge hands it over, or the id of an event of the account.",
         };
         var rule = new Option<string?>("--rule") { Description = "Ask only the rule of this name.", HelpName = "NAME" };
         var verb = new Verb(
@@ -24,33 +24,45 @@ internal static class ExplainCommand
         verb.Command.Options.Add(rule);
         return verb.Does(async (account, arguments, cancellationToken) =>
         {
-            var @event = await EventAsync(account, arguments.GetValue(what)!, cancellationToken);
-            var answers = await account.Rules.AskAsync(@event, arguments.GetValue(rule), cancellationToken);
+            var explanation = await ExplainAsync(account, arguments.GetValue(what)!, arguments.GetValue(rule), cancellationToken);
             if (verb.IsJson(arguments))
             {
-                Verb.Print(console, answers, OperationsJson.Default.IReadOnlyListRuleAnswer);
+                Verb.Print(console, explanation, OperationsJson.Default.Explanation);
             }
             else
             {
-                Print(console, answers);
+                Print(console, explanation, verb.Suffix(arguments));
             }
 
             return 0;
         });
     }
 
-    private static async Task<string> EventAsync(Operator account, string given, CancellationToken cancellationToken)
+    private static async Task<Explanation> ExplainAsync(Operator account, string given, string? rule, CancellationToken cancellationToken)
     {
         if (!File.Exists(given))
         {
-            return await account.Rules.FindAsync(given, cancellationToken) ?? throw new OperationException(
-                $"'{given}' is neither a file nor the id of an event that lies dead. An account keeps no other events where they can be "
-                + $"read; where this one is says: waybill trace {given}");
+            return await account.Rules.OfIdAsync(given, rule, cancellationToken);
         }
 
         return new FileInfo(given).Length <= LargestFile
-            ? await File.ReadAllTextAsync(given, cancellationToken)
+            ? await account.Rules.OfEventAsync(await File.ReadAllTextAsync(given, cancellationToken), rule, cancellationToken)
             : throw new OperationException($"{given} is larger than an event can be: {LargestFile} bytes.");
+    }
+
+    private static void Print(IAnsiConsole console, Explanation explanation, string suffix)
+    {
+        Print(console, explanation.Rules);
+        if (!explanation.IsWhole)
+        {
+            console.MarkupLine("[yellow]Only its source and type are known:[/] a rule that matches may ask for more, and have said no.");
+        }
+
+        if (explanation.Now is { } now)
+        {
+            console.WriteLine("Where it is now:");
+            console.Write(TraceView.Of(now, suffix));
+        }
     }
 
     private static void Print(IAnsiConsole console, IReadOnlyList<RuleAnswer> answers)

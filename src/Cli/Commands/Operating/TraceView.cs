@@ -11,18 +11,20 @@ internal static class TraceView
 {
     public static IRenderable Of(Trace trace, string suffix)
     {
-        var rows = trace.Roots.Select(root =>
-        {
-            var tree = new Tree(Markup.FromInterpolated($"{Event(root)}"));
-            Fill(tree, root, suffix);
-            return (IRenderable)tree;
-        }).ToList();
+        var rows = trace.Roots.Select(root => Of(root, suffix)).ToList();
         if (!trace.KnowsPublished)
         {
             rows.Add(new Markup("[yellow]The account keeps no log of what is published:[/] events that nobody was handed are not shown."));
         }
 
         return new Rows(rows);
+    }
+
+    public static IRenderable Of(TracedEvent root, string suffix)
+    {
+        var tree = new Tree(Markup.FromInterpolated($"{Event(root)}"));
+        Fill(tree, root, suffix);
+        return tree;
     }
 
     /// <summary>What a delivery's state means to who reads it.</summary>
