@@ -8,9 +8,9 @@ if (args is [Server.Command, var cdkOut, var dataFolder])
 
 var turns = new Option<int>("--turns") { Description = "How often everything is measured.", DefaultValueFactory = _ => 5 };
 var calls = new Option<int>("--calls") { Description = "PutEvents calls of a turn.", DefaultValueFactory = _ => 2_000 };
-var only = new Option<string>("--only") { Description = "'throughput' or 'start'; both when not given." };
-only.AcceptOnlyFromAmong("throughput", "start");
-var root = new RootCommand("Measures the laptop's bus on this machine: PutEvents beside SQLite alone, and starts.") { turns, calls, only };
+var only = new Option<string>("--only") { Description = "'throughput', 'start' or 'operations'; all when not given." };
+only.AcceptOnlyFromAmong("throughput", "start", "operations");
+var root = new RootCommand("Measures the laptop's bus on this machine: PutEvents beside SQLite alone, starts, and what an operator waits for.") { turns, calls, only };
 root.SetAction(async (arguments, cancellationToken) =>
 {
     var folder = Directory.CreateTempSubdirectory("waybill-benchmark-").FullName;
@@ -25,6 +25,11 @@ root.SetAction(async (arguments, cancellationToken) =>
         if (arguments.GetValue(only) is null or "start")
         {
             await measurement.StartAsync(Path.Combine(folder, "start"), rules: 10_000, queues: 1_000, cancellationToken);
+        }
+
+        if (arguments.GetValue(only) is null or "operations")
+        {
+            await new OperatorMeasurement(arguments.GetValue(turns), Console.Out).RunAsync(folder, cancellationToken);
         }
     }
     finally
