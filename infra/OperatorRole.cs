@@ -48,12 +48,14 @@ internal sealed class OperatorRole : Construct
         Permissions.Allow([Arn("dynamodb", $"table/{_names.Table("*", "idempotency")}")], "dynamodb:BatchGetItem"),
     ];
 
-    /// <remarks>Dead-letter queues are named like queues, and nothing is to be sent to one by hand.</remarks>
+    /// <remarks>Dead-letter queues are named like queues, and nothing is to be sent to one by hand. Messages of a consumer's queue are
+    /// received to hold them back, and deleted after they were sent once more (redrive --in-order).</remarks>
     private PolicyStatement[] Act =>
     [
-        Permissions.Allow([Arn("sqs", _names.Queue("*"))], "sqs:SendMessage"),
+        Permissions.Allow(
+            [Arn("sqs", _names.Queue("*"))],
+            "sqs:SendMessage", "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage"),
         Permissions.Deny([DeadLetters], "sqs:SendMessage"),
-        Permissions.Allow([DeadLetters], "sqs:DeleteMessage"),
         Permissions.Allow([Arn("lambda", "event-source-mapping:*")], "lambda:GetEventSourceMapping", "lambda:UpdateEventSourceMapping")
             .WhenArnIsLike("lambda:FunctionArn", Arn("lambda", $"function:{_names.Function("*")}")),
         Permissions.Allow(

@@ -30,8 +30,10 @@ public sealed partial class OperatorRoleTests(SynthesizedStacks stacks)
     private const string OperatorToo =
         """
         Allow sqs:SendMessage arn:aws:sqs:<place>:<bus>-*
+        Allow sqs:ReceiveMessage arn:aws:sqs:<place>:<bus>-*
+        Allow sqs:ChangeMessageVisibility arn:aws:sqs:<place>:<bus>-*
+        Allow sqs:DeleteMessage arn:aws:sqs:<place>:<bus>-*
         Deny sqs:SendMessage arn:aws:sqs:<place>:<bus>-*-dlq
-        Allow sqs:DeleteMessage arn:aws:sqs:<place>:<bus>-*-dlq
         Allow lambda:GetEventSourceMapping arn:aws:lambda:<place>:event-source-mapping:* when <function>
         Allow lambda:UpdateEventSourceMapping arn:aws:lambda:<place>:event-source-mapping:* when <function>
         Allow lambda:GetFunctionConfiguration arn:aws:lambda:<place>:function:<bus>-*

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Amazon.SQS.Model;
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
 
@@ -13,9 +12,6 @@ namespace Waybill.Operations.Failures;
 /// </remarks>
 internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, string title)
 {
-    /// <summary>Most messages of one request (SQS API reference).</summary>
-    public const int BatchSize = 10;
-
     private const int AtOnce = 8;
 
     /// <summary>A queue that is spread over machines can answer with nothing while it has messages.</summary>
@@ -23,11 +19,9 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
 
     private static readonly TimeSpan LookHold = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan GiveBackWithin = TimeSpan.FromSeconds(30);
-    private static readonly List<string> All = ["All"];
 
     private readonly ConcurrentQueue<DeadLetter> _held = new();
-
-    public QueueState Queue => queue;
+    private readonly QueueHand _hand = new(account, queue.Queue);
 
     /// <summary>Looks at letters, and gives all of them back.</summary>
     public async Task<IReadOnlyList<DeadLetter>> LookAsync(int most, CancellationToken cancellationToken)
@@ -65,12 +59,12 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
         var left = most;
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, Math.Clamp(most / BatchSize, 1, AtOnce)).Select(async _ =>
+            await Task.WhenAll(Enumerable.Range(0, Math.Clamp(most / QueueHand.BatchSize, 1, AtOnce)).Select(async _ =>
             {
                 for (var empty = 0; empty < EmptyAnswers && Volatile.Read(ref left) > 0;)
                 {
                     await turn(cancellationToken);
-                    var letters = await ReceiveAsync(hold, cancellationToken);
+                    var letters = (await _hand.ReceiveAsync(hold, cancellationToken)).Select(message => new DeadLetter(message)).ToList();
                     empty = letters.Count == 0 ? empty + 1 : 0;
                     Interlocked.Add(ref left, -letters.Count);
                     if (letters.Count > 0)
@@ -87,32 +81,8 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
     }
 
     /// <returns>The ids of those that are still there, because SQS refused to delete them.</returns>
-    public async Task<IReadOnlySet<string>> DeleteAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
-    {
-        var answer = await account.Sqs.DeleteMessageBatchAsync(
-            new DeleteMessageBatchRequest
-            {
-                QueueUrl = queue.Queue.Url,
-                Entries = [.. letters.Select((letter, i) => new DeleteMessageBatchRequestEntry($"{i}", letter.ReceiptHandle))],
-            },
-            cancellationToken);
-        return (answer.Failed ?? []).Select(failed => letters[int.Parse(failed.Id, null)].Id).ToHashSet(StringComparer.Ordinal);
-    }
-
-    private async Task<List<DeadLetter>> ReceiveAsync(TimeSpan hold, CancellationToken cancellationToken)
-    {
-        var answer = await account.Sqs.ReceiveMessageAsync(
-            new ReceiveMessageRequest
-            {
-                QueueUrl = queue.Queue.Url,
-                MaxNumberOfMessages = BatchSize,
-                VisibilityTimeout = (int)hold.TotalSeconds,
-                MessageAttributeNames = All,
-                MessageSystemAttributeNames = All,
-            },
-            cancellationToken);
-        return [.. (answer.Messages ?? []).Select(message => new DeadLetter(message))];
-    }
+    public Task<IReadOnlySet<string>> DeleteAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) =>
+        _hand.DeleteAsync(letters, cancellationToken);
 
     private async Task SettleAsync(
         List<DeadLetter> letters, Func<List<DeadLetter>, CancellationToken, Task<IEnumerable<DeadLetter>>> settle,
@@ -136,16 +106,8 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
     private async Task GiveBackAsync()
     {
         using var limit = new CancellationTokenSource(GiveBackWithin);
-        var batches = new List<DeadLetter>(_held).Chunk(BatchSize);
+        var letters = _held.ToList();
         _held.Clear();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = limit.Token };
-        await Parallel.ForEachAsync(batches, parallel, async (letters, token) => await account.Sqs.ChangeMessageVisibilityBatchAsync(
-            new ChangeMessageVisibilityBatchRequest
-            {
-                QueueUrl = queue.Queue.Url,
-                Entries = [.. letters.Select((letter, i) =>
-                    new ChangeMessageVisibilityBatchRequestEntry($"{i}", letter.ReceiptHandle) { VisibilityTimeout = 0 })],
-            },
-            token));
+        await _hand.HideAsync(letters, TimeSpan.Zero, limit.Token);
     }
 }

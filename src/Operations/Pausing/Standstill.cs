@@ -1,8 +1,7 @@
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
-using Waybill.Operations.Pausing;
 
-namespace Waybill.Operations.Rebuilding;
+namespace Waybill.Operations.Pausing;
 
 /// <summary>Lets something be done while a consumer has nothing in hand; what arrives meanwhile waits in its queue.</summary>
 internal sealed class Standstill(AwsAccount account, TimeProvider time)

@@ -1,5 +1,6 @@
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
+using Waybill.Operations.Pausing;
 
 namespace Waybill.Operations.Rebuilding;
 

@@ -17,6 +17,12 @@ public sealed class Redrive(AwsAccount account, TimeProvider time)
     public Task<RedriveMoves> MoveAsync(RedrivePlan plan, int? rate, IProgress<int> progress, CancellationToken cancellationToken) =>
         new Redriver(account, time).MoveAsync(plan, rate, progress, cancellationToken);
 
+    /// <summary>Moves what was planned so that of each key one letter after the other is handled, and what waits in the queue comes after
+    /// them; at most <paramref name="rate"/> letters a second.</summary>
+    public Task<RedriveOutcome> MoveInOrderAsync(
+        RedrivePlan plan, int? rate, TimeSpan patience, IProgress<int> progress, CancellationToken cancellationToken) =>
+        new OrderedRedriver(account, time, plan, rate, patience).RunAsync(progress, cancellationToken);
+
     /// <summary>Waits for the consumer's reports, until <paramref name="patience"/> after the last one.</summary>
     public Task<RedriveOutcome> WaitAsync(
         RedrivePlan plan, RedriveMoves moves, DateTimeOffset since, TimeSpan patience, IProgress<int> progress,

@@ -10,6 +10,9 @@ namespace Waybill.Operations.Redriving;
 public sealed record RedriveOutcome(
     RedriveMoves Moves, int Handled, int Suppressed, IReadOnlyDictionary<string, int> Failed, int Waiting, bool IsPaused)
 {
+    /// <summary>The ids of letters that were sent and whose effect has not taken place yet, as far as is known.</summary>
+    internal IReadOnlySet<string> Open { get; init; } = new HashSet<string>();
+
     /// <summary>Whether nothing of the plan is left to do.</summary>
     public bool IsDone => Waiting == 0 && Failed.Count == 0 && Moves.Unmoved.Count == 0 && !Moves.WasCancelled;
 }

@@ -46,19 +46,24 @@ internal sealed class RedriveWatch(AwsAccount account, TimeProvider time)
             // Whoever waits no longer is told what is known.
         }
 
-        return Result(consumer, moves, last.Values);
+        return Result(consumer, moves, last);
     }
 
     private static bool Open(HashSet<string> messages, Dictionary<string, Outcome> last) =>
         messages.Count > last.Values.Count(outcome => outcome.Kind != OutcomeKind.Postponed);
 
-    private static RedriveOutcome Result(Consumer consumer, RedriveMoves moves, IReadOnlyCollection<Outcome> outcomes)
+    private static RedriveOutcome Result(Consumer consumer, RedriveMoves moves, Dictionary<string, Outcome> last)
     {
-        int Count(OutcomeKind kind) => outcomes.Count(outcome => outcome.Kind == kind);
-        var failed = outcomes.Where(outcome => outcome.Kind is OutcomeKind.Failed or OutcomeKind.Unreadable)
+        int Count(OutcomeKind kind) => last.Values.Count(outcome => outcome.Kind == kind);
+        var failed = last.Values.Where(outcome => outcome.Kind is OutcomeKind.Failed or OutcomeKind.Unreadable)
             .CountBy(CauseFinder.Title, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var (handled, suppressed) = (Count(OutcomeKind.Handled), Count(OutcomeKind.Suppressed));
         return new RedriveOutcome(
-            moves, handled, suppressed, failed, moves.Messages.Count - handled - suppressed - failed.Values.Sum(), consumer.IsPaused);
+            moves, handled, suppressed, failed, moves.Messages.Count - handled - suppressed - failed.Values.Sum(), consumer.IsPaused)
+        {
+            Open = moves.Messages
+                .Where(move => last.GetValueOrDefault(move.Value) is not { Kind: OutcomeKind.Handled or OutcomeKind.Suppressed })
+                .Select(move => move.Key).ToHashSet(StringComparer.Ordinal),
+        };
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.SQS.Model;
 using Waybill.Operations.Accounts;
+using Waybill.Operations.Consumers;
 using Waybill.Operations.Failures;
 
 namespace Waybill.Operations.Redriving;
@@ -35,7 +36,7 @@ internal sealed class Redriver(AwsAccount account, TimeProvider time)
         {
             await queue.TakeAsync(
                 plan.Failures.Count + plan.Others, plan.Others == 0 ? HoldOfABatch : HoldToTheEnd,
-                token => pace.WaitAsync(DeadLetterQueue.BatchSize, token),
+                token => pace.WaitAsync(QueueHand.BatchSize, token),
                 async (letters, token) =>
                 {
                     var ready = await ReadyAsync(plan, moving, inputs, [.. letters.Where(moving.Wants)], token);

@@ -37,21 +37,23 @@ internal sealed class OnCall : IAsyncDisposable
     public WaybillProcess Start(params string[] words) => WaybillProcess.Start(Words(words));
 
     /// <summary>An event as the catalog has it, of an order that nobody else has.</summary>
-    public Task OrderAsync(string orderId, string? id = null) => Shop.PutEventAsync(
-        "shop.orders", "OrderCreated.v2",
-        new JsonObject
-        {
-            ["specversion"] = "1.0",
-            ["id"] = id ?? $"created-{orderId}",
-            ["source"] = "shop.orders",
-            ["type"] = "OrderCreated.v2",
-            ["time"] = "2026-03-02T09:21:47.530Z",
-            ["datacontenttype"] = "application/json",
-            ["dataschema"] = "https://events.shop.example/OrderCreated/2.0.0/schema.json",
-            ["correlationid"] = $"created-{orderId}",
-            ["partitionkey"] = orderId,
-            ["data"] = new JsonObject { ["orderId"] = orderId, ["totalPrice"] = 5, ["currency"] = "EUR" },
-        }.ToJsonString());
+    public Task OrderAsync(string orderId, string? id = null) =>
+        Shop.PutEventAsync("shop.orders", "OrderCreated.v2", Order(orderId, id ?? $"created-{orderId}").ToJsonString());
+
+    /// <summary>The envelope of such an event.</summary>
+    public static JsonObject Order(string orderId, string id) => new()
+    {
+        ["specversion"] = "1.0",
+        ["id"] = id,
+        ["source"] = "shop.orders",
+        ["type"] = "OrderCreated.v2",
+        ["time"] = "2026-03-02T09:21:47.530Z",
+        ["datacontenttype"] = "application/json",
+        ["dataschema"] = "https://events.shop.example/OrderCreated/2.0.0/schema.json",
+        ["correlationid"] = $"created-{orderId}",
+        ["partitionkey"] = orderId,
+        ["data"] = new JsonObject { ["orderId"] = orderId, ["totalPrice"] = 5, ["currency"] = "EUR" },
+    };
 
     /// <summary>Waits until so many messages of a consumer are dead.</summary>
     public async Task DeadAsync(string consumer, int count)

@@ -40,13 +40,18 @@ internal sealed class RedriveCommand
         HelpName = "N",
     };
 
+    private readonly Option<bool> _inOrder = new("--in-order")
+    {
+        Description = "Let later events of the same key, which wait in the queue, come after the redriven ones; resumes a paused consumer.",
+    };
+
     private readonly Confirmation _confirmation;
 
     private RedriveCommand(IAnsiConsole console)
     {
         _console = console;
         _verb.Command.Arguments.Add(_consumer);
-        foreach (var option in new Option[] { _only, _error, _type, _olderThan, _rate })
+        foreach (var option in new Option[] { _only, _error, _type, _olderThan, _rate, _inOrder })
         {
             _verb.Command.Options.Add(option);
         }
@@ -80,7 +85,7 @@ internal sealed class RedriveCommand
                 : $"None of the {plan.Others} dead letters of {title} is meant; they are listed by: waybill failures {title}");
         }
 
-        Print(plan);
+        Print(plan, arguments.GetValue(_inOrder));
         return _confirmation.Ask(_console, arguments, "Run them again?")
             ? await MoveAsync(account, plan, arguments, cancellationToken)
             : 0;
@@ -92,6 +97,12 @@ internal sealed class RedriveCommand
         var outcome = await _console.Progress().StartAsync(async progress =>
         {
             var moving = progress.AddTask("sent to the queue", maxValue: plan.Failures.Count);
+            if (arguments.GetValue(_inOrder))
+            {
+                return await account.Redrive.MoveInOrderAsync(
+                    plan, arguments.GetValue(_rate), Patience, new Bar(moving), cancellationToken);
+            }
+
             var moves = await account.Redrive.MoveAsync(
                 plan, arguments.GetValue(_rate), new Bar(moving), cancellationToken);
             var handling = progress.AddTask("reported on", maxValue: Math.Max(1, moves.Moved));
@@ -101,7 +112,7 @@ internal sealed class RedriveCommand
         return outcome.IsDone ? 0 : NotAllWell;
     }
 
-    private void Print(RedrivePlan plan)
+    private void Print(RedrivePlan plan, bool inOrder)
     {
         _console.MarkupLineInterpolated($"{plan.Failures.Count} dead letters of [bold]{plan.Consumer.Title}[/] would be run again:");
         foreach (var group in plan.Groups)
@@ -118,7 +129,9 @@ internal sealed class RedriveCommand
 
         if (plan.Consumer.IsPaused)
         {
-            _console.MarkupLineInterpolated($"[yellow]It is paused:[/] they will wait until waybill resume {plan.Consumer.Title}");
+            _console.MarkupLineInterpolated(inOrder
+                ? (FormattableString)$"[yellow]It is paused, and will be resumed[/] when the first of them are before what waits in its queue."
+                : $"[yellow]It is paused:[/] they will wait until waybill resume {plan.Consumer.Title}");
         }
     }
 

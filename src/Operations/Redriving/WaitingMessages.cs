@@ -1,0 +1,78 @@
+using Amazon.SQS.Model;
+using Waybill.Operations.Accounts;
+using Waybill.Operations.Consumers;
+
+namespace Waybill.Operations.Redriving;
+
+/// <summary>Holds messages of a consumer's queue back, until what has to go before them has gone.</summary>
+/// <remarks>
+/// They are received and stay hidden, so a process that dies with them loses nothing: they are visible again after the hold. That adds
+/// one to their receive counts; a message that has none left for the consumer is sent once more, and deleted after that.
+/// </remarks>
+internal sealed class WaitingMessages(AwsAccount account, QueueState queue)
+{
+    /// <summary>Messages that are looked through.</summary>
+    private const int Most = 20_000;
+
+    /// <summary>A queue that is spread over machines can answer with nothing while it has messages.</summary>
+    private const int EmptyAnswers = 3;
+
+    private static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
+
+    private readonly QueueHand _hand = new(account, queue.Queue);
+    private readonly List<QueueMessage> _held = [];
+
+    /// <summary>Looks through the queue, which nobody polls meanwhile, and holds back what has one of these keys.</summary>
+    /// <exception cref="OperationException">There is too much in it.</exception>
+    public async Task HoldAsync(IReadOnlySet<string> keys, CancellationToken cancellationToken)
+    {
+        var others = new List<QueueMessage>();
+        try
+        {
+            for (var empty = 0; empty < EmptyAnswers;)
+            {
+                var some = (await _hand.ReceiveAsync(Hold, cancellationToken)).Select(message => new QueueMessage(message)).ToList();
+                empty = some.Count == 0 ? empty + 1 : 0;
+                _held.AddRange(some.Where(IsMeant));
+                others.AddRange(some.Where(message => !IsMeant(message)));
+                if (_held.Count + others.Count > Most)
+                {
+                    throw new OperationException(
+                        $"More than {Most} messages wait in {queue.Queue.Name}; so many are not put in order. Redrive without --in-order, or "
+                        + "let the consumer work first.");
+                }
+            }
+        }
+        finally
+        {
+            await GiveBackAsync(others);
+        }
+
+        bool IsMeant(QueueMessage message) => message.Event.Subject is { } key && keys.Contains(key);
+    }
+
+    /// <summary>Holds them for some time more.</summary>
+    public Task HoldOnAsync(CancellationToken cancellationToken) => _hand.HideAsync(_held, Hold, cancellationToken);
+
+    /// <summary>Lets them go.</summary>
+    public Task ReleaseAsync() => GiveBackAsync(_held);
+
+    private async Task GiveBackAsync(IReadOnlyList<QueueMessage> messages)
+    {
+        var exhausted = messages.Where(message => message.Receives >= queue.MaxReceives).ToList();
+        foreach (var some in exhausted.Chunk(QueueHand.BatchSize))
+        {
+            await account.Sqs.SendMessageBatchAsync(
+                new SendMessageBatchRequest { QueueUrl = queue.Queue.Url, Entries = [.. some.Select((message, i) => Copy($"{i}", message))] },
+                CancellationToken.None);
+            await _hand.DeleteAsync(some, CancellationToken.None);
+        }
+
+        await _hand.HideAsync(messages.Except(exhausted), TimeSpan.Zero, CancellationToken.None);
+    }
+
+    private static SendMessageBatchRequestEntry Copy(string id, QueueMessage message) => new(id, message.Body)
+    {
+        MessageAttributes = message.Attributes.ToDictionary(StringComparer.Ordinal),
+    };
+}
