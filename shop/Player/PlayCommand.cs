@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Amazon.Runtime;
 using Spectre.Console;
-using Waybill.Local.Bus.Routing;
+using Waybill.Local.Disturbances;
 using Waybill.Local.Endpoints;
 using Waybill.Player.Playing;
 
@@ -31,11 +31,17 @@ internal static class PlayCommand
 
     private static readonly Option<string?> LedgerFile = new("--ledger") { Description = "Also write the ledger to this file, as JSON." };
 
+    private static readonly Dictionary<string, DisturbanceKind> ChaosWords = new(StringComparer.Ordinal)
+    {
+        ["duplicates"] = DisturbanceKind.Duplicates,
+        ["reorder"] = DisturbanceKind.Shuffle,
+    };
+
     private static readonly Option<string[]> Chaos = new Option<string[]>("--chaos")
     {
-        Description = "Disturb deliveries: 'duplicates' (each twice), 'reorder' (shuffled within a window).",
+        Description = "Disturb deliveries while playing: 'duplicates' (each twice), 'reorder' (shuffled within a window).",
         AllowMultipleArgumentsPerToken = true,
-    }.AcceptOnlyFromAmong("duplicates", "reorder");
+    }.AcceptOnlyFromAmong([.. ChaosWords.Keys]);
 
     private static readonly Option<int> Seed = new("--seed")
     {
@@ -69,10 +75,8 @@ internal static class PlayCommand
     {
         var day = Day(arguments);
         using var laptop = new AdminClient(endpoint, credentials);
-        string[] modes = arguments.GetValue(Chaos) ?? [];
-        await laptop.SetChaosAsync(
-            new ChaosSettings(modes.Contains("duplicates"), modes.Contains("reorder"), arguments.GetValue(Seed)), cancellationToken);
-        var ledger = await Play.RunAsync(laptop, day, console, credentials, cancellationToken);
+        var ledger = await DisturbedAsync(
+            laptop, arguments, () => Play.RunAsync(laptop, day, console, credentials, cancellationToken), cancellationToken);
         LedgerPrinter.PrintMails(console, await laptop.MailsAsync(cancellationToken));
         LedgerPrinter.Print(console, day, ledger);
         if (arguments.GetValue(LedgerFile) is { } file)
@@ -88,6 +92,30 @@ internal static class PlayCommand
         }
 
         return violations.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>Plays under the chaos that was asked for, and ends that; what is on besides stays on.</summary>
+    private static async Task<Ledger> DisturbedAsync(
+        AdminClient laptop, ParseResult arguments, Func<Task<Ledger>> play, CancellationToken cancellationToken)
+    {
+        var kinds = (arguments.GetValue(Chaos) ?? []).Select(word => ChaosWords[word]).ToList();
+        try
+        {
+            foreach (var kind in kinds)
+            {
+                var longest = new DisturbanceRequest(kind, DisturbanceRequest.MostSeconds, Seed: arguments.GetValue(Seed));
+                await laptop.DisturbAsync(longest, cancellationToken);
+            }
+
+            return await play();
+        }
+        finally
+        {
+            foreach (var kind in kinds)
+            {
+                await laptop.EndChaosAsync(kind, CancellationToken.None);
+            }
+        }
     }
 
     /// <summary>What looks like an option is a misspelt one, and no file.</summary>

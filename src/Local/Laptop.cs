@@ -9,6 +9,7 @@ using Waybill.Local.Bus.Deliveries;
 using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
+using Waybill.Local.Disturbances;
 using Waybill.Local.Dynamo;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Endpoints.CloudWatch;
@@ -119,7 +120,7 @@ public sealed class Laptop : IAsyncDisposable
 
         var account = _ending.Add(new LiveAccount(store, time, _options.Quotas));
         var queues = _ending.Add(new Queues(account, store, time, logs.CreateLogger<Queues>()));
-        var chaos = new Chaos();
+        var chaos = new Chaos(time);
         var topics = new Topics(account, queues, time, Endpoint.GetLeftPart(UriPartial.Authority), logs.CreateLogger<Topics>());
         var routes = new AccountRoutes(account);
         var planner = new EventPlanner(account, routes, queues, topics, chaos, time, logs.CreateLogger<EventPlanner>());
@@ -153,7 +154,7 @@ public sealed class Laptop : IAsyncDisposable
         await new AccountLogGroups(account, logGroups, _options.OnWarning).StartAsync(cancellationToken);
         var code = new FunctionCode(Path.Combine(_options.DataFolder, "functions"));
         code.Sweep(account.Now.All<Function>());
-        var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses, logGroups));
+        var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses, logGroups, chaos));
         account.Follow(functions.Follow);
         var asynchronous = new AsyncRunner(account, store, queues, functions, Ports(router, topics), _options.OnWarning);
         router.Promised += asynchronous.Wake;
@@ -219,7 +220,7 @@ public sealed class Laptop : IAsyncDisposable
         },
         (line, isError) => _options.OnFunctionLine(new FunctionLogLine(name, 0, isError, line)), _options.OnWarning));
 
-    private FunctionHostOptions FunctionOptions(Dictionary<string, Uri> addresses, LogGroups logGroups)
+    private FunctionHostOptions FunctionOptions(Dictionary<string, Uri> addresses, LogGroups logGroups, Chaos chaos)
     {
         var known = Model.Functions.SelectMany(function => function.Environment.Keys).ToHashSet(StringComparer.Ordinal);
         var overrides = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -242,6 +243,7 @@ public sealed class Laptop : IAsyncDisposable
         {
             MaximumInstances = _options.MaximumInstances,
             LogProcessIds = _options.LogProcessIds,
+            Chaos = chaos,
             OnLogged = (function, instance, line) =>
                 logGroups.Keep(new LogGroupName(Scope.Of(function.Arn), function.LogGroup), instance, line),
         };

@@ -1,4 +1,4 @@
-using Waybill.Local.Bus.Routing;
+using Waybill.Local.Disturbances;
 using Waybill.Player.Playing;
 
 namespace Waybill.Shop.Tests;
@@ -47,13 +47,17 @@ public sealed class ShopTests(Templates templates)
     }
 
     [Theory]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    [InlineData(true, true)]
-    public async Task Duplicates_and_disorder_change_no_effect(bool duplicates, bool reorder)
+    [InlineData(DisturbanceKind.Duplicates)]
+    [InlineData(DisturbanceKind.Shuffle)]
+    [InlineData(DisturbanceKind.Duplicates, DisturbanceKind.Shuffle)]
+    public async Task Duplicates_and_disorder_change_no_effect(params DisturbanceKind[] kinds)
     {
         await using var shop = await RunningShop.OpenAsync(templates);
-        await shop.Client.SetChaosAsync(new ChaosSettings(duplicates, reorder, Seed: 7), TestContext.Current.CancellationToken);
+        foreach (var kind in kinds)
+        {
+            var request = new DisturbanceRequest(kind, DisturbanceRequest.MostSeconds, Seed: 7);
+            await shop.Client.DisturbAsync(request, TestContext.Current.CancellationToken);
+        }
 
         var ledger = await shop.PlayAsync(ShopDay.Sample());
 

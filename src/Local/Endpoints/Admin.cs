@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +7,7 @@ using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
+using Waybill.Local.Disturbances;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Endpoints.Protocol.Signing;
 using Waybill.Local.Metrics;
@@ -36,8 +36,10 @@ internal sealed class Admin(
         Map(app, HttpMethods.Get, "metrics", context => WriteAsync(
             context, Metrics(context.Request.Query), AdminJson.Default.IReadOnlyListMetricSum));
         Map(app, HttpMethods.Get, "alarms", context => WriteAsync(context, alarms(), AdminJson.Default.IReadOnlyListAlarmStatus));
-        Map(app, HttpMethods.Get, "chaos", context => WriteAsync(context, chaos.Settings, AdminJson.Default.ChaosSettings));
-        Map(app, HttpMethods.Put, "chaos", PutChaosAsync);
+        var chaosSwitch = new ChaosSwitch(chaos);
+        Map(app, HttpMethods.Get, "chaos", chaosSwitch.GetAsync);
+        Map(app, HttpMethods.Put, "chaos", chaosSwitch.PutAsync);
+        Map(app, HttpMethods.Delete, "chaos", chaosSwitch.DeleteAsync);
         Map(app, HttpMethods.Post, "reset", async context =>
         {
             await reset(context.RequestAborted);
@@ -111,30 +113,6 @@ internal sealed class Admin(
         {
             await context.Response.WriteAsync(envelope + "\n", Encoding.UTF8, context.RequestAborted);
         }
-    }
-
-    private async Task PutChaosAsync(HttpContext context)
-    {
-        var problem = "null was given";
-        try
-        {
-            var body = context.Request.Body;
-            if (await JsonSerializer.DeserializeAsync(body, AdminJson.Default.ChaosChange, context.RequestAborted) is { } change)
-            {
-                chaos.Settings = new ChaosSettings(change.Duplicates, change.Shuffle, change.Seed);
-                context.Response.StatusCode = StatusCodes.Status204NoContent;
-                return;
-            }
-        }
-        catch (JsonException error)
-        {
-            problem = error.Message;
-        }
-
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        await context.Response.WriteAsJsonAsync(
-            new Problem($$"""The body must be {"duplicates":true,"shuffle":true,"seed":1}, each optional: {{problem}}"""),
-            AdminJson.Default.Problem, cancellationToken: context.RequestAborted);
     }
 
     private static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type) =>

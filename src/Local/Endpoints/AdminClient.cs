@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Runtime;
-using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
+using Waybill.Local.Disturbances;
 using Waybill.Local.Endpoints.Protocol.Signing;
 
 namespace Waybill.Local.Endpoints;
@@ -16,6 +16,8 @@ namespace Waybill.Local.Endpoints;
 /// <param name="credentials">What requests are signed with; null when they are not, which will do where signatures are not checked.</param>
 public sealed class AdminClient(Uri endpoint, AWSCredentials? credentials = null) : IDisposable
 {
+    private const string Chaos = "/_waybill/chaos";
+
     private const string Keys =
         " With --strict-auth, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be a key of keys.json in laptop mode's data folder.";
 
@@ -50,11 +52,23 @@ public sealed class AdminClient(Uri endpoint, AWSCredentials? credentials = null
         }
     }
 
-    /// <summary>Disturbs deliveries from now on.</summary>
-    public async Task SetChaosAsync(ChaosSettings settings, CancellationToken cancellationToken)
+    /// <summary>The disturbances that are on.</summary>
+    public Task<IReadOnlyList<Disturbance>> ChaosAsync(CancellationToken cancellationToken) =>
+        GetAsync(Chaos, AdminJson.Default.IReadOnlyListDisturbance, cancellationToken);
+
+    /// <summary>Disturbs from now on, in place of what was on of that kind.</summary>
+    public async Task<Disturbance> DisturbAsync(DisturbanceRequest request, CancellationToken cancellationToken)
     {
-        using var body = JsonContent.Create(settings, AdminJson.Default.ChaosSettings);
-        using var response = await SendAsync(() => _http.PutAsync(new Uri("/_waybill/chaos", UriKind.Relative), body, cancellationToken));
+        using var body = JsonContent.Create(request, AdminJson.Default.DisturbanceRequest);
+        using var response = await SendAsync(() => _http.PutAsync(new Uri(Chaos, UriKind.Relative), body, cancellationToken));
+        return await ReadAsync(response, AdminJson.Default.Disturbance, cancellationToken);
+    }
+
+    /// <summary>Ends the disturbance of a kind, or, for null, every one.</summary>
+    public async Task EndChaosAsync(DisturbanceKind? kind, CancellationToken cancellationToken)
+    {
+        var path = new Uri(kind is null ? Chaos : $"{Chaos}?kind={kind}", UriKind.Relative);
+        using var response = await SendAsync(() => _http.DeleteAsync(path, cancellationToken));
     }
 
     public void Dispose() => _http.Dispose();
@@ -62,9 +76,12 @@ public sealed class AdminClient(Uri endpoint, AWSCredentials? credentials = null
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(() => _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken));
-        return await response.Content.ReadFromJsonAsync(type, cancellationToken)
-            ?? throw new InvalidDataException($"GET {path} answered null.");
+        return await ReadAsync(response, type, cancellationToken);
     }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        await response.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new InvalidDataException(
+            $"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri} answered null.");
 
     private async Task<HttpResponseMessage> SendAsync(Func<Task<HttpResponseMessage>> send)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
+using Waybill.Local.Disturbances;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Endpoints;
@@ -20,8 +20,6 @@ public sealed record QueueStatus(string Name, string Arn, int Visible, int InFli
 /// <summary>All that a metric got since start-up, for one combination of dimensions.</summary>
 public sealed record MetricSum(string Namespace, string Name, IReadOnlyDictionary<string, string> Dimensions, double Sum, long Count);
 
-internal sealed record ChaosChange(bool Duplicates = false, bool Shuffle = false, int Seed = 1);
-
 internal sealed record Problem(string Error);
 
 [JsonSourceGenerationOptions(
@@ -30,7 +28,7 @@ internal sealed record Problem(string Error);
 [JsonSerializable(typeof(IReadOnlyList<CaughtMail>))]
 [JsonSerializable(typeof(IReadOnlyList<MetricSum>))]
 [JsonSerializable(typeof(IReadOnlyList<AlarmStatus>))]
-[JsonSerializable(typeof(ChaosSettings))]
-[JsonSerializable(typeof(ChaosChange))]
+[JsonSerializable(typeof(IReadOnlyList<Disturbance>))]
+[JsonSerializable(typeof(DisturbanceRequest))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class AdminJson : JsonSerializerContext;

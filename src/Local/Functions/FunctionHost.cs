@@ -55,6 +55,11 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// <summary>Calls the function and waits for its answer; how it fails is in the result.</summary>
     public async Task<InvocationResult> InvokeAsync(InvocationRequest request, CancellationToken cancellationToken)
     {
+        if (_options.Chaos.IsDown(Function.Name))
+        {
+            return FailWithoutFunction();
+        }
+
         var invocation = new Invocation(request.RequestId ?? Guid.CreateVersion7(_options.Time.GetUtcNow()).ToString(), request);
         if (Refuse(invocation) is { } refused)
         {
@@ -90,6 +95,15 @@ internal sealed class FunctionHost : IAsyncDisposable
     public ValueTask DisposeAsync() => _instances.DisposeAsync();
 
     internal FunctionInstance? Find(string id) => _instances.Find(id);
+
+    /// <summary>What Lambda makes of an invocation of a function that cannot start.</summary>
+    private InvocationResult FailWithoutFunction()
+    {
+        Put("Invocations", 1);
+        Put("Errors", 1);
+        _instances.Log(null, "chaos: an invocation fails, the function is down", isError: true);
+        return InvocationResult.Failure("Runtime.ExitError", "Error: Runtime exited without providing a reason");
+    }
 
     /// <summary>Has an instance take the invocation, or says why not.</summary>
     private InvocationResult? Refuse(Invocation invocation)

@@ -1,4 +1,5 @@
 using Waybill.Local.Account;
+using Waybill.Local.Disturbances;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Functions;
@@ -33,4 +34,7 @@ public sealed record FunctionHostOptions(
 
     /// <summary>Whether each process's id is logged, for attaching a debugger.</summary>
     public bool LogProcessIds { get; init; }
+
+    /// <summary>Says which invocations fail or are killed on purpose.</summary>
+    internal Chaos Chaos { get; init; } = new(Time);
 }

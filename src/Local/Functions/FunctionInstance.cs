@@ -9,6 +9,7 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Invocation? _current;
     private ITimer? _deadline;
+    private ITimer? _doom;
     private volatile InvocationLog? _log;
 
     public string Id => id;
@@ -20,6 +21,9 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
 
     /// <summary>Whether it is to get no more events: it ended, or is being ended on purpose.</summary>
     public bool Leaving { get; set; }
+
+    /// <summary>Whether chaos has ended it.</summary>
+    public bool Killed { get; private set; }
 
     /// <summary>What it reported to <c>init/error</c>.</summary>
     public string? StartError { get; set; }
@@ -81,6 +85,7 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
     /// <summary>Takes the answer to the current invocation; false when <paramref name="requestId"/> is not that.</summary>
     public bool TryAnswer(string requestId, InvocationResult result)
     {
+        Invocation? doomed;
         lock (instances.Gate)
         {
             if (!string.Equals(_current?.RequestId, requestId, StringComparison.Ordinal))
@@ -88,7 +93,17 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
                 return false;
             }
 
-            Finish(result);
+            doomed = _doom is null ? null : _current;
+            if (doomed is null)
+            {
+                Finish(result);
+            }
+        }
+
+        if (doomed is not null)
+        {
+            Kill(doomed);
+            return true;
         }
 
         if (result.Outcome == InvocationOutcome.Failed)
@@ -111,6 +126,8 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
         _current = null;
         _deadline?.Dispose();
         _deadline = null;
+        _doom?.Dispose();
+        _doom = null;
     }
 
     /// <summary>Ends a process that has had time enough to ask for its first event and has not.</summary>
@@ -142,6 +159,9 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
             _log = invocation.Request.Log;
             _log?.Begin(invocation.RequestId, Process.Id);
             _deadline = WorkTime.CreateTimer(_ => TimeOut(invocation), null, timeout, Timeout.InfiniteTimeSpan);
+            _doom = instances.Options.Chaos.KillsAfter(instances.Function.Name) is { } after
+                ? WorkTime.CreateTimer(_ => Kill(invocation), null, after, Timeout.InfiniteTimeSpan)
+                : null;
             instances.Keep(this, $"START RequestId: {invocation.RequestId} Version: $LATEST");
             return new Work(invocation, WorkTime.GetUtcNow() + timeout);
         }
@@ -156,6 +176,24 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
         instances.Keep(this, FormattableString.Invariant(
             $"REPORT RequestId: {invocation.RequestId}\tDuration: {took:0.00} ms\tBilled Duration: {Math.Ceiling(took):0} ms\t")
             + FormattableString.Invariant($"Memory Size: {instances.Function.MemoryMegabytes} MB\t"));
+    }
+
+    /// <summary>Ends the process as if the machine had gone; what becomes of the invocation is settled when it has ended.</summary>
+    private void Kill(Invocation invocation)
+    {
+        lock (instances.Gate)
+        {
+            if (_current != invocation || Killed)
+            {
+                return;
+            }
+
+            Killed = true;
+        }
+
+        instances.Log(
+            this, $"chaos: killed in the middle of {invocation.RequestId}; a new one is started when there is work.", isError: true);
+        Process.Kill();
     }
 
     private void TimeOut(Invocation invocation)

@@ -290,7 +290,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
             }
             else
             {
-                if (code != Interrupted)
+                if (code != Interrupted && !instance.Killed)
                 {
                     Log(
                         instance, $"The process ended by itself with exit code {code}; a new one is started when there is work.",

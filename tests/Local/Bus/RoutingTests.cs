@@ -1,6 +1,7 @@
 using Waybill.EventPatterns.Inputs;
 using Waybill.Local.Account;
 using Waybill.Local.Bus.Routing;
+using Waybill.Local.Disturbances;
 
 namespace Waybill.Local.Tests.Bus;
 
@@ -119,7 +120,8 @@ public sealed class RoutingTests
     {
         var time = new ManualTime();
         await using var bus = new TestBus(TestCloud.Model(), time);
-        bus.Chaos.Settings = new ChaosSettings(Duplicates: true, Shuffle: true, Seed: 7);
+        bus.Chaos.Begin(new DisturbanceRequest(DisturbanceKind.Duplicates, Seed: 7));
+        bus.Chaos.Begin(new DisturbanceRequest(DisturbanceKind.Shuffle, Seed: 7));
         for (var i = 0; i < 5; i++)
         {
             await bus.PublishAsync(TestBus.Event($$"""{"n":{{i}}}"""));
@@ -132,6 +134,27 @@ public sealed class RoutingTests
         var order = (await bus.ReceiveAsync("confirmations")).Select(message => message.Body[^3] - '0').ToArray();
         Assert.Equal([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], order.Order());
         Assert.NotEqual(order.Order(), order);
+    }
+
+    [Fact]
+    public async Task Chaos_delays_one_consumer_on_top_of_its_queues_own_delay_and_leaves_the_others_alone()
+    {
+        var time = new ManualTime();
+        await using var bus = new TestBus(
+            TestCloud.Model(
+                rules: [TestCloud.RuleTo("mail", "slow"), TestCloud.RuleTo("too", "usual")],
+                queues: [TestCloud.Queue("slow") with { Delay = TimeSpan.FromSeconds(5) }, TestCloud.Queue("usual")]),
+            time);
+        bus.Chaos.Begin(new DisturbanceRequest(
+            DisturbanceKind.Delay, DelaySeconds: 30, Against: [new DisturbedConsumer("function-of-slow", "slow")]));
+
+        await bus.PublishAsync(TestBus.Event());
+
+        Assert.Single(await bus.ReceiveAsync("usual"));
+        time.Advance(TimeSpan.FromSeconds(34));
+        Assert.Empty(await bus.ReceiveAsync("slow"));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single(await bus.ReceiveAsync("slow"));
     }
 
     private static string DetailType(string envelope)

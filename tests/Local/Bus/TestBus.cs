@@ -6,6 +6,7 @@ using Waybill.Local.Bus;
 using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
+using Waybill.Local.Disturbances;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Tests.Bus;
@@ -20,6 +21,7 @@ internal sealed class TestBus : IAsyncDisposable
         _ownsFolder = folder is null;
         Model = model;
         Time = time ?? TimeProvider.System;
+        Chaos = new Chaos(Time);
         Folder = folder ?? Directory.CreateTempSubdirectory("waybill-bus-").FullName;
         Store = BusStore.Open(Folder, Time);
         Account = new LiveAccount(Store, Time, new Quotas());
@@ -39,7 +41,7 @@ internal sealed class TestBus : IAsyncDisposable
     public Queues Queues { get; }
     public Topics Topics { get; }
     public EventRouter Router { get; }
-    public Chaos Chaos { get; } = new();
+    public Chaos Chaos { get; }
     public ConcurrentQueue<Metric> Metrics { get; } = new();
     public ListLog<EventPlanner> Log { get; } = new();
 

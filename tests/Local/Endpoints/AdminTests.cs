@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Amazon.Runtime;
-using Waybill.Local.Bus.Routing;
+using Waybill.Local.Disturbances;
 using Waybill.Local.Endpoints;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Tests.Bus;
@@ -57,42 +57,15 @@ public sealed class AdminTests
     }
 
     [Fact]
-    public async Task Chaos_is_switched_on_and_off()
-    {
-        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
-
-        await laptop.PutAsync("/_waybill/chaos", """{"duplicates":true,"seed":3}""");
-
-        Assert.Equal("""{"duplicates":true,"shuffle":false,"seed":3}""", (await laptop.GetAsync("/_waybill/chaos")).GetRawText());
-    }
-
-    [Theory]
-    [InlineData("nonsense")]
-    [InlineData("null")]
-    [InlineData("""{"duplicates":"yes"}""")]
-    public async Task A_wrong_switch_of_chaos_is_refused_with_what_is_allowed(string body)
-    {
-        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
-        using var content = new StringContent(body);
-
-        using var response = await laptop.Http.PutAsync(new Uri("/_waybill/chaos", UriKind.Relative), content, Cancelled);
-
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("each optional", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task The_client_reads_what_the_API_says()
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
         using var client = new AdminClient(laptop.Address);
         await laptop.Bus.PublishAsync(TestBus.Event() with { DetailType = "A" });
 
-        await client.SetChaosAsync(new ChaosSettings(Duplicates: true, Shuffle: true, Seed: 3), Cancelled);
         var status = await client.StatusAsync(Cancelled);
         var events = await client.EventsAsync("A", Cancelled).ToListAsync(Cancelled);
 
-        Assert.Equal(new ChaosSettings(true, true, 3), laptop.Bus.Chaos.Settings);
         Assert.Equal((1, 1), (status.EventsPublished, status.Queues.Sum(queue => queue.Messages)));
         Assert.Equal(TestEndpoints.Programs, status.Programs);
         Assert.Equal("A", Assert.Single(events).GetProperty("detail-type").GetString());
@@ -110,11 +83,10 @@ public sealed class AdminTests
         using var function = new AdminClient(
             laptop.Address, new BasicAWSCredentials(Callers.AccessKeyPrefix + TestCloud.FunctionName, Callers.FunctionSecret));
         using var anonymous = new AdminClient(laptop.Address);
-        var disturbed = new ChaosSettings(Duplicates: true, Shuffle: false, Seed: 3);
 
-        await holder.SetChaosAsync(disturbed, Cancelled);
+        var disturbed = await holder.DisturbAsync(new DisturbanceRequest(DisturbanceKind.Duplicates), Cancelled);
 
-        Assert.Equal(disturbed, laptop.Bus.Chaos.Settings);
+        Assert.Equal([disturbed], laptop.Bus.Chaos.On);
         Assert.Empty(await holder.MetricAsync("Nothing", Cancelled));
         Assert.Contains("InvalidSignatureException", await RefusalAsync(wrong), StringComparison.Ordinal);
         Assert.Contains("UnrecognizedClientException", await RefusalAsync(function), StringComparison.Ordinal);
@@ -122,7 +94,8 @@ public sealed class AdminTests
         Assert.EndsWith("a key of keys.json in laptop mode's data folder.", await RefusalAsync(anonymous), StringComparison.Ordinal);
         foreach (var (method, path) in (IEnumerable<(HttpMethod, string)>)[
             (HttpMethod.Get, "mails"), (HttpMethod.Get, "events"), (HttpMethod.Get, "metrics"), (HttpMethod.Get, "alarms"),
-            (HttpMethod.Get, "chaos"), (HttpMethod.Put, "chaos"), (HttpMethod.Post, "reset"), (HttpMethod.Get, "other")])
+            (HttpMethod.Get, "chaos"), (HttpMethod.Put, "chaos"), (HttpMethod.Delete, "chaos"), (HttpMethod.Post, "reset"),
+            (HttpMethod.Get, "other")])
         {
             Assert.Equal(HttpStatusCode.Forbidden, await laptop.StatusAsync(method, $"/_waybill/{path}"));
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Storage;
+using Waybill.Local.Disturbances;
 using Waybill.Local.Functions;
 
 namespace Waybill.Local.Tests.Functions;
@@ -129,9 +130,45 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
         Assert.Equal((0, 0), Left());
     }
 
-    private async Task PollAsync(EventSourceMapping mapping, Func<Bench, Task> until)
+    [Theory]
+    [InlineData(DisturbanceKind.Down, "the function is down")]
+    [InlineData(DisturbanceKind.Kill, "killed in the middle")]
+    public async Task Leaves_the_batch_to_come_again_when_chaos_strikes_the_function(DisturbanceKind kind, string heard)
     {
-        await using var bench = await Bench.StartAsync();
+        var chaos = new Chaos(TimeProvider.System);
+        chaos.Begin(new DisturbanceRequest(kind, Rate: 1));
+        await SendAsync("say one", "say two");
+
+        await PollAsync(Mapping, bench => bench.HearAsync(heard), chaos);
+
+        Assert.Equal((0, 2), Left());
+    }
+
+    [Fact]
+    public async Task What_failed_while_the_function_was_down_is_handled_when_it_is_up_again()
+    {
+        Make(Queue(Arn + "3", TimeSpan.FromMilliseconds(50), redrive: null));
+        var chaos = new Chaos(TimeProvider.System);
+        chaos.Begin(new DisturbanceRequest(DisturbanceKind.Down));
+        await SendToAsync(Arn + "3", "say handled");
+
+        await PollAsync(
+            Mapping with { QueueArn = Arn + "3" },
+            async bench =>
+            {
+                await bench.HearAsync("the function is down", times: 2);
+                chaos.EndAll();
+                await bench.HearAsync("answered");
+            },
+            chaos);
+
+        var depth = _queues[Arn + "3"].Depth();
+        Assert.Equal((0, 0), (depth.Visible, depth.InFlight));
+    }
+
+    private async Task PollAsync(EventSourceMapping mapping, Func<Bench, Task> until, Chaos? chaos = null)
+    {
+        await using var bench = await Bench.StartAsync(configure: options => chaos is null ? options : options with { Chaos = chaos });
         var poller = new EventSourcePoller(
             mapping, bench.Host.Function.Arn, bench.Hosts, _queues, maximumLoops: 2, _warnings.Enqueue, TimeProvider.System);
         using var stop = new CancellationTokenSource();

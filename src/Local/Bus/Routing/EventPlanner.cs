@@ -5,6 +5,7 @@ using Waybill.Local.Account;
 using Waybill.Local.Account.Operations;
 using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Storage;
+using Waybill.Local.Disturbances;
 
 namespace Waybill.Local.Bus.Routing;
 
@@ -133,7 +134,7 @@ internal sealed partial class EventPlanner(
             return;
         }
 
-        foreach (var delay in chaos.Copies())
+        foreach (var late in chaos.Copies(target.Arn))
         {
             if (decided.Kind == TargetKind.Topic)
             {
@@ -142,12 +143,13 @@ internal sealed partial class EventPlanner(
             else if (decided.Kind == TargetKind.Queue)
             {
                 publication.Messages.Add(queues.Prepare(
-                    target.Arn, body, MessageAttribute.None, envelope.TraceHeader, delay, target.MessageGroupId));
+                    target.Arn, body, MessageAttribute.None, envelope.TraceHeader, queues[target.Arn].Definition.Delay + late,
+                    target.MessageGroupId));
             }
             else
             {
                 publication.Deliveries.Add(Delivery.Of(
-                    rule, target, body, envelope.Text, envelope.TraceHeader, time.GetUtcNow(), delay ?? TimeSpan.Zero));
+                    rule, target, body, envelope.Text, envelope.TraceHeader, time.GetUtcNow(), late ?? TimeSpan.Zero));
             }
 
             publication.Delivered += decided.Kind == TargetKind.LogGroup ? 0 : 1;
