@@ -24,14 +24,14 @@ internal sealed class Behaviour(TimeProvider time)
     /// <summary>How long a slow third party takes to answer.</summary>
     public static readonly TimeSpan SlowAnswer = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, Mode> _modes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Conduct> _conducts = new(StringComparer.Ordinal);
 
-    public void Switch(string name, Mode mode) => _modes[name] = mode;
+    public void Switch(string name, ModeChange change) => _conducts[name] = new Conduct(change, time);
 
     /// <summary>Answers as the third party's mode wants it.</summary>
     public RequestDelegate Of(string name, RequestDelegate answer) => async context =>
     {
-        switch (_modes.GetValueOrDefault(name))
+        switch (_conducts.GetValueOrDefault(name)?.Next() ?? Mode.Ok)
         {
             case Mode.Down:
                 // A broken connection is the nearest that a server which shares its port can come to being away.

@@ -79,6 +79,8 @@ internal static class Server
 
     private static async Task PutModeAsync(HttpContext context, Behaviour behaviour)
     {
+        const string Expected =
+            """{"mode":"ok" | "down" | "slow" | "error"}, and may have "forSeconds":300, "rate":0.2 and "seed":1""";
         var name = Route(context, "name");
         if (!Behaviour.Names.Contains(name, StringComparer.Ordinal))
         {
@@ -86,9 +88,19 @@ internal static class Server
                 context, StatusCodes.Status404NotFound,
                 $"There is no third party '{name}'; there are {string.Join(", ", Behaviour.Names)}.");
         }
-        else if (await ReadAsync(context, ThirdPartyJson.Default.ModeChange, """{"mode":"ok" | "down" | "slow" | "error"}""") is { } change)
+        else if (await ReadAsync(context, ThirdPartyJson.Default.ModeChange, Expected) is not { } change)
         {
-            behaviour.Switch(name, change.Mode);
+            return;
+        }
+        else if (!change.IsPossible)
+        {
+            await RefuseAsync(
+                context, StatusCodes.Status400BadRequest,
+                "A third party behaves so for a second to 24 hours, at more than 0 % and at most 100 % of its calls.");
+        }
+        else
+        {
+            behaviour.Switch(name, change);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
     }

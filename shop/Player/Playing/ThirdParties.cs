@@ -29,8 +29,8 @@ internal sealed class ThirdParties(Uri address) : IDisposable
             new Uri("books/contracts", UriKind.Relative), ThirdPartyJson.Default.IReadOnlyListContract, cancellationToken))!;
 
     /// <summary>Makes one of them behave so from now on.</summary>
-    public Task SwitchAsync(string name, string mode, CancellationToken cancellationToken) =>
-        PutAsync($"modes/{name}", new Switch(mode), ThirdPartyJson.Default.Switch, cancellationToken);
+    public Task SwitchAsync(string name, Switch change, CancellationToken cancellationToken) =>
+        PutAsync($"modes/{name}", change, ThirdPartyJson.Default.Switch, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
@@ -48,7 +48,8 @@ internal sealed record RegisteredOrder(string OrderId, string? Email, IReadOnlyL
 
 internal sealed record Contract(string ContractId, string OrderId, string Sku, string State);
 
-internal sealed record Switch(string Mode);
+/// <summary>How a third party is to behave: for ever when <paramref name="ForSeconds"/> is null.</summary>
+internal sealed record Switch(string Mode, int? ForSeconds, double Rate, int Seed);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(IReadOnlyList<RegisteredOrder>))]

@@ -98,8 +98,40 @@ public sealed class ServerTests : IAsyncLifetime
         Assert.Equal(Behaviour.SlowAnswer, _time.Waited);
     }
 
+    [Fact]
+    public async Task It_behaves_so_at_the_rate_that_was_asked_for_and_is_well_again_when_the_time_is_up()
+    {
+        await SendAsync(HttpMethod.Put, "/books/orders", """[{"orderId":"7","email":null,"items":[]}]""");
+        await SendAsync(HttpMethod.Put, "/modes/logistics", """{"mode":"error","forSeconds":60,"rate":0.3,"seed":7}""");
+
+        var first = await AnswersAsync();
+        await SendAsync(HttpMethod.Put, "/modes/logistics", """{"mode":"error","forSeconds":60,"rate":0.3,"seed":7}""");
+        var second = await AnswersAsync();
+        _time.Passed = TimeSpan.FromSeconds(120);
+        var afterwards = await AnswersAsync();
+
+        Assert.InRange(first.Count(answer => answer == HttpStatusCode.InternalServerError), 20, 40);
+        Assert.Equal(first, second);
+        Assert.All(afterwards, answer => Assert.Equal(HttpStatusCode.OK, answer));
+
+        async Task<List<HttpStatusCode>> AnswersAsync()
+        {
+            var answers = new List<HttpStatusCode>();
+            for (var call = 0; call < 100; call++)
+            {
+                answers.Add(await SendAsync(HttpMethod.Get, Items));
+            }
+
+            return answers;
+        }
+    }
+
     [Theory]
     [InlineData("/modes/logistics", """{"mode":"asleep"}""", "must be")]
+    [InlineData("/modes/logistics", """{"mode":"down","rate":0}""", "more than 0 %")]
+    [InlineData("/modes/logistics", """{"mode":"down","rate":1.01}""", "at most 100 %")]
+    [InlineData("/modes/logistics", """{"mode":"down","forSeconds":0}""", "a second to 24 hours")]
+    [InlineData("/modes/logistics", """{"mode":"down","forSeconds":86401}""", "a second to 24 hours")]
     [InlineData("/modes/logistics", "{}", "must be")]
     [InlineData("/modes/logistics", """{"mode":7}""", "must be")]
     [InlineData("/modes/nobody", """{"mode":"ok"}""", "There is no third party 'nobody'; there are logistics, customers, contracts.")]
@@ -149,6 +181,10 @@ public sealed class ServerTests : IAsyncLifetime
     private sealed class PatientTime : TimeProvider
     {
         public TimeSpan Waited { get; private set; }
+
+        public TimeSpan Passed { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Passed;
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
