@@ -6,7 +6,8 @@ namespace Waybill.Cli.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class Arguments
 {
-    private const string AsTyped = "as Team/Name, name, function or queue";
+    /// <summary>How people may name a consumer.</summary>
+    public const string AsTyped = "as Team/Name, name, function or queue";
 
     public static Option<int> Port() => new("--port")
     {

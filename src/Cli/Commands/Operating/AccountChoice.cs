@@ -12,8 +12,6 @@ namespace Waybill.Cli.Commands.Operating;
 /// <summary>Which account a verb is about: an environment's, or the one on this laptop.</summary>
 internal sealed class AccountChoice
 {
-    private const string KeyVariable = "AWS_ACCESS_KEY_ID";
-
     private readonly Option<string?> _environment = new("--env")
     {
         Description = "An environment of cdk.json, whose account and region are called with the usual AWS credentials. "
@@ -38,16 +36,15 @@ internal sealed class AccountChoice
             ? await EnvironmentAsync(environment, cancellationToken)
             : await LaptopAsync(arguments.GetValue(_port), cancellationToken));
 
+    /// <summary>The laptop's own API; null when the verb is about an environment.</summary>
+    public AdminClient? Laptop(ParseResult arguments) =>
+        arguments.GetValue(_environment) is null ? LaptopAtHand.Admin(arguments.GetValue(_port)) : null;
+
     private static async Task<Access> LaptopAsync(int port, CancellationToken cancellationToken)
     {
-        // The laptop takes whoever calls for the account's administrator, unless its owner wants signatures: then the keys are in the
-        // environment, as for every AWS tool.
-        AWSCredentials credentials = Environment.GetEnvironmentVariable(KeyVariable) is null
-            ? new BasicAWSCredentials("laptop", "laptop")
-            : new EnvironmentVariablesAWSCredentials();
-        using var laptop = new AdminClient(new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri, credentials);
+        using var laptop = LaptopAtHand.Admin(port);
         var status = await laptop.StatusAsync(cancellationToken);
-        return new Access(status.Region, laptop.Endpoint, credentials);
+        return new Access(status.Region, laptop.Endpoint, LaptopAtHand.Credentials);
     }
 
     private static async Task<Access> EnvironmentAsync(string name, CancellationToken cancellationToken)

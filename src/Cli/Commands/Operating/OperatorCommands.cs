@@ -16,5 +16,6 @@ internal static class OperatorCommands
         .. PauseCommands.Create(console),
         TraceCommand.Create(console),
         ExplainCommand.Create(console),
+        ChaosCommand.Create(console),
     ];
 }

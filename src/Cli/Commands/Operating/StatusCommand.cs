@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
+using Spectre.Console.Rendering;
+using Waybill.Local.Endpoints;
 using Waybill.Operations;
 
 namespace Waybill.Cli.Commands.Operating;
@@ -21,9 +23,10 @@ internal static class StatusCommand
         return verb.Does(async (account, arguments, cancellationToken) =>
         {
             var named = arguments.GetValue(consumers)!;
+            using var laptop = verb.Laptop(arguments);
             if (arguments.GetValue(watch))
             {
-                await WatchAsync(console, account, named, cancellationToken);
+                await WatchAsync(console, account, laptop, named, cancellationToken);
             }
 
             var status = await account.Status.ReadAsync(named, cancellationToken);
@@ -36,16 +39,30 @@ internal static class StatusCommand
                 console.Write(StatusTable.Of(status));
             }
 
+            // What reads the JSON reads no chaos; people see it in either case.
+            (verb.IsJson(arguments) ? Errors() : console).Write(await ChaosAsync(laptop, cancellationToken));
+
             return status.NeedsSomebody ? NeedsSomebody : 0;
         });
     }
 
-    private static Task WatchAsync(IAnsiConsole console, Operator account, string[] named, CancellationToken cancellationToken) =>
+    private static IAnsiConsole Errors() =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    /// <summary>A line for each disturbance that is on; only laptops have any.</summary>
+    private static async Task<IRenderable> ChaosAsync(AdminClient? laptop, CancellationToken cancellationToken) => new Rows(
+        (laptop is null ? [] : await laptop.ChaosAsync(cancellationToken))
+        .Select(disturbance => Markup.FromInterpolated($"[yellow]{ChaosLines.Of(disturbance)}; end it: {ChaosLines.End}[/]")));
+
+    private static Task WatchAsync(
+        IAnsiConsole console, Operator account, AdminClient? laptop, string[] named, CancellationToken cancellationToken) =>
         console.Live(new Text("Looking …")).StartAsync(async live =>
         {
             while (true)
             {
-                live.UpdateTarget(StatusTable.Of(await account.Status.ReadAsync(named, cancellationToken)));
+                live.UpdateTarget(new Rows(
+                    StatusTable.Of(await account.Status.ReadAsync(named, cancellationToken)),
+                    await ChaosAsync(laptop, cancellationToken)));
                 await Task.Delay(Refresh, cancellationToken);
             }
         });

@@ -33,22 +33,32 @@ internal sealed class Verb
 
     public string Suffix(ParseResult arguments) => _account.Suffix(arguments);
 
+    /// <summary>The laptop's own API; null when the verb is about an environment.</summary>
+    public AdminClient? Laptop(ParseResult arguments) => _account.Laptop(arguments);
+
     /// <summary>What the verb does with the account; its result is the exit code.</summary>
     public Command Does(Func<Operator, ParseResult, CancellationToken, Task<int>> act)
     {
-        Command.SetAction(async (arguments, cancellationToken) =>
+        Command.SetAction((arguments, cancellationToken) => InOneSentenceAsync(async () =>
         {
-            try
-            {
-                using var account = await _account.OpenAsync(arguments, cancellationToken);
-                return await act(new Operator(account, TimeProvider.System), arguments, cancellationToken);
-            }
-            catch (Exception e) when (InOneSentence(e) is { } sentence)
-            {
-                throw new UserErrorException(sentence);
-            }
-        });
+            using var account = await _account.OpenAsync(arguments, cancellationToken);
+            return await act(new Operator(account, TimeProvider.System), arguments, cancellationToken);
+        }));
         return Command;
+    }
+
+    /// <summary>Acts, and has what stands in the way told in one sentence.</summary>
+    /// <exception cref="UserErrorException">It could not be done.</exception>
+    public static async Task<int> InOneSentenceAsync(Func<Task<int>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception e) when (InOneSentence(e) is { } sentence)
+        {
+            throw new UserErrorException(sentence);
+        }
     }
 
     public static void Print<T>(IAnsiConsole console, T value, JsonTypeInfo<T> type) =>
