@@ -29,9 +29,9 @@ internal sealed class Moving(RedrivePlan plan, IProgress<int> progress)
         progress.Report(Interlocked.Add(ref _moved, letters.Count - kept.Count));
     }
 
-    public RedriveMoves Result(bool cancelled) => new(
+    public RedriveMoves Result(string? ended) => new(
         _wanted.Count, _moved, [.. _unmoved.Select(one => new Unmoved(one.Key, one.Value))],
-        cancelled ? 0 : _wanted.Count(id => !_messages.ContainsKey(id) && !_unmoved.ContainsKey(id)), cancelled)
+        ended is null ? _wanted.Count(id => !_messages.ContainsKey(id) && !_unmoved.ContainsKey(id)) : 0, ended)
     {
         Messages = _messages.ToDictionary(StringComparer.Ordinal),
     };

@@ -30,7 +30,7 @@ internal sealed class OrderedRedriver(AwsAccount account, TimeProvider time, Red
         {
             var rounds = Rounds();
             await WaitAsync(rounds[0], await BeginAsync(rounds[0], cancellationToken), cancellationToken);
-            foreach (var round in rounds.Skip(1).TakeWhile(_ => !cancellationToken.IsCancellationRequested))
+            foreach (var round in rounds.Skip(1).TakeWhile(_ => GoesOn(cancellationToken)))
             {
                 await _waiting.HoldOnAsync(cancellationToken);
                 var ready = round.Where(letter => !_stuck.Contains(letter.Subject!)).ToList();
@@ -44,8 +44,11 @@ internal sealed class OrderedRedriver(AwsAccount account, TimeProvider time, Red
             await _waiting.ReleaseAsync();
         }
 
-        return Sum(cancellationToken.IsCancellationRequested);
+        return Sum(cancellationToken.IsCancellationRequested ? RedriveMoves.Cancelled : null);
     }
+
+    private bool GoesOn(CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && _outcomes[^1].Moves.Ended is null;
 
     /// <summary>The first letter of each key, then the second, and so on; what has no key is in no order.</summary>
     private List<List<Failure>> Rounds() => [.. plan.Failures
@@ -80,14 +83,15 @@ internal sealed class OrderedRedriver(AwsAccount account, TimeProvider time, Red
         _stuck.UnionWith(letters.Where(letter => outcome.Open.Contains(letter.Id)).Select(letter => letter.Subject).OfType<string>());
     }
 
-    private RedriveOutcome Sum(bool wasCancelled)
+    private RedriveOutcome Sum(string? cancelled)
     {
         var moves = _outcomes.Select(outcome => outcome.Moves).ToList();
         var behind = _behind.Select(letter => new Unmoved(letter.Id, "an earlier one of the same key was not handled"));
         return new RedriveOutcome(
             new RedriveMoves(
                 plan.Failures.Count, moves.Sum(move => move.Moved), [.. moves.SelectMany(move => move.Unmoved), .. behind],
-                moves.Sum(move => move.Elsewhere), wasCancelled),
+                moves.Sum(move => move.Elsewhere),
+                cancelled ?? moves.Select(move => move.Ended).FirstOrDefault(ended => ended is not null)),
             _outcomes.Sum(outcome => outcome.Handled), _outcomes.Sum(outcome => outcome.Suppressed),
             _outcomes.SelectMany(outcome => outcome.Failed).GroupBy(cause => cause.Key, StringComparer.Ordinal)
                 .ToDictionary(cause => cause.Key, cause => cause.Sum(one => one.Value), StringComparer.Ordinal),

@@ -14,5 +14,5 @@ public sealed record RedriveOutcome(
     internal IReadOnlySet<string> Open { get; init; } = new HashSet<string>();
 
     /// <summary>Whether nothing of the plan is left to do.</summary>
-    public bool IsDone => Waiting == 0 && Failed.Count == 0 && Moves.Unmoved.Count == 0 && !Moves.WasCancelled;
+    public bool IsDone => Waiting == 0 && Failed.Count == 0 && Moves.Unmoved.Count == 0 && Moves.Ended is null;
 }

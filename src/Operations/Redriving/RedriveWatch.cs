@@ -25,7 +25,7 @@ internal sealed class RedriveWatch(AwsAccount account, TimeProvider time)
         var last = new Dictionary<string, Outcome>(StringComparer.Ordinal);
         try
         {
-            for (var until = time.GetUtcNow() + patience; !consumer.IsPaused && Open(messages, last) && time.GetUtcNow() < until;)
+            for (var until = time.GetUtcNow() + patience; !consumer.IsPaused && moves.Ended is null && Open(messages, last) && time.GetUtcNow() < until;)
             {
                 var before = last.Count;
                 foreach (var outcome in (await follower.ReadAsync(cancellationToken)).Where(one => messages.Contains(one.MessageId)))

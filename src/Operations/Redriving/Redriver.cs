@@ -1,4 +1,5 @@
 using System.Text;
+using Amazon.Runtime;
 using Amazon.SQS.Model;
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
@@ -44,11 +45,16 @@ internal sealed class Redriver(AwsAccount account, TimeProvider time)
                     return letters.Where(letter => !moved.Contains(letter.Id));
                 },
                 cancellationToken);
-            return moving.Result(cancelled: false);
+            return moving.Result(ended: null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return moving.Result(cancelled: true);
+            return moving.Result(RedriveMoves.Cancelled);
+        }
+        catch (AmazonServiceException e)
+        {
+            // Credentials that expire in the middle, say: what was done by then is to be said.
+            return moving.Result($"{e.ErrorCode}: {e.Message}");
         }
     }
 
@@ -88,12 +94,27 @@ internal sealed class Redriver(AwsAccount account, TimeProvider time)
             var sent = await SendAsync(plan, moving, request);
             if (sent.Count > 0)
             {
-                moving.Deleted(sent, await queue.DeleteAsync(sent, CancellationToken.None));
+                moving.Deleted(sent, await KeptAsync(queue, sent, moving));
                 moved.UnionWith(sent.Select(letter => letter.Id));
             }
         }
 
         return moved;
+    }
+
+    /// <summary>Deletes letters that were sent.</summary>
+    /// <returns>The ids of those that are still there.</returns>
+    private static async Task<IReadOnlySet<string>> KeptAsync(DeadLetterQueue queue, List<DeadLetter> sent, Moving moving)
+    {
+        try
+        {
+            return await queue.DeleteAsync(sent, CancellationToken.None);
+        }
+        catch (AmazonServiceException)
+        {
+            moving.Deleted(sent, sent.Select(letter => letter.Id).ToHashSet(StringComparer.Ordinal));
+            throw;
+        }
     }
 
     /// <summary>As many as one request takes.</summary>

@@ -157,9 +157,10 @@ internal sealed class RedriveCommand
             _console.MarkupLineInterpolated($"    {moves.Elsewhere} were not there any more: somebody else took them meanwhile.");
         }
 
-        if (moves.WasCancelled)
+        if (moves.Ended is { } why)
         {
-            _console.MarkupLineInterpolated($"[yellow]Ended early,[/] nothing lost. Go on: waybill redrive {plan.Consumer.Title}{suffix}");
+            _console.MarkupLineInterpolated($"[yellow]Ended early,[/] nothing lost: {why}");
+            _console.MarkupLineInterpolated($"Go on: waybill redrive {plan.Consumer.Title}{suffix}");
         }
 
         if (outcome.Waiting > 0)

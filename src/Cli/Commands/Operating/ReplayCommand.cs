@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Amazon.Runtime;
 using Spectre.Console;
 using Waybill.Operations;
 using Waybill.Operations.Replaying;
@@ -86,6 +87,11 @@ internal sealed class ReplayCommand
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return await LeaveAsync(account, name);
+        }
+        catch (AmazonServiceException)
+        {
+            _console.MarkupLineInterpolated($"The replay goes on in the account: aws events describe-replay --replay-name {name}");
+            throw;
         }
 
         var outcomes = await account.Replay.OutcomesAsync(plan, began, Patience, cancellationToken);
