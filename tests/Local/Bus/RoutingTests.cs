@@ -74,6 +74,32 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public async Task What_a_rule_makes_too_large_for_its_queue_leaves_the_event_whole_in_the_dead_letter_queue()
+    {
+        const int Most = 1024;
+        var rule = TestCloud.RuleTo("mail", "confirmations");
+        var twice = TargetInput.Transformer("""[<detail>,<detail>]""", new Dictionary<string, string> { ["detail"] = "$.detail" });
+        await using var bus = new TestBus(TestCloud.Model(
+            rules: [rule with { Targets = [rule.Targets[0] with { Input = twice }] }],
+            queues:
+            [
+                TestCloud.Queue("confirmations", deadLetters: "confirmations-dlq") with { MaximumMessageSize = Most },
+                TestCloud.Queue("confirmations-dlq"),
+            ]));
+        // Twice, with three characters around them: 1,023 and 1,025 bytes, as é has two.
+        var (fits, isTooLarge) = ($$"""{"n":"{{new string('é', 251)}}"}""", $$"""{"n":"{{new string('é', 251)}}x"}""");
+
+        await bus.PublishAsync(TestBus.Event(fits), TestBus.Event(isTooLarge));
+
+        Assert.Single(await bus.ReceiveAsync("confirmations"));
+        var letter = Assert.Single(await bus.ReceiveAsync("confirmations-dlq"));
+        Assert.EndsWith($"\"detail\":{isTooLarge}}}", letter.Body, StringComparison.Ordinal);
+        Assert.Equal("INVALID_PARAMETER", letter.Attributes["ERROR_CODE"].Value);
+        Assert.Contains($"shorter than {Most} bytes", letter.Attributes["ERROR_MESSAGE"].Value, StringComparison.Ordinal);
+        Assert.Equal("0", letter.Attributes["RETRY_ATTEMPTS"].Value);
+    }
+
+    [Fact]
     public async Task Without_a_dead_letter_queue_that_it_may_use_the_event_is_lost_loudly()
     {
         await using var bus = new TestBus(TestCloud.Model(queues: [TestCloud.Queue("confirmations-dlq", policy: [])]));

@@ -134,6 +134,12 @@ internal sealed partial class EventPlanner(
             return;
         }
 
+        if (decided.WhyNot(body) is { } refused)
+        {
+            PlanDeadLetter(route, decided, refused, envelope, publication);
+            return;
+        }
+
         foreach (var late in chaos.Copies(target.Arn))
         {
             if (decided.Kind == TargetKind.Topic)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Waybill.Local.Account;
 using Waybill.Local.Account.Operations;
 using Waybill.Local.Account.Policies;
@@ -12,13 +13,25 @@ internal sealed record TargetRoute(RuleTarget Target, TargetKind? Kind, string? 
 {
     private const string EventBridge = "events.amazonaws.com";
 
+    /// <summary>The largest message that the target's queue takes; null for other targets.</summary>
+    public int? LargestMessage { get; private init; }
+
     public static TargetRoute Decide(Rule rule, RuleTarget target, Resources resources)
     {
         var kind = TargetKinds.Of(target.Arn);
         var failure = WhyNot(rule, target, kind, resources);
         var deadLetterArn = target.DeadLetterArn is { } arn && QueueProblem(rule, arn, groupId: null, resources) is null ? arn : null;
-        return new TargetRoute(target, kind, deadLetterArn, failure);
+        return new TargetRoute(target, kind, deadLetterArn, failure)
+        {
+            LargestMessage = kind == TargetKind.Queue ? resources.Find<Queue>(target.Arn)?.MaximumMessageSize : null,
+        };
     }
+
+    /// <summary>Why what a rule made of an event cannot be handed over; SQS refuses what is larger than its queue takes, for good.</summary>
+    public HandOverFailure? WhyNot(string body) => LargestMessage is { } most && Encoding.UTF8.GetByteCount(body) > most
+        ? new HandOverFailure(
+            "INVALID_PARAMETER", $"One or more parameters are invalid. Reason: Message must be shorter than {most} bytes.")
+        : null;
 
     /// <summary>The message attributes that tell a dead letter's story (EventBridge user guide, <c>eb-rule-dlq</c>).</summary>
     public static Dictionary<string, MessageAttribute> DeadLetterAttributes(Rule rule, RuleTarget target, HandOverFailure failure)
