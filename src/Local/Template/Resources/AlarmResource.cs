@@ -21,10 +21,10 @@ internal sealed class AlarmResource : ResourceKind
         [
             "AlarmName", "Namespace", "MetricName", "Dimensions[].Name", "Dimensions[].Value", "Statistic", "Period", "EvaluationPeriods",
             "DatapointsToAlarm", "Threshold", "ComparisonOperator", "TreatMissingData", "AlarmActions", "ActionsEnabled",
+            "AlarmDescription",
         ],
         WithoutEffect =
         {
-            ["AlarmDescription"] = "text for people",
             ["OKActions"] = "an alarm's state is shown, nobody is told that it is over",
             ["InsufficientDataActions"] = "an alarm's state is shown, nobody is told that data is missing",
             ["Unit"] = "metrics are kept without units",
@@ -60,6 +60,7 @@ internal sealed class AlarmResource : ResourceKind
         {
             Name = Name(alarm),
             Arn = Arn(alarm),
+            Description = alarm.Text("AlarmDescription"),
             Namespace = alarm.RequiredText("Namespace"),
             MetricName = alarm.RequiredText("MetricName"),
             Dimensions = Dimensions(alarm),
