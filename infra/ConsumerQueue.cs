@@ -61,7 +61,7 @@ internal sealed class ConsumerQueue
             $"{consumer} gave up on an event, which is in {names.DeadLetters(consumer)}.");
         Add("oldest-message", Metrics.OldestMessageIn(names.Queue(consumer)), thresholds.OldestMessageSeconds, "status",
             $"{consumer} is behind: an event has been waiting for {thresholds.OldestMessageSeconds} seconds or more.");
-        Add("errors", Metrics.Errors(names.Function(consumer)), thresholds.FunctionErrors, "status",
+        Add("errors", Metrics.Errors(names.Function(consumer)), thresholds.FunctionErrors, "failures",
             $"{consumer} crashes or times out; its log group is /aws/lambda/{names.Function(consumer)}.");
         Add("throttles", Metrics.Throttles(names.Function(consumer)), thresholds.FunctionThrottles, "status",
             $"{consumer} does not get the concurrency it asks for; events wait in its queue.");

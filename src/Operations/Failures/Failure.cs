@@ -29,4 +29,6 @@ public sealed record Failure(
 /// <param name="At">When.</param>
 /// <param name="Failures">Oldest first.</param>
 /// <param name="Unseen">About how many more there are that were not looked at.</param>
-public sealed record FailureList(DateTimeOffset At, IReadOnlyList<Failure> Failures, long Unseen);
+/// <param name="Crashes">The last crash of each consumer that was named and crashed in the last hour.</param>
+public sealed record FailureList(
+    DateTimeOffset At, IReadOnlyList<Failure> Failures, long Unseen, IReadOnlyList<Crash> Crashes);

@@ -13,24 +13,30 @@ public sealed class FailureReader(AwsAccount account, TimeProvider time)
 
     private const int ConsumersAtOnce = 4;
 
-    /// <param name="named">Consumers whose letters to read; all that have dead letters when none is named.</param>
+    /// <summary>How long ago a crash may be.</summary>
+    private static readonly TimeSpan CrashesOf = TimeSpan.FromHours(1);
+
+    /// <param name="named">Consumers whose letters to read, and whether they crash; all that have dead letters when none is
+    /// named.</param>
     /// <param name="since">Only letters whose message was sent since then; null for all.</param>
     /// <param name="cancellationToken">Ends it; letters in hand are given back.</param>
     public async Task<FailureList> ReadAsync(
         IReadOnlyCollection<string> named, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var consumers = (await new ConsumerReader(account).ReadAsync(cancellationToken)).Find(named);
-        var (now, read) = (time.GetUtcNow(), new (IReadOnlyList<Failure> Failures, long Unseen)[consumers.Count]);
+        var (now, read) = (time.GetUtcNow(), new (IReadOnlyList<Failure> Failures, long Unseen, Crash? Crash)[consumers.Count]);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ConsumersAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(consumers.Index(), parallel, async (item, token) =>
         {
             var (letters, messages) = await LookAsync(item.Item, isRequired: named.Count > 0, token);
             var wanted = letters.Where(letter => !(letter.SentAt < since) && letter.SentAt <= now).ToList();
             read[item.Index] = (
-                await ExplainAsync(item.Item, wanted, token), letters.Count < MostLooked ? 0 : Math.Max(0, messages - letters.Count));
+                await ExplainAsync(item.Item, wanted, token), letters.Count < MostLooked ? 0 : Math.Max(0, messages - letters.Count),
+                named.Count == 0 ? null : await new CrashReader(account).LastAsync(item.Item, now - CrashesOf, token));
         });
         return new FailureList(
-            now, [.. read.SelectMany(one => one.Failures).OrderBy(failure => failure.SentAt)], read.Sum(one => one.Unseen));
+            now, [.. read.SelectMany(one => one.Failures).OrderBy(failure => failure.SentAt)], read.Sum(one => one.Unseen),
+            [.. read.Select(one => one.Crash).OfType<Crash>()]);
     }
 
     /// <summary>The letter with an id, which may be its message's or its event's, and why it is dead.</summary>

@@ -84,6 +84,13 @@ internal sealed class FailuresCommand
 
     private void Print(FailureList list, Func<Failure, string> key, string suffix)
     {
+        foreach (var crash in list.Crashes)
+        {
+            _console.MarkupLineInterpolated(
+                $"[red]{crash.Consumer}[/] crashed or ran out of time {Age.Of(list.At - crash.At)} ago; what it had in hand comes again:");
+            _console.MarkupLineInterpolated($"    [grey]{crash.Text}[/]");
+        }
+
         if (list.Failures.Count == 0)
         {
             _console.WriteLine("No dead letters.");

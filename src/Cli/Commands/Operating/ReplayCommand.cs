@@ -117,7 +117,8 @@ internal sealed class ReplayCommand
     private void Print(ReplayPlan plan)
     {
         _console.MarkupLineInterpolated($"[bold]{plan.From:u}[/] to [bold]{plan.To:u}[/] on {plan.Bus}, from archive {plan.Archive.Name}:");
-        var types = plan.Published?.OrderByDescending(type => type.Value).Select(type => $"{type.Value} {type.Key}");
+        var types = plan.Published?.OrderByDescending(type => type.Value).ThenBy(type => type.Key, StringComparer.Ordinal)
+            .Select(type => $"{type.Value} {type.Key}");
         _console.WriteLine(types is null ? "    how many events is unknown" : $"    {plan.Events} events: {string.Join(", ", types)}");
         var table = new Table().Border(TableBorder.Rounded)
             .AddColumns("consumer", "would hear", "handled then", "would suppress", "would repeat", "failed then", "never saw");
