@@ -20,7 +20,7 @@ public sealed class EndTests
         Assert.SkipWhen(
             IgnoresInterrupts(shop.Id),
             "Whoever runs the tests ignores interrupts (a script does that to what it starts with '&'), so what they start does too.");
-        var children = Children(shop.Id);
+        var children = ChildProcesses.Of(shop.Id);
         Assert.True(
             children.Count >= 10,
             $"Eight functions, DynamoDB and the third parties were expected, and there are {children.Count} child processes.");
@@ -28,7 +28,7 @@ public sealed class EndTests
         Process.Start("kill", ["-INT", $"{shop.Id}"]).WaitForExit();
 
         Assert.Equal(0, await shop.ExitAsync());
-        Assert.DoesNotContain(children, IsAlive);
+        Assert.DoesNotContain(children, ChildProcesses.IsAlive);
         data.Delete(recursive: true);
     }
 
@@ -41,10 +41,10 @@ public sealed class EndTests
         {
             await shop.SeesAsync("Every AWS API is at");
             await FirstMailAsync(port);
-            var children = Children(shop.Id);
+            var children = ChildProcesses.Of(shop.Id);
             shop.Kill();
             await shop.ExitAsync();
-            await EndedAsync(children);
+            await ChildProcesses.EndedAsync(children);
         }
 
         var ledger = Path.Combine(data.FullName, "ledger.json");
@@ -88,35 +88,5 @@ public sealed class EndTests
     {
         using var client = new AdminClient(new Uri($"http://127.0.0.1:{port}"));
         return await client.MailsAsync(TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>The fourth field of <c>/proc/PID/stat</c>, counted from the end of the name in brackets, is the parent (proc(5)).</summary>
-    private static IReadOnlyList<int> Children(int parent) => [.. Process.GetProcesses()
-        .Where(process => File.Exists($"/proc/{process.Id}/stat"))
-        .Where(process => File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[^1].Split(' ')[1] == $"{parent}")
-        .Select(process => process.Id)];
-
-    /// <summary>Orphans notice by themselves that their runner is gone.</summary>
-    private static async Task EndedAsync(IReadOnlyList<int> processes)
-    {
-        foreach (var id in processes.Where(IsAlive))
-        {
-            using var process = Process.GetProcessById(id);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken)
-                .WaitAsync(WaybillProcess.Longest, TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
-
-    private static bool IsAlive(int id)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Waybill.Cli.Toolchain;
 using Waybill.Local;
@@ -15,7 +14,14 @@ internal sealed class RunningShop : IAsyncDisposable
     private readonly string _templates;
     private Laptop _laptop = null!;
 
-    private RunningShop(string templates) => _templates = templates;
+    private RunningShop(string templates)
+    {
+        _templates = templates;
+        Aws = new AwsCalls(() => Laptop.Endpoint);
+    }
+
+    /// <summary>Its AWS APIs.</summary>
+    public AwsCalls Aws { get; }
 
     /// <summary>What the functions and the laptop said, for a test that fails.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
@@ -27,47 +33,26 @@ internal sealed class RunningShop : IAsyncDisposable
     public static Task<RunningShop> OpenAsync(Templates templates) => OpenAsync(templates.Folder);
 
     /// <param name="templates">A folder of templates, for a test that has changed something in them.</param>
-    public static async Task<RunningShop> OpenAsync(string templates)
+    /// <param name="time">The laptop's clock; what runs beside it has the real one.</param>
+    public static async Task<RunningShop> OpenAsync(string templates, TimeProvider? time = null)
     {
         var shop = new RunningShop(templates);
-        await shop.StartAsync();
+        await shop.StartAsync(time ?? TimeProvider.System);
         return shop;
     }
 
     public Task<Ledger> PlayAsync(ShopDay day) => Play.RunAsync(
         Client, day, Templates.Quiet, Play.Developer, TestContext.Current.CancellationToken);
 
-    /// <summary>Calls an AWS API as an SDK does, as the developer at the keyboard.</summary>
-    public async Task<JsonNode> CallAsync(string target, JsonObject body)
-    {
-        using var http = new HttpClient { BaseAddress = _laptop.Endpoint };
-        using var content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/x-amz-json-1.1"));
-        content.Headers.Add("X-Amz-Target", target);
-        using var response = await http.PostAsync(new Uri("/", UriKind.Relative), content, TestContext.Current.CancellationToken);
-        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(response.IsSuccessStatusCode, $"{target}: {answer}");
-        return JsonNode.Parse(answer)!;
-    }
+    public Task<JsonNode> CallAsync(string target, JsonObject body) => Aws.CallAsync(target, body);
 
-    /// <summary>Puts an event on the bus as it is, described or not.</summary>
-    public async Task PutEventAsync(string source, string detailType, string detail)
-    {
-        var entry = new JsonObject
-        {
-            ["EventBusName"] = "waybill-dev",
-            ["Source"] = source,
-            ["DetailType"] = detailType,
-            ["Detail"] = detail,
-        };
-        var answer = await CallAsync("AWSEvents.PutEvents", new JsonObject { ["Entries"] = new JsonArray(entry) });
-        Assert.Equal(0, (int)answer["FailedEntryCount"]!);
-    }
+    public Task PutEventAsync(string source, string detailType, string detail) => Aws.PutEventAsync(source, detailType, detail);
 
-    /// <summary>Closes the shop and opens it again with what it kept.</summary>
+    /// <summary>Closes the shop and opens it again with what it kept, and the real clock.</summary>
     public async Task ReopenAsync()
     {
         await CloseAsync();
-        await StartAsync();
+        await StartAsync(TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
@@ -76,7 +61,7 @@ internal sealed class RunningShop : IAsyncDisposable
         _data.Delete(recursive: true);
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(TimeProvider time)
     {
         var repository = Repository.Find();
         _laptop = await Laptop.StartAsync(
@@ -87,6 +72,7 @@ internal sealed class RunningShop : IAsyncDisposable
                 NodeFolder = repository.Root,
                 Programs = LaptopSetup.Read(repository).ToLaptop(repository),
                 Port = 0,
+                Time = time,
                 OnFunctionLine = line => Log.Enqueue($"{line.Function} {line.Text}"),
                 OnWarning = Log.Enqueue,
                 OnAlarm = alarm => Log.Enqueue($"alarm {alarm.Name} {alarm.To}"),

@@ -1,0 +1,64 @@
+using Waybill.Local.Bus.Storage;
+using Waybill.Local.Endpoints;
+using Waybill.Player.Playing;
+
+namespace Waybill.Shop.Tests.Operating;
+
+/// <summary>A shop that <c>waybill up</c> runs, which is there to be killed.</summary>
+internal sealed class Runner : IAsyncDisposable
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("waybill-killed-night-");
+    private readonly int _port = Ports.Free();
+    private WaybillProcess _process = null!;
+    private IReadOnlyList<int>? _children;
+
+    private Runner() => Aws = new AwsCalls(() => new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", _port).Uri);
+
+    public AwsCalls Aws { get; }
+
+    public static async Task<Runner> StartAsync()
+    {
+        var runner = new Runner();
+        await runner.StartAgainAsync();
+        return runner;
+    }
+
+    /// <summary>Looks for what it has started, so that nothing is left to do when it is to be killed at once.</summary>
+    public void Aim() => _children = ChildProcesses.Of(_process.Id);
+
+    /// <summary>Kills it as <c>kill -9</c> does, and waits until the processes that it had started have noticed.</summary>
+    public async Task KillAsync()
+    {
+        var children = _children ?? ChildProcesses.Of(_process.Id);
+        _children = null;
+        _process.Kill();
+        await _process.ExitAsync();
+        await ChildProcesses.EndedAsync(children);
+        _process.Dispose();
+    }
+
+    /// <summary>Runs it again on what it kept.</summary>
+    public async Task StartAgainAsync()
+    {
+        _process = WaybillProcess.Start(["up", "--no-build", "--no-play", "--port", $"{_port}", "--data", _data.FullName]);
+        await _process.SeesAsync("Everything stays up");
+    }
+
+    public async Task PlayAsync(ShopDay day)
+    {
+        using var client = new AdminClient(Aws.Endpoint);
+        await Play.RunAsync(client, day, Templates.Quiet, Play.Developer, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<IReadOnlyList<CaughtMail>> MailsAsync()
+    {
+        using var client = new AdminClient(Aws.Endpoint);
+        return await client.MailsAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _data.Delete(recursive: true);
+    }
+}
