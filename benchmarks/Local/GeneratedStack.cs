@@ -22,6 +22,34 @@ internal static class GeneratedStack
         }
         """;
 
+    /// <summary>Of functions behind queues.</summary>
+    private const string RoleOfConsumers = """
+        {
+          "RoleName": "consumers",
+          "AssumeRolePolicyDocument": {
+            "Version": "2012-10-17",
+            "Statement": [
+              { "Effect": "Allow", "Principal": { "Service": "lambda.amazonaws.com" }, "Action": "sts:AssumeRole" }
+            ]
+          },
+          "Policies": [
+            {
+              "PolicyName": "polls",
+              "PolicyDocument": {
+                "Version": "2012-10-17",
+                "Statement": [
+                  {
+                    "Effect": "Allow",
+                    "Action": ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+                    "Resource": "arn:aws:sqs:*:*:*"
+                  }
+                ]
+              }
+            }
+          ]
+        }
+        """;
+
     public static string Write(string folder, int rules, int queues)
     {
         var output = Directory.CreateDirectory(Path.Combine(folder, "cdk.out")).FullName;
@@ -30,6 +58,7 @@ internal static class GeneratedStack
             ["Bus"] = Resource("AWS::Events::EventBus", new JsonObject { ["Name"] = Bus }),
             ["Archive"] = Resource(
                 "AWS::Events::Archive", new JsonObject { ["ArchiveName"] = "all", ["SourceArn"] = Arn("Bus") }),
+            ["Role"] = Resource("AWS::IAM::Role", JsonNode.Parse(RoleOfConsumers)!.AsObject()),
         };
         for (var i = 0; i < queues; i++)
         {

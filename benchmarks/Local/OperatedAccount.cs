@@ -31,7 +31,7 @@ internal sealed class OperatedAccount(ServedLaptop laptop) : IDisposable
             ["FunctionName"] = name,
             ["Runtime"] = "dotnet10",
             ["Handler"] = "Nothing",
-            ["Role"] = $"arn:aws:iam::{Number(queue.QueueUrl)}:role/{name}",
+            ["Role"] = $"arn:aws:iam::{Number(queue.QueueUrl)}:role/consumers",
             ["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(Zip()) },
         }, cancellationToken);
         await PostAsync("event-source-mappings", new JsonObject
@@ -45,12 +45,12 @@ internal sealed class OperatedAccount(ServedLaptop laptop) : IDisposable
     /// <summary>Fills a consumer's dead-letter queue with events of about a kilobyte.</summary>
     public async Task KillAsync(string consumer, int letters, CancellationToken cancellationToken)
     {
-        var url = (await Account.Sqs.GetQueueUrlAsync(new GetQueueUrlRequest { QueueName = $"{consumer}-dlq" }, cancellationToken)).QueueUrl;
+        var queue = await Account.Sqs.GetQueueUrlAsync(new GetQueueUrlRequest { QueueName = $"{consumer}-dlq" }, cancellationToken);
         await Parallel.ForEachAsync(Enumerable.Range(0, letters).Chunk(BatchSize), cancellationToken, async (numbers, token) =>
             await Account.Sqs.SendMessageBatchAsync(
                 new SendMessageBatchRequest
                 {
-                    QueueUrl = url,
+                    QueueUrl = queue.QueueUrl,
                     Entries = [.. numbers.Select(i => new SendMessageBatchRequestEntry($"m{i}", Event(i)))],
                 },
                 token));

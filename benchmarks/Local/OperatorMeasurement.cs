@@ -37,7 +37,8 @@ internal sealed class OperatorMeasurement(int turns, TextWriter output)
             clock.Restart();
             var moves = await night.Redrive.MoveAsync(plan, rate: null, new Progress<int>(), cancellationToken);
             Require(moves.Moved == Letters, $"{moves.Moved} of {Letters} letters were moved");
-            Say($"redrive of {Letters:N0}: planned in {planned:0.0} s, moved {Letters / clock.Elapsed.TotalSeconds:N0} a second, {Memory(laptop)}");
+            var rate = Letters / clock.Elapsed.TotalSeconds;
+            Say($"redrive of {Letters:N0}: planned in {planned:0.0} s, moved {rate:N0} a second, {Memory(laptop)}");
         }
     }
 

@@ -10,7 +10,10 @@ var turns = new Option<int>("--turns") { Description = "How often everything is 
 var calls = new Option<int>("--calls") { Description = "PutEvents calls of a turn.", DefaultValueFactory = _ => 2_000 };
 var only = new Option<string>("--only") { Description = "'throughput', 'start' or 'operations'; all when not given." };
 only.AcceptOnlyFromAmong("throughput", "start", "operations");
-var root = new RootCommand("Measures the laptop's bus on this machine: PutEvents beside SQLite alone, starts, and what an operator waits for.") { turns, calls, only };
+var root = new RootCommand("Measures the laptop's bus: PutEvents beside SQLite alone, starts, and what an operator waits for.")
+{
+    turns, calls, only,
+};
 root.SetAction(async (arguments, cancellationToken) =>
 {
     var folder = Directory.CreateTempSubdirectory("waybill-benchmark-").FullName;

@@ -7,12 +7,12 @@ namespace Waybill.Local.Bus.Routing;
 /// <summary>Runs the account's replays: archived events of a span of time, once more through their bus.</summary>
 /// <remarks>
 /// A page of events and how far the replay has come are one transaction, so a replay that a crash ends goes on where it was. Between pages
-/// it rests as long as the page took: live events have at least half of the writer. Before the first it stays STARTING for a moment, so
-/// that whoever cancels it at once cancels it: in AWS that takes minutes.
+/// it rests as long as the page took when live events came in meanwhile: they have at least half of the writer. Before the first it stays
+/// STARTING for a moment, so that whoever cancels it at once cancels it: in AWS that takes minutes.
 /// </remarks>
 internal sealed partial class Replayer : IAsyncDisposable
 {
-    private const int PageSize = 100;
+    private const int PageSize = 250;
 
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan FirstRest = TimeSpan.FromMilliseconds(250);
@@ -108,7 +108,7 @@ internal sealed partial class Replayer : IAsyncDisposable
     /// <returns>Whether there may be more.</returns>
     private async Task<bool> StepAsync(string arn)
     {
-        var began = _time.GetTimestamp();
+        var (began, live) = (_time.GetTimestamp(), _router.EventsPublished);
         if (_account.Now.Find<Replay>(arn) is not { IsActive: true } replay)
         {
             return false;
@@ -146,7 +146,7 @@ internal sealed partial class Replayer : IAsyncDisposable
             },
             write, committed, _stop.Token));
         var took = _time.GetElapsedTime(began);
-        await Task.Delay(took > ShortestRest ? took : ShortestRest, _time, _stop.Token);
+        await Task.Delay(_router.EventsPublished > live && took > ShortestRest ? took : ShortestRest, _time, _stop.Token);
         return true;
     }
 

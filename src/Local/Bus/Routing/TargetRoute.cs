@@ -27,7 +27,7 @@ internal sealed record TargetRoute(RuleTarget Target, TargetKind? Kind, string? 
         };
     }
 
-    /// <summary>Why what a rule made of an event cannot be handed over; SQS refuses what is larger than its queue takes, for good.</summary>
+    /// <summary>Why what a rule made of an event cannot be handed over: SQS refuses what is larger than its queue takes.</summary>
     public HandOverFailure? WhyNot(string body) => LargestMessage is { } most && Encoding.UTF8.GetByteCount(body) > most
         ? new HandOverFailure(
             "INVALID_PARAMETER", $"One or more parameters are invalid. Reason: Message must be shorter than {most} bytes.")
