@@ -20,7 +20,7 @@ public sealed partial class TradeTests
     private static readonly string[] OtherMeanings =
     [
         "ORDER BY", // SQL
-        "in order", // one after the other
+        "in order", "in-order", // one after the other
         "byte order mark", "ByteOrderMark", // Unicode's term
         "orderBy", "order by LastEventTime", "chronological order", // CloudWatch Logs' member, and its words about sequences
         "customer managed", "CustomerPolicies", // IAM's and KMS's term: not AWS's own

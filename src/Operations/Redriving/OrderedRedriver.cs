@@ -23,7 +23,7 @@ internal sealed class OrderedRedriver(AwsAccount account, TimeProvider time, Red
         if (plan.Queue.IsFifo)
         {
             throw new OperationException(
-                $"{plan.Queue.Queue.Name} is a FIFO queue, which keeps the order in which messages are sent; redrive without --in-order.");
+                $"{plan.Queue.Queue.Name} is a FIFO queue, which keeps messages as they were sent; redrive without --in-order.");
         }
 
         try

@@ -19,7 +19,7 @@ public sealed class Redrive(AwsAccount account, TimeProvider time)
 
     /// <summary>Moves what was planned so that of each key one letter after the other is handled, and what waits in the queue comes after
     /// them; at most <paramref name="rate"/> letters a second.</summary>
-    public Task<RedriveOutcome> MoveInOrderAsync(
+    public Task<RedriveOutcome> MoveInSequenceAsync(
         RedrivePlan plan, int? rate, TimeSpan patience, IProgress<int> progress, CancellationToken cancellationToken) =>
         new OrderedRedriver(account, time, plan, rate, patience).RunAsync(progress, cancellationToken);
 

@@ -25,7 +25,8 @@ internal sealed class RedriveWatch(AwsAccount account, TimeProvider time)
         var last = new Dictionary<string, Outcome>(StringComparer.Ordinal);
         try
         {
-            for (var until = time.GetUtcNow() + patience; !consumer.IsPaused && moves.Ended is null && Open(messages, last) && time.GetUtcNow() < until;)
+            var waits = !consumer.IsPaused && moves.Ended is null;
+            for (var until = time.GetUtcNow() + patience; waits && Open(messages, last) && time.GetUtcNow() < until;)
             {
                 var before = last.Count;
                 foreach (var outcome in (await follower.ReadAsync(cancellationToken)).Where(one => messages.Contains(one.MessageId)))

@@ -38,7 +38,7 @@ internal sealed class WaitingMessages(AwsAccount account, QueueState queue)
                 if (_held.Count + others.Count > Most)
                 {
                     throw new OperationException(
-                        $"More than {Most} messages wait in {queue.Queue.Name}; so many are not put in order. Redrive without --in-order, or "
+                        $"More than {Most} messages wait in {queue.Queue.Name}; so many are not held back. Redrive without --in-order, or "
                         + "let the consumer work first.");
                 }
             }
@@ -63,7 +63,11 @@ internal sealed class WaitingMessages(AwsAccount account, QueueState queue)
         foreach (var some in exhausted.Chunk(QueueHand.BatchSize))
         {
             await account.Sqs.SendMessageBatchAsync(
-                new SendMessageBatchRequest { QueueUrl = queue.Queue.Url, Entries = [.. some.Select((message, i) => Copy($"{i}", message))] },
+                new SendMessageBatchRequest
+                {
+                    QueueUrl = queue.Queue.Url,
+                    Entries = [.. some.Select((message, i) => Copy($"{i}", message))],
+                },
                 CancellationToken.None);
             await _hand.DeleteAsync(some, CancellationToken.None);
         }

@@ -30,7 +30,7 @@ public sealed class InOrderTests(Templates templates)
             await night.Shop.CallAsync("AmazonSQS.SendMessage", new JsonObject
             {
                 ["QueueUrl"] = "waybill-dev-TrackOrder-dlq",
-                ["MessageBody"] = Event(id, "order-1"),
+                ["MessageBody"] = OnCall.HandedOver(id, "order-1"),
             });
             await Task.Delay(20, Cancelled);
         }
@@ -66,7 +66,7 @@ public sealed class InOrderTests(Templates templates)
             await night.Shop.CallAsync("AmazonSQS.SendMessage", new JsonObject
             {
                 ["QueueUrl"] = "waybill-dev-SendOrderConfirmation-dlq",
-                ["MessageBody"] = Event(id, "nobody-1"),
+                ["MessageBody"] = OnCall.HandedOver(id, "nobody-1"),
             });
             await Task.Delay(20, Cancelled);
         }
@@ -88,17 +88,4 @@ public sealed class InOrderTests(Templates templates)
             .OrderBy(line => line.GetProperty("time").GetDateTimeOffset())
             .Select(line => line.GetProperty("eventId").GetString()!),
     ];
-
-    private static string Event(string id, string orderId) => new JsonObject
-    {
-        ["version"] = "0",
-        ["id"] = $"bus-{id}",
-        ["source"] = "shop.orders",
-        ["detail-type"] = "OrderCreated.v2",
-        ["account"] = "111111111111",
-        ["time"] = "2026-03-02T09:21:47Z",
-        ["region"] = "eu-central-1",
-        ["resources"] = new JsonArray(),
-        ["detail"] = OnCall.Order(orderId, id),
-    }.ToJsonString();
 }

@@ -79,6 +79,20 @@ internal sealed class OnCall(AwsCalls aws, RunningShop? shop = null) : IAsyncDis
         "shop.orders", "OrderCreated.v2", id, orderId,
         new JsonObject { ["orderId"] = orderId, ["totalPrice"] = 5, ["currency"] = "EUR" });
 
+    /// <summary>The same as EventBridge hands it over.</summary>
+    public static string HandedOver(string id, string orderId) => new JsonObject
+    {
+        ["version"] = "0",
+        ["id"] = $"bus-{id}",
+        ["source"] = "shop.orders",
+        ["detail-type"] = "OrderCreated.v2",
+        ["account"] = "111111111111",
+        ["time"] = "2026-03-02T09:21:47Z",
+        ["region"] = "eu-central-1",
+        ["resources"] = new JsonArray(),
+        ["detail"] = Order(orderId, id),
+    }.ToJsonString();
+
     /// <summary>An event that TrackOrder hears and nobody else.</summary>
     public Task ProgressAsync(string orderId) => EventAsync(
         "shop.logistics", "DeliveryProgressed.v1", $"progressed-{orderId}", orderId,

@@ -40,7 +40,7 @@ internal sealed class RedriveCommand
         HelpName = "N",
     };
 
-    private readonly Option<bool> _inOrder = new("--in-order")
+    private readonly Option<bool> _inSequence = new("--in-order")
     {
         Description = "Let later events of the same key, which wait in the queue, come after the redriven ones; resumes a paused consumer.",
     };
@@ -51,7 +51,7 @@ internal sealed class RedriveCommand
     {
         _console = console;
         _verb.Command.Arguments.Add(_consumer);
-        foreach (var option in new Option[] { _only, _error, _type, _olderThan, _rate, _inOrder })
+        foreach (var option in new Option[] { _only, _error, _type, _olderThan, _rate, _inSequence })
         {
             _verb.Command.Options.Add(option);
         }
@@ -81,11 +81,14 @@ internal sealed class RedriveCommand
         {
             var title = plan.Consumer.Title;
             throw new OperationException(plan.Others == 0
-                ? $"{title} has no dead letters; there is nothing to redrive."
+                ? plan.DeadLetters.Depth.InFlight is > 0 and var held
+                    ? $"The {held} dead letters of {title} are in somebody's hands: another redrive, a look, or one that ended in the "
+                    + "middle, whose letters come back within five minutes. Try again then."
+                    : $"{title} has no dead letters; there is nothing to redrive."
                 : $"None of the {plan.Others} dead letters of {title} is meant; they are listed by: waybill failures {title}");
         }
 
-        Print(plan, arguments.GetValue(_inOrder));
+        Print(plan, arguments.GetValue(_inSequence));
         return _confirmation.Ask(_console, arguments, "Run them again?")
             ? await MoveAsync(account, plan, arguments, cancellationToken)
             : 0;
@@ -97,9 +100,9 @@ internal sealed class RedriveCommand
         var outcome = await _console.Progress().StartAsync(async progress =>
         {
             var moving = progress.AddTask("sent to the queue", maxValue: plan.Failures.Count);
-            if (arguments.GetValue(_inOrder))
+            if (arguments.GetValue(_inSequence))
             {
-                return await account.Redrive.MoveInOrderAsync(
+                return await account.Redrive.MoveInSequenceAsync(
                     plan, arguments.GetValue(_rate), Patience, new Bar(moving), cancellationToken);
             }
 
@@ -112,7 +115,7 @@ internal sealed class RedriveCommand
         return outcome.IsDone ? 0 : NotAllWell;
     }
 
-    private void Print(RedrivePlan plan, bool inOrder)
+    private void Print(RedrivePlan plan, bool inSequence)
     {
         _console.MarkupLineInterpolated($"{plan.Failures.Count} dead letters of [bold]{plan.Consumer.Title}[/] would be run again:");
         foreach (var group in plan.Groups)
@@ -129,8 +132,8 @@ internal sealed class RedriveCommand
 
         if (plan.Consumer.IsPaused)
         {
-            _console.MarkupLineInterpolated(inOrder
-                ? (FormattableString)$"[yellow]It is paused, and will be resumed[/] when the first of them are before what waits in its queue."
+            _console.MarkupLineInterpolated(inSequence
+                ? (FormattableString)$"[yellow]It is paused, and will be resumed[/] when they are before what waits in its queue."
                 : $"[yellow]It is paused:[/] they will wait until waybill resume {plan.Consumer.Title}");
         }
     }
