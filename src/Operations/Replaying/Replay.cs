@@ -11,6 +11,9 @@ public sealed class Replay(AwsAccount account, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>A consumer's line is in the log a moment after its message has left the queue.</summary>
+    private static readonly TimeSpan LogLag = TimeSpan.FromSeconds(5);
+
     /// <summary>Works out what would happen; nothing does.</summary>
     /// <exception cref="OperationException">It cannot be done, or would repeat effects without being allowed to.</exception>
     public Task<ReplayPlan> PlanAsync(ReplayRequest request, CancellationToken cancellationToken) =>
@@ -77,16 +80,20 @@ public sealed class Replay(AwsAccount account, TimeProvider time)
         ReplayPlan plan, DateTimeOffset since, TimeSpan patience, CancellationToken cancellationToken)
     {
         var watches = plan.Consumers.Select(replayed => new ReplayWatch(account, replayed, since, time)).ToList();
-        var (outcomes, until) = (await ReadAsync(watches, cancellationToken), time.GetUtcNow() + patience);
-        while (outcomes.Any(outcome => outcome.Waiting > 0 && !outcome.Consumer.IsPaused) && time.GetUtcNow() < until)
+        var (outcomes, last) = (await ReadAsync(watches, cancellationToken), time.GetUtcNow());
+        while (time.GetUtcNow() < last + Patience(outcomes))
         {
             await Task.Delay(LookEvery, time, cancellationToken);
             var next = await ReadAsync(watches, cancellationToken);
-            until = next.Sum(outcome => outcome.Reported) > outcomes.Sum(outcome => outcome.Reported) ? time.GetUtcNow() + patience : until;
+            last = next.Sum(outcome => outcome.Reported) > outcomes.Sum(outcome => outcome.Reported) ? time.GetUtcNow() : last;
             outcomes = next;
         }
 
         return outcomes;
+
+        TimeSpan Patience(ReplayOutcome[] now) => now.Any(outcome => outcome.Waiting > 0 && !outcome.Consumer.IsPaused)
+            ? patience
+            : now.Zip(plan.Consumers).All(pair => pair.First.Reported >= pair.Second.Published) ? TimeSpan.Zero : LogLag;
     }
 
     private static Task<ReplayOutcome[]> ReadAsync(IEnumerable<ReplayWatch> watches, CancellationToken cancellationToken) =>

@@ -67,7 +67,19 @@ internal sealed class UnreliableAccount : IAsyncDisposable
 
     private async Task AnswerAsync(HttpListenerContext context, string? refusal)
     {
-        using var answer = context.Response;
+        try
+        {
+            await AnswerAsync(context, context.Response, refusal);
+            context.Response.Close();
+        }
+        catch (HttpListenerException)
+        {
+            // Whoever asked has gone: clients are closed when one of several requests is refused.
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context, HttpListenerResponse answer, string? refusal)
+    {
         if (refusal is not null)
         {
             answer.StatusCode = 400;
