@@ -40,7 +40,9 @@ internal sealed class ProjectionTables(AwsAccount account)
         var keys = described.Table.KeySchema.Index().ToDictionary(key => $"#{key.Index}", key => key.Item.AttributeName);
         var request = new ScanRequest
         {
-            TableName = table, ProjectionExpression = string.Join(", ", keys.Keys), ExpressionAttributeNames = keys,
+            TableName = table,
+            ProjectionExpression = string.Join(", ", keys.Keys),
+            ExpressionAttributeNames = keys,
         };
         var deleted = 0L;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
