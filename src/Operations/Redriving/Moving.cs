@@ -11,6 +11,9 @@ internal sealed class Moving(RedrivePlan plan, IProgress<int> progress)
     private readonly ConcurrentDictionary<string, string> _unmoved = new(StringComparer.Ordinal);
     private int _moved;
 
+    /// <summary>Whether any letter has been sent.</summary>
+    public bool HasBegun => !_messages.IsEmpty;
+
     public bool Wants(DeadLetter letter) => _wanted.Contains(letter.Id) && !_messages.ContainsKey(letter.Id);
 
     public void Refuse(DeadLetter letter, string reason) => _unmoved[letter.Id] = reason;

@@ -51,7 +51,7 @@ internal sealed class Redriver(AwsAccount account, TimeProvider time)
         {
             return moving.Result(RedriveMoves.Cancelled);
         }
-        catch (AmazonServiceException e)
+        catch (AmazonServiceException e) when (moving.HasBegun)
         {
             // Credentials that expire in the middle, say: what was done by then is to be said.
             return moving.Result($"{e.ErrorCode}: {e.Message}");
