@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.SQS.Model;
 using Waybill.Operations.Accounts;
 
@@ -8,6 +9,12 @@ internal sealed class QueueHand(AwsAccount account, QueueAddress queue)
 {
     /// <summary>Most messages of one request (SQS API reference).</summary>
     public const int BatchSize = 10;
+
+    /// <summary>A queue that is spread over machines can answer with nothing, so often, while it has messages.</summary>
+    public const int EmptyAnswers = 3;
+
+    /// <summary>A request may have as many bytes as one message (SQS API reference, SendMessageBatch).</summary>
+    private const int LargestRequest = 1_048_576;
 
     private const int AtOnce = 8;
 
@@ -46,6 +53,38 @@ internal sealed class QueueHand(AwsAccount account, QueueAddress queue)
                 },
                 token));
     }
+
+    /// <summary>What is to be sent, as many as one request takes.</summary>
+    public static IEnumerable<List<T>> Requests<T>(IEnumerable<T> all, Func<T, string> body)
+    {
+        var (request, bytes) = (new List<T>(), 0);
+        foreach (var one in all)
+        {
+            var size = Encoding.UTF8.GetByteCount(body(one));
+            if (request.Count == BatchSize || (request.Count > 0 && bytes + size > LargestRequest))
+            {
+                yield return request;
+                (request, bytes) = ([], 0);
+            }
+
+            request.Add(one);
+            bytes += size;
+        }
+
+        if (request.Count > 0)
+        {
+            yield return request;
+        }
+    }
+
+    /// <summary>A message once more, with another body or its own; its trace goes on.</summary>
+    public static SendMessageBatchRequestEntry Again(string id, QueueMessage message, string body) => new(id, body)
+    {
+        MessageAttributes = message.Attributes.ToDictionary(StringComparer.Ordinal),
+        MessageSystemAttributes = message.TraceHeader is { } trace
+            ? new() { ["AWSTraceHeader"] = new() { DataType = "String", StringValue = trace } }
+            : [],
+    };
 
     /// <param name="messages">At most ten.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -14,9 +14,6 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
 {
     private const int AtOnce = 8;
 
-    /// <summary>A queue that is spread over machines can answer with nothing while it has messages.</summary>
-    private const int EmptyAnswers = 3;
-
     private static readonly TimeSpan LookHold = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan GiveBackWithin = TimeSpan.FromSeconds(30);
 
@@ -61,7 +58,7 @@ internal sealed class DeadLetterQueue(AwsAccount account, QueueState queue, stri
         {
             await Task.WhenAll(Enumerable.Range(0, Math.Clamp(most / QueueHand.BatchSize, 1, AtOnce)).Select(async _ =>
             {
-                for (var empty = 0; empty < EmptyAnswers && Volatile.Read(ref left) > 0;)
+                for (var empty = 0; empty < QueueHand.EmptyAnswers && Volatile.Read(ref left) > 0;)
                 {
                     await turn(cancellationToken);
                     var letters = (await _hand.ReceiveAsync(hold, cancellationToken)).Select(message => new DeadLetter(message)).ToList();

@@ -14,9 +14,6 @@ namespace Waybill.Operations.Redriving;
 /// </remarks>
 internal sealed class Redriver(AwsAccount account, TimeProvider time)
 {
-    /// <summary>A request may have as many bytes as one message (SQS API reference, SendMessageBatch).</summary>
-    private const int LargestRequest = 1_048_576;
-
     /// <summary>Ended in the middle, the next redrive finds the letters again after this.</summary>
     private static readonly TimeSpan HoldOfABatch = TimeSpan.FromSeconds(30);
 
@@ -88,7 +85,7 @@ internal sealed class Redriver(AwsAccount account, TimeProvider time)
         RedrivePlan plan, Moving moving, DeadLetterQueue queue, List<(DeadLetter Letter, string Body)> ready)
     {
         var moved = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var request in Requests(ready))
+        foreach (var request in QueueHand.Requests(ready, one => one.Body))
         {
             // Not to be cancelled between the two: then the letter would be in both queues.
             var sent = await SendAsync(plan, moving, request);
@@ -117,29 +114,6 @@ internal sealed class Redriver(AwsAccount account, TimeProvider time)
         }
     }
 
-    /// <summary>As many as one request takes.</summary>
-    private static IEnumerable<List<(DeadLetter Letter, string Body)>> Requests(List<(DeadLetter Letter, string Body)> ready)
-    {
-        var (request, bytes) = (new List<(DeadLetter, string)>(), 0);
-        foreach (var one in ready)
-        {
-            var size = Encoding.UTF8.GetByteCount(one.Body);
-            if (request.Count > 0 && bytes + size > LargestRequest)
-            {
-                yield return request;
-                (request, bytes) = ([], 0);
-            }
-
-            request.Add(one);
-            bytes += size;
-        }
-
-        if (request.Count > 0)
-        {
-            yield return request;
-        }
-    }
-
     private async Task<List<DeadLetter>> SendAsync(RedrivePlan plan, Moving moving, List<(DeadLetter Letter, string Body)> request)
     {
         var answer = await account.Sqs.SendMessageBatchAsync(
@@ -162,15 +136,17 @@ internal sealed class Redriver(AwsAccount account, TimeProvider time)
         })];
     }
 
-    private static SendMessageBatchRequestEntry Entry(string id, DeadLetter letter, string body, bool isFifo) => new(id, body)
+    private static SendMessageBatchRequestEntry Entry(string id, DeadLetter letter, string body, bool isFifo)
     {
-        MessageAttributes = letter.Attributes.Where(attribute => !DeadLetter.EventBridgeAttributes.Contains(attribute.Key))
-            .ToDictionary(StringComparer.Ordinal),
-        MessageSystemAttributes = letter.TraceHeader is { } trace
-            ? new() { ["AWSTraceHeader"] = new() { DataType = "String", StringValue = trace } }
-            : [],
-        MessageGroupId = letter.GroupId,
+        var entry = QueueHand.Again(id, letter, body);
+        foreach (var name in DeadLetter.EventBridgeAttributes)
+        {
+            entry.MessageAttributes.Remove(name);
+        }
+
+        entry.MessageGroupId = letter.GroupId;
         // Sent twice within five minutes by a redrive that was ended in the middle, it is one.
-        MessageDeduplicationId = isFifo ? letter.Id : null,
-    };
+        entry.MessageDeduplicationId = isFifo ? letter.Id : null;
+        return entry;
+    }
 }

@@ -14,9 +14,6 @@ internal sealed class WaitingMessages(AwsAccount account, QueueState queue)
     /// <summary>Messages that are looked through.</summary>
     private const int Most = 20_000;
 
-    /// <summary>A queue that is spread over machines can answer with nothing while it has messages.</summary>
-    private const int EmptyAnswers = 3;
-
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
 
     private readonly QueueHand _hand = new(account, queue.Queue);
@@ -29,7 +26,7 @@ internal sealed class WaitingMessages(AwsAccount account, QueueState queue)
         var others = new List<QueueMessage>();
         try
         {
-            for (var empty = 0; empty < EmptyAnswers;)
+            for (var empty = 0; empty < QueueHand.EmptyAnswers;)
             {
                 var some = (await _hand.ReceiveAsync(Hold, cancellationToken)).Select(message => new QueueMessage(message)).ToList();
                 empty = some.Count == 0 ? empty + 1 : 0;
@@ -59,24 +56,26 @@ internal sealed class WaitingMessages(AwsAccount account, QueueState queue)
 
     private async Task GiveBackAsync(IReadOnlyList<QueueMessage> messages)
     {
-        var exhausted = messages.Where(message => message.Receives >= queue.MaxReceives).ToList();
-        foreach (var some in exhausted.Chunk(QueueHand.BatchSize))
+        var renewed = new List<QueueMessage>();
+        var exhausted = messages.Where(message => message.Receives >= queue.MaxReceives);
+        foreach (var request in QueueHand.Requests(exhausted, message => message.Body))
         {
-            await account.Sqs.SendMessageBatchAsync(
+            var answer = await account.Sqs.SendMessageBatchAsync(
                 new SendMessageBatchRequest
                 {
                     QueueUrl = queue.Queue.Url,
-                    Entries = [.. some.Select((message, i) => Copy($"{i}", message))],
+                    Entries = [.. request.Select((message, i) => QueueHand.Again($"{i}", message, message.Body))],
                 },
                 CancellationToken.None);
-            await _hand.DeleteAsync(some, CancellationToken.None);
+            // One that the queue refuses stays: it is dead when it is received once more, and not lost.
+            var sent = (answer.Successful ?? []).Select(one => request[int.Parse(one.Id, null)]).ToList();
+            if (sent.Count > 0)
+            {
+                await _hand.DeleteAsync(sent, CancellationToken.None);
+                renewed.AddRange(sent);
+            }
         }
 
-        await _hand.HideAsync(messages.Except(exhausted), TimeSpan.Zero, CancellationToken.None);
+        await _hand.HideAsync(messages.Except(renewed), TimeSpan.Zero, CancellationToken.None);
     }
-
-    private static SendMessageBatchRequestEntry Copy(string id, QueueMessage message) => new(id, message.Body)
-    {
-        MessageAttributes = message.Attributes.ToDictionary(StringComparer.Ordinal),
-    };
 }

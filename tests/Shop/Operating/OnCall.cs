@@ -79,8 +79,15 @@ internal sealed class OnCall(AwsCalls aws, RunningShop? shop = null) : IAsyncDis
         "shop.orders", "OrderCreated.v2", id, orderId,
         new JsonObject { ["orderId"] = orderId, ["totalPrice"] = 5, ["currency"] = "EUR" });
 
+    /// <summary>Puts such an event among a consumer's dead letters, as if the consumer had given it up.</summary>
+    public Task KillAsync(string consumer, string id, string orderId) => aws.CallAsync("AmazonSQS.SendMessage", new JsonObject
+    {
+        ["QueueUrl"] = $"waybill-dev-{consumer}-dlq",
+        ["MessageBody"] = HandedOver(id, orderId),
+    });
+
     /// <summary>The same as EventBridge hands it over.</summary>
-    public static string HandedOver(string id, string orderId) => new JsonObject
+    private static string HandedOver(string id, string orderId) => new JsonObject
     {
         ["version"] = "0",
         ["id"] = $"bus-{id}",

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Waybill.Operations;
 using Waybill.Operations.Redriving;
 using Waybill.Operations.Replaying;
@@ -84,11 +83,7 @@ public sealed class UnreliableAccountTests(Templates templates)
     {
         for (var order = 0; order < Letters; order++)
         {
-            await night.Aws.CallAsync("AmazonSQS.SendMessage", new JsonObject
-            {
-                ["QueueUrl"] = "waybill-dev-TrackOrder-dlq",
-                ["MessageBody"] = OnCall.HandedOver($"dead-{order}", $"order-{order}"),
-            });
+            await night.KillAsync("TrackOrder", $"dead-{order}", $"order-{order}");
         }
     }
 }
