@@ -36,16 +36,13 @@ public sealed class Section(JsonObject settings, string file, string at)
             ? Text(key, "an http(s) URL").TrimEnd('/')
             : throw Invalid(key, "an http(s) URL");
 
-    public string OneOf(string key, params string[] allowed) =>
-        Text(key, $"one of {string.Join(", ", allowed)}") is var text && allowed.Contains(text, StringComparer.Ordinal)
-            ? text
-            : throw Invalid(key, $"one of {string.Join(", ", allowed)}");
-
-    public T OneOf<T>(string key) where T : struct, Enum
+    public string OneOf(string key, params string[] values)
     {
-        var allowed = $"one of {string.Join(", ", Enum.GetNames<T>())}";
-        return Enum.GetNames<T>().Contains(Text(key, allowed)) ? Enum.Parse<T>(Text(key, allowed)) : throw Invalid(key, allowed);
+        var allowed = $"one of {string.Join(", ", values)}";
+        return Text(key, allowed) is var text && values.Contains(text, StringComparer.Ordinal) ? text : throw Invalid(key, allowed);
     }
+
+    public T OneOf<T>(string key) where T : struct, Enum => Enum.Parse<T>(OneOf(key, Enum.GetNames<T>()));
 
     /// <summary>A misspelt setting is an error too: nobody would notice that it does nothing.</summary>
     public void NothingElse()

@@ -14,7 +14,6 @@ namespace Waybill.Operations;
 [JsonSerializable(typeof(AccountStatus))]
 [JsonSerializable(typeof(FailureList))]
 [JsonSerializable(typeof(RebuildPlan))]
-[JsonSerializable(typeof(RebuildResult))]
 [JsonSerializable(typeof(ReplayPlan))]
 [JsonSerializable(typeof(Trace))]
 [JsonSerializable(typeof(Explanation))]

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Waybill.Catalog.Reading;
+using Waybill.EventPatterns;
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
 using Waybill.Operations.Events;
@@ -40,7 +41,8 @@ public sealed class RuleExplainer(AwsAccount account, TimeProvider time)
     {
         Check(@event);
         var utf8 = Encoding.UTF8.GetBytes(@event);
-        var answers = await AskAsync(rule, one => Answer(one, utf8), cancellationToken);
+        var answers = await AskAsync(
+            rule, (_, pattern) => pattern.Matches(utf8) ? null : pattern.Explain(utf8), cancellationToken);
         var now = EventIdentity.Of(@event).Id is { Length: > 0 } id ? await _trace.EventAsync(id, FarBack, cancellationToken) : null;
         return new Explanation(answers, now, IsWhole: true);
     }
@@ -58,11 +60,13 @@ public sealed class RuleExplainer(AwsAccount account, TimeProvider time)
         var now = await _trace.EventAsync(id, FarBack, cancellationToken) ?? throw new OperationException(
             $"'{id}' is neither a file, nor the id of an event that lies dead, nor of one that was logged in the last {FarBack.TotalDays} "
             + $"day. What it may be is said by: waybill trace {id}");
-        return new Explanation(await AskAsync(rule, one => Guess(one, now), cancellationToken), now, IsWhole: false);
+        var answers = await AskAsync(
+            rule, (one, _) => one.CouldMatch(now.Source, now.Type) ? null : $"it takes no {now.Type} of {now.Source}", cancellationToken);
+        return new Explanation(answers, now, IsWhole: false);
     }
 
     private async Task<IReadOnlyList<RuleAnswer>> AskAsync(
-        string? rule, Func<ConsumerRule, (bool Matches, string? Reason)> ask, CancellationToken cancellationToken)
+        string? rule, Func<ConsumerRule, EventPattern, string?> ask, CancellationToken cancellationToken)
     {
         var consumers = (await new ConsumerReader(account).ReadAsync(cancellationToken)).All.ToLookup(consumer => consumer.Queue.Arn);
         var rules = await new RuleReader(account).ReadAsync(cancellationToken);
@@ -75,26 +79,18 @@ public sealed class RuleExplainer(AwsAccount account, TimeProvider time)
 
         return [.. asked.Select(one =>
         {
-            var (matches, reason) = ask(one);
+            var reason = WhyNot(one, ask);
             var titles = one.Targets.SelectMany(target => consumers[target]).Select(consumer => consumer.Title);
-            return new RuleAnswer(one.Name, one.Bus, [.. titles], matches, reason);
+            return new RuleAnswer(one.Name, one.Bus, [.. titles], reason is null, reason);
         }).OrderByDescending(answer => answer.Matches)];
     }
 
-    private static (bool Matches, string? Reason) Guess(ConsumerRule rule, TracedEvent @event) => rule switch
+    /// <summary>Why a rule does not take the event, or null: what it says of itself, then what its pattern says.</summary>
+    private static string? WhyNot(ConsumerRule rule, Func<ConsumerRule, EventPattern, string?> ask) => rule switch
     {
-        { IsEnabled: false } => (false, "it is disabled"),
-        { Pattern: null } => (false, "it has no pattern, but a schedule"),
-        _ when rule.CouldMatch(@event.Source, @event.Type) => (true, null),
-        _ => (false, $"it takes no {@event.Type} of {@event.Source}"),
-    };
-
-    private static (bool Matches, string? Reason) Answer(ConsumerRule rule, byte[] @event) => rule switch
-    {
-        { IsEnabled: false } => (false, "it is disabled"),
-        { Pattern: null } => (false, "it has no pattern, but a schedule"),
-        _ when rule.Pattern.Matches(@event) => (true, null),
-        _ => (false, rule.Pattern.Explain(@event)),
+        { IsEnabled: false } => "it is disabled",
+        { Pattern: null } => "it has no pattern, but a schedule",
+        _ => ask(rule, rule.Pattern),
     };
 
     private static void Check(string @event)

@@ -48,7 +48,7 @@ public sealed class Rebuild(AwsAccount account, TimeProvider time)
         }
 
         return new RebuildResult(
-            await AgainAsync(consumer, cancellationToken), published, comparison.Before, comparison.Now, comparison.Missing,
+            consumer, published, comparison.Before, comparison.Now, comparison.Missing,
             await _tables.CountAsync(consumer.Projection.Tables.SelectMany(table => new[] { table.Live, table.Idle }), cancellationToken));
     }
 

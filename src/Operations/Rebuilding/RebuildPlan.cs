@@ -5,13 +5,18 @@ namespace Waybill.Operations.Rebuilding;
 
 /// <summary>What a rebuild would do.</summary>
 /// <param name="Consumer">Whose projection.</param>
-/// <param name="Projection">Its tables.</param>
-/// <param name="From">From when on events are replayed.</param>
-/// <param name="GoesOn">Whether one that was ended in the middle goes on: the consumer writes the new version already.</param>
 /// <param name="Items">How many items each live table has, by name.</param>
 /// <param name="Replay">What would be replayed to it, up to now.</param>
-public sealed record RebuildPlan(
-    Consumer Consumer, Projection Projection, DateTimeOffset From, bool GoesOn, IReadOnlyDictionary<string, long> Items, ReplayPlan Replay);
+public sealed record RebuildPlan(Consumer Consumer, IReadOnlyDictionary<string, long> Items, ReplayPlan Replay)
+{
+    public Projection Projection => Consumer.Projection!;
+
+    /// <summary>From when on events are replayed.</summary>
+    public DateTimeOffset From => Replay.From;
+
+    /// <summary>Whether one that was ended in the middle goes on: the consumer writes the new version already.</summary>
+    public bool GoesOn => Projection.RebuiltFrom is not null;
+}
 
 /// <summary>What a rebuild came to.</summary>
 /// <param name="Consumer">Whose projection, with the tables it writes now.</param>

@@ -13,15 +13,14 @@ internal sealed class RebuildPlanner(AwsAccount account, TimeProvider time)
         var projection = consumer.Projection!;
         var start = Start(consumer, from);
         var tables = new ProjectionTables(account);
-        var goesOn = projection.RebuiltFrom is not null;
-        if (!goesOn)
+        if (projection.RebuiltFrom is null)
         {
             RequireFree(consumer, await tables.CountAsync(projection.Tables.Select(table => table.Idle), cancellationToken));
         }
 
         var request = new ReplayRequest(start, time.GetUtcNow(), [consumer.Queue.Name], AcceptRepeats: true);
         return new RebuildPlan(
-            consumer, projection, start, goesOn,
+            consumer,
             await tables.CountAsync(projection.Tables.Select(table => table.Live), cancellationToken),
             await new ReplayPlanner(account, time).PlanAsync(request, cancellationToken));
     }

@@ -12,8 +12,10 @@ internal sealed class PastReader(AwsAccount account)
         Consumer consumer, IReadOnlyList<ConsumerRule> rules, IReadOnlyList<PublishedEvent>? published, ReplayRequest request,
         CancellationToken cancellationToken)
     {
-        var meant = published?.Where(@event => rules.Any(rule => rule.CouldMatch(@event.Source, @event.Type)))
-            .Select(@event => @event.EventId).ToHashSet(StringComparer.Ordinal);
+        // Of many events there are few sources and types, and rules are asked once for each.
+        var meant = published?.GroupBy(@event => (@event.Source, @event.Type))
+            .Where(kind => rules.Any(rule => rule.CouldMatch(kind.Key.Source, kind.Key.Type)))
+            .SelectMany(kind => kind).Select(@event => @event.EventId).ToHashSet(StringComparer.Ordinal);
         // It may have reported long after the event: a message can wait for days, and be redriven.
         var outcomes = await new OutcomeReader(account).AllAsync(consumer, request.From, until: null, cancellationToken);
         var byEvent = outcomes

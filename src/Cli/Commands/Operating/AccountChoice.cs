@@ -43,8 +43,7 @@ internal sealed class AccountChoice
     private static async Task<Access> LaptopAsync(int port, CancellationToken cancellationToken)
     {
         using var laptop = LaptopAtHand.Admin(port);
-        var status = await laptop.StatusAsync(cancellationToken);
-        return new Access(status.Region, laptop.Endpoint, LaptopAtHand.Credentials);
+        return await LaptopAtHand.AccessAsync(laptop, cancellationToken);
     }
 
     private static async Task<Access> EnvironmentAsync(string name, CancellationToken cancellationToken)

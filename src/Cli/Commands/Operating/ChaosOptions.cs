@@ -61,8 +61,7 @@ internal sealed class ChaosOptions
             return null;
         }
 
-        var status = await laptop.StatusAsync(cancellationToken);
-        using var account = new AwsAccount(new Access(status.Region, laptop.Endpoint, LaptopAtHand.Credentials));
+        using var account = new AwsAccount(await LaptopAtHand.AccessAsync(laptop, cancellationToken));
         var consumers = await new Operator(account, TimeProvider.System).ConsumersAsync(cancellationToken);
         return [.. consumers.Find(named).Select(consumer => new DisturbedConsumer(consumer.Function, consumer.Queue.Name))];
     }

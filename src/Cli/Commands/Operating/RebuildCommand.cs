@@ -8,10 +8,6 @@ namespace Waybill.Cli.Commands.Operating;
 /// <summary><c>waybill rebuild</c>: makes a consumer's projection anew in its idle tables; plans, asks, replays, compares, keeps.</summary>
 internal sealed class RebuildCommand
 {
-    private const int NotAllWell = 2;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly IAnsiConsole _console;
 
     private readonly Verb _verb = new(
@@ -88,15 +84,15 @@ internal sealed class RebuildCommand
 
         try
         {
-            var result = await account.Rebuild.RunAsync(plan, Patience, Steps(), cancellationToken);
+            var result = await account.Rebuild.RunAsync(plan, Verb.Patience, Steps(), cancellationToken);
             RebuildView.Print(_console, result, _verb.Suffix(arguments));
-            return result.IsComplete ? 0 : NotAllWell;
+            return result.IsComplete ? 0 : Verb.NotAllWell;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             _console.MarkupLineInterpolated(
                 $"Ended in the middle; nothing is lost. Go on with: waybill rebuild {plan.Consumer.Title}{_verb.Suffix(arguments)}");
-            return NotAllWell;
+            return Verb.NotAllWell;
         }
     }
 
@@ -104,7 +100,7 @@ internal sealed class RebuildCommand
     {
         if (_confirmation.Ask(_console, arguments, $"Make the version of {consumer} before live again?"))
         {
-            var back = await account.Rebuild.BackAsync(consumer, Patience, Steps(), cancellationToken);
+            var back = await account.Rebuild.BackAsync(consumer, Verb.Patience, Steps(), cancellationToken);
             RebuildView.PrintConfiguration(_console, back);
         }
 

@@ -9,10 +9,6 @@ namespace Waybill.Cli.Commands.Operating;
 /// <summary><c>waybill redrive</c>: runs dead letters again; plans, asks, moves, and says what became of them.</summary>
 internal sealed class RedriveCommand
 {
-    private const int NotAllWell = 2;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly IAnsiConsole _console;
 
     private readonly Verb _verb = new(
@@ -103,16 +99,16 @@ internal sealed class RedriveCommand
             if (arguments.GetValue(_inSequence))
             {
                 return await account.Redrive.MoveInSequenceAsync(
-                    plan, arguments.GetValue(_rate), Patience, new Bar(moving), cancellationToken);
+                    plan, arguments.GetValue(_rate), Verb.Patience, new Bar(moving), cancellationToken);
             }
 
             var moves = await account.Redrive.MoveAsync(
                 plan, arguments.GetValue(_rate), new Bar(moving), cancellationToken);
             var handling = progress.AddTask("reported on", maxValue: Math.Max(1, moves.Moved));
-            return await account.Redrive.WaitAsync(plan, moves, began, Patience, new Bar(handling), cancellationToken);
+            return await account.Redrive.WaitAsync(plan, moves, began, Verb.Patience, new Bar(handling), cancellationToken);
         });
         Print(outcome, plan, _verb.Suffix(arguments));
-        return outcome.IsDone ? 0 : NotAllWell;
+        return outcome.IsDone ? 0 : Verb.NotAllWell;
     }
 
     private void Print(RedrivePlan plan, bool inSequence)

@@ -11,10 +11,6 @@ namespace Waybill.Cli.Commands.Operating;
 /// them.</summary>
 internal sealed class ReplayCommand
 {
-    private const int NotAllWell = 2;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly IAnsiConsole _console;
 
     private readonly Verb _verb = new(
@@ -94,9 +90,9 @@ internal sealed class ReplayCommand
             throw;
         }
 
-        var outcomes = await account.Replay.OutcomesAsync(plan, began, Patience, cancellationToken);
+        var outcomes = await account.Replay.OutcomesAsync(plan, began, Verb.Patience, cancellationToken);
         Print(state, outcomes);
-        return state == "COMPLETED" && outcomes.All(outcome => outcome is { Failed: 0, Dead: 0 }) ? 0 : NotAllWell;
+        return state == "COMPLETED" && outcomes.All(outcome => outcome is { Failed: 0, Dead: 0 }) ? 0 : Verb.NotAllWell;
     }
 
     /// <summary>Whoever ends the command is asked whether the replay is to end, too; it runs in the account.</summary>
@@ -111,7 +107,7 @@ internal sealed class ReplayCommand
 
         var what = cancel ? "It is being cancelled; what was sent by now is delivered" : "It goes on";
         _console.MarkupLineInterpolated($"{what}: aws events describe-replay --replay-name {name}");
-        return NotAllWell;
+        return Verb.NotAllWell;
     }
 
     private void Print(ReplayPlan plan)

@@ -12,6 +12,12 @@ namespace Waybill.Cli.Commands.Operating;
 /// done.</summary>
 internal sealed class Verb
 {
+    /// <summary>The exit code of what was done, and has not turned out well for everything.</summary>
+    public const int NotAllWell = 2;
+
+    /// <summary>How long to wait for a consumer after its last report.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private static readonly string[] Expired =
         ["ExpiredToken", "ExpiredTokenException", "RequestExpired", "UnrecognizedClientException", "InvalidClientTokenId"];
 
