@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using Waybill.Operations.Accounts;
 
 namespace Waybill.Shop.Tests;
 
@@ -8,6 +10,9 @@ namespace Waybill.Shop.Tests;
 internal sealed class AwsCalls(Func<Uri> endpoint)
 {
     public Uri Endpoint => endpoint();
+
+    /// <summary>The SDK's clients of it.</summary>
+    public AwsAccount Account() => new(new Access("eu-central-1", Endpoint, new BasicAWSCredentials("laptop", "laptop")));
 
     /// <summary>Calls an API of the JSON protocol.</summary>
     public async Task<JsonNode> CallAsync(string target, JsonObject body)

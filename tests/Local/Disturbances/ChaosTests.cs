@@ -9,17 +9,15 @@ public sealed class ChaosTests
 
     private static readonly DisturbedConsumer Orders = new("TrackOrder", "orders");
 
+    public static TheoryData<DisturbanceKind> Kinds { get; } = [.. Enum.GetValues<DisturbanceKind>()];
+
     private readonly ManualTime _time = new();
     private readonly Chaos _chaos;
 
     public ChaosTests() => _chaos = new Chaos(_time);
 
     [Theory]
-    [InlineData(DisturbanceKind.Duplicates)]
-    [InlineData(DisturbanceKind.Shuffle)]
-    [InlineData(DisturbanceKind.Delay)]
-    [InlineData(DisturbanceKind.Down)]
-    [InlineData(DisturbanceKind.Kill)]
+    [MemberData(nameof(Kinds))]
     public void A_disturbance_ends_by_itself(DisturbanceKind kind)
     {
         Assert.Empty(Struck());
@@ -35,11 +33,7 @@ public sealed class ChaosTests
     }
 
     [Theory]
-    [InlineData(DisturbanceKind.Duplicates)]
-    [InlineData(DisturbanceKind.Shuffle)]
-    [InlineData(DisturbanceKind.Delay)]
-    [InlineData(DisturbanceKind.Down)]
-    [InlineData(DisturbanceKind.Kill)]
+    [MemberData(nameof(Kinds))]
     public void It_strikes_whom_it_names_by_function_and_queue_and_nobody_else(DisturbanceKind kind)
     {
         _chaos.Begin(new DisturbanceRequest(kind, Rate: 1, Against: [new DisturbedConsumer("Other", "others"), Orders]));

@@ -9,10 +9,8 @@ public sealed class ExplainTests(Templates templates)
         await using var night = await OnCall.OpenAsync(templates);
         await night.TypeAsync("pause", "TrackOrder");
         await night.OrderAsync("unknown-1", "waits-1");
-        while ((await night.TypeAsync("trace", "waits-1")).ExitCode != 0)
-        {
-            await Task.Delay(200, TestContext.Current.CancellationToken); // Until the bus has logged it.
-        }
+        // Until the bus has logged it.
+        await OnCall.UntilAsync(async () => (await night.TypeAsync("trace", "waits-1")).ExitCode == 0);
 
         var (code, explained) = await night.TypeAsync("explain", "waits-1");
         var (_, json) = await night.TypeAsync("explain", "waits-1", "--rule", "ReorderStock", "--json");

@@ -110,14 +110,14 @@ public sealed class KilledRunnerNights
     /// <summary>The name of a replay that has handed over something and not all.</summary>
     private static async Task<string> RunningReplayAsync(OnCall onCall)
     {
-        while (true)
+        string? name = null;
+        await OnCall.UntilAsync(async () =>
         {
             var answer = await onCall.Aws.CallAsync("AWSEvents.ListReplays", new JsonObject { ["State"] = "RUNNING" });
-            if (answer["Replays"] is JsonArray { Count: > 0 } running)
-            {
-                return (string)running[0]!["ReplayName"]!;
-            }
-        }
+            name = (string?)answer["Replays"]?.AsArray().FirstOrDefault()?["ReplayName"];
+            return name is not null;
+        });
+        return name!;
     }
 
     private static Task<JsonNode> ReplayAsync(OnCall onCall, string name) =>

@@ -1,6 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
-using Waybill.Operations.Accounts;
 
 namespace Waybill.Shop.Tests.Operating;
 
@@ -22,7 +20,7 @@ public sealed class RebuildTests(Templates templates)
             await night.OrderAsync($"past-{order}");
         }
 
-        await UntilAsync(async () => (await ItemsAsync(night, Blue)).Count == Past);
+        await OnCall.UntilAsync(async () => (await ItemsAsync(night, Blue)).Count == Past);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         var traffic = TrafficAsync(night, over.Token);
         var (code, rebuilt) = await night.TypeAsync("rebuild", "TrackOrder", "--from", "1h", "--yes");
@@ -33,7 +31,7 @@ public sealed class RebuildTests(Templates templates)
         Assert.Contains("Orders/TrackOrder is at version ", rebuilt, StringComparison.Ordinal);
         Assert.Contains("\"TrackOrder\": { \"tables\": \"green\", \"version\": \"", rebuilt, StringComparison.Ordinal);
         Assert.True(live > 0, "no event was published meanwhile");
-        await UntilAsync(async () => (await ItemsAsync(night, Green)).Count == Past + live);
+        await OnCall.UntilAsync(async () => (await ItemsAsync(night, Green)).Count == Past + live);
         Assert.Distinct(await ItemsAsync(night, Green));
         var version = await VersionAsync(night);
         var keys = await IdsAsync(night, "waybill-dev-orders-idempotency", "id");
@@ -46,14 +44,14 @@ public sealed class RebuildTests(Templates templates)
     {
         await using var night = await OnCall.OpenAsync(templates);
         await night.OrderAsync("first");
-        await UntilAsync(async () => (await ItemsAsync(night, Blue)).Count == 1);
+        await OnCall.UntilAsync(async () => (await ItemsAsync(night, Blue)).Count == 1);
 
         await night.TypeAsync("rebuild", "TrackOrder", "--from", "1h", "--yes");
         await night.OrderAsync("second");
-        await UntilAsync(async () => (await ItemsAsync(night, Green)).Count == 2);
+        await OnCall.UntilAsync(async () => (await ItemsAsync(night, Green)).Count == 2);
         var (_, again) = await night.TypeAsync("rebuild", "TrackOrder", "--from", "1h", "--yes");
         var (back, went) = await night.TypeAsync("rebuild", "TrackOrder", "--back", "--yes");
-        await UntilAsync(async () => (await ItemsAsync(night, Blue)).Count == 2);
+        await OnCall.UntilAsync(async () => (await ItemsAsync(night, Blue)).Count == 2);
         var (_, nowhere) = await night.TypeAsync("rebuild", "TrackOrder", "--back", "--yes");
         var (dropped, drop) = await night.TypeAsync("rebuild", "TrackOrder", "--drop-old", "--yes");
         var (_, nothing) = await night.TypeAsync("rebuild", "TrackOrder", "--drop-old", "--yes");
@@ -73,7 +71,7 @@ public sealed class RebuildTests(Templates templates)
     {
         await using var night = await OnCall.OpenAsync(templates);
         await night.OrderAsync("first");
-        await UntilAsync(async () => (await ItemsAsync(night, Blue)).Count == 1);
+        await OnCall.UntilAsync(async () => (await ItemsAsync(night, Blue)).Count == 1);
         using (var killed = night.Start("rebuild", "TrackOrder", "--from", "1h", "--yes"))
         {
             await killed.SeesAsync("writes version");
@@ -125,29 +123,16 @@ public sealed class RebuildTests(Templates templates)
 
     private static async Task<List<string>> IdsAsync(OnCall night, string table, string attribute)
     {
-        using var account = Account(night);
+        using var account = night.Aws.Account();
         var pages = account.DynamoDb.Paginators.Scan(new ScanRequest { TableName = table, ConsistentRead = true });
         return await pages.Responses.SelectMany(page => page.Items.Select(item => item[attribute].S)).ToListAsync(Cancelled);
     }
 
     private static async Task<string> VersionAsync(OnCall night)
     {
-        using var account = Account(night);
+        using var account = night.Aws.Account();
         var function = await account.Lambda.GetFunctionConfigurationAsync(
             new() { FunctionName = "waybill-dev-TrackOrder" }, Cancelled);
         return function.Environment!.Variables!["PROJECTION_VERSION"];
-    }
-
-    private static AwsAccount Account(OnCall night) =>
-        new(new Access("eu-central-1", night.Shop.Laptop.Endpoint, new BasicAWSCredentials("laptop", "laptop")));
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        patience.CancelAfter(WaybillProcess.Longest);
-        while (!await holds())
-        {
-            await Task.Delay(200, patience.Token);
-        }
     }
 }

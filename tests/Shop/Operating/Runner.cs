@@ -10,7 +10,6 @@ internal sealed class Runner : IAsyncDisposable
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("waybill-killed-night-");
     private readonly int _port = Ports.Free();
     private WaybillProcess _process = null!;
-    private IReadOnlyList<int>? _children;
 
     private Runner() => Aws = new AwsCalls(() => new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", _port).Uri);
 
@@ -23,14 +22,10 @@ internal sealed class Runner : IAsyncDisposable
         return runner;
     }
 
-    /// <summary>Looks for what it has started, so that nothing is left to do when it is to be killed at once.</summary>
-    public void Aim() => _children = ChildProcesses.Of(_process.Id);
-
     /// <summary>Kills it as <c>kill -9</c> does, and waits until the processes that it had started have noticed.</summary>
     public async Task KillAsync()
     {
-        var children = _children ?? ChildProcesses.Of(_process.Id);
-        _children = null;
+        var children = ChildProcesses.Of(_process.Id);
         _process.Kill();
         await _process.ExitAsync();
         await ChildProcesses.EndedAsync(children);

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
-using Amazon.Runtime;
 using Waybill.Operations.Accounts;
 
 namespace Waybill.Shop.Tests.Operating;
@@ -19,12 +17,7 @@ internal sealed class UnreliableAccount : IAsyncDisposable
     /// <param name="refuses">The error code for a request of an operation; null to let it through. Called once at a time.</param>
     public UnreliableAccount(Uri shop, Func<string, string?> refuses)
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Endpoint = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", ((IPEndPoint)free.LocalEndpoint).Port).Uri;
-        }
-
+        Endpoint = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", Ports.Free()).Uri;
         (_shop, _refuses) = (new HttpClient { BaseAddress = shop }, refuses);
         _listener.Prefixes.Add(Endpoint.ToString());
         _listener.Start();
@@ -34,7 +27,7 @@ internal sealed class UnreliableAccount : IAsyncDisposable
     public Uri Endpoint { get; }
 
     /// <summary>Clients that call it.</summary>
-    public AwsAccount Open() => new(new Access("eu-central-1", Endpoint, new BasicAWSCredentials("laptop", "laptop")));
+    public AwsAccount Open() => new AwsCalls(() => Endpoint).Account();
 
     public async ValueTask DisposeAsync()
     {
