@@ -12,11 +12,12 @@ internal sealed class RunningShop : IAsyncDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("waybill-shop-");
     private readonly string _templates;
+    private readonly IReadOnlyDictionary<string, string>? _keys;
     private Laptop _laptop = null!;
 
-    private RunningShop(string templates)
+    private RunningShop(string templates, IReadOnlyDictionary<string, string>? keys)
     {
-        _templates = templates;
+        (_templates, _keys) = (templates, keys);
         Aws = new AwsCalls(() => Laptop.Endpoint);
     }
 
@@ -34,9 +35,11 @@ internal sealed class RunningShop : IAsyncDisposable
 
     /// <param name="templates">A folder of templates, for a test that has changed something in them.</param>
     /// <param name="time">The laptop's clock; what runs beside it has the real one.</param>
-    public static async Task<RunningShop> OpenAsync(string templates, TimeProvider? time = null)
+    /// <param name="keys">What calls must be signed with; null when signatures are not checked.</param>
+    public static async Task<RunningShop> OpenAsync(
+        string templates, TimeProvider? time = null, IReadOnlyDictionary<string, string>? keys = null)
     {
-        var shop = new RunningShop(templates);
+        var shop = new RunningShop(templates, keys);
         await shop.StartAsync(time ?? TimeProvider.System);
         return shop;
     }
@@ -73,6 +76,7 @@ internal sealed class RunningShop : IAsyncDisposable
                 Programs = LaptopSetup.Read(repository).ToLaptop(repository),
                 Port = 0,
                 Time = time,
+                StrictAuthKeys = _keys,
                 OnFunctionLine = line => Log.Enqueue($"{line.Function} {line.Text}"),
                 OnWarning = Log.Enqueue,
                 OnAlarm = alarm => Log.Enqueue($"alarm {alarm.Name} {alarm.To}"),

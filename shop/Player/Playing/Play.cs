@@ -51,7 +51,8 @@ internal sealed class Play(
         return await book.CloseAsync(time.GetElapsedTime(start), cancellationToken);
     }
 
-    private static string? Email(Order order) => order.CustomerId is { } id ? $"customer-{id}@customers.example" : null;
+    /// <summary>Where a customer is written to; null for a guest.</summary>
+    internal static string? Email(Order order) => order.CustomerId is { } id ? $"customer-{id}@customers.example" : null;
 
     private async Task PublishAsync(IReadOnlyList<PlayedEvent> events, CancellationToken cancellationToken)
     {

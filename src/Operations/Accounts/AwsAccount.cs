@@ -57,13 +57,15 @@ public sealed class AwsAccount : IDisposable
         config.MaxErrorRetry = Retries;
         if (_access.Endpoint is { } endpoint)
         {
-            (config.ServiceURL, config.AuthenticationRegion) = (endpoint.ToString(), _access.Region);
+            config.ServiceURL = endpoint.ToString();
         }
         else
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(_access.Region);
         }
 
+        // Of an address that is not AWS's own, such as AWS_ENDPOINT_URL's, no region can be read.
+        config.AuthenticationRegion = _access.Region;
         return config;
     }
 }

@@ -53,7 +53,12 @@ internal sealed class AccountChoice
         {
             var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync();
             using var sts = new AmazonSecurityTokenServiceClient(
-                credentials, new AmazonSecurityTokenServiceConfig { RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region) });
+                credentials,
+                new AmazonSecurityTokenServiceConfig
+                {
+                    RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region),
+                    AuthenticationRegion = region,
+                });
             var caller = await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken);
             return caller.Account == account
                 ? new Access(region, Endpoint: null, credentials)

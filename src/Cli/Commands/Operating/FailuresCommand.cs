@@ -146,5 +146,17 @@ internal sealed class FailuresCommand
         _console.MarkupLineInterpolated($"Run it again: waybill redrive {failure.Consumer} --only {failure.Id}{suffix}");
     }
 
-    private static Masking MaskingOfCheckout() => new(CatalogReader.Load(Repository.Find().Path("events-catalog")));
+    /// <exception cref="UserErrorException">The catalog cannot be read.</exception>
+    private static Masking MaskingOfCheckout()
+    {
+        try
+        {
+            return new Masking(CatalogReader.Load(Repository.Find().Path("events-catalog")));
+        }
+        catch (CatalogException broken)
+        {
+            throw new UserErrorException(
+                $"Which data is personal cannot be known, so none is shown; --unmask shows all of it. {broken.Message}");
+        }
+    }
 }
