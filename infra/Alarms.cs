@@ -31,6 +31,24 @@ internal sealed class Alarms(Construct scope, Deployment deployment)
         });
         alarm.AddAlarmAction(_notify);
     }
+
+    /// <summary>Goes off when a rule cannot hand events over, and when it loses them; the dashboard then shows the rule too.</summary>
+    /// <param name="rule">Its name.</param>
+    /// <param name="meaning">What it is that it cannot hand over any more, in a sentence.</param>
+    /// <param name="look">The verb to begin with.</param>
+    /// <param name="deadLetters">Where it puts what it cannot hand over; null for a rule that may drop it.</param>
+    public void AddOfRule(string rule, string meaning, string look, string? deadLetters)
+    {
+        var bus = deployment.Names.Bus;
+        deployment.Rules.Add(rule);
+        Add(rule, "failed-invocations", Metrics.FailedInvocations(bus, rule), 1, new AlarmText(meaning, "failed-invocations", look));
+        if (deadLetters is not null)
+        {
+            Add(rule, "lost", Metrics.Lost(bus, rule), 1, new AlarmText(
+                $"The rule {rule} could hand events over neither to its queue nor to {deadLetters}: only the archive has them.",
+                "lost", look));
+        }
+    }
 }
 
 /// <summary>What an alarm tells whoever is woken by it.</summary>

@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
+using Constructs;
 
 namespace Waybill.Infra;
 
@@ -26,7 +27,8 @@ internal sealed class ConsumerFunctions(TeamStack stack, string codeFolder)
             Retention = stack.Deployment.Settings.LogRetention,
             RemovalPolicy = stack.Deployment.Settings.RemovalPolicy,
         });
-        return new Function(stack, $"{consumer}Function", new FunctionProps
+        var role = Role(consumer, logs, permissions);
+        var function = new Function(stack, $"{consumer}Function", new FunctionProps
         {
             FunctionName = _names.Function(consumer),
             Description = $"{stack.Team}: {consumer}",
@@ -38,8 +40,15 @@ internal sealed class ConsumerFunctions(TeamStack stack, string codeFolder)
             Timeout = Timeout,
             Environment = new Dictionary<string, string>(variables) { ["ANNOTATIONS_HANDLER"] = consumer },
             LogGroup = logs,
-            Role = Role(consumer, logs, permissions),
+            LoggingFormat = LoggingFormat.JSON,
+            Role = role,
         });
+        foreach (var part in new Construct[] { logs, role, function })
+        {
+            Tags.Of(part).Add("consumer", consumer);
+        }
+
+        return function;
     }
 
     private Role Role(string consumer, LogGroup logs, PolicyStatement[] permissions)

@@ -16,12 +16,16 @@ internal sealed class ConsumerQueue
     /// <summary>AWS's advice for a queue in front of a function (Lambda developer guide, "Using Lambda with Amazon SQS").</summary>
     private const int VisibilityTimeoutsPerFunctionTimeout = 6;
 
+    private readonly string _consumer;
+    private readonly string _deadLetters;
+
     public ConsumerQueue(Construct scope, Deployment deployment, string consumer, Duration functionTimeout)
     {
         var (names, removal) = (deployment.Names, deployment.Settings.RemovalPolicy);
+        (_consumer, _deadLetters) = (consumer, names.DeadLetters(consumer));
         DeadLetters = new Queue(scope, "DeadLetters", new QueueProps
         {
-            QueueName = names.DeadLetters(consumer),
+            QueueName = _deadLetters,
             RetentionPeriod = Duration.Days(Subscription.DeadLetterRetentionDays),
             Encryption = QueueEncryption.SQS_MANAGED,
             EnforceSSL = true,
@@ -49,6 +53,13 @@ internal sealed class ConsumerQueue
         MaxConcurrency = MaxConcurrency,
         ReportBatchItemFailures = true,
     }));
+
+    /// <summary>The alarms of a rule that hands events over to this queue.</summary>
+    public void AddAlarmsOfRule(Alarms alarms, string rule) => alarms.AddOfRule(
+        rule,
+        $"The rule {rule} cannot hand events over to its queue; after {Subscription.HandOverHours} hours they go to {_deadLetters}.",
+        $"failures {_consumer}",
+        _deadLetters);
 
     /// <remarks>
     /// A message the function reports as failed is not an error of the function: it shows as age, then as a dead letter. Errors are

@@ -17,6 +17,9 @@ public sealed record Deployment(
 {
     public Names Names { get; } = new(Settings.Name);
 
+    /// <summary>The bus's rules, for the dashboard.</summary>
+    internal List<string> Rules { get; } = [];
+
     internal Handlers Handlers { get; } = new(Functions);
 
     internal DeclaredData Data { get; } = new(Catalog, Functions.Readings);
@@ -26,6 +29,8 @@ public sealed record Deployment(
     /// <exception cref="ConfigurationException">A part is missing or wrong; says which, and where.</exception>
     public void AddStacks(Func<Deployment, IReadOnlyList<TeamStack>> teams)
     {
+        Tags.Of(App).Add("service", "waybill");
+        Tags.Of(App).Add("environment", Settings.Name);
         var bus = new EventBusStack(this);
         TeamStack[] all = [.. teams(this), new PlatformStack(this)];
         foreach (var team in all)
@@ -36,6 +41,7 @@ public sealed record Deployment(
         Settings.Own.NothingElse();
         Settings.Projections?.NothingElse();
         Handlers.RequireAllSubscribed();
+        bus.AddProducers([.. all.Select(team => team.Source)]);
         _ = new ObservabilityStack(this, [.. all.SelectMany(team => team.Consumers)]);
     }
 

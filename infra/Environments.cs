@@ -6,8 +6,9 @@ namespace Waybill.Infra;
 
 /// <summary>What differs between the environments that everything is deployed to.</summary>
 /// <remarks>
-/// <c>Projections</c> has the consumers whose projection was rebuilt, and which version is live. <c>Own</c>, key <c>settings</c>, is the
-/// company's: the teams' stacks read what is in it by name.
+/// <c>Projections</c> has the consumers whose projection was rebuilt, and which version is live. <c>Producers</c> has, for a source, the
+/// roles that may take on the role of its producer. <c>Own</c>, key <c>settings</c>, is the company's: the teams' stacks read what is in it
+/// by name.
 /// </remarks>
 public sealed record EnvironmentSettings(
     string Name,
@@ -18,12 +19,18 @@ public sealed record EnvironmentSettings(
     int SchemaCheckPercent,
     RetentionDays LogRetention,
     RemovalPolicy RemovalPolicy,
-    AlarmThresholds Alarms,
+    AlarmSettings Alarms,
     Section? Projections,
-    Section Own);
+    Section? Producers,
+    Section Own)
+{
+    /// <summary>Whether what holds data outlives its stack.</summary>
+    internal bool KeepsData => RemovalPolicy != RemovalPolicy.DESTROY;
+}
 
-/// <summary>When an alarm goes off: seconds a message may wait, errors and throttles in five minutes.</summary>
-public sealed record AlarmThresholds(int OldestMessageSeconds, int FunctionErrors, int FunctionThrottles);
+/// <summary>When an alarm goes off (seconds a message may wait, errors and throttles in five minutes), and who is told.</summary>
+public sealed record AlarmSettings(
+    int OldestMessageSeconds, int FunctionErrors, int FunctionThrottles, IReadOnlyList<string> Email, IReadOnlyList<string> Https);
 
 /// <summary>Reads the settings of one environment from <c>cdk.json</c>, key <c>context/environments</c>.</summary>
 public static class Environments
@@ -32,6 +39,13 @@ public static class Environments
 
     /// <summary>How long a replayed event may lie in a queue and then in its dead-letter queue before it is handled at last.</summary>
     private const int LongestWaitDays = Subscription.DeadLetterRetentionDays;
+
+    /// <summary>
+    /// All of what holds data goes with its stack, or all of it stays. What a first deployment made before it failed goes in either case, so
+    /// that it can be repeated under the same names; RETAIN would keep it.
+    /// </summary>
+    private static readonly string[] RemovalPolicies =
+        [nameof(RemovalPolicy.DESTROY), nameof(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)];
 
     public static IReadOnlyList<string> Names(string cdkJson) => [.. All(cdkJson).Select(entry => entry.Key)];
 
@@ -43,6 +57,13 @@ public static class Environments
             throw new ConfigurationException(
                 $"Unknown environment '{name}'; {cdkJson} knows {string.Join(", ", all.Select(entry => entry.Key))}. "
                 + "Choose one with: -c env=<name>");
+        }
+
+        if (!name.All(char.IsAsciiLetterOrDigit))
+        {
+            // A hyphen would let what begins with one environment's name be another's.
+            throw new ConfigurationException(
+                $"{cdkJson} /context/environments/{name}: an environment is called by letters and digits only, such as dev2.");
         }
 
         return Checked(Read(name, new Section(settings, cdkJson, $"/context/environments/{name}")), cdkJson);
@@ -64,10 +85,13 @@ public static class Environments
             settings.Positive("idempotencyRetentionDays"),
             settings.Percent("schemaCheckPercent"),
             settings.OneOf<RetentionDays>("logRetention"),
-            settings.OneOf<RemovalPolicy>("removalPolicy"),
-            new AlarmThresholds(
-                alarms.Positive("oldestMessageSeconds"), alarms.Positive("functionErrors"), alarms.Positive("functionThrottles")),
+            Enum.Parse<RemovalPolicy>(settings.OneOf("removalPolicy", RemovalPolicies)),
+            new AlarmSettings(
+                alarms.Positive("oldestMessageSeconds"), alarms.Positive("functionErrors"), alarms.Positive("functionThrottles"),
+                alarms.Texts("email", "^[^@ ]+@[^@ ]+$", "a list of mail addresses"),
+                alarms.Texts("https", "^https://[^ ]+$", "a list of https URLs")),
             settings.Optional("projections"),
+            settings.Optional("producers"),
             settings.Inner("settings"));
         alarms.NothingElse();
         settings.NothingElse();

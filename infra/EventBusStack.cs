@@ -26,6 +26,10 @@ public sealed class EventBusStack : Stack
         _ = new UncataloguedEventsGuard(this, deployment, bus);
     }
 
+    /// <summary>The roles of producers that are deployed elsewhere.</summary>
+    /// <param name="withFunctions">Sources of the teams that have functions here.</param>
+    internal void AddProducers(IReadOnlyCollection<string> withFunctions) => _ = new Producers(this, _deployment, withFunctions);
+
     /// <summary>Keeps every event (no pattern), so that a consumer that did not listen can be given the past.</summary>
     private void AddArchive(EventBus bus)
     {
@@ -37,6 +41,10 @@ public sealed class EventBusStack : Stack
             RetentionDays = _deployment.Settings.ArchiveRetentionDays,
         });
         archive.ApplyRemovalPolicy(_deployment.Settings.RemovalPolicy);
+        new Alarms(this, _deployment).AddOfRule(
+            _deployment.Names.ArchiveRule,
+            $"Events are missing in the archive {_deployment.Names.Archive}: they cannot be replayed. Consumers have them.",
+            "status", deadLetters: null);
     }
 
     /// <summary>Nobody puts events of a source but the roles of the teams that own it, whatever else they are allowed.</summary>
@@ -52,5 +60,5 @@ public sealed class EventBusStack : Stack
             ("ArnNotLike", "aws:PrincipalArn", [.. teams.Select(RolesOf)])),
     });
 
-    private string RolesOf(string team) => $"arn:aws:iam::{_deployment.Settings.Account}:role/{_deployment.Names.Stack(team)}-*";
+    private string RolesOf(string team) => $"arn:aws:iam::{_deployment.Settings.Account}:role/{_deployment.Names.Role(team, "*")}";
 }

@@ -18,6 +18,10 @@ internal static class Metrics
     public static Metric FailedInvocations(string bus, string rule) =>
         Of("AWS/Events", "FailedInvocations", "Sum", 5, ("EventBusName", bus), ("RuleName", rule));
 
+    /// <summary>Events that a rule could hand over neither to its target nor to its dead-letter queue.</summary>
+    public static Metric Lost(string bus, string rule) =>
+        Of("AWS/Events", "InvocationsFailedToBeSentToDlq", "Sum", 5, ("EventBusName", bus), ("RuleName", rule));
+
     /// <summary>What the functions themselves report: EventsHandled, DuplicatesSuppressed, EventsFailed.</summary>
     public static Metric Consumer(string name, string consumer) => Of("Waybill", name, "Sum", 5, ("Consumer", consumer));
 

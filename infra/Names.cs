@@ -10,6 +10,9 @@ public sealed record Names(string Environment)
 
     public string Archive => Bus;
 
+    /// <summary>What puts events into the archive (EventBridge user guide, "Archiving events": a managed rule of this name).</summary>
+    public string ArchiveRule => $"Events-Archive-{Archive}";
+
     /// <summary>Rules can write only to groups below <c>/aws/events/</c> (EventBridge user guide, "Targets").</summary>
     public string PublishedLog => $"/aws/events/{Bus}/published";
 
@@ -25,7 +28,11 @@ public sealed record Names(string Environment)
 
     public string Table(string team, string thing) => Prefixed($"{Kebab(team)}-{thing}");
 
-    public string Role(string team, string consumer) => Short("role", Prefixed($"{Kebab(team)}-{consumer}"));
+    /// <summary>A role of a team: after the point, which no team's name has, so that a pattern of one team's roles matches no other's.</summary>
+    public string Role(string team, string name) => Short("role", Prefixed($"{Kebab(team)}.{name}"));
+
+    /// <summary>The role of whoever puts events of a source and is deployed elsewhere.</summary>
+    public string ProducerRole(string team, string source) => Role(team, $"puts-{source}");
 
     public string OperatorRole => Short("role", Prefixed("operator"));
 

@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.SNS;
+using Amazon.CDK.AWS.SNS.Subscriptions;
 
 namespace Waybill.Infra;
 
@@ -22,7 +23,7 @@ public sealed class ObservabilityStack : Stack
         _ = new Dashboard(this, "Dashboard", new DashboardProps
         {
             DashboardName = _names.Bus,
-            Widgets = [.. consumers.Select(Row)],
+            Widgets = [.. consumers.Select(Row), Rules()],
         });
         _ = new OperatorRole(this, deployment);
     }
@@ -44,6 +45,7 @@ public sealed class ObservabilityStack : Stack
             ("StringEquals", "aws:SourceAccount", [_deployment.Settings.Account]));
         key.AddToResourcePolicy(OfCloudWatch(["kms:Decrypt", "kms:GenerateDataKey*"], "*"));
         topic.AddToResourcePolicy(OfCloudWatch(["sns:Publish"], topic.TopicArn));
+        Tell(topic);
 
         PolicyStatement OfCloudWatch(string[] actions, string resource) => new(new PolicyStatementProps
         {
@@ -52,6 +54,28 @@ public sealed class ObservabilityStack : Stack
             Resources = [resource],
             Conditions = ownAlarms,
         });
+    }
+
+    /// <summary>Whoever is to be told of alarms; each address is asked by SNS whether it agrees.</summary>
+    private void Tell(Topic topic)
+    {
+        var (email, https) = (_deployment.Settings.Alarms.Email, _deployment.Settings.Alarms.Https);
+        foreach (var address in email)
+        {
+            topic.AddSubscription(new EmailSubscription(address));
+        }
+
+        foreach (var url in https)
+        {
+            topic.AddSubscription(new UrlSubscription(url));
+        }
+
+        if (_deployment.Settings.KeepsData && email.Count + https.Count == 0)
+        {
+            Annotations.Of(this).AddWarning(
+                $"Nobody is told of the alarms of {_deployment.Settings.Name}: say who, in cdk.json "
+                + $"/context/environments/{_deployment.Settings.Name}/alarms, \"email\": [\"…\"] or \"https\": [\"…\"].");
+        }
     }
 
     /// <summary>What comes in, what waits or is dead, what fails: one row for each consumer.</summary>
@@ -63,18 +87,29 @@ public sealed class ObservabilityStack : Stack
             Graph($"{consumer}: events", [.. Counts.Select(count => Metrics.Consumer(count, consumer))]),
             Graph("waiting and dead", Metrics.MessagesIn(_names.Queue(consumer)), Metrics.MessagesIn(_names.DeadLetters(consumer))),
             Graph("oldest message (s)", Metrics.OldestMessageIn(_names.Queue(consumer))),
-            Graph(
-                "errors and throttles",
-                Metrics.Errors(function), Metrics.Throttles(function), Metrics.FailedInvocations(_names.Bus, consumer)),
+            Graph("errors and throttles", Metrics.Errors(function), Metrics.Throttles(function)),
         ];
     }
 
-    private GraphWidget Graph(string title, params Metric[] metrics) => new(new GraphWidgetProps
+    /// <summary>Every rule that hands events over, and those that could not.</summary>
+    private IWidget[] Rules()
+    {
+        const int Half = 12;
+        return
+        [
+            Graph("rules: not handed over", Half, [.. _deployment.Rules.Select(rule => Metrics.FailedInvocations(_names.Bus, rule))]),
+            Graph("rules: lost", Half, [.. _deployment.Rules.Select(rule => Metrics.Lost(_names.Bus, rule))]),
+        ];
+    }
+
+    private GraphWidget Graph(string title, params Metric[] metrics) => Graph(title, width: 6, metrics);
+
+    private GraphWidget Graph(string title, int width, Metric[] metrics) => new(new GraphWidgetProps
     {
         Title = title,
         Region = _deployment.Settings.Region,
         Left = metrics,
-        Width = 6,
+        Width = width,
         Height = 5,
     });
 }

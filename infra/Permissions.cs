@@ -12,6 +12,10 @@ internal static class Permissions
         Resources = resources,
     });
 
+    /// <summary>May put events of one source on the bus.</summary>
+    public static PolicyStatement Publish(Deployment deployment, string source) =>
+        Allow([deployment.Arn("events", $"event-bus/{deployment.Names.Bus}")], "events:PutEvents").When("events:source", source);
+
     /// <summary>Never, whatever else is allowed.</summary>
     public static PolicyStatement Deny(string[] resources, params string[] actions) => new(new PolicyStatementProps
     {

@@ -60,9 +60,9 @@ internal sealed class PublishedLog : Construct
             Targets = new[] { new CfnRule.TargetProperty { Id = "Log", Arn = arn, InputTransformer = Line() } },
         });
         rule.Node.AddDependency(group, policy); // Or the first events would find nowhere to go.
-        new Alarms(this, deployment).Add(Rule, "failed-invocations", Metrics.FailedInvocations(names.Bus, Rule), 1, new AlarmText(
-            $"Events are missing in {names.PublishedLog}: the rule {Rule} cannot write there. They are in the archive.",
-            "failed-invocations", "status"));
+        new Alarms(this, deployment).AddOfRule(
+            Rule, $"Events are missing in {names.PublishedLog}: the rule {Rule} cannot write there. They are in the archive.",
+            "status", deadLetters: null);
     }
 
     /// <summary>Nothing escapes what is put between the quotes; attributes of envelopes hold nothing that would have to be.</summary>

@@ -22,14 +22,28 @@ public sealed class Section(JsonObject settings, string file, string at)
         return settings[key] is null ? null : Inner(key);
     }
 
+    /// <summary>What it has settings for.</summary>
+    public IReadOnlyList<string> Keys => [.. settings.Select(setting => setting.Key)];
+
+    /// <summary>A list of texts that each match; none when it is not there.</summary>
+    public IReadOnlyList<string> Texts(string key, string pattern, string allowed)
+    {
+        _read.Add(key);
+        return settings[key] switch
+        {
+            null => [],
+            JsonArray list when list.All(one => one?.GetValueKind() == JsonValueKind.String && Matches((string)one!, pattern)) =>
+                [.. list.Select(one => (string)one!)],
+            _ => throw Invalid(key, allowed),
+        };
+    }
+
     public int Positive(string key) => Whole(key, number => number > 0, "a whole number above 0");
 
     public int Percent(string key) => Whole(key, number => number is >= 0 and <= 100, "a whole number from 0 to 100");
 
     public string Matching(string key, string pattern, string allowed) =>
-        Text(key, allowed) is var text && Regex.IsMatch(text, pattern, RegexOptions.ExplicitCapture, LongEnough)
-            ? text
-            : throw Invalid(key, allowed);
+        Text(key, allowed) is var text && Matches(text, pattern) ? text : throw Invalid(key, allowed);
 
     public string Url(string key) =>
         Uri.TryCreate(Text(key, "an http(s) URL"), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
@@ -56,6 +70,9 @@ public sealed class Section(JsonObject settings, string file, string at)
         }
     }
 
+    private static bool Matches(string text, string pattern) =>
+        Regex.IsMatch(text, pattern, RegexOptions.ExplicitCapture, LongEnough);
+
     private int Whole(string key, Func<int, bool> isAllowed, string allowed) =>
         Required(key, allowed) is JsonValue value && value.TryGetValue(out int number) && isAllowed(number)
             ? number
@@ -72,6 +89,7 @@ public sealed class Section(JsonObject settings, string file, string at)
         return settings[key] ?? throw new ConfigurationException($"{file} {at}/{key} is missing; it must be {allowed}.");
     }
 
-    private ConfigurationException Invalid(string key, string allowed) =>
+    /// <summary>What is said about a setting that is not as it must be.</summary>
+    public ConfigurationException Invalid(string key, string allowed) =>
         new($"{file} {at}/{key} is {settings[key]!.ToJsonString()}; it must be {allowed}.");
 }

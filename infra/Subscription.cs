@@ -50,10 +50,7 @@ internal sealed class Subscription : Construct
             var suffix = i == 0 ? "" : $"-{part.Events[0].DetailType}";
             var name = Names.Rule(consumer, suffix);
             AddRule($"Rule{suffix}", name, team.Bus, part, data, queue);
-            alarms.Add(name, "failed-invocations", Metrics.FailedInvocations(team.Deployment.Names.Bus, name), 1, new AlarmText(
-                $"The rule {name} cannot hand events over to its queue; after {HandOverHours} hours they go to "
-                + $"{team.Deployment.Names.DeadLetters(consumer)}.",
-                "failed-invocations", $"failures {consumer}"));
+            queue.AddAlarmsOfRule(alarms, name);
         }
     }
 

@@ -25,6 +25,7 @@ public abstract class TeamStack : Stack
         : base(deployment.App, deployment.Names.Stack(team), deployment.StackProps($"What {team} listens to"))
     {
         (Deployment, Team, Source) = (deployment, team, source);
+        Amazon.CDK.Tags.Of(this).Add("team", Names.Kebab(team));
         Bus = EventBus.FromEventBusArn(this, "Bus", BusArn);
         _functions = new ConsumerFunctions(this, deployment.CdkJson.FunctionCode(team));
         _idempotency = Table("idempotency", "id", timeToLive: "expiresAt");
@@ -51,9 +52,10 @@ public abstract class TeamStack : Stack
     protected Dictionary<string, string> Variables { get; } = [];
 
     /// <summary>May put events of the team's own source on the bus.</summary>
-    protected PolicyStatement Publish => Permissions.Allow([BusArn], "events:PutEvents").When("events:source", Source);
+    protected PolicyStatement Publish => Permissions.Publish(Deployment, Source);
 
-    private string Source { get; }
+    /// <summary>What its events have as their source.</summary>
+    internal string Source { get; }
 
     private string BusArn => Deployment.Arn("events", $"event-bus/{Deployment.Names.Bus}");
 
@@ -71,7 +73,8 @@ public abstract class TeamStack : Stack
         var heard = events.Select(type => Described(consumer, type)).ToList();
         var variables = Variables.Concat(keeps?.Variables ?? new Dictionary<string, string>()).ToDictionary();
         PolicyStatement[] toKeep = keeps is null ? [] : [keeps.May];
-        _ = new Subscription(this, consumer, heard, Function(consumer, variables, [.. may ?? [], .. toKeep]), data);
+        var subscription = new Subscription(this, consumer, heard, Function(consumer, variables, [.. may ?? [], .. toKeep]), data);
+        Amazon.CDK.Tags.Of(subscription).Add("consumer", consumer);
     }
 
     /// <summary>The function of a consumer, whose queue is put before it elsewhere.</summary>
@@ -93,19 +96,9 @@ public abstract class TeamStack : Stack
         return _functions.Add(consumer, variables, [.. may, ReadAndWrite(_idempotency, "dynamodb:DeleteItem")]);
     }
 
-    /// <summary>A role that may put the team's events and nothing else.</summary>
-    /// <remarks>For a producer that is deployed elsewhere: those of this account assume it.</remarks>
-    protected void AddProducer(string name) => new Role(this, $"{name}Role", new RoleProps
-    {
-        RoleName = Deployment.Names.Role(Team, name),
-        Description = $"May put events of {Source} on {Deployment.Names.Bus}",
-        AssumedBy = new AccountRootPrincipal(),
-    }).AddToPolicy(Publish);
-
     /// <summary>A table of the team's own.</summary>
     protected Table Table(string thing, string key, string? sortKey = null, string? timeToLive = null)
     {
-        var removal = Deployment.Settings.RemovalPolicy;
         return new Table(this, $"{thing}-table", new TableProps
         {
             TableName = Deployment.Names.Table(Team, thing),
@@ -115,8 +108,9 @@ public abstract class TeamStack : Stack
             BillingMode = BillingMode.PAY_PER_REQUEST,
             Encryption = TableEncryption.AWS_MANAGED,
             PointInTimeRecovery = true,
-            DeletionProtection = removal != RemovalPolicy.DESTROY,
-            RemovalPolicy = removal,
+            // Not protected from deletion: that would keep a first deployment which failed from being rolled back, and so from being
+            // repeated. What the removal policy keeps, a stack does not delete.
+            RemovalPolicy = Deployment.Settings.RemovalPolicy,
         });
     }
 

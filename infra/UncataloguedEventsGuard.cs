@@ -33,9 +33,11 @@ internal sealed class UncataloguedEventsGuard : Construct
         _queue = new ConsumerQueue(this, deployment, Consumer, ConsumerFunctions.Timeout);
         AllowTheRules(_queue.Queue, rules);
         AllowTheRules(_queue.DeadLetters, rules);
+        var alarms = new Alarms(this, deployment);
         foreach (var rule in UncataloguedRules.Of(deployment.Catalog, deployment.Today))
         {
             AddRule(rule, bus);
+            _queue.AddAlarmsOfRule(alarms, rule.Name);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Waybill.Infra.Teams;
 
-/// <summary>Who puts orders on the bus, and who follows an order's life from every team's events about it.</summary>
+/// <summary>Who follows an order's life from every team's events about it.</summary>
 public sealed class OrdersStack : TeamStack
 {
     public OrdersStack(Deployment deployment) : base(deployment, "Orders", "shop.orders")
@@ -13,7 +13,6 @@ public sealed class OrdersStack : TeamStack
             "OrderShipped.v1", "DeliveryProgressed.v1", "OrderDelivered.v1",
         ];
 
-        AddProducer("producer");
         Subscribe("TrackOrder", everyEventAboutAnOrder, keeps: timelines);
     }
 }

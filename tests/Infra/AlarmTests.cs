@@ -26,7 +26,7 @@ public sealed partial class AlarmTests(SynthesizedStacks stacks)
                 said.Groups["about"].Value is "" or ['s', 'h', 'o', 'p', '.', ..] || consumers.Contains(said.Groups["about"].Value), text);
         });
         Assert.Equal(
-            ["dead-letters", "errors", "failed-invocations", "oldest-message", "throttles", "uncatalogued"],
+            ["dead-letters", "errors", "failed-invocations", "lost", "oldest-message", "throttles", "uncatalogued"],
             alarms.Select(alarm => Text.Match((string)alarm.Properties["AlarmDescription"]!).Groups["section"].Value)
                 .Distinct().Order(StringComparer.Ordinal));
     }

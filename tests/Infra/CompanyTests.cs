@@ -45,11 +45,31 @@ public sealed class CompanyTests : IDisposable
         Assert.Throws<ConfigurationException>(() => new Names("staging").Role("Parcels", new string('L', 42))).Message,
         StringComparison.Ordinal);
 
-    private Dictionary<string, StackTemplate> Synthesize(Func<Deployment, TeamStack> team, string settings = """{ "label": "a" }""")
+    [Theory]
+    [InlineData("""{"shop.orders":["arn:aws:iam::111111111111:role/a"]}""", "a source of events-catalog, which are shop.parcels, shop.platform.")]
+    [InlineData("""{"shop.parcels":[]}""", "such as arn:aws:iam::111111111111:role/checkout or …:role/checkout-*, at least one.")]
+    [InlineData("""{"shop.parcels":["everybody"]}""", "/producers/shop.parcels is [\"everybody\"]; it must be a list of roles' ARNs")]
+    public void Who_may_be_a_producer_is_a_list_of_roles_for_a_source_there_is(string producers, string says) => Assert.Contains(
+        says,
+        Assert.Throws<ConfigurationException>(() => Synthesize(
+            deployment => new ParcelsStack(deployment, "OrderParcelled.v1", "LabelParcel"), producers: producers)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_source_that_nobody_could_put_is_refused_with_the_line_that_is_missing() => Assert.Contains(
+        "events-catalog has events of shop.parcels, and nobody could put them: no team's stack has that source, and cdk.json "
+            + "/context/environments/dev/producers has no \"shop.parcels\": [",
+        Assert.Throws<ConfigurationException>(() => Synthesize(
+            deployment => new ParcelsStack(deployment, "OrderParcelled.v1", "LabelParcel", "shop.labels"))).Message,
+        StringComparison.Ordinal);
+
+    private Dictionary<string, StackTemplate> Synthesize(
+        Func<Deployment, TeamStack> team, string settings = """{ "label": "a" }""", string producers = "{}")
     {
         var cdkJson = new CdkJson(Path.Combine(_folder.FullName, "cdk.json"));
         var dev = JsonNode.Parse(File.ReadAllText(CdkJson.Find().File))!["context"]!["environments"]!["dev"]!.DeepClone();
         dev["settings"] = JsonNode.Parse(settings);
+        dev["producers"] = JsonNode.Parse(producers);
         Write("cdk.json", new JsonObject
         {
             ["context"] = new JsonObject { ["environments"] = new JsonObject { ["dev"] = dev } },
@@ -104,7 +124,8 @@ public sealed class CompanyTests : IDisposable
 
     private sealed class ParcelsStack : TeamStack
     {
-        public ParcelsStack(Deployment deployment, string type, string consumer) : base(deployment, "Parcels", "shop.parcels")
+        public ParcelsStack(Deployment deployment, string type, string consumer, string source = "shop.parcels")
+            : base(deployment, "Parcels", source)
         {
             Variables["LABEL"] = Settings.Matching("label", "^[a-z]$", "a letter");
             Subscribe(consumer, [type]);

@@ -15,7 +15,7 @@ public sealed class EnvironmentsTests : IDisposable
         var prod = SynthesizedStacks.Settings("prod");
 
         Assert.Equal(("prod", "333333333333", "eu-central-1"), (prod.Name, prod.Account, prod.Region));
-        Assert.Equal((RetentionDays.SIX_MONTHS, RemovalPolicy.RETAIN), (prod.LogRetention, prod.RemovalPolicy));
+        Assert.Equal((RetentionDays.SIX_MONTHS, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE), (prod.LogRetention, prod.RemovalPolicy));
         Assert.Equal(300, prod.Alarms.OldestMessageSeconds);
         Assert.Equal("https://logistics.shop.example", prod.Own.Url("logisticsUrl"));
     }
@@ -55,7 +55,9 @@ public sealed class EnvironmentsTests : IDisposable
     [InlineData("archiveRetentionDays", "\"14\"", "above 0")]
     [InlineData("schemaCheckPercent", "101", "from 0 to 100")]
     [InlineData("logRetention", "\"A_WHILE\"", "ONE_WEEK")]
-    [InlineData("removalPolicy", "\"1\"", "RETAIN")]
+    [InlineData("removalPolicy", "\"1\"", "RETAIN_ON_UPDATE_OR_DELETE")]
+    [InlineData("removalPolicy", "\"RETAIN\"", "RETAIN_ON_UPDATE_OR_DELETE")]
+    [InlineData("producers", "5", "an object")]
     [InlineData("alarms", "5", "an object")]
     [InlineData("projections", "5", "an object")]
     public void An_invalid_setting_is_named_with_what_is_allowed(string key, string value, string allowed)
@@ -88,6 +90,34 @@ public sealed class EnvironmentsTests : IDisposable
         Assert.Contains(
             "/context/environments/dev/alarms/functionErrors is -1",
             Complaint(dev => dev["alarms"]!["functionErrors"] = -1), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("email", "[\"nobody\"]", "mail addresses")]
+    [InlineData("email", "\"on-call@shop.example\"", "a list")]
+    [InlineData("https", "[\"http://pager.example\"]", "https URLs")]
+    [InlineData("https", "[5]", "https URLs")]
+    public void Who_is_told_of_alarms_is_a_list_of_addresses(string key, string value, string allowed)
+    {
+        var wrong = Complaint(dev => dev["alarms"]![key] = JsonNode.Parse(value));
+
+        Assert.Contains($"/context/environments/dev/alarms/{key} is {value}", wrong, StringComparison.Ordinal);
+        Assert.Contains(allowed, wrong, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dev-2")]
+    [InlineData("dev.2")]
+    public void An_environments_name_cannot_begin_like_anothers(string name)
+    {
+        var json = JsonNode.Parse(File.ReadAllText(CdkJson.Find().File))!;
+        json["context"]!["environments"]![name] = json["context"]!["environments"]!["dev"]!.DeepClone();
+        var file = Path.Combine(_folder.FullName, "cdk.json");
+        File.WriteAllText(file, json.ToJsonString());
+
+        var wrong = Assert.Throws<ConfigurationException>(() => Environments.Read(file, name)).Message;
+
+        Assert.Contains($"/context/environments/{name}: an environment is called by letters and digits only", wrong, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_misspelt_setting_is_not_ignored() => Assert.Contains(

@@ -41,7 +41,7 @@ public sealed class EventBusTests(SynthesizedStacks stacks)
                     ["StringEquals"] = new Dictionary<string, object> { ["events:source"] = source },
                     ["ArnNotLike"] = new Dictionary<string, object>
                     {
-                        ["aws:PrincipalArn"] = $"arn:aws:iam::{account}:role/waybill-{environment}-{source["shop.".Length..]}-*",
+                        ["aws:PrincipalArn"] = $"arn:aws:iam::{account}:role/waybill-{environment}-{source["shop.".Length..]}.*",
                     },
                 },
             }),

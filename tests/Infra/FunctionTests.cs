@@ -22,8 +22,8 @@ public sealed class FunctionTests(SynthesizedStacks stacks)
             ["Architectures"] = new[] { "arm64" },
             ["MemorySize"] = 512,
             ["Timeout"] = 20,
-            ["LoggingConfig"] = new Dictionary<string, object> { ["LogGroup"] = logs.Ref },
-            ["Role"] = stack.The("AWS::IAM::Role", "RoleName", $"waybill-{environment}-{Names.Kebab(team)}-{consumer}").Arn,
+            ["LoggingConfig"] = new Dictionary<string, object> { ["LogFormat"] = "JSON", ["LogGroup"] = logs.Ref },
+            ["Role"] = stack.The("AWS::IAM::Role", "RoleName", $"waybill-{environment}-{Names.Kebab(team)}.{consumer}").Arn,
             ["Code"] = Match.ObjectLike(new Dictionary<string, object> { ["S3Key"] = Match.AnyValue() }),
         });
     }

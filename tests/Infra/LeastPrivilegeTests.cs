@@ -93,9 +93,51 @@ public sealed class LeastPrivilegeTests(SynthesizedStacks stacks)
         Assert.All(put, p =>
         {
             Assert.Equal("events:PutEvents", (string?)p.statement["Action"]);
-            var team = p.stack.Name.Replace($"waybill-{environment}-", "", StringComparison.Ordinal);
-            Assert.Equal($$$"""{"StringEquals":{"events:source":"shop.{{{team}}}"}}""", p.statement["Condition"]?.ToJsonString());
+            var source = Assert.Single(p.statement["Condition"]!["StringEquals"]!.AsObject());
+            Assert.Equal("events:source", source.Key);
+            if (p.stack.Name != $"waybill-{environment}-bus")
+            {
+                var team = p.stack.Name.Replace($"waybill-{environment}-", "", StringComparison.Ordinal);
+                Assert.Equal($"shop.{team}", (string?)source.Value);
+            }
         });
+    }
+
+    [Theory]
+    [InlineData("shop.orders", "orders", "checkout")]
+    [InlineData("shop.logistics", "logistics", "logistics-*")]
+    public void A_producer_that_is_deployed_elsewhere_has_a_role_that_only_who_cdk_json_names_may_take_on(
+        string source, string owner, string who)
+    {
+        foreach (var environment in Environments.Names(CdkJson.Find().File))
+        {
+            var stack = stacks.Stack(environment, "bus");
+            var account = SynthesizedStacks.Settings(environment).Account;
+            var role = stack.The("AWS::IAM::Role", "RoleName", $"waybill-{environment}-{owner}.puts-{source}");
+            var trust = Assert.Single(role.Properties["AssumeRolePolicyDocument"]!["Statement"]!.AsArray())!;
+            var policy = Assert.Single(
+                stack.Of("AWS::IAM::Policy"), one => (string?)one.Properties["Roles"]![0]!["Ref"] == role.LogicalId);
+            var may = Assert.Single(Statements(policy));
+
+            Assert.Equal(
+                $$$"""{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::{{{account}}}:role/{{{who}}}"}}""", trust["Condition"]!.ToJsonString());
+            Assert.Equal("events:PutEvents", (string?)may["Action"]);
+            Assert.Equal($$$"""{"StringEquals":{"events:source":"{{{source}}}"}}""", may["Condition"]!.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public void A_pattern_of_one_teams_roles_matches_no_role_of_another_team()
+    {
+        foreach (var environment in Environments.Names(CdkJson.Find().File))
+        {
+            var names = new Names(environment);
+            var pattern = names.Role("Orders", "*")[..^1];
+
+            Assert.StartsWith(pattern, names.Role("Orders", "TrackOrder"), StringComparison.Ordinal);
+            Assert.DoesNotContain(pattern, names.Role("OrdersX", "TrackOrder"), StringComparison.Ordinal);
+            Assert.DoesNotContain(pattern, names.Role("OrdersAbroad", "Orders"), StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -120,7 +162,7 @@ public sealed class LeastPrivilegeTests(SynthesizedStacks stacks)
     {
         var team = Names.Kebab(Cases.TeamOf(consumer));
         var stack = stacks.Stack(environment, team);
-        var role = stack.The("AWS::IAM::Role", "RoleName", $"waybill-{environment}-{team}-{consumer}");
+        var role = stack.The("AWS::IAM::Role", "RoleName", $"waybill-{environment}-{team}.{consumer}");
         Assert.Null(role.Properties["ManagedPolicyArns"]);
         return stack.Of("AWS::IAM::Policy")
             .Where(policy => policy.Properties["Roles"]!.AsArray().Any(r => (string?)r!["Ref"] == role.LogicalId))

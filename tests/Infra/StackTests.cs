@@ -1,10 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Waybill.Infra;
 
 /// <summary>What holds for whole stacks.</summary>
-public sealed class StackTests(SynthesizedStacks stacks)
+public sealed partial class StackTests(SynthesizedStacks stacks)
 {
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -40,14 +42,24 @@ public sealed class StackTests(SynthesizedStacks stacks)
     }
 
     [Fact]
-    public void Environments_can_share_an_account_because_no_statement_id_is_there_twice()
+    public void Environments_can_share_an_account_and_region_because_no_physical_id_is_there_twice()
     {
-        var ids = Environments.Names(CdkJson.Find().File).SelectMany(stacks.Stacks)
-            .SelectMany(stack => stack.Of("AWS::Events::EventBusPolicy"))
-            .Select(policy => (string)policy.Properties["StatementId"]!).ToList();
+        var ids = Environments.Names(CdkJson.Find().File).SelectMany(stacks.Stacks).SelectMany(PhysicalIds).ToList();
 
-        Assert.Equal(ids.Count, ids.Distinct(StringComparer.Ordinal).Count());
-        Assert.All(ids, id => Assert.Matches(@"\A[A-Za-z0-9_-]{1,64}\z", id));
+        Assert.True(ids.Count > 100, $"Only {ids.Count} were found.");
+        Assert.All(ids.GroupBy(id => id, StringComparer.Ordinal), id => Assert.True(id.Count() == 1, $"{id.Key} is there {id.Count()} times."));
+    }
+
+    /// <summary>What is kept when its stack is gone has a name, by which a later deployment takes it up again (docs/deploying.md).</summary>
+    [Fact]
+    public void What_is_kept_can_be_taken_up_again_by_its_name()
+    {
+        var kept = stacks.Stacks("prod").SelectMany(stack => stack.Resources)
+            .Where(resource => (string?)resource.Json["DeletionPolicy"] == "RetainExceptOnCreate").ToList();
+
+        Assert.NotEmpty(kept);
+        Assert.All(kept, resource => Assert.True(
+            resource.Type == "AWS::KMS::Key" || NameOf(resource) is not null, $"{resource.LogicalId} has no name."));
     }
 
     [Theory]
@@ -62,10 +74,11 @@ public sealed class StackTests(SynthesizedStacks stacks)
     }
 
     [Theory]
-    [InlineData("dev", "Delete", false)]
-    [InlineData("staging", "Delete", false)]
-    [InlineData("prod", "Retain", true)]
-    public void What_holds_data_outlives_its_stack_in_production_only(string environment, string deletionPolicy, bool tablesProtected)
+    [InlineData("dev", "Delete", "Delete")]
+    [InlineData("staging", "Delete", "Delete")]
+    [InlineData("prod", "RetainExceptOnCreate", "Retain")]
+    public void What_holds_data_outlives_its_stack_in_production_only_but_not_a_first_deployment_that_failed(
+        string environment, string whenDeleted, string whenReplaced)
     {
         string[] holdingData =
         [
@@ -75,11 +88,10 @@ public sealed class StackTests(SynthesizedStacks stacks)
 
         Assert.All(resources.Where(r => holdingData.Contains(r.Type) || IsDeadLetterQueue(r)), r =>
         {
-            Assert.Equal(deletionPolicy, (string?)r.Json["DeletionPolicy"]);
-            Assert.Equal(deletionPolicy, (string?)r.Json["UpdateReplacePolicy"]);
+            Assert.Equal(whenDeleted, (string?)r.Json["DeletionPolicy"]);
+            Assert.Equal(whenReplaced, (string?)r.Json["UpdateReplacePolicy"]);
         });
-        Assert.All(resources.Where(r => r.Type == "AWS::DynamoDB::Table"), table =>
-            Assert.Equal(tablesProtected, (bool)table.Properties["DeletionProtectionEnabled"]!));
+        Assert.All(resources, r => Assert.Null(r.Json["Properties"]?["DeletionProtectionEnabled"]));
     }
 
     [Theory]
@@ -127,6 +139,106 @@ public sealed class StackTests(SynthesizedStacks stacks)
         var body = (string)dashboard.Properties["DashboardBody"]!;
 
         Assert.All(Cases.Functions.Readings, s => Assert.Contains($"\"{s.Consumer}: events\"", body, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
+    public void The_dashboard_shows_every_rule_there_is_and_no_other(string environment)
+    {
+        var dashboard = Assert.Single(stacks.Stack(environment, "observability").Of("AWS::CloudWatch::Dashboard"));
+        var shown = RuleOfDashboard.Matches((string)dashboard.Properties["DashboardBody"]!).Select(match => match.Groups["rule"].Value);
+        var rules = stacks.Stacks(environment).SelectMany(stack => stack.Of("AWS::Events::Rule")).Select(NameOf);
+
+        Assert.Equal(
+            rules.Append($"Events-Archive-waybill-{environment}").Order(StringComparer.Ordinal),
+            shown.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases.Environments), MemberType = typeof(Cases))]
+    public void Every_rule_has_an_alarm_and_one_more_where_an_event_could_vanish(string environment)
+    {
+        var alarms = stacks.Stacks(environment).SelectMany(stack => stack.Of("AWS::CloudWatch::Alarm")).ToLookup(
+            alarm => (string?)alarm.Properties["MetricName"],
+            alarm => (string?)alarm.Properties["Dimensions"]!.AsArray().FirstOrDefault(d => (string?)d!["Name"] == "RuleName")?["Value"]);
+        var rules = stacks.Stacks(environment).SelectMany(stack => stack.Of("AWS::Events::Rule")).ToList();
+
+        Assert.All(rules, rule =>
+        {
+            Assert.Contains(NameOf(rule), alarms["FailedInvocations"]);
+            Assert.Equal(
+                rule.Properties["Targets"]![0]!["DeadLetterConfig"] is not null,
+                alarms["InvocationsFailedToBeSentToDlq"].Contains(NameOf(rule)));
+        });
+        Assert.Contains($"Events-Archive-waybill-{environment}", alarms["FailedInvocations"]);
+    }
+
+    [Theory]
+    [InlineData("AWS::SQS::Queue", "waybill-prod-TrackOrder", "QueueName")]
+    [InlineData("AWS::SQS::Queue", "waybill-prod-TrackOrder-dlq", "QueueName")]
+    [InlineData("AWS::Lambda::Function", "waybill-prod-TrackOrder", "FunctionName")]
+    [InlineData("AWS::Logs::LogGroup", "/aws/lambda/waybill-prod-TrackOrder", "LogGroupName")]
+    [InlineData("AWS::IAM::Role", "waybill-prod-orders.TrackOrder", "RoleName")]
+    [InlineData("AWS::CloudWatch::Alarm", "waybill-prod-TrackOrder-dead-letters", "AlarmName")]
+    public void What_takes_tags_says_its_environment_team_and_consumer(string type, string name, string property)
+    {
+        var tags = stacks.Stack("prod", "orders").The(type, property, name).Properties["Tags"]!.AsArray()
+            .ToDictionary(tag => (string)tag!["Key"]!, tag => (string)tag!["Value"]!);
+
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["consumer"] = "TrackOrder",
+                ["environment"] = "prod",
+                ["service"] = "waybill",
+                ["team"] = "orders",
+            },
+            tags);
+    }
+
+    [Fact]
+    public void Whoever_cdk_json_names_is_told_of_alarms()
+    {
+        var subscription = Assert.Single(stacks.Stack("prod", "observability").Of("AWS::SNS::Subscription"));
+
+        Assert.Equal(
+            ("email", "on-call@shop.example"),
+            ((string?)subscription.Properties["Protocol"], (string?)subscription.Properties["Endpoint"]));
+        Assert.Empty(stacks.Stack("dev", "observability").Of("AWS::SNS::Subscription"));
+    }
+
+    [GeneratedRegex("\"RuleName\",\"(?<rule>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex RuleOfDashboard { get; }
+
+    /// <summary>What an account and region can have once, each with what it is once for: names, statements, what a bus calls its rules.</summary>
+    private static IEnumerable<string> PhysicalIds(StackTemplate stack) => stack.Resources.SelectMany(resource => resource.Type switch
+    {
+        "AWS::Events::Rule" => [$"{resource.Type} {BusOf(stack, resource)} {NameOf(resource)}"],
+        "AWS::Events::EventBusPolicy" => [$"{resource.Type} {resource.Properties["StatementId"]}"],
+        _ when NameOf(resource) is { } name => new[] { $"{resource.Type} {name}" },
+        _ => [],
+    }).Append($"stack {stack.Name}").Concat(Exports(stack));
+
+    private static IEnumerable<string> Exports(StackTemplate stack) =>
+        stack.Json["Outputs"]?.AsObject().Select(output => $"export {output.Value?["Export"]?["Name"]}") ?? [];
+
+    private static string? BusOf(StackTemplate stack, Resource rule) => rule.Properties["EventBusName"] switch
+    {
+        JsonObject reference => NameOf(stack.Resources.Single(resource => resource.LogicalId == (string?)reference["Ref"])),
+        var name => (string?)name,
+    };
+
+    /// <summary>A name that it is given, if it is.</summary>
+    private static string? NameOf(Resource resource)
+    {
+        string[] names =
+        [
+            "Name", "ArchiveName", "QueueName", "FunctionName", "RoleName", "TableName", "LogGroupName", "AlarmName", "DashboardName",
+            "TopicName", "PolicyName",
+        ];
+        // What a policy or mapping is called by is somebody else's name.
+        return resource.Type is "AWS::IAM::Policy" or "AWS::Lambda::EventSourceMapping" or "AWS::Lambda::Permission" ? null
+            : names.Select(name => resource.Json["Properties"]?[name]).OfType<JsonValue>().Select(name => (string?)name).FirstOrDefault();
     }
 
     private static bool IsDeadLetterQueue(Resource resource) =>

@@ -5,8 +5,6 @@ public sealed class ReceptionStack : TeamStack
 {
     public ReceptionStack(Deployment deployment) : base(deployment, "Reception", "acme.reception")
     {
-        AddProducer("producer");
-
         Subscribe("GreetVisitor", ["VisitorArrived.v1"]);
     }
 }

@@ -90,6 +90,11 @@ internal sealed partial class CompanyFiles(Repository checkout, CompanyRequest r
         {
             environment!["region"] = request.Region;
             environment["settings"] = new JsonObject();
+            environment["producers"] = new JsonObject
+            {
+                [$"{request.Name.ToLowerInvariant()}.reception"] = new JsonArray($"arn:aws:iam::{environment["account"]}:role/front-door"),
+            };
+            environment["alarms"]!.AsObject().Remove("email");
         }
 
         return cdk.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
