@@ -3,6 +3,7 @@ using Spectre.Console;
 using Waybill.Cli;
 using Waybill.Cli.Commands;
 using Waybill.Cli.Commands.Catalog;
+using Waybill.Cli.Commands.Deploying;
 using Waybill.Cli.Commands.New;
 using Waybill.Cli.Commands.Operating;
 using Waybill.Local.Machine;
@@ -21,6 +22,7 @@ var root = new RootCommand("Waybill: an event bus for .NET teams, on a laptop as
     CatalogCommand.Create(console),
     NewCommand.Create(console),
     PatternsCommand.Create(),
+    DeployCheckCommand.Create(console),
 };
 foreach (var verb in OperatorCommands.Create(console))
 {

@@ -14,6 +14,10 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
         ["JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION"] = "true",
     };
 
+    /// <summary>One whose progress goes to standard error: standard output is a report, which a program may read.</summary>
+    public static Workbench Beside(Repository repository) => new(
+        repository, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }), TimeProvider.System);
+
     /// <summary>Does all three, each with a line of progress; the synthesized templates are then in <paramref name="output"/>.</summary>
     public async Task PrepareAsync(string environment, string output, bool build, CancellationToken cancellationToken)
     {

@@ -10,13 +10,15 @@ internal sealed class CloudAssemblyFolder : IDisposable
 
     public string Path => _folder.FullName;
 
-    public CloudAssemblyFolder Add(string stack, JsonNode template, string environment = "aws://unknown-account/unknown-region")
+    public CloudAssemblyFolder Add(
+        string stack, JsonNode template, string environment = "aws://unknown-account/unknown-region", JsonArray? dependencies = null)
     {
         _artifacts[stack] = new JsonObject
         {
             ["type"] = "aws:cloudformation:stack",
             ["environment"] = environment,
             ["properties"] = new JsonObject { ["templateFile"] = $"{stack}.template.json" },
+            ["dependencies"] = dependencies?.DeepClone(),
         };
         Write($"{stack}.template.json", template);
         Write("manifest.json", new JsonObject { ["version"] = "38.0.0", ["artifacts"] = _artifacts.DeepClone() });

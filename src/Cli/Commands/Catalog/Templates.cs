@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Waybill.Cli.Toolchain;
 
 namespace Waybill.Cli.Commands.Catalog;
@@ -9,14 +8,12 @@ internal static class Templates
     private const string Folder = "cdk.out";
 
     /// <summary>The folder <c>cdk.out</c>, synthesized when it is missing or older than what it is made from.</summary>
-    /// <remarks>Progress goes to standard error: standard output is the report, which a program may read.</remarks>
     public static async Task<string> FreshAsync(Repository repository, CancellationToken cancellationToken)
     {
         var output = repository.Path(Folder);
         if (!IsFresh(repository, new FileInfo(Path.Combine(output, "manifest.json"))))
         {
-            var progress = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-            await new Workbench(repository, progress, TimeProvider.System).PrepareAsync("dev", output, build: true, cancellationToken);
+            await Workbench.Beside(repository).PrepareAsync("dev", output, build: true, cancellationToken);
         }
 
         return output;

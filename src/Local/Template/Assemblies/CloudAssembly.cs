@@ -3,17 +3,19 @@ using System.Text.Json;
 namespace Waybill.Local.Template.Assemblies;
 
 /// <summary>
-/// One synthesized stack: its template, the parameter values it is deployed with, where its assets were staged, and which construct
-/// each logical id stands for.
+/// One synthesized stack: its template, the parameter values it is deployed with, where its assets were staged, which construct
+/// each logical id stands for, and which artifacts are deployed before it.
 /// </summary>
 internal sealed record SynthesizedStack(
+    string Artifact,
     string Name,
     string Account,
     string Region,
     JsonElement Template,
     JsonElement Parameters,
     AssetManifest Assets,
-    IReadOnlyDictionary<string, string> ConstructPaths);
+    IReadOnlyDictionary<string, string> ConstructPaths,
+    IReadOnlyList<string> Dependencies);
 
 /// <summary>Reads what <c>cdk synth</c> leaves in its output folder: the manifest, nested stages, templates and asset manifests.</summary>
 /// <remarks>Format: the <c>@aws-cdk/cloud-assembly-schema</c> package's <c>manifest.json</c>.</remarks>
@@ -70,13 +72,15 @@ internal static class CloudAssembly
         var (account, region) = ReadEnvironment(manifest, artifact);
         var properties = JsonFile.Member(artifact.Value, "properties");
         return new SynthesizedStack(
+            artifact.Name,
             JsonFile.Text(properties, "stackName") ?? artifact.Name,
             account,
             region,
             ReadTemplate(Path.Combine(folder, Property(manifest, artifact, "templateFile"))),
             JsonFile.Member(properties, "parameters"),
             AssetManifest.Read(folder, artifact.Name),
-            ReadConstructPaths(artifact.Value));
+            ReadConstructPaths(artifact.Value),
+            [.. JsonFile.Items(JsonFile.Member(artifact.Value, "dependencies")).Select(dependency => dependency.ToString())]);
     }
 
     /// <summary>Checks the two levels that everything else leans on: an object of resources, each an object.</summary>

@@ -43,6 +43,12 @@ internal sealed class Resource
     /// <summary>What becomes of it when the template no longer has it: Delete where nothing is said.</summary>
     public string DeletionPolicy => JsonFile.Text(_declared, "DeletionPolicy") ?? "Delete";
 
+    /// <summary>An attribute beside its properties, as written: <c>DeletionPolicy</c>, <c>Metadata</c>.</summary>
+    public JsonElement Declared(string attribute) => JsonFile.Member(_declared, attribute);
+
+    /// <summary>A property as written, its intrinsics not resolved.</summary>
+    public JsonElement Written(string property) => JsonFile.Member(Properties, property);
+
     public string? Reference => Kind?.Reference(this);
 
     public string? Attribute(string name) => Kind?.Attribute(this, name);
@@ -67,7 +73,7 @@ internal sealed class Resource
                 return known;
             }
 
-            var declared = JsonFile.Member(Properties, property);
+            var declared = Written(property);
             if (declared.ValueKind == JsonValueKind.Undefined)
             {
                 return null;

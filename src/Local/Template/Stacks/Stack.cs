@@ -35,6 +35,11 @@ internal sealed class Stack
 
     public string Name => _synthesized.Name;
 
+    /// <summary>What the cloud assembly calls it, and what it says is deployed first.</summary>
+    public string Artifact => _synthesized.Artifact;
+
+    public IReadOnlyList<string> Dependencies => _synthesized.Dependencies;
+
     public string Account => _synthesized.Account;
 
     public string Region => _synthesized.Region;

@@ -24,6 +24,10 @@ internal sealed partial class Substitution(Stack scope, Resolver resolver)
         return Substitute(parts[0].GetString()!, parts[1]);
     }
 
+    /// <summary>The names in a text that stand for something else.</summary>
+    public static IEnumerable<string> Names(string text) =>
+        Placeholder().Matches(text).Select(found => found.Groups["name"].Value).Where(name => !name.StartsWith('!'));
+
     private JsonValue Substitute(string text, JsonElement variables) =>
         JsonValue.Create(Placeholder().Replace(text, found => Value(found.Groups["name"].Value, variables)));
 
