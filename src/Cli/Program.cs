@@ -5,6 +5,7 @@ using Waybill.Cli.Commands;
 using Waybill.Cli.Commands.Catalog;
 using Waybill.Cli.Commands.New;
 using Waybill.Cli.Commands.Operating;
+using Waybill.Cli.Commands.Planning;
 using Waybill.Local.Machine;
 using Waybill.Operations.Accounts;
 
@@ -21,6 +22,7 @@ var root = new RootCommand("Waybill: an event bus for .NET teams, on a laptop as
     CatalogCommand.Create(console),
     NewCommand.Create(console),
     PatternsCommand.Create(),
+    PlanCommand.Create(console),
 };
 foreach (var verb in OperatorCommands.Create(console))
 {

@@ -6,17 +6,22 @@ namespace Waybill.Cli.Commands.Catalog;
 /// <summary>The synthesized templates that catalog commands read.</summary>
 internal static class Templates
 {
-    private const string Folder = "cdk.out";
+    private const string Environment = "dev";
 
     /// <summary>The folder <c>cdk.out</c>, synthesized when it is missing or older than what it is made from.</summary>
+    public static Task<string> FreshAsync(Repository repository, CancellationToken cancellationToken) =>
+        FreshAsync(repository, Environment, repository.Path("cdk.out"), cancellationToken);
+
+    /// <summary>A folder with the templates of an environment, synthesized likewise.</summary>
     /// <remarks>Progress goes to standard error: standard output is the report, which a program may read.</remarks>
-    public static async Task<string> FreshAsync(Repository repository, CancellationToken cancellationToken)
+    public static async Task<string> FreshAsync(
+        Repository repository, string environment, string output, CancellationToken cancellationToken)
     {
-        var output = repository.Path(Folder);
         if (!IsFresh(repository, new FileInfo(Path.Combine(output, "manifest.json"))))
         {
             var progress = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-            await new Workbench(repository, progress, TimeProvider.System).PrepareAsync("dev", output, build: true, cancellationToken);
+            var workbench = new Workbench(repository, progress, TimeProvider.System);
+            await workbench.PrepareAsync(environment, output, build: true, cancellationToken);
         }
 
         return output;

@@ -71,15 +71,7 @@ internal sealed class AccountChoice
 
     private static (string Account, string Region) Deployed(string name)
     {
-        var environments = Settings.Read(Repository.Find().Path("cdk.json"), "/context/environments");
-        var names = environments.Each((each, _) => each).Keys.ToList();
-        if (!names.Contains(name, StringComparer.Ordinal))
-        {
-            throw new UserErrorException(
-                $"There is no environment '{name}' in {environments.Where}; known are {string.Join(", ", names)}.");
-        }
-
-        var environment = environments.Inner(name);
+        var environment = Environments.Find(Repository.Find(), name);
         return (
             environment.Text("account", "an account id of 12 digits", text => text.Length == 12 && text.All(char.IsAsciiDigit)),
             environment.Text("region", "a region such as eu-central-1", text => text.Count('-') >= 2));
