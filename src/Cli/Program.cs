@@ -6,6 +6,7 @@ using Waybill.Cli.Commands.Catalog;
 using Waybill.Cli.Commands.Deploying;
 using Waybill.Cli.Commands.New;
 using Waybill.Cli.Commands.Operating;
+using Waybill.Cli.Commands.Planning;
 using Waybill.Local.Machine;
 using Waybill.Operations.Accounts;
 
@@ -23,6 +24,7 @@ var root = new RootCommand("Waybill: an event bus for .NET teams, on a laptop as
     NewCommand.Create(console),
     PatternsCommand.Create(),
     DeployCheckCommand.Create(console),
+    PlanCommand.Create(console),
 };
 foreach (var verb in OperatorCommands.Create(console))
 {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Waybill.Operations.Explaining;
 using Waybill.Operations.Failures;
+using Waybill.Operations.Planning;
 using Waybill.Operations.Rebuilding;
 using Waybill.Operations.Replaying;
 using Waybill.Operations.Status;
@@ -12,6 +13,7 @@ namespace Waybill.Operations;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AccountStatus))]
+[JsonSerializable(typeof(CostPlan))]
 [JsonSerializable(typeof(FailureList))]
 [JsonSerializable(typeof(RebuildPlan))]
 [JsonSerializable(typeof(ReplayPlan))]

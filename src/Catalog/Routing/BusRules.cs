@@ -44,14 +44,16 @@ public sealed record BusRules
         };
     }
 
-    private static List<string> TemplatesBelow(string folder) =>
+    /// <summary>The templates at or below a folder of <c>cdk synth</c>.</summary>
+    public static IReadOnlyList<string> TemplatesBelow(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*.template.json"),
         .. Directory.EnumerateDirectories(folder, "assembly-*").Where(nested => new DirectoryInfo(nested).LinkTarget is null)
             .SelectMany(TemplatesBelow),
     ];
 
-    private static string Shown(string folder, string shownAs, string file) =>
+    /// <summary>A template as <see cref="Subscription.File"/> has it.</summary>
+    public static string Shown(string folder, string shownAs, string file) =>
         $"{shownAs.TrimEnd('/')}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}";
 
     /// <summary>The first <c>aws://account/region</c> of the cloud assembly's manifest.</summary>

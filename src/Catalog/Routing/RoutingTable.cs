@@ -83,11 +83,11 @@ public sealed class RoutingTable
 
     /// <summary>The examples of an event by the patterns that match them.</summary>
     private static ILookup<string, EventExample> Heard(RuleSet rules, CatalogEvent e, (string Account, string Region) environment) =>
-        e.Examples.SelectMany(example => rules.Match(AsOnTheBus(e, example, environment)).Select(pattern => (pattern, example)))
+        e.Examples.SelectMany(example => rules.Match(AsOnTheBus(e, example, environment).Span).Select(pattern => (pattern, example)))
             .ToLookup(pair => pair.pattern, pair => pair.example, StringComparer.Ordinal);
 
     /// <summary>The example as rules see it: in the <c>detail</c> of an EventBridge event.</summary>
-    private static ReadOnlySpan<byte> AsOnTheBus(CatalogEvent e, EventExample example, (string Account, string Region) environment)
+    public static ReadOnlyMemory<byte> AsOnTheBus(CatalogEvent e, EventExample example, (string Account, string Region) environment)
     {
         var buffer = new ArrayBufferWriter<byte>(example.Utf8Json.Length + 512);
         using var json = new Utf8JsonWriter(buffer);
@@ -105,6 +105,6 @@ public sealed class RoutingTable
         json.WriteRawValue(example.Utf8Json.Span, skipInputValidation: true);
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenSpan;
+        return buffer.WrittenMemory;
     }
 }

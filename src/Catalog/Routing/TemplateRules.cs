@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Waybill.Catalog.Findings;
 using Waybill.JsonSchemas.Documents;
+using static Waybill.Catalog.Routing.TemplateJson;
 
 namespace Waybill.Catalog.Routing;
 
@@ -129,20 +130,6 @@ internal sealed class TemplateRules
         .Where(resource => Text(Member(resource.Value, "Type")) == type
                 && Member(resource.Value, "Properties").ValueKind == JsonValueKind.Object)
         .Select(resource => (resource.Key, Member(resource.Value, "Properties")));
-
-    /// <summary>The resource that <c>Ref</c> or <c>Fn::GetAtt</c>, in either of its spellings, points to.</summary>
-    private static string? LogicalId(JsonElement reference) =>
-        Text(Member(reference, "Ref")) ?? Member(reference, "Fn::GetAtt") switch
-        {
-            { ValueKind: JsonValueKind.Array } parts when parts.GetArrayLength() > 0 => Text(parts[0]),
-            { ValueKind: JsonValueKind.String } dotted => dotted.GetString()!.Split('.')[0],
-            _ => null,
-        };
-
-    private static JsonElement Member(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var member) ? member : default;
-
-    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static bool IsFalse(JsonElement value) => value.ValueKind == JsonValueKind.False;
 }

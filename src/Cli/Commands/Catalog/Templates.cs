@@ -5,15 +5,20 @@ namespace Waybill.Cli.Commands.Catalog;
 /// <summary>The synthesized templates that catalog commands read.</summary>
 internal static class Templates
 {
-    private const string Folder = "cdk.out";
+    private const string Environment = "dev";
 
     /// <summary>The folder <c>cdk.out</c>, synthesized when it is missing or older than what it is made from.</summary>
-    public static async Task<string> FreshAsync(Repository repository, CancellationToken cancellationToken)
+    public static Task<string> FreshAsync(Repository repository, CancellationToken cancellationToken) =>
+        FreshAsync(repository, Environment, repository.Path("cdk.out"), cancellationToken);
+
+    /// <summary>A folder with the templates of an environment, synthesized likewise.</summary>
+    /// <remarks>Progress goes to standard error: standard output is the report, which a program may read.</remarks>
+    public static async Task<string> FreshAsync(
+        Repository repository, string environment, string output, CancellationToken cancellationToken)
     {
-        var output = repository.Path(Folder);
         if (!IsFresh(repository, new FileInfo(Path.Combine(output, "manifest.json"))))
         {
-            await Workbench.Beside(repository).PrepareAsync("dev", output, build: true, cancellationToken);
+            await Workbench.Beside(repository).PrepareAsync(environment, output, build: true, cancellationToken);
         }
 
         return output;
