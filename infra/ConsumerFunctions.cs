@@ -7,7 +7,7 @@ using Constructs;
 namespace Waybill.Infra;
 
 /// <summary>Makes one team's Lambda functions: one per consumer, all from the same build output, each with its own role and logs.</summary>
-internal sealed class ConsumerFunctions(TeamStack stack, string codeFolder)
+internal sealed class ConsumerFunctions(TeamStack stack, AssetCode code)
 {
     public static readonly Duration Timeout = Duration.Seconds(20);
 
@@ -17,7 +17,6 @@ internal sealed class ConsumerFunctions(TeamStack stack, string codeFolder)
     private static readonly Runtime DotNet10 = new("dotnet10", RuntimeFamily.DOTNET_CORE);
 
     private readonly Names _names = stack.Deployment.Names;
-    private readonly AssetCode _code = Code.FromAsset(codeFolder);
 
     public Function Add(string consumer, Dictionary<string, string> variables, params PolicyStatement[] permissions)
     {
@@ -34,7 +33,7 @@ internal sealed class ConsumerFunctions(TeamStack stack, string codeFolder)
             Description = $"{stack.Team}: {consumer}",
             Runtime = DotNet10,
             Architecture = Architecture.ARM_64,
-            Code = _code,
+            Code = code,
             Handler = stack.Team,
             MemorySize = MemoryMegabytes,
             Timeout = Timeout,

@@ -6,7 +6,7 @@ namespace Waybill.Infra;
 
 /// <summary>What differs between the environments that everything is deployed to.</summary>
 /// <remarks>
-/// <c>Projections</c> has the consumers whose projection was rebuilt, and which version is live. <c>Producers</c> has, for a source, the
+/// <c>StandIns</c> says whether functions may hold stand-ins of AWS packages (docs/decisions/0001). <c>Projections</c> has the consumers whose projection was rebuilt, and which version is live. <c>Producers</c> has, for a source, the
 /// roles that may take on the role of its producer. <c>Own</c>, key <c>settings</c>, is the company's: the teams' stacks read what is in it
 /// by name.
 /// </remarks>
@@ -19,6 +19,7 @@ public sealed record EnvironmentSettings(
     int SchemaCheckPercent,
     RetentionDays LogRetention,
     RemovalPolicy RemovalPolicy,
+    bool StandIns,
     AlarmSettings Alarms,
     Section? Projections,
     Section? Producers,
@@ -86,6 +87,7 @@ public static class Environments
             settings.Percent("schemaCheckPercent"),
             settings.OneOf<RetentionDays>("logRetention"),
             Enum.Parse<RemovalPolicy>(settings.OneOf("removalPolicy", RemovalPolicies)),
+            settings.YesOrNo("standIns"),
             new AlarmSettings(
                 alarms.Positive("oldestMessageSeconds"), alarms.Positive("functionErrors"), alarms.Positive("functionThrottles"),
                 alarms.Texts("email", "^[^@ ]+@[^@ ]+$", "a list of mail addresses"),

@@ -8,7 +8,7 @@ namespace Waybill.Infra;
 /// other idle (docs/decisions/0029).
 /// </summary>
 /// <param name="Variables">What the consumer's function is told of them.</param>
-/// <param name="May">It reads and writes either.</param>
+/// <param name="May">What it does to the items of either.</param>
 public sealed record Projection(IReadOnlyDictionary<string, string> Variables, PolicyStatement May)
 {
     private const string Blue = "blue";
@@ -20,7 +20,7 @@ public sealed record Projection(IReadOnlyDictionary<string, string> Variables, P
     /// <summary>What a consumer's projection is called before it is rebuilt for the first time.</summary>
     private const string FirstVersion = "first";
 
-    internal static Projection Of(string consumer, string variable, Section? settings, Func<string, Table> table)
+    internal static Projection Of(string consumer, string variable, Section? settings, Func<string, Table> table, string[] does)
     {
         var chosen = settings?.Optional(consumer);
         var live = chosen?.OneOf("tables", [.. Colours]) ?? Blue;
@@ -34,6 +34,6 @@ public sealed record Projection(IReadOnlyDictionary<string, string> Variables, P
             ["PROJECTION_VERSION"] = version ?? FirstVersion,
         };
         return new Projection(variables, Permissions.Allow(
-            [.. tables.Values.Select(one => one.TableArn)], "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"));
+            [.. tables.Values.Select(one => one.TableArn)], [.. does.Select(action => $"dynamodb:{action}")]));
     }
 }

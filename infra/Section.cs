@@ -38,6 +38,10 @@ public sealed class Section(JsonObject settings, string file, string at)
         };
     }
 
+    public bool YesOrNo(string key) => Required(key, "true or false") is JsonValue value && value.TryGetValue(out bool yes)
+        ? yes
+        : throw Invalid(key, "true or false");
+
     public int Positive(string key) => Whole(key, number => number > 0, "a whole number above 0");
 
     public int Percent(string key) => Whole(key, number => number is >= 0 and <= 100, "a whole number from 0 to 100");

@@ -27,7 +27,7 @@ public abstract class TeamStack : Stack
         (Deployment, Team, Source) = (deployment, team, source);
         Amazon.CDK.Tags.Of(this).Add("team", Names.Kebab(team));
         Bus = EventBus.FromEventBusArn(this, "Bus", BusArn);
-        _functions = new ConsumerFunctions(this, deployment.CdkJson.FunctionCode(team));
+        _functions = new ConsumerFunctions(this, FunctionCode.Of(deployment, team));
         _idempotency = Table("idempotency", "id", timeToLive: "expiresAt");
         Variables["EVENT_BUS_NAME"] = deployment.Names.Bus;
         Variables["EVENT_SOURCE"] = source;
@@ -86,14 +86,16 @@ public abstract class TeamStack : Stack
     /// <param name="variable">The environment variable that names the live table to the function.</param>
     /// <param name="key">Its partition key.</param>
     /// <param name="sortKey">Its sort key.</param>
-    protected Projection Projection(string consumer, string thing, string variable, string key, string? sortKey = null) =>
-        Infra.Projection.Of(consumer, variable, Deployment.Settings.Projections, colour => Table($"{thing}-{colour}", key, sortKey));
+    /// <param name="does">What the consumer does to its items, such as <c>PutItem</c>: exactly what its code calls.</param>
+    protected Projection Projection(
+        string consumer, string thing, string variable, string key, string? sortKey, params string[] does) => Infra.Projection.Of(
+            consumer, variable, Deployment.Settings.Projections, colour => Table($"{thing}-{colour}", key, sortKey), does);
 
     private Function Function(string consumer, Dictionary<string, string> variables, PolicyStatement[] may)
     {
         Deployment.Handlers.Subscribe(Team, consumer);
         _consumers.Add(consumer);
-        return _functions.Add(consumer, variables, [.. may, ReadAndWrite(_idempotency, "dynamodb:DeleteItem")]);
+        return _functions.Add(consumer, variables, [.. may, Remember(consumer)]);
     }
 
     /// <summary>A table of the team's own.</summary>
@@ -114,8 +116,19 @@ public abstract class TeamStack : Stack
         });
     }
 
-    protected static PolicyStatement ReadAndWrite(Table table, params string[] more) =>
-        Permissions.Allow([table.TableArn], ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", .. more]);
+    /// <summary>May do this to a table's items: <c>GetItem</c>, <c>PutItem</c> …, exactly what its code calls.</summary>
+    protected static PolicyStatement Items(Table table, params string[] actions) =>
+        Permissions.Allow([table.TableArn], [.. actions.Select(action => $"dynamodb:{action}")]);
+
+    /// <summary>A consumer remembers under keys that begin with its name, <c>TrackOrder#…</c>; another version's with <c>TrackOrder@</c>.</summary>
+    private PolicyStatement Remember(string consumer)
+    {
+        var remember = Items(_idempotency, "GetItem", "PutItem", "UpdateItem", "DeleteItem");
+        remember.AddCondition(
+            "ForAllValues:StringLike",
+            new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = new[] { $"{consumer}#*", $"{consumer}@*" } });
+        return remember;
+    }
 
     private CatalogEvent Described(string consumer, string type) => Deployment.Catalog.FindEvent(type)
         ?? throw new ConfigurationException(

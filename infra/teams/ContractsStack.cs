@@ -10,7 +10,7 @@ public sealed class ContractsStack : TeamStack
         Variables["LOGISTICS_URL"] = Settings.Url("logisticsUrl");
         Variables["CONTRACT_PROVIDER_URL"] = Settings.Url("contractProviderUrl");
 
-        Subscribe("IssueContracts", ["OrderCreated.v2"], may: [ReadAndWrite(contracts), Publish]);
-        Subscribe("CancelContracts", ["OrderCancelled.v1", "OrderReturned.v1"], may: [ReadAndWrite(contracts), Publish]);
+        Subscribe("IssueContracts", ["OrderCreated.v2"], may: [Items(contracts, "UpdateItem"), Publish]);
+        Subscribe("CancelContracts", ["OrderCancelled.v1", "OrderReturned.v1"], may: [Items(contracts, "UpdateItem"), Publish]);
     }
 }

@@ -5,7 +5,7 @@ public sealed class OrdersStack : TeamStack
 {
     public OrdersStack(Deployment deployment) : base(deployment, "Orders", "shop.orders")
     {
-        var timelines = Projection("TrackOrder", "timelines", "TIMELINES_TABLE", key: "orderId", sortKey: "entry");
+        var timelines = Projection("TrackOrder", "timelines", "TIMELINES_TABLE", key: "orderId", sortKey: "entry", "PutItem");
         string[] everyEventAboutAnOrder =
         [
             "OrderCreated.v2", "OrderCancelled.v1", "OrderReturned.v1", "OrderCompleted.v1",

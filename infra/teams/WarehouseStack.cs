@@ -11,7 +11,7 @@ public sealed class WarehouseStack : TeamStack
         Subscribe(
             "ReorderStock",
             ["StockLevelChanged.v1"],
-            may: [ReadAndWrite(reorders), Publish],
+            may: [Items(reorders, "PutItem"), Publish],
             data: new() { ["belowReorderPoint"] = [true] });
     }
 }

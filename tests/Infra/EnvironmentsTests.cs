@@ -58,6 +58,7 @@ public sealed class EnvironmentsTests : IDisposable
     [InlineData("removalPolicy", "\"1\"", "RETAIN_ON_UPDATE_OR_DELETE")]
     [InlineData("removalPolicy", "\"RETAIN\"", "RETAIN_ON_UPDATE_OR_DELETE")]
     [InlineData("producers", "5", "an object")]
+    [InlineData("standIns", "\"no\"", "true or false")]
     [InlineData("alarms", "5", "an object")]
     [InlineData("projections", "5", "an object")]
     public void An_invalid_setting_is_named_with_what_is_allowed(string key, string value, string allowed)

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Waybill.Infra;
 
 /// <summary>Nobody may do more than the shop needs.</summary>
-public sealed class LeastPrivilegeTests(SynthesizedStacks stacks)
+public sealed partial class LeastPrivilegeTests(SynthesizedStacks stacks)
 {
     /// <summary>Where <c>*</c> is the only way to say it: in a key's own policy it means this key (KMS guide, "Key policies").</summary>
     private static readonly string[] WhereAStarIsAllThereIs = ["AWS::KMS::Key"];
@@ -78,6 +79,37 @@ public sealed class LeastPrivilegeTests(SynthesizedStacks stacks)
                 service == "ses" ? resource!.StartsWith(identity, StringComparison.Ordinal) : reach[service].Contains(resource),
                 $"{consumer} reaches {resource}"));
         });
+    }
+
+    [Fact]
+    public void A_team_may_do_to_its_tables_what_its_code_calls_and_nothing_else()
+    {
+        foreach (var team in Cases.Teams)
+        {
+            var stack = stacks.Stack("prod", Names.Kebab(team));
+            var idempotency = ArnOf(stack.The("AWS::DynamoDB::Table", "TableName", $"waybill-prod-{Names.Kebab(team)}-idempotency"));
+            var called = Directory.EnumerateFiles(CdkJson.Find().Beside("functions", team), "*.cs")
+                .SelectMany(file => DynamoDbCall.Matches(File.ReadAllText(file)))
+                .Select(call => $"dynamodb:{call.Groups["operation"].Value}");
+
+            var granted = stack.Of("AWS::IAM::Policy").SelectMany(Statements)
+                .Where(statement => !Many(statement["Resource"]).Contains(idempotency))
+                .SelectMany(statement => Many(statement["Action"])).Where(action => action!.StartsWith("dynamodb:", StringComparison.Ordinal));
+
+            Assert.Equal(called.Distinct().Order(StringComparer.Ordinal), granted.Distinct().Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases.Subscriptions), MemberType = typeof(Cases))]
+    public void A_consumer_remembers_under_keys_of_its_own(string environment, string consumer)
+    {
+        var remember = Assert.Single(
+            RoleStatements(environment, consumer), statement => Many(statement["Action"]).Contains("dynamodb:DeleteItem"));
+
+        Assert.Equal(
+            $$$"""{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["{{{consumer}}}#*","{{{consumer}}}@*"]}}""",
+            remember["Condition"]!.ToJsonString());
     }
 
     [Theory]
@@ -168,6 +200,9 @@ public sealed class LeastPrivilegeTests(SynthesizedStacks stacks)
             .Where(policy => policy.Properties["Roles"]!.AsArray().Any(r => (string?)r!["Ref"] == role.LogicalId))
             .SelectMany(Statements);
     }
+
+    [GeneratedRegex(@"dynamoDb\.(?<operation>\w+)Async\(", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex DynamoDbCall { get; }
 
     /// <summary>As a policy says it.</summary>
     private static string ArnOf(Resource resource) =>

@@ -20,6 +20,19 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task Stand_ins_are_refused_where_the_environment_takes_none_with_the_line_that_mends_it()
+    {
+        var app = await Command.RunAsync(
+            AppContext.BaseDirectory, "dotnet", [typeof(Deployment).Assembly.Location], "", TestContext.Current.CancellationToken,
+            ("CDK_CONTEXT_JSON", """{"env":"prod"}"""));
+
+        Assert.Equal(1, app.ExitCode);
+        Assert.Contains("prod takes functions with the official AWS packages only", app.Errors, StringComparison.Ordinal);
+        Assert.Contains("says polyfill. Build them so: AwsPackages=official npx cdk deploy --all -c env=prod", app.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", app.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_subscription_in_the_readme_is_one_that_is_compiled()
     {
         var infra = CdkJson.Find().Beside("infra");

@@ -25,7 +25,7 @@ public sealed class SynthesizedStacks : IDisposable
         File.Copy(CdkJson.Find().File, cdkJson.File);
         foreach (var team in Cases.Teams)
         {
-            Directory.CreateDirectory(cdkJson.Beside("functions", team, "bin", "lambda"));
+            Build(cdkJson, team, "official");
         }
 
         foreach (var environment in Environments.Names(cdkJson.File))
@@ -52,6 +52,13 @@ public sealed class SynthesizedStacks : IDisposable
 
     public IReadOnlyList<StackTemplate> Stacks(string environment) =>
         [.. _stacks.Where(s => s.Key.Environment == environment).Select(s => s.Value)];
+
+    /// <summary>Makes up a team's built functions.</summary>
+    public static void Build(CdkJson cdkJson, string team, string packages)
+    {
+        var folder = Directory.CreateDirectory(cdkJson.Beside("functions", team, "bin", "lambda"));
+        File.WriteAllText(Path.Combine(folder.FullName, "aws-packages"), packages + "\n");
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 

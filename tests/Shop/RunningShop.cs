@@ -13,11 +13,12 @@ internal sealed class RunningShop : IAsyncDisposable
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("waybill-shop-");
     private readonly string _templates;
     private readonly IReadOnlyDictionary<string, string>? _keys;
+    private readonly int _instances;
     private Laptop _laptop = null!;
 
-    private RunningShop(string templates, IReadOnlyDictionary<string, string>? keys)
+    private RunningShop(string templates, IReadOnlyDictionary<string, string>? keys, int instances)
     {
-        (_templates, _keys) = (templates, keys);
+        (_templates, _keys, _instances) = (templates, keys, instances);
         Aws = new AwsCalls(() => Laptop.Endpoint);
     }
 
@@ -31,15 +32,16 @@ internal sealed class RunningShop : IAsyncDisposable
 
     public Laptop Laptop => _laptop;
 
-    public static Task<RunningShop> OpenAsync(Templates templates) => OpenAsync(templates.Folder);
+    public static Task<RunningShop> OpenAsync(Templates templates, int instances = 1) => OpenAsync(templates.Folder, instances: instances);
 
     /// <param name="templates">A folder of templates, for a test that has changed something in them.</param>
     /// <param name="time">The laptop's clock; what runs beside it has the real one.</param>
     /// <param name="keys">What calls must be signed with; null when signatures are not checked.</param>
+    /// <param name="instances">Processes of a function at most: two where what happens at the same time matters. Each costs its start.</param>
     public static async Task<RunningShop> OpenAsync(
-        string templates, TimeProvider? time = null, IReadOnlyDictionary<string, string>? keys = null)
+        string templates, TimeProvider? time = null, IReadOnlyDictionary<string, string>? keys = null, int instances = 1)
     {
-        var shop = new RunningShop(templates, keys);
+        var shop = new RunningShop(templates, keys, instances);
         await shop.StartAsync(time ?? TimeProvider.System);
         return shop;
     }
@@ -77,6 +79,7 @@ internal sealed class RunningShop : IAsyncDisposable
                 Port = 0,
                 Time = time,
                 StrictAuthKeys = _keys,
+                MaximumInstances = _instances,
                 OnFunctionLine = line => Log.Enqueue($"{line.Function} {line.Text}"),
                 OnWarning = Log.Enqueue,
                 OnAlarm = alarm => Log.Enqueue($"alarm {alarm.Name} {alarm.To}"),

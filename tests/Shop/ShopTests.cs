@@ -21,7 +21,7 @@ public sealed class ShopTests(Templates templates)
     [Fact]
     public async Task The_sample_day_becomes_mails_contracts_and_reorders()
     {
-        await using var shop = await RunningShop.OpenAsync(templates);
+        await using var shop = await RunningShop.OpenAsync(templates, instances: 2);
 
         var ledger = await shop.PlayAsync(ShopDay.Sample());
 
@@ -35,7 +35,7 @@ public sealed class ShopTests(Templates templates)
     [Fact]
     public async Task Playing_a_day_again_even_after_a_restart_changes_no_effect()
     {
-        await using var shop = await RunningShop.OpenAsync(templates);
+        await using var shop = await RunningShop.OpenAsync(templates, instances: 2);
         var first = await shop.PlayAsync(ShopDay.Sample());
 
         var second = await shop.PlayAsync(ShopDay.Sample());
@@ -52,7 +52,7 @@ public sealed class ShopTests(Templates templates)
     [InlineData(DisturbanceKind.Duplicates, DisturbanceKind.Shuffle)]
     public async Task Duplicates_and_disorder_change_no_effect(params DisturbanceKind[] kinds)
     {
-        await using var shop = await RunningShop.OpenAsync(templates);
+        await using var shop = await RunningShop.OpenAsync(templates, instances: 2);
         foreach (var kind in kinds)
         {
             var request = new DisturbanceRequest(kind, DisturbanceRequest.MostSeconds, Seed: 7);

@@ -121,6 +121,8 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
         [
             repository.Path("node_modules", "aws-cdk", "bin", "cdk"), "synth", "--quiet", "--app", app, "--output", output,
             "--context", $"env={environment}",
+            // For a debugger, and because what this is read or run for is nobody's deployment.
+            "--context", "symbols=true", "--context", "standInsBecause=nothing of it is deployed",
         ];
         await Step(
             $"Synthesizing the stacks (cdk synth -c env={environment})",

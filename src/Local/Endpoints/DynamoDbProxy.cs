@@ -54,13 +54,13 @@ internal sealed partial class DynamoDbProxy(
             caller.Require($"dynamodb:{operation}", "*", []);
         }
 
+        var asked = RequestShape.Checked(body);
         foreach (var table in tables)
         {
-            caller.Require($"dynamodb:{operation}", TableArn(table), []);
+            Require(caller, $"dynamodb:{operation}", table, asked);
             Count(operation, table);
         }
 
-        var asked = RequestShape.Checked(body);
         CalledTables.Check(operation, asked);
         if (_timeToLive.Find(operation) is { } answer)
         {
@@ -83,6 +83,24 @@ internal sealed partial class DynamoDbProxy(
         }
 
         await CopyAsync(response, context);
+    }
+
+    /// <summary>Each item's key for itself: a policy that lists keys means that all of them are among those.</summary>
+    private void Require(Caller caller, string action, string table, ReadOnlyMemory<byte> asked)
+    {
+        var arn = TableArn(table);
+        var keys = caller.RoleArn is null
+            ? [] // Nobody asks the developer at the keyboard.
+            : LeadingKeys.Of(JsonElement.Parse(asked.Span), table, account.Now.Find<Table>(arn));
+        if (keys.Count == 0)
+        {
+            caller.Require(action, arn, []);
+        }
+
+        foreach (var key in keys)
+        {
+            caller.Require(action, arn, [], new Dictionary<string, string>(StringComparer.Ordinal) { [LeadingKeys.ContextKey] = key });
+        }
     }
 
     /// <summary>An error of the server's, with a text: that of an operation it does not know has none.</summary>

@@ -28,7 +28,7 @@ public sealed class HardDayTests(Templates templates)
     {
         var day = HardDay();
         var late = day.Orders.Where((_, n) => n % 20 == 7).ToList();
-        await using var shop = await RunningShop.OpenAsync(templates);
+        await using var shop = await RunningShop.OpenAsync(templates, instances: 2);
         var onCall = new OnCall(shop.Aws);
         await DisturbAsync(onCall, await shop.Client.StatusAsync(Cancelled));
 

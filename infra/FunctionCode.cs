@@ -1,0 +1,40 @@
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.S3.Assets;
+
+namespace Waybill.Infra;
+
+/// <summary>A team's built functions, as they are deployed.</summary>
+internal static class FunctionCode
+{
+    /// <summary>Context: keeps what a debugger needs, for a laptop.</summary>
+    private const string Symbols = "symbols";
+
+    /// <summary>Context: why stand-ins may be synthesized for an environment that does not take them, such as that nobody deploys it.</summary>
+    private const string Excuse = "standInsBecause";
+
+    /// <exception cref="ConfigurationException">They are not built, or hold stand-ins that the environment does not take.</exception>
+    public static AssetCode Of(Deployment deployment, string team)
+    {
+        var folder = deployment.CdkJson.FunctionCode(team);
+        if (!deployment.Settings.StandIns && deployment.App.Node.TryGetContext(Excuse) is null)
+        {
+            RefuseStandIns(folder, team, deployment.Settings.Name);
+        }
+
+        string[] notDeployed = deployment.App.Node.TryGetContext(Symbols) is null ? ["*.xml", "*.pdb"] : ["*.xml"];
+        return Code.FromAsset(folder, new AssetOptions { Exclude = notDeployed });
+    }
+
+    private static void RefuseStandIns(string folder, string team, string environment)
+    {
+        const string Official = "official";
+        var file = Path.Combine(folder, "aws-packages");
+        var packages = File.Exists(file) ? File.ReadAllText(file).Trim() : "nothing";
+        if (packages != Official)
+        {
+            throw new ConfigurationException(
+                $"{environment} takes functions with the official AWS packages only (cdk.json /context/environments/{environment}/standIns), "
+                + $"and '{file}' of {team} says {packages}. Build them so: AwsPackages={Official} npx cdk deploy --all -c env={environment}");
+        }
+    }
+}
