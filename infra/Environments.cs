@@ -6,9 +6,9 @@ namespace Waybill.Infra;
 
 /// <summary>What differs between the environments that everything is deployed to.</summary>
 /// <remarks>
-/// <c>StandIns</c> says whether functions may hold stand-ins of AWS packages (docs/decisions/0001). <c>Projections</c> has the consumers whose projection was rebuilt, and which version is live. <c>Producers</c> has, for a source, the
-/// roles that may take on the role of its producer. <c>Own</c>, key <c>settings</c>, is the company's: the teams' stacks read what is in it
-/// by name.
+/// <c>StandIns</c> says whether functions may hold stand-ins of AWS packages (docs/decisions/0001). <c>Projections</c> has the consumers
+/// whose projection was rebuilt, and which version is live. <c>Producers</c> has, for a source, the roles that may take on the role of its
+/// producer. <c>Own</c>, key <c>settings</c>, is the company's: the teams' stacks read what is in it by name.
 /// </remarks>
 public sealed record EnvironmentSettings(
     string Name,
@@ -42,8 +42,8 @@ public static class Environments
     private const int LongestWaitDays = Subscription.DeadLetterRetentionDays;
 
     /// <summary>
-    /// All of what holds data goes with its stack, or all of it stays. What a first deployment made before it failed goes in either case, so
-    /// that it can be repeated under the same names; RETAIN would keep it.
+    /// All of what holds data goes with its stack, or all of it stays. What a first deployment made before it failed goes in either case,
+    /// so that it can be repeated under the same names; RETAIN would keep it.
     /// </summary>
     private static readonly string[] RemovalPolicies =
         [nameof(RemovalPolicy.DESTROY), nameof(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)];

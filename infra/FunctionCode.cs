@@ -9,7 +9,7 @@ internal static class FunctionCode
     /// <summary>Context: keeps what a debugger needs, for a laptop.</summary>
     private const string Symbols = "symbols";
 
-    /// <summary>Context: why stand-ins may be synthesized for an environment that does not take them, such as that nobody deploys it.</summary>
+    /// <summary>Context: why stand-ins may be synthesized for an environment that takes none, such as that nobody deploys it.</summary>
     private const string Excuse = "standInsBecause";
 
     /// <exception cref="ConfigurationException">They are not built, or hold stand-ins that the environment does not take.</exception>
@@ -33,8 +33,9 @@ internal static class FunctionCode
         if (packages != Official)
         {
             throw new ConfigurationException(
-                $"{environment} takes functions with the official AWS packages only (cdk.json /context/environments/{environment}/standIns), "
-                + $"and '{file}' of {team} says {packages}. Build them so: AwsPackages={Official} npx cdk deploy --all -c env={environment}");
+                $"{environment} takes functions with the official AWS packages only (cdk.json /context/environments/{environment}"
+                + $"/standIns), and '{file}' of {team} says {packages}. "
+                + $"Build them so: AwsPackages={Official} npx cdk deploy --all -c env={environment}");
         }
     }
 }

@@ -28,7 +28,7 @@ public sealed record Names(string Environment)
 
     public string Table(string team, string thing) => Prefixed($"{Kebab(team)}-{thing}");
 
-    /// <summary>A role of a team: after the point, which no team's name has, so that a pattern of one team's roles matches no other's.</summary>
+    /// <summary>A role of a team. No team's name has a point, so that a pattern of one team's roles matches no other's.</summary>
     public string Role(string team, string name) => Short("role", Prefixed($"{Kebab(team)}.{name}"));
 
     /// <summary>The role of whoever puts events of a source and is deployed elsewhere.</summary>

@@ -120,7 +120,7 @@ public abstract class TeamStack : Stack
     protected static PolicyStatement Items(Table table, params string[] actions) =>
         Permissions.Allow([table.TableArn], [.. actions.Select(action => $"dynamodb:{action}")]);
 
-    /// <summary>A consumer remembers under keys that begin with its name, <c>TrackOrder#…</c>; another version's with <c>TrackOrder@</c>.</summary>
+    /// <summary>A consumer remembers under keys that begin with its name, <c>Name#</c>, or of a version with <c>Name@</c>.</summary>
     private PolicyStatement Remember(string consumer)
     {
         var remember = Items(_idempotency, "GetItem", "PutItem", "UpdateItem", "DeleteItem");

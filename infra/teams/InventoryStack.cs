@@ -12,7 +12,8 @@ public sealed class InventoryStack : TeamStack
         Variables["STOCK_LEVELS_TABLE"] = levels.TableName;
         Variables["STOCK_MOVEMENTS_TABLE"] = movements.TableName;
         Variables["LOGISTICS_URL"] = Settings.Url("logisticsUrl");
-        PolicyStatement[] moveStock = [Items(levels, "GetItem", "UpdateItem"), Items(movements, "GetItem", "PutItem", "BatchGetItem"), Publish];
+        PolicyStatement[] moveStock =
+            [Items(levels, "GetItem", "UpdateItem"), Items(movements, "GetItem", "PutItem", "BatchGetItem"), Publish];
 
         Subscribe("ReserveStock", ["OrderCreated.v2", "OrderCancelled.v1", "OrderReturned.v1"], may: moveStock);
         Subscribe("ReceiveReorder", ["ReorderPlaced.v1"], may: moveStock);

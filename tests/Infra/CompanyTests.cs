@@ -46,7 +46,8 @@ public sealed class CompanyTests : IDisposable
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("""{"shop.orders":["arn:aws:iam::111111111111:role/a"]}""", "a source of events-catalog, which are shop.parcels, shop.platform.")]
+    [InlineData(
+        """{"shop.orders":["arn:aws:iam::111111111111:role/a"]}""", "a source of events-catalog, which are shop.parcels, shop.platform.")]
     [InlineData("""{"shop.parcels":[]}""", "such as arn:aws:iam::111111111111:role/checkout or …:role/checkout-*, at least one.")]
     [InlineData("""{"shop.parcels":["everybody"]}""", "/producers/shop.parcels is [\"everybody\"]; it must be a list of roles' ARNs")]
     public void Who_may_be_a_producer_is_a_list_of_roles_for_a_source_there_is(string producers, string says) => Assert.Contains(

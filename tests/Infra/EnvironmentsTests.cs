@@ -117,7 +117,8 @@ public sealed class EnvironmentsTests : IDisposable
 
         var wrong = Assert.Throws<ConfigurationException>(() => Environments.Read(file, name)).Message;
 
-        Assert.Contains($"/context/environments/{name}: an environment is called by letters and digits only", wrong, StringComparison.Ordinal);
+        Assert.Contains(
+            $"/context/environments/{name}: an environment is called by letters and digits only", wrong, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -94,7 +94,8 @@ public sealed partial class LeastPrivilegeTests(SynthesizedStacks stacks)
 
             var granted = stack.Of("AWS::IAM::Policy").SelectMany(Statements)
                 .Where(statement => !Many(statement["Resource"]).Contains(idempotency))
-                .SelectMany(statement => Many(statement["Action"])).Where(action => action!.StartsWith("dynamodb:", StringComparison.Ordinal));
+                .SelectMany(statement => Many(statement["Action"]))
+                .Where(action => action!.StartsWith("dynamodb:", StringComparison.Ordinal));
 
             Assert.Equal(called.Distinct().Order(StringComparer.Ordinal), granted.Distinct().Order(StringComparer.Ordinal));
         }

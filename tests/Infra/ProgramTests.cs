@@ -28,7 +28,8 @@ public sealed class ProgramTests
 
         Assert.Equal(1, app.ExitCode);
         Assert.Contains("prod takes functions with the official AWS packages only", app.Errors, StringComparison.Ordinal);
-        Assert.Contains("says polyfill. Build them so: AwsPackages=official npx cdk deploy --all -c env=prod", app.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "says polyfill. Build them so: AwsPackages=official npx cdk deploy --all -c env=prod", app.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", app.Errors, StringComparison.Ordinal);
     }
 

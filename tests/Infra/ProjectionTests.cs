@@ -30,8 +30,8 @@ public sealed class ProjectionTests(SynthesizedStacks stacks)
     {
         var settings = new Section(new JsonObject { ["TrackOrder"] = JsonNode.Parse(chosen) }, "cdk.json", "/projections");
 
-        var wrong = Assert.Throws<ConfigurationException>(
-            () => Projection.Of("TrackOrder", "TIMELINES_TABLE", settings, _ => throw new InvalidOperationException("No table is made."), []));
+        var wrong = Assert.Throws<ConfigurationException>(() => Projection.Of(
+            "TrackOrder", "TIMELINES_TABLE", settings, _ => throw new InvalidOperationException("No table is made."), []));
 
         Assert.Contains($"cdk.json /projections/{complaint}", wrong.Message, StringComparison.Ordinal);
     }

@@ -47,10 +47,11 @@ public sealed partial class StackTests(SynthesizedStacks stacks)
         var ids = Environments.Names(CdkJson.Find().File).SelectMany(stacks.Stacks).SelectMany(PhysicalIds).ToList();
 
         Assert.True(ids.Count > 100, $"Only {ids.Count} were found.");
-        Assert.All(ids.GroupBy(id => id, StringComparer.Ordinal), id => Assert.True(id.Count() == 1, $"{id.Key} is there {id.Count()} times."));
+        Assert.All(
+            ids.GroupBy(id => id, StringComparer.Ordinal), id => Assert.True(id.Count() == 1, $"{id.Key} is there {id.Count()} times."));
     }
 
-    /// <summary>What is kept when its stack is gone has a name, by which a later deployment takes it up again (docs/deploying.md).</summary>
+    /// <summary>What is kept when its stack is gone has a name, by which a later deployment takes it up (docs/deploying.md).</summary>
     [Fact]
     public void What_is_kept_can_be_taken_up_again_by_its_name()
     {
@@ -176,7 +177,7 @@ public sealed partial class StackTests(SynthesizedStacks stacks)
     [GeneratedRegex("\"RuleName\",\"(?<rule>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex RuleOfDashboard { get; }
 
-    /// <summary>What an account and region can have once, each with what it is once for: names, statements, what a bus calls its rules.</summary>
+    /// <summary>What an account and region can have once: names, statements of a bus's policy, what a bus calls its rules.</summary>
     private static IEnumerable<string> PhysicalIds(StackTemplate stack) => stack.Resources.SelectMany(resource => resource.Type switch
     {
         "AWS::Events::Rule" => [$"{resource.Type} {BusOf(stack, resource)} {NameOf(resource)}"],

@@ -101,7 +101,8 @@ public sealed partial class CompanyTests : IDisposable
     private Task<string> WaybillAsync(params string[] arguments) =>
         ToolAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "waybill.dll"), .. arguments]);
 
-    private Task<string> ToolAsync(string program, params string[] arguments) => Tool.RunAsync(program, arguments, Root, WithoutAnalyzers, Ending);
+    private Task<string> ToolAsync(string program, params string[] arguments) =>
+        Tool.RunAsync(program, arguments, Root, WithoutAnalyzers, Ending);
 
     [GeneratedRegex("(?i)\\b(shop|online retail|invoice|warehouse|warranty)\\b"
         + "|Notifications|Inventory|Contract(Issued|Cancelled)|Order(Created|Cancelled|Returned)|Reorder")]

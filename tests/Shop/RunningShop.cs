@@ -37,7 +37,7 @@ internal sealed class RunningShop : IAsyncDisposable
     /// <param name="templates">A folder of templates, for a test that has changed something in them.</param>
     /// <param name="time">The laptop's clock; what runs beside it has the real one.</param>
     /// <param name="keys">What calls must be signed with; null when signatures are not checked.</param>
-    /// <param name="instances">Processes of a function at most: two where what happens at the same time matters. Each costs its start.</param>
+    /// <param name="instances">Processes of a function at most: two where what happens at once matters. Each costs its start.</param>
     public static async Task<RunningShop> OpenAsync(
         string templates, TimeProvider? time = null, IReadOnlyDictionary<string, string>? keys = null, int instances = 1)
     {

@@ -23,8 +23,8 @@ public sealed class ElsewhereTests(Templates templates)
             ("COMPLETED", 0, ["replay", "--from", "1h", "--consumer", "TrackOrder", "--yes"]),
             ("is at version", 0, ["rebuild", "TrackOrder", "--from", "1h", "--yes"]),
         ];
-        await OnCall.UntilAsync(async () =>
-            (await elsewhere.TypeAsync(who, "failures", "SendOrderConfirmation")).Output.Contains("OrderCreated.v2", StringComparison.Ordinal));
+        await OnCall.UntilAsync(async () => (await elsewhere.TypeAsync(who, "failures", "SendOrderConfirmation")).Output
+            .Contains("OrderCreated.v2", StringComparison.Ordinal));
 
         foreach (var (says, code, words) in lines)
         {

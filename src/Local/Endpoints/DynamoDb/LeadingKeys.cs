@@ -5,7 +5,7 @@ namespace Waybill.Local.Endpoints.DynamoDb;
 
 /// <summary>The partition keys of the items that a request is about: what policies call <c>dynamodb:LeadingKeys</c>.</summary>
 /// <remarks>
-/// <para>Of requests for one item and for a batch. That of a query is in an expression, which is not read; a scan is about all of them.</para>
+/// <para>Of requests for one item and for a batch. That of a query is in an expression, which is not read; a scan is about all.</para>
 /// <para>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html</para>
 /// </remarks>
 internal static class LeadingKeys
@@ -21,10 +21,13 @@ internal static class LeadingKeys
             ? [.. Items(request, name).Select(item => Text(item, key)).OfType<string>()]
             : [];
 
-    private static string? PartitionKey(Table table) => Member(table.CreateTableInput, "KeySchema") is { ValueKind: JsonValueKind.Array } schema
-        ? schema.EnumerateArray().Where(part => Member(part, "KeyType")?.GetString() == "HASH")
-            .Select(part => Member(part, "AttributeName")?.GetString()).FirstOrDefault()
-        : null;
+    private static string? PartitionKey(Table table)
+    {
+        IEnumerable<JsonElement> schema =
+            Member(table.CreateTableInput, "KeySchema") is { ValueKind: JsonValueKind.Array } parts ? parts.EnumerateArray() : [];
+        var hash = schema.FirstOrDefault(part => Member(part, "KeyType")?.GetString() == "HASH");
+        return Member(hash, "AttributeName")?.GetString();
+    }
 
     private static IEnumerable<JsonElement> Items(JsonElement request, string table)
     {
@@ -36,7 +39,8 @@ internal static class LeadingKeys
             {
                 Member(Member(write, "PutRequest"), "Item"), Member(Member(write, "DeleteRequest"), "Key"),
             }),
-            _ when Member(batch, "Keys") is { ValueKind: JsonValueKind.Array } keys => keys.EnumerateArray().Select(key => (JsonElement?)key),
+            _ when Member(batch, "Keys") is { ValueKind: JsonValueKind.Array } keys =>
+                keys.EnumerateArray().Select(key => (JsonElement?)key),
             _ => [],
         };
         return one.Concat(many).OfType<JsonElement>();
