@@ -11,9 +11,6 @@ public sealed partial class CompanyTests : IDisposable
 {
     private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("waybill-company-");
 
-    /// <summary>Most of a company's code is this repository's, of which analyzers have had their say in its own build.</summary>
-    private static readonly Dictionary<string, string> WithoutAnalyzers = new() { ["RunAnalyzers"] = "false" };
-
     private static readonly string[] ProjectsWithCodeOfItsOwn =
         ["infra", "functions/Reception", "functions/Platform", "tests/Functions", "tests/Infra"];
 
@@ -48,11 +45,7 @@ public sealed partial class CompanyTests : IDisposable
         await ToolAsync("npx", "cdk", "synth", "--quiet", "-c", "env=prod", "-c", "standInsBecause=a test");
         await SeesTheEffectsAsync();
         await ToolAsync("dotnet", "test", "--nologo");
-        foreach (var project in ProjectsWithCodeOfItsOwn)
-        {
-            await ToolAsync("dotnet", "build", project, "--no-dependencies", "--no-incremental", "--nologo", "-p:RunAnalyzers=true");
-        }
-
+        await Analyzers.CheckAsync(Root, ProjectsWithCodeOfItsOwn);
         Assert.DoesNotContain("packages.lock.json", await ToolAsync("git", "status", "--short"), StringComparison.Ordinal);
     }
 
@@ -60,7 +53,7 @@ public sealed partial class CompanyTests : IDisposable
     private async Task SeesTheEffectsAsync()
     {
         var port = Ports.Free();
-        using var up = WaybillProcess.Start(["up", "--port", $"{port}"], WithoutAnalyzers, Root);
+        using var up = WaybillProcess.Start(["up", "--port", $"{port}"], Analyzers.Left, Root);
         await up.SeesAsync("Everything stays up");
         var arrived = await File.ReadAllTextAsync(Path.Combine(Root, "visitor.json"), Ending);
         var left = arrived.Replace("VisitorArrived", "VisitorLeft", StringComparison.Ordinal)
@@ -102,7 +95,7 @@ public sealed partial class CompanyTests : IDisposable
         ToolAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "waybill.dll"), .. arguments]);
 
     private Task<string> ToolAsync(string program, params string[] arguments) =>
-        Tool.RunAsync(program, arguments, Root, WithoutAnalyzers, Ending);
+        Tool.RunAsync(program, arguments, Root, Analyzers.Left, Ending);
 
     [GeneratedRegex("(?i)\\b(shop|online retail|invoice|warehouse|warranty)\\b"
         + "|Notifications|Inventory|Contract(Issued|Cancelled)|Order(Created|Cancelled|Returned)|Reorder")]

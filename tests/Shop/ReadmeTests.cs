@@ -22,9 +22,10 @@ public sealed partial class ReadmeTests
         }
 
         var output = await Tool.RunAsync(
-            "dotnet", ["run", "--project", copy.Path("src/Cli"), "up", "--once", "--port", $"{Ports.Free()}"], copy.Root, null,
-            cancellationToken);
+            "dotnet", ["run", "--project", copy.Path("src/Cli"), "up", "--once", "--port", $"{Ports.Free()}"], copy.Root,
+            Analyzers.Left, cancellationToken);
         Assert.Contains("Your order has arrived", output, StringComparison.Ordinal);
+        await Analyzers.CheckAsync(copy.Root, [.. steps.Select(step => Analyzers.ProjectOf(copy.Root, step.File)).Distinct()]);
     }
 
     /// <summary>Every code block of the section, with the file and the line below which it belongs.</summary>
