@@ -11,8 +11,7 @@ public sealed partial class CompanyTests : IDisposable
 {
     private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("waybill-company-");
 
-    private static readonly string[] ProjectsWithCodeOfItsOwn =
-        ["infra", "functions/Reception", "functions/Platform", "tests/Functions", "tests/Infra"];
+    private static readonly string[] ProjectsWithCodeOfItsOwn = ["infra", "functions/Reception"];
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 

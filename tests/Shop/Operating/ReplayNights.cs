@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Waybill.Player.Playing;
 
 namespace Waybill.Shop.Tests.Operating;
 
@@ -28,18 +27,6 @@ public sealed class ReplayNights(Templates templates)
             (before.ContractsIssued, before.ContractsCancelled, before.Reorders, before.MailsSent),
             (after.ContractsIssued, after.ContractsCancelled, after.Reorders, after.MailsSent));
         await night.IsToldAsync();
-    }
-
-    [Fact]
-    public async Task The_sample_day_replayed_to_everyone_changes_nothing()
-    {
-        await using var shop = await RunningShop.OpenAsync(templates);
-        var before = await shop.PlayAsync(ShopDay.Sample());
-
-        var replayed = await new OnCall(shop.Aws).TypeAsync("replay", "--from", "1h", "--yes");
-
-        Assert.Equal(0, replayed.ExitCode);
-        Assert.Equal(before.MailsSent, (await shop.Client.MailsAsync(Cancelled)).Count);
     }
 
     [Fact]
