@@ -34,7 +34,8 @@ internal sealed class Client : IClient, IDisposable
             return null;
         }
 
-        process.ErrorDataReceived += (_, line) => TestContext.Current.TestOutputHelper?.WriteLine(line.Data ?? "");
+        // Not to a test's output: what a client complains of may come when its test is over.
+        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginErrorReadLine();
         if (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } hello)
         {
