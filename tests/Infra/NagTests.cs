@@ -8,14 +8,12 @@ public sealed class NagTests(SynthesizedStacks stacks)
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Nothing_is_found_that_is_not_explained_and_nothing_is_explained_that_is_not_found()
     {
-        var folder = await InstalledAsync();
         var files = stacks.TemplateFiles.ToList();
-        var nag = await Command.RunAsync(folder, "node", ["nag.mjs"], string.Join('\n', files), Cancelled);
+        var nag = await Command.RunAsync(
+            CdkJson.Find().Beside("tests", "nag"), "node", ["nag.mjs"], string.Join('\n', files), TestContext.Current.CancellationToken);
         var findings = JsonSerializer.Deserialize<Finding[]>(nag.OrFail(), Web)!.Select(one => one with { Rule = one.Rule.Split('[')[0] })
             .Distinct().ToList();
         var explained = files.SelectMany(Explained).ToList();
@@ -29,19 +27,6 @@ public sealed class NagTests(SynthesizedStacks stacks)
         from explanation in resource.Value!["Metadata"]?["cdk_nag"]?["rules_to_suppress"]?.AsArray() ?? []
         where ((string)explanation!["reason"]!).Length > 0
         select new Finding(Path.GetFileName(file), (string)explanation["id"]!, resource.Key);
-
-    /// <summary>The folder with cdk-nag, installed when it is missing or another version.</summary>
-    private static async Task<string> InstalledAsync()
-    {
-        var folder = CdkJson.Find().Beside("tests", "nag");
-        var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
-        if (!installed.Exists || installed.LastWriteTimeUtc < File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json")))
-        {
-            (await Command.RunAsync(folder, "npm", ["ci"], "", Cancelled)).OrFail();
-        }
-
-        return folder;
-    }
 
     private sealed record Finding(string File, string Rule, string Resource);
 }

@@ -55,9 +55,11 @@ internal sealed partial class DynamoDbProxy(
         }
 
         var asked = RequestShape.Checked(body);
+        // Nobody asks the developer at the keyboard.
+        JsonElement? held = caller.RoleArn is null ? null : JsonElement.Parse(asked.Span);
         foreach (var table in tables)
         {
-            Require(caller, $"dynamodb:{operation}", table, asked);
+            Require(caller, $"dynamodb:{operation}", table, held);
             Count(operation, table);
         }
 
@@ -86,12 +88,10 @@ internal sealed partial class DynamoDbProxy(
     }
 
     /// <summary>Each item's key for itself: a policy that lists keys means that all of them are among those.</summary>
-    private void Require(Caller caller, string action, string table, ReadOnlyMemory<byte> asked)
+    private void Require(Caller caller, string action, string table, JsonElement? asked)
     {
         var arn = TableArn(table);
-        var keys = caller.RoleArn is null
-            ? [] // Nobody asks the developer at the keyboard.
-            : LeadingKeys.Of(JsonElement.Parse(asked.Span), table, account.Now.Find<Table>(arn));
+        var keys = asked is { } request ? LeadingKeys.Of(request, table, account.Now.Find<Table>(arn)) : [];
         if (keys.Count == 0)
         {
             caller.Require(action, arn, []);

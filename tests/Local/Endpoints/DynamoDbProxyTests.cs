@@ -12,8 +12,6 @@ namespace Waybill.Local.Tests.Endpoints;
 
 public sealed class DynamoDbProxyTests
 {
-    private static readonly (string, string?) Mine = ("dynamodb:LeadingKeys", "mine");
-
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -27,14 +25,7 @@ public sealed class DynamoDbProxyTests
         {
             using var developer = laptop.DynamoDb();
             using var function = laptop.DynamoDb("LOCAL" + TestCloud.FunctionName);
-            await developer.CreateTableAsync(
-                new CreateTableRequest
-                {
-                    TableName = "orders",
-                    AttributeDefinitions = [new("orderId", ScalarAttributeType.S)],
-                    KeySchema = [new("orderId", KeyType.HASH)],
-                    BillingMode = BillingMode.PAY_PER_REQUEST,
-                }, Cancelled);
+            await OrdersTable.CreateAsync(developer);
             var item = new Dictionary<string, AttributeValue>(
                 StringComparer.Ordinal)
             { ["orderId"] = new("1"), ["text"] = new(new string('ü', 100_000)) };
@@ -54,46 +45,6 @@ public sealed class DynamoDbProxyTests
             Assert.Contains(counted.EnumerateArray(), metric =>
                 metric.GetProperty("dimensions").GetProperty("Operation").GetString() == "PutItem"
                     && metric.GetProperty("sum").GetDouble() == 1);
-        }
-        Directory.Delete(folder, recursive: true);
-    }
-
-    [Fact]
-    public async Task A_role_that_may_reach_items_of_some_keys_reaches_no_others()
-    {
-        var folder = Directory.CreateTempSubdirectory("waybill-dynamo-").FullName;
-        await using (var dynalite = await DynaliteServer.StartAsync(Repository.Root, folder, _ => { }, Cancelled))
-        await using (var laptop = await TestEndpoints.StartAsync(
-            TestCloud.Model(rolePolicy: [TestCloud.Allow("dynamodb:*Item", TestCloud.Arn("dynamodb", "table/orders"), Mine)]),
-            dynalite.Endpoint))
-        {
-            using var developer = laptop.DynamoDb();
-            using var function = laptop.DynamoDb("LOCAL" + TestCloud.FunctionName);
-            await developer.CreateTableAsync(
-                new CreateTableRequest
-                {
-                    TableName = "orders",
-                    AttributeDefinitions = [new("orderId", ScalarAttributeType.S)],
-                    KeySchema = [new("orderId", KeyType.HASH)],
-                    BillingMode = BillingMode.PAY_PER_REQUEST,
-                }, Cancelled);
-
-            await function.PutItemAsync("orders", Key("mine"), Cancelled);
-            await function.BatchGetItemAsync(Batch("mine"), Cancelled);
-            Assert.Single((await function.GetItemAsync("orders", Key("mine"), Cancelled)).Item);
-            foreach (var refused in (Func<Task>[])
-            [
-                () => function.PutItemAsync("orders", Key("theirs"), Cancelled),
-                () => function.GetItemAsync("orders", Key("theirs"), Cancelled),
-                () => function.DeleteItemAsync("orders", Key("theirs"), Cancelled),
-                () => function.BatchGetItemAsync(Batch("mine", "theirs"), Cancelled),
-                () => function.BatchWriteItemAsync(
-                    new BatchWriteItemRequest(new() { ["orders"] = [new(new PutRequest(Key("theirs")))] }), Cancelled),
-            ])
-            {
-                Assert.Contains(
-                    "is not authorized", (await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(refused)).Message, StringComparison.Ordinal);
-            }
         }
         Directory.Delete(folder, recursive: true);
     }
@@ -213,12 +164,6 @@ public sealed class DynamoDbProxyTests
         ("PutItem", "null", "SerializationException"),
         ("PutItem", "", "SerializationException"),
     ];
-
-    private static Dictionary<string, AttributeValue> Key(string orderId) =>
-        new(StringComparer.Ordinal) { ["orderId"] = new(orderId) };
-
-    private static BatchGetItemRequest Batch(params string[] orderIds) => new(
-        new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal) { ["orders"] = new() { Keys = [.. orderIds.Select(Key)] } });
 
     private static async Task<string> CallAsync(TestEndpoints laptop, string operation, string body)
     {

@@ -13,7 +13,10 @@ internal sealed class Elsewhere : IAsyncDisposable
     private const string Region = "us-east-2";
     private const string Environment = "dev";
 
-    private static readonly BasicAWSCredentials Key = new("AKIAELSEWHERE", "the-administrator");
+    private const string KeyId = "AKIAELSEWHERE";
+    private const string Secret = "the-administrator";
+
+    private static readonly BasicAWSCredentials Key = new(KeyId, Secret);
 
     private readonly DirectoryInfo _checkout;
     private readonly RunningShop _shop;
@@ -44,7 +47,7 @@ internal sealed class Elsewhere : IAsyncDisposable
             Directory.CreateSymbolicLink(Path.Combine(assembly, Path.GetFileName(asset)), asset);
         }
 
-        var keys = new Dictionary<string, string>(StringComparer.Ordinal) { ["AKIAELSEWHERE"] = "the-administrator" };
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal) { [KeyId] = Secret };
         return new Elsewhere(checkout, await RunningShop.OpenAsync(assembly, keys: keys));
     }
 

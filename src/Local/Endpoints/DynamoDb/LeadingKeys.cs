@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Waybill.Local.Account;
+using Waybill.Local.Endpoints.Protocol;
 
 namespace Waybill.Local.Endpoints.DynamoDb;
 
@@ -21,37 +22,22 @@ internal static class LeadingKeys
             ? [.. Items(request, name).Select(item => Text(item, key)).OfType<string>()]
             : [];
 
-    private static string? PartitionKey(Table table)
-    {
-        IEnumerable<JsonElement> schema =
-            Member(table.CreateTableInput, "KeySchema") is { ValueKind: JsonValueKind.Array } parts ? parts.EnumerateArray() : [];
-        var hash = schema.FirstOrDefault(part => Member(part, "KeyType")?.GetString() == "HASH");
-        return Member(hash, "AttributeName")?.GetString();
-    }
+    private static string? PartitionKey(Table table) => table.CreateTableInput.Items("KeySchema")
+        .Where(part => part.Text("KeyType") == "HASH").Select(part => part.Text("AttributeName")).FirstOrDefault();
 
     private static IEnumerable<JsonElement> Items(JsonElement request, string table)
     {
-        var one = new[] { Member(request, "Key"), Member(request, "Item") };
-        var batch = Member(request, "RequestItems") is { } tables ? Member(tables, table) : null;
-        var many = batch switch
-        {
-            { ValueKind: JsonValueKind.Array } writes => writes.EnumerateArray().SelectMany(write => new[]
-            {
-                Member(Member(write, "PutRequest"), "Item"), Member(Member(write, "DeleteRequest"), "Key"),
-            }),
-            _ when Member(batch, "Keys") is { ValueKind: JsonValueKind.Array } keys =>
-                keys.EnumerateArray().Select(key => (JsonElement?)key),
-            _ => [],
-        };
+        JsonElement?[] one = [request.Object("Key"), request.Object("Item")];
+        var many = request.Object("RequestItems") is { } tables && tables.TryGetProperty(table, out var batch) ? OfBatch(batch) : [];
         return one.Concat(many).OfType<JsonElement>();
     }
 
-    /// <summary>A key is a text, a number or bytes, each of which is written as a text.</summary>
-    private static string? Text(JsonElement item, string key) => Member(item, key) is { ValueKind: JsonValueKind.Object } value
-        ? value.EnumerateObject().Where(typed => typed.Value.ValueKind == JsonValueKind.String).Select(typed => typed.Value.GetString())
-            .FirstOrDefault()
-        : null;
+    private static IEnumerable<JsonElement?> OfBatch(JsonElement batch) => batch.ValueKind == JsonValueKind.Array
+        ? batch.EnumerateArray().SelectMany(
+            write => new[] { write.Object("PutRequest")?.Object("Item"), write.Object("DeleteRequest")?.Object("Key") })
+        : batch.Items("Keys").Select(key => (JsonElement?)key);
 
-    private static JsonElement? Member(JsonElement? json, string name) =>
-        json is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(name, out var member) ? member : null;
+    /// <summary>A key is a text, a number or bytes, each of which is written as a text.</summary>
+    private static string? Text(JsonElement item, string key) => item.Object(key)?.EnumerateObject()
+        .Where(typed => typed.Value.ValueKind == JsonValueKind.String).Select(typed => typed.Value.GetString()).FirstOrDefault();
 }
