@@ -29,10 +29,17 @@ public sealed record CdkJson(string File)
         TreeMetadata = false,
     });
 
-    /// <summary>The folder with a team's built functions.</summary>
-    public string FunctionCode(string team)
+    /// <summary>The names of the teams that have functions.</summary>
+    public IReadOnlyList<string> Teams() =>
+    [
+        .. Directory.EnumerateDirectories(Beside("functions")).Select(folder => Path.GetFileName(folder))
+            .Where(team => System.IO.File.Exists(Beside("functions", team, $"{team}.csproj"))).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>A folder with a team's built functions.</summary>
+    public string FunctionCode(string team, string folderOfBin)
     {
-        var folder = Beside("functions", team, "bin", "lambda");
+        var folder = Beside("functions", team, "bin", folderOfBin);
         return Directory.Exists(folder)
             ? folder
             : throw new ConfigurationException(

@@ -32,7 +32,7 @@ internal sealed class ConsumerFunctions(TeamStack stack, AssetCode code)
             FunctionName = _names.Function(consumer),
             Description = $"{stack.Team}: {consumer}",
             Runtime = DotNet10,
-            Architecture = Architecture.ARM_64,
+            Architecture = stack.Deployment.Runtime.Architecture,
             Code = code,
             Handler = stack.Team,
             MemorySize = MemoryMegabytes,

@@ -17,6 +17,9 @@ public sealed record Deployment(
 {
     public Names Names { get; } = new(Settings.Name);
 
+    /// <summary>What the functions are compiled for.</summary>
+    internal FunctionRuntime Runtime { get; } = FunctionRuntime.Of(App, Settings);
+
     /// <summary>The bus's rules, for the dashboard.</summary>
     internal List<string> Rules { get; } = [];
 

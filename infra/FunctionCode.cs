@@ -12,17 +12,33 @@ internal static class FunctionCode
     /// <summary>Context: why stand-ins may be synthesized for an environment that takes none, such as that nobody deploys it.</summary>
     private const string Excuse = "standInsBecause";
 
-    /// <exception cref="ConfigurationException">They are not built, or hold stand-ins that the environment does not take.</exception>
-    public static AssetCode Of(Deployment deployment, string team)
+    /// <summary>Compiles what is deployed, where it is not compiled yet.</summary>
+    /// <exception cref="ConfigurationException">
+    /// It is not built, does not compile, or holds stand-ins that the environment does not take.
+    /// </exception>
+    public static async Task MakeAsync(Deployment deployment)
     {
-        var folder = deployment.CdkJson.FunctionCode(team);
+        var teams = deployment.CdkJson.Teams();
         if (!deployment.Settings.StandIns && deployment.App.Node.TryGetContext(Excuse) is null)
         {
-            RefuseStandIns(folder, team, deployment.Settings.Name);
+            foreach (var team in teams)
+            {
+                RefuseStandIns(deployment.CdkJson.FunctionCode(team, FunctionRuntime.BuiltFolder), team, deployment.Settings.Name);
+            }
         }
 
+        if (deployment.Runtime.IsCompiledAhead)
+        {
+            await new FunctionBuild(deployment.CdkJson, deployment.Runtime.Identifier).RunAsync(teams);
+        }
+    }
+
+    /// <exception cref="ConfigurationException">It is not there.</exception>
+    public static AssetCode Of(Deployment deployment, string team)
+    {
         string[] notDeployed = deployment.App.Node.TryGetContext(Symbols) is null ? ["*.xml", "*.pdb"] : ["*.xml"];
-        return Code.FromAsset(folder, new AssetOptions { Exclude = notDeployed });
+        return Code.FromAsset(
+            deployment.CdkJson.FunctionCode(team, deployment.Runtime.Folder), new AssetOptions { Exclude = notDeployed });
     }
 
     private static void RefuseStandIns(string folder, string team, string environment)

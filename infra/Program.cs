@@ -14,7 +14,9 @@ try
     var catalog = CatalogReader.Load(cdkJson.Beside("events-catalog"));
     var functions = ConsumerSources.Read(cdkJson.Beside("functions"), "functions");
     var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-    new Deployment(app, settings, cdkJson, catalog, functions, today).AddStacks(Company.Teams);
+    var deployment = new Deployment(app, settings, cdkJson, catalog, functions, today);
+    await FunctionCode.MakeAsync(deployment);
+    deployment.AddStacks(Company.Teams);
     app.Synth();
     return 0;
 }

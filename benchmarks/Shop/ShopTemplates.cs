@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Waybill.Cli;
 using Waybill.Cli.Toolchain;
@@ -12,11 +13,14 @@ internal sealed record ShopTemplates(string Folder)
     public static readonly string Configuration =
         typeof(ShopTemplates).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
+    private static readonly Dictionary<string, string> Context = SynthesisUse.Run.Context.Append("env=dev")
+        .Select(value => value.Split('=', 2)).ToDictionary(value => value[0], value => value[1]);
+
     /// <exception cref="UserErrorException">The app failed; the message ends with its last lines.</exception>
     public static async Task<ShopTemplates> SynthesizeAsync(Repository repository, string folder, CancellationToken cancellationToken)
     {
         var app = repository.Path("infra", "bin", Configuration, "net10.0", "Waybill.Infra.dll");
-        var environment = new Dictionary<string, string> { ["CDK_OUTDIR"] = folder, ["CDK_CONTEXT_JSON"] = """{"env":"dev"}""" };
+        var environment = new Dictionary<string, string> { ["CDK_OUTDIR"] = folder, ["CDK_CONTEXT_JSON"] = JsonSerializer.Serialize(Context) };
         await Tool.RunAsync("dotnet", [app], repository.Root, environment, cancellationToken);
         return new ShopTemplates(folder);
     }

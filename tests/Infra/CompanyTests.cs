@@ -90,7 +90,7 @@ public sealed class CompanyTests : IDisposable
         Copy(Path.Combine(AppContext.BaseDirectory, "least-data"), "events-catalog", "*");
         foreach (var name in new[] { "Parcels", "Platform" })
         {
-            Directory.CreateDirectory(cdkJson.Beside("functions", name, "bin", "lambda"));
+            Directory.CreateDirectory(cdkJson.Beside("functions", name, "bin", "linux-arm64"));
         }
 
         var app = cdkJson.NewApp(Path.Combine(_folder.FullName, "cdk.out"));

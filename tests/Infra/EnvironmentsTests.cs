@@ -59,6 +59,7 @@ public sealed class EnvironmentsTests : IDisposable
     [InlineData("removalPolicy", "\"RETAIN\"", "RETAIN_ON_UPDATE_OR_DELETE")]
     [InlineData("producers", "5", "an object")]
     [InlineData("standIns", "\"no\"", "true or false")]
+    [InlineData("architecture", "\"arm\"", "one of arm64, x86_64")]
     [InlineData("alarms", "5", "an object")]
     [InlineData("projections", "5", "an object")]
     public void An_invalid_setting_is_named_with_what_is_allowed(string key, string value, string allowed)
@@ -152,7 +153,7 @@ public sealed class EnvironmentsTests : IDisposable
     {
         var cdkJson = new CdkJson(Path.Combine(_folder.FullName, "cdk.json"));
 
-        var wrong = Assert.Throws<ConfigurationException>(() => cdkJson.FunctionCode("Notifications"));
+        var wrong = Assert.Throws<ConfigurationException>(() => cdkJson.FunctionCode("Notifications", "lambda"));
 
         Assert.Contains("Notifications", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("dotnet build infra", wrong.Message, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Waybill.Infra;
@@ -7,15 +8,17 @@ public sealed class ProgramTests
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(1);
 
     [Theory]
-    [InlineData("qa", "Unknown environment 'qa'", "dev, staging, prod")]
+    [InlineData("qa", "", "Unknown environment 'qa'", "dev, staging, prod")]
+    [InlineData("dev", "sparc", "The context 'functions' is sparc", "ends with -arm64 or -x64, such as linux-x64, or uncompiled")]
     [InlineData(
-        "prod", "prod takes functions with the official AWS packages only",
+        "prod", "", "prod takes functions with the official AWS packages only",
         "says polyfill. Build them so: AwsPackages=official npx cdk deploy --all -c env=prod")]
-    public async Task What_cannot_be_synthesized_ends_the_app_with_one_line_that_says_what_can(string environment, string says, string can)
+    public async Task What_cannot_be_synthesized_ends_the_app_with_one_line_that_says_what_can(
+        string environment, string functions, string says, string can)
     {
         var app = await Command.RunAsync(
             AppContext.BaseDirectory, "dotnet", [typeof(Deployment).Assembly.Location], "", TestContext.Current.CancellationToken,
-            ("CDK_CONTEXT_JSON", $$"""{"env":"{{environment}}"}"""));
+            ("CDK_CONTEXT_JSON", JsonSerializer.Serialize(new { env = environment, functions = functions.Length > 0 ? functions : null })));
 
         Assert.Equal(1, app.ExitCode);
         Assert.Contains(says, app.Errors, StringComparison.Ordinal);

@@ -56,7 +56,7 @@ public sealed class SynthesizedStacks : IDisposable
     /// <summary>Makes up a team's built functions.</summary>
     public static void Build(CdkJson cdkJson, string team, string packages)
     {
-        var folder = Directory.CreateDirectory(cdkJson.Beside("functions", team, "bin", "lambda"));
+        var folder = Directory.CreateDirectory(cdkJson.Beside("functions", team, "bin", "linux-arm64"));
         File.WriteAllText(Path.Combine(folder.FullName, "aws-packages"), packages + "\n");
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Waybill.Cli.Toolchain;
 
@@ -5,7 +6,7 @@ namespace Waybill.Shop.Tests;
 
 /// <summary>Follows the README's "Add a consumer in three steps" to the letter, in a copy of the checkout.</summary>
 /// <remarks>Not in what <c>new company</c> writes: the consumer hears, mails and is played an event of the sample shop.</remarks>
-public sealed partial class ReadmeTests
+public sealed partial class ReadmeTests(Templates templates)
 {
     [Fact]
     public async Task The_steps_of_the_README_add_a_consumer_whose_mail_arrives()
@@ -26,8 +27,25 @@ public sealed partial class ReadmeTests
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "waybill.dll"), "up", "--once", "--port", $"{Ports.Free()}"], copy.Root,
             Analyzers.Left, cancellationToken);
         Assert.Contains("Your order has arrived", output, StringComparison.Ordinal);
+        OnlyThisTeamIsDeployedAnew("Notifications", copy.Path(".waybill/cdk.out/dev"));
         await Analyzers.CheckAsync(copy.Root, [.. steps.Select(step => Analyzers.ProjectOf(copy.Root, step.File)).Distinct()]);
     }
+
+    /// <summary>The same source makes the same code, in another folder, outside of git, and at another time.</summary>
+    private void OnlyThisTeamIsDeployedAnew(string team, string templatesOfTheCopy)
+    {
+        var (here, there) = (CodeOfTeams(templates.Folder), CodeOfTeams(templatesOfTheCopy));
+        Assert.Equal(here.Keys.Order(StringComparer.Ordinal), there.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([team], here.Keys.Where(each => here[each] != there[each]));
+    }
+
+    private static Dictionary<string, string> CodeOfTeams(string templates) =>
+        Directory.EnumerateFiles(templates, "*.template.json")
+            .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["Resources"]!.AsObject())
+            .Where(resource => (string?)resource.Value!["Type"] == "AWS::Lambda::Function")
+            .Select(resource => resource.Value!["Properties"]!)
+            .GroupBy(function => (string)function["Handler"]!, StringComparer.Ordinal)
+            .ToDictionary(team => team.Key, team => team.Select(function => (string)function["Code"]!["S3Key"]!).Distinct().Single());
 
     /// <summary>Every code block of the section, with the file and the line below which it belongs.</summary>
     private static IReadOnlyList<Step> Steps(string readme)

@@ -12,7 +12,7 @@ public sealed class Templates : IAsyncLifetime
     public string Folder { get; } = Directory.CreateTempSubdirectory("waybill-templates-").FullName;
 
     public async ValueTask InitializeAsync() => await new Workbench(Repository.Find(), Quiet, TimeProvider.System)
-        .PrepareAsync("dev", Folder, build: false, CancellationToken.None);
+        .PrepareAsync("dev", Folder, SynthesisUse.Run, build: false, CancellationToken.None);
 
     public ValueTask DisposeAsync()
     {

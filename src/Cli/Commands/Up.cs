@@ -31,7 +31,7 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
             return refused;
         }
 
-        await workbench.SynthesizeAsync(options.Environment, templates, cancellationToken);
+        await workbench.SynthesizeAsync(options.Environment, templates, SynthesisUse.Run, cancellationToken);
         using var data = DataFolder.For(options, repository);
         await using var laptop = await StartAsync(options, setup, templates, data.Path, cancellationToken);
         console.MarkupLineInterpolated($"[green]•[/] Every AWS API is at [bold]{laptop.Endpoint}[/]");

@@ -47,7 +47,7 @@ internal sealed class Watch(IAnsiConsole console, Repository repository, Workben
             if (files.Exists(IsInfrastructure) || files.Exists(IsShared))
             {
                 await workbench.BuildAsync([], cancellationToken);
-                await workbench.SynthesizeAsync(environment, templates, cancellationToken);
+                await workbench.SynthesizeAsync(environment, templates, SynthesisUse.Run, cancellationToken);
                 await laptop.ApplyAsync(cancellationToken);
                 return;
             }

@@ -19,7 +19,8 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
         repository, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }), TimeProvider.System);
 
     /// <summary>Does all three, each with a line of progress; the synthesized templates are then in <paramref name="output"/>.</summary>
-    public async Task PrepareAsync(string environment, string output, bool build, CancellationToken cancellationToken)
+    public async Task PrepareAsync(
+        string environment, string output, SynthesisUse use, bool build, CancellationToken cancellationToken)
     {
         await InstallAsync(cancellationToken);
         if (build)
@@ -27,7 +28,7 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
             await BuildAsync([], cancellationToken);
         }
 
-        await SynthesizeAsync(environment, output, cancellationToken);
+        await SynthesizeAsync(environment, output, use, cancellationToken);
     }
 
     /// <summary>The Node packages, and before them Node itself, which is only asked for.</summary>
@@ -114,15 +115,13 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
     }
 
     /// <summary>Writes the templates of an environment into a folder.</summary>
-    public async Task SynthesizeAsync(string environment, string output, CancellationToken cancellationToken)
+    public async Task SynthesizeAsync(string environment, string output, SynthesisUse use, CancellationToken cancellationToken)
     {
         var app = $"dotnet \"{repository.Path("infra", "bin", "Debug", "net10.0", "Waybill.Infra.dll")}\"";
         string[] arguments =
         [
             repository.Path("node_modules", "aws-cdk", "bin", "cdk"), "synth", "--quiet", "--app", app, "--output", output,
-            "--context", $"env={environment}",
-            // For a debugger, and because what this is read or run for is nobody's deployment.
-            "--context", "symbols=true", "--context", "standInsBecause=nothing of it is deployed",
+            "--context", $"env={environment}", .. use.Context.SelectMany(value => new[] { "--context", value }),
         ];
         await Step(
             $"Synthesizing the stacks (cdk synth -c env={environment})",

@@ -22,7 +22,7 @@ public sealed class SynthesizedRules
         foreach (var team in EntryLine.Teams)
         {
             // What a rule says does not depend on the functions' code.
-            Directory.CreateDirectory(cdkJson.Beside("functions", team.GetName().Name!, "bin", "lambda"));
+            Directory.CreateDirectory(cdkJson.Beside("functions", team.GetName().Name!, "bin", "linux-arm64"));
         }
 
         var output = cdkJson.Beside("cdk.out");

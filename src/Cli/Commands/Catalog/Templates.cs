@@ -18,7 +18,7 @@ internal static class Templates
     {
         if (!IsFresh(repository, new FileInfo(Path.Combine(output, "manifest.json"))))
         {
-            await Workbench.Beside(repository).PrepareAsync(environment, output, build: true, cancellationToken);
+            await Workbench.Beside(repository).PrepareAsync(environment, output, SynthesisUse.Read, build: true, cancellationToken);
         }
 
         return output;
@@ -28,6 +28,6 @@ internal static class Templates
     private static bool IsFresh(Repository repository, FileInfo manifest) =>
         manifest.Exists
             && Directory.EnumerateFiles(repository.Path("infra"), "*.cs", SearchOption.AllDirectories).Append(repository.Path("cdk.json"))
-            .Where(file => !file.StartsWith(repository.Path("infra", "obj"), StringComparison.Ordinal))
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .All(file => File.GetLastWriteTimeUtc(file) <= manifest.LastWriteTimeUtc);
 }

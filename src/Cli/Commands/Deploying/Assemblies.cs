@@ -34,7 +34,7 @@ internal sealed class Assemblies(Repository repository, IReadOnlyList<string> en
         foreach (var environment in environments.Where(each => known?.Contains(each, StringComparer.Ordinal) ?? true))
         {
             folders.Add(Path.Combine(_folder.FullName, name, environment));
-            await workbench.SynthesizeAsync(environment, folders[^1], cancellationToken);
+            await workbench.SynthesizeAsync(environment, folders[^1], SynthesisUse.Compare, cancellationToken);
         }
 
         return folders;
