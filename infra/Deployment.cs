@@ -45,6 +45,11 @@ public sealed record Deployment(
         Settings.Projections?.NothingElse();
         Handlers.RequireAllSubscribed();
         bus.AddProducers([.. all.Select(team => team.Source)]);
+        if (App.Node.TryGetContext(PipelineStack.Context) is string repository)
+        {
+            _ = new PipelineStack(this, repository);
+        }
+
         _ = new ObservabilityStack(this, [.. all.SelectMany(team => team.Consumers)]);
     }
 

@@ -38,6 +38,11 @@ public sealed record Names(string Environment)
 
     public string ReaderRole => Short("role", Prefixed("reader"));
 
+    /// <summary>A role of the platform's team, because the bus takes its events from such roles only.</summary>
+    public string DeploysRole => Role(UncataloguedEventsGuard.Team, "deploys");
+
+    public string ChecksRole => Short("role", Prefixed("checks"));
+
     public string Alarm(string consumer, string problem) => Prefixed($"{consumer}-{problem}");
 
     /// <summary>One of a bus policy's statements, whose ids are unique in an account and region, over all buses.</summary>

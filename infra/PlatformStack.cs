@@ -5,7 +5,10 @@ using Waybill.Catalog;
 
 namespace Waybill.Infra;
 
-/// <summary>What happens to events that the catalog does not describe; the bus's stack takes them off the bus.</summary>
+/// <summary>
+/// What happens to events that the catalog does not describe, which the bus's stack takes off the bus; and who says that a deployment
+/// works.
+/// </summary>
 /// <remarks>
 /// A team's stack as any other, and its function one as any other: <c>functions/Platform</c>. But it is not one of <c>teams/</c>, because
 /// every company has it. Its source is the one under which the catalog has its event.
@@ -22,6 +25,7 @@ public sealed class PlatformStack : TeamStack
         var queue = Queue.FromQueueArn(guard, "Queue", $"arn:aws:sqs:{Aws.REGION}:{Aws.ACCOUNT_ID}:{deployment.Names.Queue(Guard)}");
         ConsumerQueue.Poll(queue, Function(Guard, Publish));
         ConsumerQueue.AddAlarms(guard, deployment, Guard);
+        Subscribe(Deployments.Consumer, [Deployments.OwnEvent]);
         AddAlarmsOfOwners(deployment.Catalog.Producers.SelectMany(
             producer => producer.Value.Owners.Select(owner => (owner, producer.Key))).ToLookup(one => one.owner, one => one.Key));
     }

@@ -6,6 +6,7 @@ namespace Waybill.Platform;
     MaxDepth = EventDepth.Message,
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(DeploymentVerified))]
 [JsonSerializable(typeof(Sighting))]
 [JsonSerializable(typeof(UncataloguedEventSeen))]
 public sealed partial class PlatformJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
@@ -34,50 +33,42 @@ internal sealed class RuntimeApi(HttpClient http, string address)
             payload);
     }
 
-    /// <summary>Answers an invocation; one whose answer Lambda finds too large fails, for the caller to see.</summary>
+    /// <summary>Answers an invocation.</summary>
     public async Task RespondAsync(string requestId, Stream output, CancellationToken cancellationToken)
     {
         using var content = new StreamContent(output);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await http.PostAsync(new Uri(_base, $"invocation/{requestId}/response"), content, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
-        {
-            var message = $"The response of invocation {requestId} is larger than Lambda takes.";
-            await FailAsync(requestId, new InvocationError("Function.ResponseSizeTooLarge", message, [], Cause: null), cancellationToken);
-            return;
-        }
-
         await CheckAsync("response", response, cancellationToken);
     }
 
     public Task FailAsync(string requestId, InvocationError error, CancellationToken cancellationToken) =>
-        PostErrorAsync($"invocation/{requestId}/error", error, cancellationToken);
+        PostErrorAsync($"invocation/{requestId}/error", error, error.ErrorType, cancellationToken);
 
+    /// <remarks>The original says the type in the body only.</remarks>
     public Task FailInitAsync(InvocationError error, CancellationToken cancellationToken) =>
-        PostErrorAsync("init/error", error, cancellationToken);
+        PostErrorAsync("init/error", error, type: null, cancellationToken);
 
-    private async Task PostErrorAsync(string path, InvocationError error, CancellationToken cancellationToken)
+    private async Task PostErrorAsync(string path, InvocationError error, string? type, CancellationToken cancellationToken)
     {
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(error, RuntimeJson.Default.InvocationError));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.aws.lambda.error+json");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_base, path)) { Content = content };
-        request.Headers.TryAddWithoutValidation(ErrorType, error.ErrorType);
+        if (type is not null)
+        {
+            request.Headers.TryAddWithoutValidation(ErrorType, type);
+        }
+
         using var response = await http.SendAsync(request, cancellationToken);
         await CheckAsync(path, response, cancellationToken);
     }
 
-    /// <summary>An answer that comes too late (400, 403) concerns one invocation; a server error is the end of the process.</summary>
+    /// <summary>As the original, whatever is refused, be it an answer that is too large or too late, ends the process.</summary>
     private static async Task CheckAsync(string call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if ((int)response.StatusCode >= 500)
-        {
-            throw await RuntimeApiException.OfAsync(call, response, cancellationToken);
-        }
-
         if (!response.IsSuccessStatusCode)
         {
-            var refusal = await RuntimeApiException.OfAsync(call, response, cancellationToken);
-            await Console.Error.WriteLineAsync(refusal.Message);
+            throw await RuntimeApiException.OfAsync(call, response, cancellationToken);
         }
     }
 

@@ -6,6 +6,7 @@ using Waybill.Operations.Rebuilding;
 using Waybill.Operations.Replaying;
 using Waybill.Operations.Status;
 using Waybill.Operations.Tracing;
+using Waybill.Operations.Verifying;
 
 namespace Waybill.Operations;
 
@@ -18,5 +19,6 @@ namespace Waybill.Operations;
 [JsonSerializable(typeof(RebuildPlan))]
 [JsonSerializable(typeof(ReplayPlan))]
 [JsonSerializable(typeof(Trace))]
+[JsonSerializable(typeof(Verification))]
 [JsonSerializable(typeof(Explanation))]
 public sealed partial class OperationsJson : JsonSerializerContext;

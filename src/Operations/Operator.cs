@@ -8,6 +8,7 @@ using Waybill.Operations.Redriving;
 using Waybill.Operations.Replaying;
 using Waybill.Operations.Status;
 using Waybill.Operations.Tracing;
+using Waybill.Operations.Verifying;
 
 namespace Waybill.Operations;
 
@@ -27,6 +28,8 @@ public sealed class Operator(AwsAccount account, TimeProvider time)
     public TraceReader Trace { get; } = new(account, time);
 
     public RuleExplainer Rules { get; } = new(account, time);
+
+    public Verifier Verify { get; } = new(account, time);
 
     public MappingSwitch Mappings { get; } = new(account, time);
 

@@ -25,6 +25,7 @@ public sealed class DecidedEventsTests
             "ContractCancelled.v1 1.0.0 shop.contracts thin: contractId orderId kind reason",
             "ContractIssued.v1 1.0.0 shop.contracts thin: contractId orderId kind",
             "DeliveryProgressed.v1 1.0.0 shop.logistics fat: orderId stopsAway position?",
+            "DeploymentVerified.v1 1.0.0 shop.platform thin: environment revision",
             "OrderCancelled.v1 1.0.0 shop.orders thin: orderId reason",
             "OrderCompleted.v1 1.0.0 shop.orders thin: orderId reason?",
             "OrderCreated.v1 1.0.0 shop.orders fat: orderId totalPrice currency items shippingAddress email?",

@@ -23,7 +23,9 @@ public sealed class CompanyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("OrderParceled.v1", "LabelParcel", "'OrderParceled.v1', which events-catalog does not describe; it describes OrderParc")]
+    [InlineData(
+        "OrderParceled.v1", "LabelParcel",
+        "'OrderParceled.v1', which events-catalog does not describe; it describes DeploymentVerified.v1, OrderParc")]
     [InlineData("OrderParcelled.v1", "LabelParcels", "there is no class LabelParcels")]
     public void A_subscription_to_nothing_or_of_nobody_is_refused_with_what_there_is(string type, string consumer, string says)
     {

@@ -74,10 +74,14 @@ public sealed partial class OperatorRoleTests(SynthesizedStacks stacks)
         Assert.Null(resource.Properties["ManagedPolicyArns"]);
     }
 
+    /// <summary>The folder of the verb that puts an event on the bus: PipelineStack allows it, to who deploys.</summary>
+    private const string OfWhoDeploys = "Verifying";
+
     [Fact]
     public void An_operator_may_call_what_the_verbs_call_and_nothing_else()
     {
         var called = Directory.EnumerateFiles(CdkJson.Find().Beside("src", "Operations"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) != OfWhoDeploys)
             .SelectMany(file => Calls.Matches(File.ReadAllText(file)))
             .Select(call => $"{Prefixes[call.Groups["client"].Value]}:{call.Groups["action"].Value}");
 

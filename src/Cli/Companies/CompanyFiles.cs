@@ -11,10 +11,11 @@ internal sealed partial class CompanyFiles(Repository checkout, CompanyRequest r
     /// <summary>What every company keeps. A folder stands for all that is in it.</summary>
     private static readonly string[] Kept =
     [
-        ".ci", ".config", ".editorconfig", ".gitignore", ".npmrc", "AwsPackages.props", "BannedSymbols.txt", "Directory.Build.props",
+        ".ci", ".config", ".github/workflows", ".editorconfig", ".gitignore", ".npmrc", "AwsPackages.props", "BannedSymbols.txt", "Directory.Build.props",
         "Directory.Build.targets", "Directory.Packages.props", "global.json", "package.json", "package-lock.json",
         "src", "polyfills", "infra", "functions/Directory.Build.props", "functions/Lambda.cs", "functions/Platform",
         "events-catalog/envelope.schema.json", "events-catalog/domains/Platform", "events-catalog/rfcs/0003-uncatalogued-events.md",
+        "events-catalog/rfcs/0004-deployments-are-verified.md",
         "events-catalog/teams/platform.mdx",
         "tests/NodePackages.proj", "tests/Eventing/Support",
         "tests/Functions/Functions.Tests.csproj", "tests/Functions/EmbeddedSchemaTests.cs", "tests/Functions/TolerantReaderTests.cs",
@@ -86,6 +87,7 @@ internal sealed partial class CompanyFiles(Repository checkout, CompanyRequest r
         var cdk = JsonNode.Parse(File.ReadAllText(checkout.Path("cdk.json")))!;
         var context = cdk["context"]!.AsObject();
         context.Remove("laptop");
+        context.Remove("repository");
         foreach (var (_, environment) in context["environments"]!.AsObject())
         {
             environment!["region"] = request.Region;

@@ -17,5 +17,6 @@ internal static class OperatorCommands
         TraceCommand.Create(console),
         ExplainCommand.Create(console),
         ChaosCommand.Create(console),
+        VerifyCommand.Create(console),
     ];
 }

@@ -94,9 +94,10 @@ internal sealed class PolicyDocument(string partition, Action<string> report)
 
         foreach (var (kind, values) in kinds)
         {
-            if (kind is not ("AWS" or "Service"))
+            // Whoever signed in elsewhere (Federated) is known to no laptop, and so nobody is one.
+            if (kind is not ("AWS" or "Service" or "Federated"))
             {
-                report($"the principal kind {kind} is not supported; supported: AWS, Service");
+                report($"the principal kind {kind} is not supported; supported: AWS, Service, Federated");
             }
 
             foreach (var value in Texts(values))
@@ -188,7 +189,7 @@ internal sealed class PolicyDocument(string partition, Action<string> report)
     private static JsonObject Principals(IReadOnlyList<string> principals)
     {
         var json = new JsonObject();
-        foreach (var (kind, values) in principals.GroupBy(IsService).Select(group => (group.Key ? "Service" : "AWS", group.ToList())))
+        foreach (var (kind, values) in principals.GroupBy(KindOf).Select(group => (group.Key, group.ToList())))
         {
             json[kind] = OneOrSeveral(values);
         }
@@ -196,7 +197,10 @@ internal sealed class PolicyDocument(string partition, Action<string> report)
         return json;
     }
 
-    private static bool IsService(string principal) => principal.EndsWith(".amazonaws.com", StringComparison.Ordinal);
+    private static string KindOf(string principal) =>
+        principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? "Service"
+        : principal.Contains("-provider/", StringComparison.Ordinal) ? "Federated"
+        : "AWS";
 
     private static JsonNode OneOrSeveral(IReadOnlyList<string> values) =>
         values.Count == 1 ? JsonValue.Create(values[0]) : new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
