@@ -20,7 +20,11 @@ internal sealed record ShopTemplates(string Folder)
     public static async Task<ShopTemplates> SynthesizeAsync(Repository repository, string folder, CancellationToken cancellationToken)
     {
         var app = repository.Path("infra", "bin", Configuration, "net10.0", "Waybill.Infra.dll");
-        var environment = new Dictionary<string, string> { ["CDK_OUTDIR"] = folder, ["CDK_CONTEXT_JSON"] = JsonSerializer.Serialize(Context) };
+        var environment = new Dictionary<string, string>
+        {
+            ["CDK_OUTDIR"] = folder,
+            ["CDK_CONTEXT_JSON"] = JsonSerializer.Serialize(Context),
+        };
         await Tool.RunAsync("dotnet", [app], repository.Root, environment, cancellationToken);
         return new ShopTemplates(folder);
     }

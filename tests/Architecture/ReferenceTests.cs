@@ -19,8 +19,11 @@ public sealed class ReferenceTests
         ["shop"] = ["src/Eventing", "src/Local"],
     };
 
+    /// <summary>Has no code: it compiles what the solution built for one processor, so it is none of the solution's projects.</summary>
+    private const string Packaging = "infra/packaging/Packaging.csproj";
+
     public static TheoryData<string> Projects() =>
-        [.. Checkout.Projects().Where(project => Owner(project) is not null)];
+        [.. Checkout.Projects().Where(project => project != Packaging && Owner(project) is not null)];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -54,7 +57,7 @@ public sealed class ReferenceTests
         var solution = File.ReadAllText(Checkout.Path("Solution.sln")).Replace('\\', '/');
 
         Assert.All(
-            Checkout.Projects().Where(project => !project.StartsWith("company/", StringComparison.Ordinal)),
+            Checkout.Projects().Where(project => project != Packaging && !project.StartsWith("company/", StringComparison.Ordinal)),
             project => Assert.Contains(project, solution, StringComparison.Ordinal));
     }
 

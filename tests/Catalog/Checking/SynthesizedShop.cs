@@ -19,7 +19,8 @@ public sealed class SynthesizedShop : IDisposable
         File.Copy(Repository.Path("cdk.json"), cdkJson.File);
         foreach (var team in Directory.EnumerateFiles(Repository.Path("functions"), "*.csproj", SearchOption.AllDirectories))
         {
-            Directory.CreateDirectory(Path.Combine(_folder.FullName, "functions", Path.GetFileNameWithoutExtension(team), "bin", "linux-arm64"));
+            var name = Path.GetFileNameWithoutExtension(team);
+            Directory.CreateDirectory(Path.Combine(_folder.FullName, "functions", name, "bin", "linux-arm64"));
         }
 
         var app = cdkJson.NewApp(Folder);
