@@ -54,38 +54,18 @@ internal sealed class MessageQueue : IAsyncDisposable
     public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(
         int max, TimeSpan wait, TimeSpan? visibility, CancellationToken cancellationToken)
     {
-        var deadline = Now + wait;
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            ThrowIfClosed();
-            Taken taken;
-            LinkedListNode<TaskCompletionSource>? receiver = null;
-            lock (_queues.Gate)
-            {
-                var now = Now;
-                taken = Take(max, now, visibility ?? Definition.VisibilityTimeout);
-                Changed();
-                if (taken.IsEmpty && wait == TimeSpan.Zero && Definition.Fifo is null && _state.InFlight >= MostInFlight)
-                {
-                    throw new TooManyInFlightException(MostInFlight);
-                }
-
-                if (taken.Received.Count == 0 && now < deadline)
-                {
-                    receiver = _receivers.Join();
-                }
-            }
-
-            await _queues.WriteBehind.RecordAsync(Definition, taken);
-            if (receiver is null)
-            {
-                return [.. taken.Received.Select(receipt => receipt.Message)];
-            }
-
-            await WaitAsync(receiver, deadline - Now, cancellationToken);
-        }
+        var receipts = await TakeAsync(max, wait, visibility, taken => taken, cancellationToken);
+        return [.. receipts.Select(receipt => receipt.Message)];
     }
+
+    /// <summary>Receives for somebody else: until <see cref="HandedOverAsync"/> says that he has the messages, a death of this process
+    /// leaves them as if nobody had received them.</summary>
+    public Task<IReadOnlyList<Receipt>> TakeAsync(int max, TimeSpan wait, CancellationToken cancellationToken) =>
+        TakeAsync(max, wait, visibility: null, taken => taken with { Received = [] }, cancellationToken);
+
+    /// <summary>Notes the receives of what <see cref="TakeAsync(int, TimeSpan, CancellationToken)"/> gave.</summary>
+    public Task HandedOverAsync(IReadOnlyList<Receipt> receipts) =>
+        _queues.WriteBehind.RecordAsync(Definition, new Taken([.. receipts], [], [], Stamp: 0));
 
     /// <summary>Makes a received message visible <paramref name="visibility"/> from now; zero means at once.</summary>
     /// <exception cref="ReceiptHandleInvalidException">Not a receipt handle.</exception>
@@ -204,6 +184,47 @@ internal sealed class MessageQueue : IAsyncDisposable
         }
 
         return taken;
+    }
+
+    /// <param name="max">Messages at most.</param>
+    /// <param name="wait">For the first one.</param>
+    /// <param name="visibility">Null for the queue's own.</param>
+    /// <param name="written">What of it the store learns now.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    private async Task<IReadOnlyList<Receipt>> TakeAsync(
+        int max, TimeSpan wait, TimeSpan? visibility, Func<Taken, Taken> written, CancellationToken cancellationToken)
+    {
+        var deadline = Now + wait;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ThrowIfClosed();
+            Taken taken;
+            LinkedListNode<TaskCompletionSource>? receiver = null;
+            lock (_queues.Gate)
+            {
+                var now = Now;
+                taken = Take(max, now, visibility ?? Definition.VisibilityTimeout);
+                Changed();
+                if (taken.IsEmpty && wait == TimeSpan.Zero && Definition.Fifo is null && _state.InFlight >= MostInFlight)
+                {
+                    throw new TooManyInFlightException(MostInFlight);
+                }
+
+                if (taken.Received.Count == 0 && now < deadline)
+                {
+                    receiver = _receivers.Join();
+                }
+            }
+
+            await _queues.WriteBehind.RecordAsync(Definition, written(taken));
+            if (receiver is null)
+            {
+                return taken.Received;
+            }
+
+            await WaitAsync(receiver, deadline - Now, cancellationToken);
+        }
     }
 
     private Taken Take(int max, DateTimeOffset now, TimeSpan visibility)

@@ -7,6 +7,7 @@ namespace Waybill.Local.Functions;
 /// <remarks>
 /// One loop receives and invokes; while it receives full batches it starts another, up to the mapping's concurrency. Messages are deleted
 /// only after the function answered that they are done; the others stay invisible for the queue's visibility timeout and come again.
+/// Their receive counts once the function has them: a runner that dies before has not received them.
 /// </remarks>
 /// <param name="mapping">What the template says.</param>
 /// <param name="functionArn">The function it says it of.</param>
@@ -74,14 +75,14 @@ internal sealed class EventSourcePoller(
 
     /// <summary>A batch: what is there when the first message is, or what arrives within the batching window,
     /// up to the batch size.</summary>
-    private async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(TimeSpan wait, CancellationToken stop)
+    private async Task<IReadOnlyList<Receipt>> ReceiveAsync(TimeSpan wait, CancellationToken stop)
     {
-        var batch = new List<ReceivedMessage>();
+        var batch = new List<Receipt>();
         DateTimeOffset? closes = null;
         do
         {
-            var received = await queues[mapping.QueueArn].ReceiveAsync(
-                Math.Min(MaximumReceive, mapping.BatchSize - batch.Count), wait, visibility: null, stop);
+            var received = await queues[mapping.QueueArn].TakeAsync(
+                Math.Min(MaximumReceive, mapping.BatchSize - batch.Count), wait, stop);
             if (received.Count == 0)
             {
                 break;
@@ -96,28 +97,29 @@ internal sealed class EventSourcePoller(
     }
 
     /// <summary>The messages for the function; the others are deleted, as Lambda does.</summary>
-    private async Task<IReadOnlyList<ReceivedMessage>> FilterAsync(IReadOnlyList<ReceivedMessage> batch)
+    private async Task<IReadOnlyList<Receipt>> FilterAsync(IReadOnlyList<Receipt> batch)
     {
         if (_filter is null || batch.Count == 0)
         {
             return batch;
         }
 
-        var passing = batch.ToLookup(_filter.Passes);
+        var passing = batch.ToLookup(receipt => _filter.Passes(receipt.Message));
         if (passing[false].Any())
         {
             await queues[mapping.QueueArn].DeleteAsync(
-                [.. passing[false].Select(message => message.ReceiptHandle)], CancellationToken.None);
+                [.. passing[false].Select(receipt => receipt.Message.ReceiptHandle)], CancellationToken.None);
         }
 
         return [.. passing[true]];
     }
 
     // Not cancelled with the polling: what the function has done must be deleted, or it is done again.
-    private async Task HandleAsync(IReadOnlyList<ReceivedMessage> batch)
+    private async Task HandleAsync(IReadOnlyList<Receipt> receipts)
     {
-        var result = await functions.InvokeAsync(
-            functionArn, new InvocationRequest(SqsEvent.Write(batch, mapping.QueueArn)), CancellationToken.None);
+        var queue = queues[mapping.QueueArn];
+        IReadOnlyList<ReceivedMessage> batch = [.. receipts.Select(receipt => receipt.Message)];
+        var result = await InvokeAsync(SqsEvent.Write(batch, mapping.QueueArn), () => queue.HandedOverAsync(receipts));
         if (result?.Outcome != InvocationOutcome.Succeeded)
         {
             // The function's host has said why; the messages come again: at once, where laptop mode's end was why, for nobody works on
@@ -135,8 +137,29 @@ internal sealed class EventSourcePoller(
             );
         if (done.Count > 0)
         {
-            await queues[mapping.QueueArn].DeleteAsync(done, CancellationToken.None);
+            await queue.DeleteAsync(done, CancellationToken.None);
         }
+    }
+
+    /// <summary>Has the function called; the batch counts as received when a process gets it, or none can take it.</summary>
+    private async Task<InvocationResult?> InvokeAsync(ReadOnlyMemory<byte> payload, Func<Task> received)
+    {
+        var begun = false;
+        var request = new InvocationRequest(payload)
+        {
+            OnBegun = () =>
+            {
+                begun = true;
+                return received();
+            },
+        };
+        var result = await functions.InvokeAsync(functionArn, request, CancellationToken.None);
+        if (!begun && result?.Outcome != InvocationOutcome.Stopped)
+        {
+            await received();
+        }
+
+        return result;
     }
 
     private async Task ReleaseAsync(IReadOnlyList<ReceivedMessage> batch)

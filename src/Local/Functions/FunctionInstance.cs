@@ -64,10 +64,18 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
             try
             {
                 var invocation = await instances.Waiting.Reader.ReadAsync(either.Token);
-                if (!invocation.Result.IsCompleted)
+                if (invocation.Result.IsCompleted)
                 {
-                    return Begin(invocation);
+                    continue;
                 }
+
+                if (Begin(invocation) is { } work)
+                {
+                    await invocation.Request.OnBegun();
+                    return work;
+                }
+
+                return null;
             }
             catch (OperationCanceledException)
             {

@@ -37,6 +37,9 @@ internal sealed record InvocationRequest(ReadOnlyMemory<byte> Payload)
 
     public string? TraceHeader { get; init; }
 
+    /// <summary>Runs before a process of the function gets the call, each time one does.</summary>
+    public Func<Task> OnBegun { get; init; } = () => Task.CompletedTask;
+
     /// <summary>Gets the lines of the function's log while it works on the call; null when nobody asked for them.</summary>
     public InvocationLog? Log { get; init; }
 }

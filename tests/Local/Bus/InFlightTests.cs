@@ -87,6 +87,43 @@ public sealed class InFlightTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_taken_for_a_function_that_had_not_got_it_yet_has_not_been_received()
+    {
+        var folder = await LeaveAsync(async bus =>
+        {
+            await bus.SendAsync("confirmations", "handed over");
+            await bus.SendAsync("confirmations", "only taken");
+            var queue = bus.Queue("confirmations");
+            await queue.HandedOverAsync(await queue.TakeAsync(1, TimeSpan.Zero, Cancelled));
+            Assert.Single(await queue.TakeAsync(1, TimeSpan.Zero, Cancelled));
+        });
+
+        await using var next = Bus(folder);
+        var received = Assert.Single(await next.ReceiveAsync("confirmations"));
+        Assert.Equal(("only taken", 1), (received.Body, received.ReceiveCount));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task However_often_the_process_dies_a_message_costs_one_receive_a_visibility_timeout(int seed)
+    {
+        var random = new Random(seed);
+        var started = _time.GetUtcNow();
+        var folder = await LeaveAsync(async bus => await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(number => bus.SendAsync("confirmations", $"{number}"))));
+        for (var death = 0; death < 20; death++)
+        {
+            folder = await LeaveAsync(bus => TakeSomeAsync(bus.Queue("confirmations"), random), folder);
+        }
+
+        await using var last = Bus(folder);
+        var most = 1 + (int)((_time.GetUtcNow() - started) / last.Queue("confirmations").Definition.VisibilityTimeout);
+        Assert.All(last.Store.Reader.Messages(), message => Assert.InRange(message.ReceiveCount, 0, most));
+    }
+
+    [Fact]
     public async Task A_later_receive_is_not_overwritten_by_an_earlier_one_that_is_written_late()
     {
         await using var bus = Bus();
@@ -120,6 +157,21 @@ public sealed class InFlightTests : IDisposable
     }
 
     public void Dispose() => _folders.ForEach(folder => Directory.Delete(folder, recursive: true));
+
+    /// <summary>Receives as pollers do, of which some get to their function before the process dies.</summary>
+    private async Task TakeSomeAsync(MessageQueue queue, Random random)
+    {
+        for (var polls = random.Next(5); polls > 0; polls--)
+        {
+            var receipts = await queue.TakeAsync(random.Next(1, 11), TimeSpan.Zero, Cancelled);
+            if (random.Next(2) == 0)
+            {
+                await queue.HandedOverAsync(receipts);
+            }
+
+            _time.Advance(TimeSpan.FromSeconds(random.Next(5)));
+        }
+    }
 
     /// <summary>Runs a process until it is killed.</summary>
     /// <returns>The data folder it leaves.</returns>

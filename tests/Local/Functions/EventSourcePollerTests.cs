@@ -119,6 +119,28 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_message_is_received_when_a_process_has_it_and_not_while_it_waits_for_one()
+    {
+        var file = Path.Combine(_folder, "go");
+        await SendAsync($"until {file}", $"until {file}");
+        await PollAsync(
+            Mapping with { BatchSize = 1 },
+            async bench =>
+            {
+                await bench.HearAsync("waiting in");
+                while (Left().InFlight < 2)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(10), Cancelled);
+                }
+
+                await _store.CommitAsync(_ => { }, committed: null, Cancelled);
+                Assert.Equal([0, 1], _store.Reader.Messages().Select(message => message.ReceiveCount).Order());
+                await File.WriteAllTextAsync(file, "", Cancelled);
+            },
+            configure: options => options with { MaximumInstances = 1 });
+    }
+
+    [Fact]
     public async Task Collects_a_batch_for_as_long_as_its_window()
     {
         var polling = PollAsync(
@@ -139,7 +161,7 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
         chaos.Begin(new DisturbanceRequest(kind, Rate: 1));
         await SendAsync("say one", "say two");
 
-        await PollAsync(Mapping, bench => bench.HearAsync(heard), chaos);
+        await PollAsync(Mapping, bench => bench.HearAsync(heard), options => options with { Chaos = chaos });
 
         Assert.Equal((0, 2), Left());
     }
@@ -160,15 +182,16 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
                 chaos.EndAll();
                 await bench.HearAsync("answered");
             },
-            chaos);
+            options => options with { Chaos = chaos });
 
         var depth = _queues[Arn + "3"].Depth();
         Assert.Equal((0, 0), (depth.Visible, depth.InFlight));
     }
 
-    private async Task PollAsync(EventSourceMapping mapping, Func<Bench, Task> until, Chaos? chaos = null)
+    private async Task PollAsync(
+        EventSourceMapping mapping, Func<Bench, Task> until, Func<FunctionHostOptions, FunctionHostOptions>? configure = null)
     {
-        await using var bench = await Bench.StartAsync(configure: options => chaos is null ? options : options with { Chaos = chaos });
+        await using var bench = await Bench.StartAsync(configure: configure);
         var poller = new EventSourcePoller(
             mapping, bench.Host.Function.Arn, bench.Hosts, _queues, maximumLoops: 2, _warnings.Enqueue, TimeProvider.System);
         using var stop = new CancellationTokenSource();
