@@ -48,6 +48,7 @@ internal sealed partial class DynamoDbProxy(
 
     public async Task PassOnAsync(HttpContext context, ReadOnlyMemory<byte> body, Caller caller, string operation)
     {
+        RequestShape.CheckHeaders(context.Request);
         var tables = Tables(new ReadOnlySequence<byte>(body));
         if (tables.Count == 0)
         {
@@ -72,7 +73,8 @@ internal sealed partial class DynamoDbProxy(
         }
 
         using var request = Copy(context.Request, asked);
-        using var response = await SendAsync(request, context.RequestAborted);
+        // To its end, whether or not its caller still waits: a request that breaks off ends dynalite.
+        using var response = await SendAsync(request, CancellationToken.None);
         if (response.StatusCode == HttpStatusCode.BadRequest)
         {
             await WriteRefusalAsync(response, context, operation);
@@ -189,11 +191,7 @@ internal sealed partial class DynamoDbProxy(
             }
         }
 
-        if (source.ContentType is { } type)
-        {
-            _ = content.Headers.TryAddWithoutValidation(HeaderNames.ContentType, type);
-        }
-
+        _ = content.Headers.TryAddWithoutValidation(HeaderNames.ContentType, ContentType);
         return request;
     }
 

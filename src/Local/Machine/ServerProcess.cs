@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace Waybill.Local.Machine;
 
 /// <summary>A process that serves a port of 127.0.0.1.</summary>
-/// <remarks>When it dies it is started again, on the same port, at most <see cref="MaximumRestarts"/> times.</remarks>
+/// <remarks>When it dies it is started again, on the same port, at most <see cref="MaximumRestarts"/> times a minute.</remarks>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     public const int MaximumRestarts = 5;
@@ -14,6 +14,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>How a process ends at the terminal's Ctrl-C, which reaches it as it does laptop mode: no news, that ends, too.</summary>
     private const int Interrupted = 130;
 
+    private static readonly TimeSpan RestartsCount = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -26,6 +27,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly ProcessStartInfo _start;
     private readonly Action<string, bool> _onLine;
     private readonly Action<string> _warn;
+    private readonly TimeProvider _time;
     private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ChildProcess _process;
     private Task _watch = Task.CompletedTask;
@@ -34,12 +36,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="describe">How to start it, given its port.</param>
     /// <param name="onLine">Gets its lines, and whether they came from standard error.</param>
     /// <param name="warn">Hears when it has died.</param>
+    /// <param name="time">The clock that restarts are counted by; the machine's when null.</param>
     /// <exception cref="ServerStartException">There is no such executable.</exception>
-    public ServerProcess(string name, Func<int, ProcessStartInfo> describe, Action<string, bool> onLine, Action<string> warn)
+    public ServerProcess(
+        string name, Func<int, ProcessStartInfo> describe, Action<string, bool> onLine, Action<string> warn, TimeProvider? time = null)
     {
         var port = FreePort();
         Address = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri;
-        (_name, _start, _onLine, _warn) = (name, describe(port), onLine, warn);
+        (_name, _start, _onLine, _warn, _time) = (name, describe(port), onLine, warn, time ?? TimeProvider.System);
         _process = Launch();
     }
 
@@ -56,7 +60,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             if (_process.Exited.IsCompleted)
             {
-                throw Failed($"ended with exit code {await _process.Exited} at start");
+                var code = await _process.Exited;
+                throw Failed($"ended with exit code {code} at start", code);
             }
 
             if (Stopwatch.GetElapsedTime(start) > StartTime)
@@ -124,22 +129,31 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private async Task WatchAsync()
     {
-        for (var restart = 1; await Task.WhenAny(_stopping.Task, _process.Exited) != _stopping.Task; restart++)
+        var restarts = new Queue<long>();
+        while (await Task.WhenAny(_stopping.Task, _process.Exited) != _stopping.Task)
         {
             var code = await _process.Exited;
-            var died = $"{_name} ended with exit code {code}: {_process.LastErrors}";
             if (code == Interrupted)
             {
                 return;
             }
 
-            if (restart > MaximumRestarts)
+            while (restarts.TryPeek(out var earlier) && _time.GetElapsedTime(earlier) > RestartsCount)
             {
-                _warn($"{died} It has been started again {MaximumRestarts} times and now stays down; start laptop mode anew.");
+                restarts.Dequeue();
+            }
+
+            var died = $"{_name} ended with exit code {code}: {_process.LastErrors}";
+            if (restarts.Count < MaximumRestarts)
+            {
+                _warn($"{died} It is started again ({restarts.Count + 1} of {MaximumRestarts} a minute).");
+            }
+            else if (!await PauseAsync(died, RestartsCount - _time.GetElapsedTime(restarts.Dequeue())))
+            {
                 return;
             }
 
-            _warn($"{died} It is started again ({restart} of {MaximumRestarts}).");
+            restarts.Enqueue(_time.GetTimestamp());
             await _process.DisposeAsync();
             try
             {
@@ -153,8 +167,24 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private ServerStartException Failed(string how) => new($"{_name} {how}.{Environment.NewLine}{_process.LastErrors}");
+    /// <returns>False when all is ending.</returns>
+    private async Task<bool> PauseAsync(string died, TimeSpan pause)
+    {
+        pause = pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
+        _warn($"{died} It has been started again {MaximumRestarts} times within a minute; the next time is in {pause.TotalSeconds:0} s.");
+        return await Task.WhenAny(_stopping.Task, Task.Delay(pause, _time)) != _stopping.Task;
+    }
+
+    private ServerStartException Failed(string how, int? code = null) =>
+        new($"{_name} {how}.{Environment.NewLine}{_process.LastErrors}") { ExitCode = code, LastLines = _process.LastErrors };
 }
 
 /// <summary>A process that laptop mode needs beside it could not be started; the message says which, and its last lines.</summary>
-public sealed class ServerStartException(string message, Exception? inner = null) : LaptopStartException(message, inner);
+public sealed class ServerStartException(string message, Exception? inner = null) : LaptopStartException(message, inner)
+{
+    /// <summary>How it ended; null when it did not.</summary>
+    internal int? ExitCode { get; init; }
+
+    /// <summary>The last it wrote to standard error.</summary>
+    internal string LastLines { get; init; } = "";
+}

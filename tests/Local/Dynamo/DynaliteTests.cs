@@ -59,9 +59,30 @@ public sealed class DynaliteTests : IDisposable
         }
 
         Assert.Contains(
-            "started again (1 of 5)", await warned.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancelled), StringComparison.Ordinal);
+            "started again (1 of 5 a minute)", await warned.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancelled), StringComparison.Ordinal);
         // The SDK tries again while the port is closed.
         Assert.Equal(["orders"], (await client.ListTablesAsync(Cancelled)).TableNames);
+    }
+
+    [Theory]
+    [InlineData("CURRENT")]
+    [InlineData("MANIFEST-*")]
+    public async Task A_damaged_store_is_one_error_at_start(string files)
+    {
+        await using (await StartAsync())
+        {
+        }
+
+        var store = Path.Combine(_folder, "dynamodb");
+        foreach (var file in Directory.EnumerateFiles(store, files))
+        {
+            await File.WriteAllTextAsync(file, "damaged", Cancelled);
+        }
+
+        var error = await Assert.ThrowsAsync<DynamoDbStartException>(() => StartAsync());
+
+        Assert.StartsWith($"DynamoDB's tables in '{store}' cannot be read (", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Waybill.Local.Account;
 using Waybill.Local.Endpoints.Protocol;
 
@@ -11,6 +12,8 @@ internal static class RequestShape
     private const string Empty = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
 
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 200 };
+
+    private static readonly string[] ContentTypes = ["application/x-amz-json-1.0", "application/x-amz-json-1.1", "application/json"];
 
     private static readonly string[] Maps = ["Item", "Key", "ExclusiveStartKey", "ExpressionAttributeValues"];
 
@@ -33,13 +36,34 @@ internal static class RequestShape
         return request.EnumerateObject().Any(member => member.Value.ValueKind == JsonValueKind.Null) ? WithoutNulls(request) : body;
     }
 
+    /// <summary>Holds the headers to what can be passed on: a content type of JSON, and characters that a header may have.</summary>
+    /// <exception cref="AwsException">SerializationException.</exception>
+    public static void CheckHeaders(HttpRequest request)
+    {
+        var type = request.ContentType?.Split(';', 2)[0].Trim();
+        if (!ContentTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+        {
+            throw Malformed($"The content type is '{type}'; it must be {ContentTypes[0]}.");
+        }
+
+        foreach (var (name, values) in request.Headers)
+        {
+            if (values.Any(value => value?.Any(character => character is < ' ' or > '~') is true))
+            {
+                throw Malformed($"The header {name} has characters other than those of ASCII that can be printed.");
+            }
+        }
+    }
+
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return JsonDocument.Parse(body, Deep);
+            var request = JsonDocument.Parse(body, Deep);
+            RequestBody.CheckTexts(body.Span, Deep.MaxDepth);
+            return request;
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException) // The latter: a text that is none.
         {
             throw Malformed($"The body is not JSON: {error.Message}");
         }
@@ -60,9 +84,28 @@ internal static class RequestShape
         {
             CheckBatch(member.Value);
         }
+        else if (member.Name == "Tags")
+        {
+            CheckTags(member.Value);
+        }
         else
         {
             CheckNoNull(member.Name, member.Value);
+        }
+    }
+
+    private static void CheckTags(JsonElement tags)
+    {
+        CheckNoNull("Tags", tags);
+        foreach (var tag in tags.ValueKind == JsonValueKind.Array ? tags.EnumerateArray() : throw Malformed("Tags must be a list."))
+        {
+            foreach (var part in (string[])["Key", "Value"])
+            {
+                if (tag.ValueKind != JsonValueKind.Object || tag.Text(part) is null)
+                {
+                    throw Malformed($"Each of Tags must be a JSON object with a text as its {part}.");
+                }
+            }
         }
     }
 

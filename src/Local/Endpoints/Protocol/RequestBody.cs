@@ -33,7 +33,7 @@ internal static class RequestBody
             var json = body.IsEmpty ? JsonDocument.Parse("{}") : JsonDocument.Parse(body, Options);
             if (json.RootElement.ValueKind == JsonValueKind.Object)
             {
-                CheckTexts(body.Span);
+                CheckTexts(body.Span, Options.MaxDepth);
                 return json;
             }
 
@@ -46,7 +46,9 @@ internal static class RequestBody
     }
 
     /// <summary>Reads each name and text that could be none: UTF-8 that is invalid, or an escaped half of a surrogate pair.</summary>
-    private static void CheckTexts(ReadOnlySpan<byte> body)
+    /// <exception cref="AwsException">Not UTF-8.</exception>
+    /// <exception cref="InvalidOperationException">A text with half a surrogate pair.</exception>
+    public static void CheckTexts(ReadOnlySpan<byte> body, int maxDepth)
     {
         if (!Utf8.IsValid(body))
         {
@@ -58,7 +60,7 @@ internal static class RequestBody
             return;
         }
 
-        var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = maxDepth });
         while (json.Read())
         {
             if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && json.ValueIsEscaped)
