@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Waybill.Cli.Toolchain;
+using Waybill.Local.Machine;
 
 namespace Waybill.Cli.Commands;
 
@@ -25,6 +26,7 @@ internal static class PlayerProcess
         var start = new ProcessStartInfo(command[0], command.Skip(1).Concat(words)) { UseShellExecute = false };
         start.Environment["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{port}";
         Sign(start, key);
+        _ = Family.Join(start);
         using var process = Start(start);
         try
         {

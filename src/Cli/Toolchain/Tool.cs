@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Waybill.Local.Machine;
 
 namespace Waybill.Cli.Toolchain;
 
@@ -27,6 +28,7 @@ internal static class Tool
             start.Environment[name] = value;
         }
 
+        Family.JoinTool(start);
         using var process = Start(start);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Waybill.Local.Machine;
 
 /// <summary>A process laptop mode started: its lines are read, and it is ended with everything it started in turn.</summary>
-/// <remarks>Its standard input is a pipe that closes when laptop mode dies, however it dies;
-/// a child that wants to notice reads it.</remarks>
+/// <remarks>It ends with laptop mode, however that ends (<see cref="Family"/>), and its children with it. Its standard input is a pipe that
+/// closes then; a child that wants to end by itself reads it.</remarks>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int KeptErrorLines = 20;
@@ -14,11 +14,13 @@ internal sealed class ChildProcess : IAsyncDisposable
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
+    private readonly string _mark;
     private readonly Queue<string> _errorLines = new();
 
-    private ChildProcess(Process process, Action<string, bool> onLine)
+    private ChildProcess(Process process, string mark, Action<string, bool> onLine)
     {
         _process = process;
+        _mark = mark;
         Id = process.Id;
         Exited = RunAsync(onLine);
     }
@@ -46,7 +48,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         start.UseShellExecute = false;
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        return new ChildProcess(Process.Start(start)!, onLine);
+        var mark = Family.Join(start);
+        return new ChildProcess(Process.Start(start)!, mark, onLine);
     }
 
     /// <summary>Asks the process to end (it gets SIGTERM, and its input ends),
@@ -93,7 +96,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         var lines = Task.WhenAll(PumpAsync(_process.StandardOutput, false, onLine), PumpAsync(_process.StandardError, true, onLine));
         await _process.WaitForExitAsync();
-        // A grandchild may hold the pipes open for ever.
+        Family.EndLeftBehind(_mark);
+        // One that escaped may hold the pipes open for ever.
         await Task.WhenAny(lines, Task.Delay(DrainTime));
         return _process.ExitCode;
     }
