@@ -162,7 +162,7 @@ internal sealed class AccountAlarms
     }
 
     private IEnumerable<(string Key, T Value)> Read<T>(string kind, JsonTypeInfo<T> type) =>
-        _store.Reader.Kept(kind).Select(one => (one.Key, JsonSerializer.Deserialize(one.Json, type)!));
+        _store.Reader.Kept(kind, json => JsonSerializer.Deserialize(json, type)!);
 
     private void Hand(Task task) => task.WarnOfFailure("An alarm could not be kept or heard", _onWarning);
 }

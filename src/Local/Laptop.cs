@@ -15,6 +15,7 @@ using Waybill.Local.Endpoints;
 using Waybill.Local.Endpoints.CloudWatch;
 using Waybill.Local.Endpoints.Lambda;
 using Waybill.Local.Endpoints.Logs;
+using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Endpoints.Protocol.Signing;
 using Waybill.Local.Functions;
 using Waybill.Local.Logs;
@@ -32,12 +33,15 @@ namespace Waybill.Local;
 public sealed class Laptop : IAsyncDisposable
 {
     private readonly LaptopOptions _options;
+    private readonly Action<string> _onWarning;
     private readonly Ending _ending = new();
+    private BusStore? _store;
     private TemplateApplication? _templates;
 
     private Laptop(LaptopOptions options, CloudModel model, Uri endpoint)
     {
-        _options = options;
+        _options = options with { OnWarning = Warn };
+        _onWarning = options.OnWarning;
         Model = model;
         Endpoint = endpoint;
         Metrics = new MetricStore(options.Time);
@@ -79,6 +83,10 @@ public sealed class Laptop : IAsyncDisposable
         }
     }
 
+    /// <summary>Says at once, before anything is built for it, that a port is taken.</summary>
+    /// <exception cref="PortInUseException">Somebody else listens on the port.</exception>
+    public static void RequirePort(int port) => WebServer.RequireFree(port);
+
     /// <summary>Makes the account what the templates in the folder say now; nothing has happened when it throws.</summary>
     /// <exception cref="CloudAssemblyException">The folder is not what <c>cdk synth</c> writes.</exception>
     /// <exception cref="UnsupportedTemplateException">The templates hold what laptop mode does not do.</exception>
@@ -110,7 +118,7 @@ public sealed class Laptop : IAsyncDisposable
     {
         var time = _options.Time;
         var logs = _ending.Add(LoggerFactory.Create(logging => logging.AddProvider(new WarningLog(_options.OnWarning))));
-        var store = _ending.Add(BusStore.Open(_options.DataFolder, time));
+        var store = _store = _ending.Add(BusStore.Open(_options.DataFolder, time, _onWarning));
         var metrics = _ending.Add(
             MetricFile.Open(_options.DataFolder, Metrics, new MetricOptions(), time, _options.OnWarning));
         var logGroups = _ending.Add(LogGroups.Open(_options.DataFolder, Model.Scope, new LogOptions(), time, _options.OnWarning));
@@ -158,21 +166,22 @@ public sealed class Laptop : IAsyncDisposable
         account.Follow(functions.Follow);
         var asynchronous = new AsyncRunner(account, store, queues, functions, Ports(router, topics), _options.OnWarning);
         router.Promised += asynchronous.Wake;
+        var bodies = new RequestBodies();
         var aws = _ending.Add(new AwsEndpoints(
             account, Model.Scope, queues, router, topics, store, dynamoDb, Metrics.Put, time, logs.CreateLogger<AwsEndpoints>(),
-            _options.StrictAuthKeys, allowed,
+            _options.StrictAuthKeys, allowed, bodies,
             [
                 new CloudWatchApi(account, Metrics, alarms.Of, time),
                 new LogsApi(logGroups, time),
             ]));
         var lambda = new LambdaApi(
-            account, aws.Callers, aws.Verifier, functions, code, asynchronous, logs.CreateLogger<LambdaApi>());
+            account, aws.Callers, aws.Verifier, functions, code, asynchronous, logs.CreateLogger<LambdaApi>(), bodies);
         Served = [.. aws.Served, DynamoDbProxy.Served, ServedApi.Of("Lambda", lambda.Routes.Select(route => route.Name))];
         var admin = new Admin(
             account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
             () => [.. alarms.All.SelectMany(one => one.All).Select(alarm => alarm.Status)],
             new Reset(account, queues, router, logGroups, metrics, alarms, _templates).RunAsync,
-            _options.StrictAuthKeys is { } keys ? new SignatureVerifier(keys.GetValueOrDefault, TimeProvider.System) : null);
+            _options.StrictAuthKeys is { } keys ? new SignatureVerifier(keys.GetValueOrDefault, TimeProvider.System) : null, bodies);
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {
@@ -191,6 +200,15 @@ public sealed class Laptop : IAsyncDisposable
         account.Follow(sources.Follow);
     }
 
+    /// <summary>Everybody complains when the data folder is gone; it has been said once.</summary>
+    private void Warn(string warning)
+    {
+        if (_store is not { IsFolderLost: true } || !warning.Contains(DataFolderLostException.What, StringComparison.Ordinal))
+        {
+            _onWarning(warning);
+        }
+    }
+
     private static DestinationPorts Ports(EventRouter router, Topics topics) => new(
         (sent, cancellationToken) => router.PublishAsync(
             [new IncomingEvent(sent.BusArn, "lambda", sent.DetailType, sent.Detail, Time: null, sent.Resources, TraceHeader: null)],
@@ -206,19 +224,23 @@ public sealed class Laptop : IAsyncDisposable
         new BasicAWSCredentials("local", "local"),
         new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = region });
 
-    private ServerProcess Start(string name, LaptopProgram program) => _ending.Add(new ServerProcess(
-        $"The program '{name}' ({program.Where})",
-        port => new ProcessStartInfo(program.Command[0], program.Command.Skip(1))
-        {
-            WorkingDirectory = program.Folder,
-            Environment =
+    private ServerProcess Start(string name, LaptopProgram program)
+    {
+        OwnFiles.MakeFolder(Path.Combine(_options.DataFolder, name));
+        return _ending.Add(new ServerProcess(
+            $"The program '{name}' ({program.Where})",
+            port => new ProcessStartInfo(program.Command[0], program.Command.Skip(1))
             {
-                ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
-                ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
-                ["DATA_FOLDER"] = Path.Combine(_options.DataFolder, name),
+                WorkingDirectory = program.Folder,
+                Environment =
+                {
+                    ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
+                    ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+                    ["DATA_FOLDER"] = Path.Combine(_options.DataFolder, name),
+                },
             },
-        },
-        (line, isError) => _options.OnFunctionLine(new FunctionLogLine(name, 0, isError, line)), _options.OnWarning));
+            (line, isError) => _options.OnFunctionLine(new FunctionLogLine(name, 0, isError, line)), _options.OnWarning));
+    }
 
     private FunctionHostOptions FunctionOptions(Dictionary<string, Uri> addresses, LogGroups logGroups, Chaos chaos)
     {

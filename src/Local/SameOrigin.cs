@@ -7,12 +7,14 @@ namespace Waybill.Local;
 /// <summary>Keeps web pages away from laptop mode: a request that a page from elsewhere had a browser make is refused.</summary>
 /// <remarks>
 /// The loopback address keeps other machines out, but not the pages that a browser on this one shows. A page names itself in <c>Origin</c>
-/// (Fetch standard); a page whose host name was made to point to 127.0.0.1 (DNS rebinding) names that host in <c>Host</c>.
-/// AWS SDKs, command line tools and functions send no <c>Origin</c>, and the <c>Host</c> they were given.
+/// (Fetch standard) or, where a browser leaves that out, in <c>Sec-Fetch-Site</c> (W3C, Fetch Metadata); a page whose host name was made to
+/// point to 127.0.0.1 (DNS rebinding) names that host in <c>Host</c>. AWS SDKs, command line tools and functions send neither of the first
+/// two, and the <c>Host</c> they were given. What a person types into the address line comes from no site.
 /// </remarks>
 internal static class SameOrigin
 {
     private static readonly string[] Hosts = ["127.0.0.1", "localhost", "[::1]"];
+    private static readonly string[] Sites = ["", "same-origin", "none"];
 
     public static Task RequireAsync(HttpContext context, RequestDelegate next)
     {
@@ -21,6 +23,12 @@ internal static class SameOrigin
         if (!Hosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase))
         {
             return RefuseAsync(context, $"the Host '{host}'; it answers to {string.Join(", ", Hosts)}.");
+        }
+
+        var site = context.Request.Headers["Sec-Fetch-Site"].ToString();
+        if (!Sites.Contains(site, StringComparer.OrdinalIgnoreCase))
+        {
+            return RefuseAsync(context, $"a request from another site (Sec-Fetch-Site '{site}'): web pages from elsewhere may not call it.");
         }
 
         return origin.Length == 0 || string.Equals(origin, $"{context.Request.Scheme}://{host}", StringComparison.OrdinalIgnoreCase)

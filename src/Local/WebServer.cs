@@ -26,6 +26,8 @@ internal static class WebServer
         // Ctrl-C is for whoever started laptop mode to handle.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var app = builder.Build();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(WebServer));
+        app.Use((context, next) => Answered.OrErrorAsync(context, next, log));
         app.Use(SameOrigin.RequireAsync);
         map(app);
         try
@@ -45,6 +47,20 @@ internal static class WebServer
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <exception cref="PortInUseException">Somebody else listens there.</exception>
+    public static void RequireFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+        catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        {
+            throw new PortInUseException(port, taken);
+        }
     }
 
     private sealed class NoLifetime : IHostLifetime

@@ -68,7 +68,7 @@ public sealed class LaptopTests : IDisposable
         }
 
         Assert.Contains("'mirror'", Assert.Single(_warnings), StringComparison.Ordinal);
-        Assert.Contains("started again (1 of 5)", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.Contains("started again (1 of 5 a minute)", Assert.Single(_warnings), StringComparison.Ordinal);
     }
 
     [Theory]

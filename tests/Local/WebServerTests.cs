@@ -51,13 +51,30 @@ public sealed class WebServerTests : IAsyncLifetime
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
-    private async Task<HttpResponseMessage> PutAsync(string host, string? origin)
+    [Theory]
+    [InlineData("same-origin", HttpStatusCode.OK)]
+    [InlineData("none", HttpStatusCode.OK)]
+    [InlineData("same-site", HttpStatusCode.Forbidden)]
+    [InlineData("cross-site", HttpStatusCode.Forbidden)]
+    public async Task Refuses_what_a_browser_says_another_site_asks(string site, HttpStatusCode status)
+    {
+        using var answer = await PutAsync("localhost:{0}", origin: null, site);
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> PutAsync(string host, string? origin, string? site = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(_address, "switch"));
         request.Headers.Host = Here(host);
         if (origin is not null)
         {
             request.Headers.Add("Origin", Here(origin));
+        }
+
+        if (site is not null)
+        {
+            request.Headers.Add("Sec-Fetch-Site", site);
         }
 
         return await _client.SendAsync(request, Cancelled);

@@ -199,6 +199,7 @@ internal sealed class MessageQueue : IAsyncDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             ThrowIfClosed();
+            _queues.Store.RequireFolder();
             Taken taken;
             LinkedListNode<TaskCompletionSource>? receiver = null;
             lock (_queues.Gate)

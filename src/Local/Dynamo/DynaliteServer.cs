@@ -107,7 +107,7 @@ public sealed class DynaliteServer : IAsyncDisposable
                 $"dynalite, the DynamoDB of laptop mode, is not installed in {nodeFolder}; run 'npm ci' there.");
         }
 
-        Directory.CreateDirectory(dataFolder);
+        OwnFiles.MakeFolder(dataFolder);
         var server = new DynaliteServer(nodeFolder, dataFolder, warn);
         try
         {

@@ -20,12 +20,14 @@ namespace Waybill.Local.Endpoints;
 internal sealed class Admin(
     LiveAccount account, Scope home, Queues queues, EventRouter router, BusStore store, Chaos chaos, MetricStore metrics,
     IReadOnlyDictionary<string, Uri> programs, Func<IReadOnlyList<AlarmStatus>> alarms,
-    Func<CancellationToken, Task> reset, SignatureVerifier? verifier)
+    Func<CancellationToken, Task> reset, SignatureVerifier? verifier, RequestBodies? bodies = null)
 {
     /// <summary>The service that requests are signed for.</summary>
     public const string SigningName = "waybill";
 
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
+    private readonly RequestBodies _bodies = bodies ?? new RequestBodies();
 
     internal void Map(IEndpointRouteBuilder app)
     {
@@ -56,9 +58,9 @@ internal sealed class Admin(
         {
             if (verifier is not null)
             {
-                var body = await RequestBody.ReadBytesAsync(context.Request, context.RequestAborted);
-                verifier.Check(context.Request, body, SigningName, Skew);
-                context.Request.Body = new MemoryStream(body);
+                var body = await _bodies.ReadAsync(context, RequestBodies.Usual);
+                verifier.Check(context.Request, body.Span, SigningName, Skew);
+                context.Request.Body = new MemoryStream(body.ToArray());
             }
         }
         catch (AwsException refused)

@@ -31,6 +31,7 @@ internal sealed partial class AwsEndpoints : IDisposable
     private readonly IReadOnlyList<AwsApi> _apis;
     private readonly DynamoDbProxy _dynamoDb;
     private readonly UnknownOperations _unknown;
+    private readonly RequestBodies _bodies;
     private readonly ILogger<AwsEndpoints> _log;
 
     /// <param name="account">What there is.</param>
@@ -45,11 +46,12 @@ internal sealed partial class AwsEndpoints : IDisposable
     /// <param name="log">Gets what goes wrong inside laptop mode.</param>
     /// <param name="strictAuthKeys">Secrets by access key, to hold signatures to; null when signatures are not checked.</param>
     /// <param name="allowed">Where topics may have HTTP endpoints; on this machine when null.</param>
+    /// <param name="bodies">Reads requests; with nobody else when null.</param>
     /// <param name="others">The APIs that need nothing of all this.</param>
     public AwsEndpoints(
         LiveAccount account, Scope home, Queues queues, EventRouter router, Topics topics, BusStore store, Uri dynamoDb,
         Action<Metric> metrics, TimeProvider time, ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys = null,
-        AllowedHosts? allowed = null, params IReadOnlyList<AwsApi> others)
+        AllowedHosts? allowed = null, RequestBodies? bodies = null, params IReadOnlyList<AwsApi> others)
         : this(
             account, home,
             sessions =>
@@ -58,15 +60,16 @@ internal sealed partial class AwsEndpoints : IDisposable
                 new SnsApi(account, router, topics, allowed ?? new AllowedHosts([])), new SesApi(account, store, time), new SsmApi(account),
                 .. others,
             ],
-            new DynamoDbProxy(account, home, dynamoDb, metrics, time, log), time, log, strictAuthKeys)
+            new DynamoDbProxy(account, home, dynamoDb, metrics, time, log, store.RequireFolder), time, log, strictAuthKeys, bodies)
     {
     }
 
     /// <summary>Serves these APIs, and DynamoDB.</summary>
     internal AwsEndpoints(
         LiveAccount account, Scope home, Func<Sessions, IReadOnlyList<AwsApi>> apis, DynamoDbProxy dynamoDb, TimeProvider time,
-        ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys)
+        ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys, RequestBodies? bodies = null)
     {
+        _bodies = bodies ?? new RequestBodies();
         var sessions = new Sessions(time);
         _callers = new Callers(account, home, sessions);
         _verifier = strictAuthKeys is null
@@ -104,9 +107,9 @@ internal sealed partial class AwsEndpoints : IDisposable
         {
             // The client has gone; there is nobody to answer.
         }
-        catch (Exception error) when (!context.Response.HasStarted && error is not BadHttpRequestException) // That, Kestrel answers itself.
+        catch (Exception error) when (!context.Response.HasStarted)
         {
-            var answer = error as AwsException ?? wire.Api?.Translate(error);
+            var answer = wire.Api?.Translate(error) ?? FailedRequest.Of(error);
             if (answer is null)
             {
                 LogFailure(_log, wire.Asked, error);
@@ -119,13 +122,13 @@ internal sealed partial class AwsEndpoints : IDisposable
 
     private async Task AnswerAsync(HttpContext context, Wire wire)
     {
-        var body = await RequestBody.ReadBytesAsync(context.Request, context.RequestAborted);
-        wire.Address(body);
         var isDynamoDb = wire is JsonWire { Service: DynamoDbProxy.TargetPrefix };
+        var body = await _bodies.ReadAsync(context, isDynamoDb ? DynamoDbProxy.MostBytes(wire.Operation) : wire.MostBytes);
+        wire.Address(body);
         var scope = CredentialScope.Of(context.Request);
         if (scope is not null || wire.Api?.IsPublic(wire.Operation) is not true)
         {
-            _verifier?.Check(context.Request, body, isDynamoDb ? DynamoDbProxy.SigningName : wire.Api?.SigningName, wire.Skew);
+            _verifier?.Check(context.Request, body.Span, isDynamoDb ? DynamoDbProxy.SigningName : wire.Api?.SigningName, wire.Skew);
         }
 
         if (isDynamoDb)

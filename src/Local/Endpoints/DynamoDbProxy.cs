@@ -20,7 +20,8 @@ namespace Waybill.Local.Endpoints;
 /// its error, because one such request ends dynalite.
 /// </remarks>
 internal sealed partial class DynamoDbProxy(
-    LiveAccount account, Scope scope, Uri endpoint, Action<Metric> metrics, TimeProvider time, ILogger log) : IDisposable
+    LiveAccount account, Scope scope, Uri endpoint, Action<Metric> metrics, TimeProvider time, ILogger log, Action? requireFolder = null)
+    : IDisposable
 {
     public const string TargetPrefix = "DynamoDB_20120810";
     public const string SigningName = "dynamodb";
@@ -46,8 +47,13 @@ internal sealed partial class DynamoDbProxy(
         Timeout = TimeSpan.FromMinutes(1),
     };
 
+    /// <summary>Bytes of a request at most: an item has 400 KB, a batch of writes 16 MB (developer guide, "Quotas").</summary>
+    public static int MostBytes(string operation) =>
+        operation is "BatchWriteItem" or "TransactWriteItems" ? RequestBody.MaxBytes : RequestBodies.OfOneMegabyte;
+
     public async Task PassOnAsync(HttpContext context, ReadOnlyMemory<byte> body, Caller caller, string operation)
     {
+        requireFolder?.Invoke();
         RequestShape.CheckHeaders(context.Request);
         var tables = Tables(new ReadOnlySequence<byte>(body));
         if (tables.Count == 0)

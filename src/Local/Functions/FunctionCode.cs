@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Waybill.Local.Account;
+using Waybill.Local.Machine;
 
 namespace Waybill.Local.Functions;
 
@@ -32,6 +33,7 @@ internal sealed class FunctionCode(string folder)
         var path = Path.Combine(folder, Convert.ToHexStringLower(hash));
         if (!Directory.Exists(path))
         {
+            OwnFiles.MakeFolder(folder);
             var draft = Directory.CreateDirectory(Path.Combine(folder, $"{Path.GetRandomFileName()}.tmp")).FullName;
             try
             {

@@ -17,11 +17,12 @@ internal static class ObservationFile
     public static SqliteConnection Open(string folder, string name, int version, string tables, Func<long, string?>? upgrade = null)
     {
         SQLitePCL.Batteries_V2.Init();
-        Directory.CreateDirectory(folder);
+        OwnFiles.MakeFolder(folder);
         var path = Path.Combine(folder, name);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
         {
+            OwnFiles.Make(path);
             connection.Open();
             // What the last moments before a power cut wrote may be lost, the rest not.
             Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8000;");

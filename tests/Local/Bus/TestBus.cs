@@ -23,7 +23,7 @@ internal sealed class TestBus : IAsyncDisposable
         Time = time ?? TimeProvider.System;
         Chaos = new Chaos(Time);
         Folder = folder ?? Directory.CreateTempSubdirectory("waybill-bus-").FullName;
-        Store = BusStore.Open(Folder, Time);
+        Store = BusStore.Open(Folder, Time, Warnings.Enqueue);
         Account = new LiveAccount(Store, Time, new Quotas());
         Queues = new Queues(Account, Store, Time, NullLogger<Queues>.Instance);
         Topics = new Topics(Account, Queues, Time, "http://127.0.0.1:4566", NullLogger<Topics>.Instance);
@@ -43,6 +43,9 @@ internal sealed class TestBus : IAsyncDisposable
     public EventRouter Router { get; }
     public Chaos Chaos { get; }
     public ConcurrentQueue<Metric> Metrics { get; } = new();
+
+    /// <summary>What the store has said.</summary>
+    public ConcurrentQueue<string> Warnings { get; } = new();
     public ListLog<EventPlanner> Log { get; } = new();
 
     /// <summary>Makes the account what the model says, as the operations of the services would.</summary>
@@ -107,7 +110,7 @@ internal sealed class TestBus : IAsyncDisposable
         await Queues.DisposeAsync();
         Account.Dispose();
         await Store.DisposeAsync();
-        if (_ownsFolder)
+        if (_ownsFolder && Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);
         }

@@ -109,6 +109,7 @@ public sealed class DispatchTests
 
         using var reader = new StreamReader(stream);
         Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(Cancelled));
+        Assert.Contains("\"SerializationException\"", await reader.ReadToEndAsync(Cancelled), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Waybill.Local.Machine;
 
 namespace Waybill.Local.Bus.Storage;
 
@@ -9,23 +10,22 @@ namespace Waybill.Local.Bus.Storage;
 /// </remarks>
 internal sealed class BusStore : IAsyncDisposable
 {
-    /// <summary>EROFS, of Linux and macOS.</summary>
-    private const int ReadOnlyFileSystem = 30;
-
-    private readonly FileStream _lock;
+    private readonly HeldFile _lock;
+    private readonly FolderWatch _watch;
     private readonly SqliteConnection _connection;
     private readonly GroupCommit _writer;
 
-    private BusStore(string folder, FileStream @lock, SqliteConnection connection, DateTimeOffset now)
+    private BusStore(string folder, HeldFile @lock, SqliteConnection connection, TimeProvider time, Action<string> warn)
     {
         Folder = folder;
         _lock = @lock;
         _connection = connection;
-        Schema.Open(connection, now);
-        Reader = new StoreReader(connection.ConnectionString);
+        Schema.Open(connection, time.GetUtcNow());
+        _watch = new FolderWatch(folder, LockIn(folder), connection.DataSource, time, warn);
+        Reader = new StoreReader(connection.DataSource, _watch);
         Opened = Reader.Counter("opened");
         Began = DateTimeOffset.FromUnixTimeMilliseconds(Reader.Counter("began"));
-        _writer = new GroupCommit(connection);
+        _writer = new GroupCommit(connection, _watch);
     }
 
     public string Folder { get; }
@@ -39,9 +39,12 @@ internal sealed class BusStore : IAsyncDisposable
     internal StoreReader Reader { get; }
 
     /// <summary>Opens the store in <paramref name="folder"/>, creating both as needed.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="warn">Hears when the folder is deleted or replaced under the running store.</param>
     /// <exception cref="BusStoreException">The folder cannot be made or written, another process uses it,
     /// or it is not a store this version can read.</exception>
-    public static BusStore Open(string folder, TimeProvider time)
+    public static BusStore Open(string folder, TimeProvider time, Action<string>? warn = null)
     {
         SQLitePCL.Batteries_V2.Init();
         Make(folder);
@@ -51,17 +54,30 @@ internal sealed class BusStore : IAsyncDisposable
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
         {
+            OwnFiles.Make(path);
             connection.Open();
             Schema.Ensure(connection, path);
-            return new BusStore(folder, @lock, connection, time.GetUtcNow());
+            return new BusStore(folder, @lock, connection, time, warn ?? (_ => { }));
         }
         catch (Exception error)
         {
             connection.Dispose();
             @lock.Dispose();
-            throw error is SqliteException failure ? BusStoreException.Of(failure, path) : error;
+            throw error switch
+            {
+                SqliteException failure => BusStoreException.Of(failure, path),
+                IOException or UnauthorizedAccessException => Unwritable(folder, error),
+                _ => error,
+            };
         }
     }
+
+    /// <summary>Refuses what cannot be kept.</summary>
+    /// <exception cref="DataFolderLostException">The folder is not where it was.</exception>
+    internal void RequireFolder() => _watch.Require();
+
+    /// <summary>Whether the folder is not where it was.</summary>
+    internal bool IsFolderLost => _watch.IsLost;
 
     /// <summary>Makes one change, all or nothing; <paramref name="committed"/> runs on
     /// the writer's thread before the task completes.</summary>
@@ -74,16 +90,17 @@ internal sealed class BusStore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _watch.Dispose();
         await _writer.DisposeAsync();
         await _connection.DisposeAsync();
-        await _lock.DisposeAsync();
+        _lock.Dispose();
     }
 
     private static void Make(string folder)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            OwnFiles.MakeFolder(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -91,23 +108,21 @@ internal sealed class BusStore : IAsyncDisposable
         }
     }
 
-    private static FileStream Lock(string folder)
+    private static string LockIn(string folder) => Path.Combine(folder, "bus.lock");
+
+    private static HeldFile Lock(string folder)
     {
-        var path = Path.Combine(folder, "bus.lock");
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return HeldFile.TryHold(LockIn(folder)) ?? throw new BusStoreException(
+                $"The data folder '{folder}' is in use by another laptop mode. Stop that one, or name another folder.");
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem })
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
-            throw new BusStoreException(
-                $"The data folder '{folder}' cannot be written ({error.Message}). Make it writable, or name another folder.", error);
-        }
-        catch (IOException error)
-        {
-            throw new BusStoreException(
-                $"The data folder '{folder}' is in use by another laptop mode ({error.Message}). Stop that one, or name another "
-                    + "folder.", error);
+            throw Unwritable(folder, error);
         }
     }
+
+    private static BusStoreException Unwritable(string folder, Exception error) => new(
+        $"The data folder '{folder}' cannot be written ({error.Message}). Make it writable, or name another folder.", error);
 }

@@ -5,7 +5,7 @@ using Waybill.Local.Machine;
 namespace Waybill.Local.Bus.Storage;
 
 /// <summary>The bus's data folder cannot be used; the message says why and what to do.</summary>
-public sealed class BusStoreException(string message, Exception? innerException = null) : LaptopStartException(message, innerException)
+public class BusStoreException(string message, Exception? innerException = null) : LaptopStartException(message, innerException)
 {
     /// <summary>What SQLite has against a database; what was being changed has not happened.</summary>
     internal static BusStoreException Of(SqliteException error, string path)

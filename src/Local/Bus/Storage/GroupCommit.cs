@@ -17,15 +17,16 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly Channel<Change> _changes = Channel.CreateBounded<Change>(
         new BoundedChannelOptions(WaitingChanges) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly SqliteConnection _connection;
+    private readonly FolderWatch _watch;
     private readonly StoreTransaction _transaction;
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Checkpoints _checkpoints;
     private readonly Task _writing;
 
-    public GroupCommit(SqliteConnection connection)
+    public GroupCommit(SqliteConnection connection, FolderWatch watch)
     {
-        _connection = connection;
+        (_connection, _watch) = (connection, watch);
         _transaction = new StoreTransaction(connection);
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
@@ -96,6 +97,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         try
         {
+            _watch.Require();
             _begin.Execute();
             foreach (var change in group)
             {

@@ -1,12 +1,23 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Bus.Storage;
 
 /// <summary>Reads what has been committed; every call has a connection of its own and so never waits for the writer.</summary>
-internal sealed class StoreReader(string connectionString)
+/// <param name="path">The database.</param>
+/// <param name="watch">Knows whether it still is where it was.</param>
+internal sealed class StoreReader(string path, FolderWatch watch)
 {
+    /// <summary>Never makes one: where the database is gone, an empty one would answer.</summary>
+    private readonly string _connection = new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWrite,
+        Pooling = false,
+    }.ToString();
+
     private const string SelectDelivery = """
         SELECT seq, target, body, accepted_at, next_at, request_id, rule, target_id, envelope, trace_header, attempts, failures
             FROM delivery
@@ -67,8 +78,8 @@ internal sealed class StoreReader(string connectionString)
         Number(after.Sequence), Number(most));
 
     /// <summary>What parts of laptop mode keep beside the resources, by key.</summary>
-    public IEnumerable<(string Key, string Json)> Kept(string kind) =>
-        Read("SELECT key, json FROM kept WHERE kind = $1 ORDER BY key", row => (row.GetString(0), row.GetString(1)), kind);
+    public IEnumerable<(string Key, T Value)> Kept<T>(string kind, Func<string, T> read) =>
+        Read("SELECT key, json FROM kept WHERE kind = $1 ORDER BY key", row => (row.GetString(0), read(row.GetString(1))), kind);
 
     public long LastSequence() => Read("SELECT COALESCE(MAX(seq), 0) FROM message", row => row.GetInt64(0)).Single();
 
@@ -103,7 +114,8 @@ internal sealed class StoreReader(string connectionString)
     /// <exception cref="BusStoreException">The database cannot be read.</exception>
     private IEnumerable<T> Read<T>(string sql, Func<SqliteDataReader, T> map, params string?[] arguments)
     {
-        using var connection = new SqliteConnection(connectionString);
+        watch.Require();
+        using var connection = new SqliteConnection(_connection);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         for (var i = 0; i < arguments.Length; i++)
@@ -131,6 +143,13 @@ internal sealed class StoreReader(string connectionString)
         catch (SqliteException error)
         {
             throw BusStoreException.Of(error, connection.DataSource);
+        }
+        catch (Exception error) when (error is JsonException or FormatException or InvalidCastException or ArgumentException
+            or OverflowException or NotSupportedException)
+        {
+            throw new BusStoreException(
+                $"'{connection.DataSource}' has a row that cannot be read ({error.Message}). Put a copy in its place, delete the data "
+                    + "folder, or name another.", error);
         }
     }
 

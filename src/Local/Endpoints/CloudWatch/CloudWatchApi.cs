@@ -39,6 +39,8 @@ internal sealed class CloudWatchApi : AwsApi
     }
 
     public override string Name => "CloudWatch";
+
+    public override int MostBytes(string operation) => operation is "PutMetricData" ? RequestBodies.OfOneMegabyte : RequestBodies.Usual;
     public override string TargetPrefix => "GraniteServiceVersion20100801";
     public override string SigningName => "monitoring";
     public override QueryService Query => CloudWatchShapes.Query;

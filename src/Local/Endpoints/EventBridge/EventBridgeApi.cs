@@ -10,6 +10,8 @@ namespace Waybill.Local.Endpoints.EventBridge;
 internal sealed class EventBridgeApi(LiveAccount account, EventRouter router, BusStore store) : AwsApi
 {
     public override string Name => "EventBridge";
+
+    public override int MostBytes(string operation) => operation is "PutEvents" ? RequestBodies.OfOneMegabyte : RequestBodies.Usual;
     public override string TargetPrefix => "AWSEvents";
     public override string ContentType => "application/x-amz-json-1.1";
     public override FrozenDictionary<string, AwsOperation> Operations { get; } = new KeyValuePair<string, AwsOperation>[]

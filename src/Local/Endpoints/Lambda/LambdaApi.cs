@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Waybill.Local.Account;
@@ -21,6 +19,7 @@ internal sealed partial class LambdaApi
 
     private readonly Callers _callers;
     private readonly SignatureVerifier? _verifier;
+    private readonly RequestBodies _bodies;
     private readonly ILogger<LambdaApi> _log;
 
     /// <param name="account">What there is.</param>
@@ -30,10 +29,12 @@ internal sealed partial class LambdaApi
     /// <param name="code">Keeps uploaded code.</param>
     /// <param name="asynchronous">Makes the calls that nobody waits for.</param>
     /// <param name="log">Gets what goes wrong inside laptop mode.</param>
+    /// <param name="bodies">Reads requests; with nobody else when null.</param>
     public LambdaApi(
         LiveAccount account, Callers callers, SignatureVerifier? verifier, FunctionHosts functions, FunctionCode code,
-        AsyncRunner asynchronous, ILogger<LambdaApi> log)
+        AsyncRunner asynchronous, ILogger<LambdaApi> log, RequestBodies? bodies = null)
     {
+        _bodies = bodies ?? new RequestBodies();
         _callers = callers;
         _verifier = verifier;
         _log = log;
@@ -64,7 +65,7 @@ internal sealed partial class LambdaApi
     {
         try
         {
-            var payload = await ReadAsync(context, route.MostBytes);
+            var payload = await ReadAsync(context, route);
             _verifier?.Check(context.Request, payload.Span, "lambda", Skew);
             var scope = CredentialScope.Of(context.Request);
             var caller = _callers.Of(scope, context.Request);
@@ -75,9 +76,9 @@ internal sealed partial class LambdaApi
         {
             // The client has gone; there is nobody to answer.
         }
-        catch (Exception error) when (!context.Response.HasStarted && error is not BadHttpRequestException)
+        catch (Exception error) when (!context.Response.HasStarted)
         {
-            if (error is not AwsException refused)
+            if (FailedRequest.Of(error) is not { } refused)
             {
                 LogFailure(_log, route.Name, error);
                 refused = new AwsException("ServiceException", error.Message, StatusCodes.Status500InternalServerError);
@@ -124,33 +125,16 @@ internal sealed partial class LambdaApi
         await response.BodyWriter.WriteAsync(answer.Body, context.RequestAborted);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, int most)
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, LambdaRoute route)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        try
         {
-            limit.MaxRequestBodySize = null; // Said in Lambda's own words instead.
+            return await _bodies.ReadAsync(context, route.MostBytes);
         }
-
-        var reader = context.Request.BodyReader;
-        while (true)
+        catch (AwsException error) when (error.Status == StatusCodes.Status413PayloadTooLarge)
         {
-            var read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > most || context.Request.ContentLength > most)
-            {
-                reader.AdvanceTo(read.Buffer.End);
-                throw new AwsException(
-                    "RequestTooLargeException", $"Request must be smaller than {most} bytes for this operation",
-                    StatusCodes.Status413PayloadTooLarge);
-            }
-
-            if (read.IsCompleted)
-            {
-                var bytes = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return bytes;
-            }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            throw new AwsException(
+                "RequestTooLargeException", $"Request must be smaller than {route.MostBytes} bytes for this operation", error.Status);
         }
     }
 

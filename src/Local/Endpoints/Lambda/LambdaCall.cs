@@ -15,7 +15,7 @@ namespace Waybill.Local.Endpoints.Lambda;
 internal sealed record LambdaRoute(string Name, string Method, string Path, Func<LambdaCall, Task<LambdaAnswer>> AnswerAsync)
 {
     /// <summary>Bytes of the body at most.</summary>
-    public int MostBytes { get; init; } = RequestBody.MaxBytes;
+    public int MostBytes { get; init; } = RequestBodies.Usual;
 }
 
 /// <summary>One call of an operation.</summary>

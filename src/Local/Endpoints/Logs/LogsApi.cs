@@ -32,6 +32,8 @@ internal sealed class LogsApi : AwsApi
     }
 
     public override string Name => "CloudWatch Logs";
+
+    public override int MostBytes(string operation) => operation is "PutLogEvents" ? RequestBodies.OfOneMegabyte : RequestBodies.Usual;
     public override string TargetPrefix => "Logs_20140328";
     public override string SigningName => "logs";
     public override string ContentType => "application/x-amz-json-1.1";

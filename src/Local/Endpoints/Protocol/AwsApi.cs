@@ -44,6 +44,9 @@ internal abstract class AwsApi
 
     public virtual ShapeTable Shapes => ShapeTable.Empty;
 
+    /// <summary>Bytes that a request of an operation has at most, in whatever protocol.</summary>
+    public virtual int MostBytes(string operation) => RequestBodies.Usual;
+
     /// <summary>Whether an operation is anybody's, who need not sign.</summary>
     public virtual bool IsPublic(string operation) => false;
 

@@ -1,28 +1,16 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Http;
 using Waybill.Local.Account;
 
 namespace Waybill.Local.Endpoints.Protocol;
 
-/// <summary>Reads bodies whole, up to a limit that is far above what any of the served APIs accepts.</summary>
+/// <summary>Reads bodies as JSON.</summary>
 internal static class RequestBody
 {
-    /// <summary>DynamoDB's largest request is 16 MB; every other limit is smaller, and checked by its own API.</summary>
+    /// <summary>DynamoDB's largest request is 16 MB.</summary>
     public const int MaxBytes = 17 * 1024 * 1024;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
-
-    /// <summary>The whole body; what the request says after it is left to the next request of the connection.</summary>
-    /// <exception cref="AwsException">Too large.</exception>
-    public static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        var body = await ReadAsync(request, cancellationToken);
-        var bytes = body.ToArray();
-        request.BodyReader.AdvanceTo(body.End);
-        return bytes;
-    }
 
     /// <summary>A JSON object whose names and texts can all be read; no bytes are an empty object.</summary>
     /// <exception cref="AwsException">Not JSON, not an object, nested too deeply, or with half a surrogate pair in a text.</exception>
@@ -70,33 +58,5 @@ internal static class RequestBody
         }
     }
 
-    private static async Task<ReadOnlySequence<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > MaxBytes)
-        {
-            throw TooLarge();
-        }
-
-        while (true)
-        {
-            var result = await request.BodyReader.ReadAsync(cancellationToken);
-            if (result.Buffer.Length > MaxBytes)
-            {
-                request.BodyReader.AdvanceTo(result.Buffer.End);
-                throw TooLarge();
-            }
-
-            if (result.IsCompleted)
-            {
-                return result.Buffer;
-            }
-
-            request.BodyReader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-        }
-    }
-
     private static AwsException Unreadable(string why) => new("SerializationException", $"The body {why}");
-
-    private static AwsException TooLarge() => new(
-        "RequestEntityTooLargeException", $"The request body is larger than {MaxBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
 }

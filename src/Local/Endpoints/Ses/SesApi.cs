@@ -14,6 +14,8 @@ internal sealed class SesApi(LiveAccount account, BusStore store, TimeProvider t
     private const string Identity = Identities + "/{EmailIdentity}";
 
     public override string Name => "SES v2";
+
+    public override int MostBytes(string operation) => operation is "SendEmail" ? RequestBody.MaxBytes : RequestBodies.Usual;
     public override string SigningName => "ses";
 
     public override IReadOnlyList<RestRoute> Routes { get; } =

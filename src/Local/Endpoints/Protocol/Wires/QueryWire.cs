@@ -18,6 +18,9 @@ internal sealed class QueryWire(HttpRequest request, IReadOnlyList<AwsApi> apis)
 
     private Form _form = Form.Of([]);
 
+    /// <summary>Which operation it is, the body says.</summary>
+    public override int MostBytes => RequestBodies.OfOneMegabyte;
+
     public override TimeSpan Skew => TimeSpan.FromMinutes(15);
 
     public override string Asked =>
@@ -75,8 +78,8 @@ internal sealed class QueryWire(HttpRequest request, IReadOnlyList<AwsApi> apis)
     {
         using var reader = new FormReader(form)
         {
-            KeyLengthLimit = RequestBody.MaxBytes,
-            ValueLengthLimit = RequestBody.MaxBytes,
+            KeyLengthLimit = RequestBodies.OfOneMegabyte,
+            ValueLengthLimit = RequestBodies.OfOneMegabyte,
             ValueCountLimit = MostFields,
         };
         try

@@ -22,6 +22,9 @@ internal abstract class Wire
     /// <summary>The status of the error that no such operation is served.</summary>
     public virtual int UnknownStatus => StatusCodes.Status400BadRequest;
 
+    /// <summary>Bytes that the body has at most, as far as is known before it is read.</summary>
+    public virtual int MostBytes => Api?.MostBytes(Operation) ?? RequestBodies.Usual;
+
     /// <summary>What was asked for, in words.</summary>
     public abstract string Asked { get; }
 
