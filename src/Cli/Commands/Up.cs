@@ -18,21 +18,26 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
             throw new UserErrorException($"'{options.Words[0]}' is no word of 'up', and {PlayerProcess.NoPlayer} that could know it.");
         }
 
+        using var data = DataFolder.For(options, repository);
+        Laptop.RequirePort(options.Port);
         var templates = repository.Path(".waybill", "cdk.out", options.Environment);
         var workbench = new Workbench(repository, console, TimeProvider.System);
-        await workbench.InstallAsync(cancellationToken);
-        if (options.Build)
+        using (await workbench.AloneAsync(cancellationToken))
         {
-            await workbench.BuildAsync(setup.Projects, cancellationToken);
+            await workbench.InstallAsync(cancellationToken);
+            if (options.Build)
+            {
+                await workbench.BuildAsync(setup.Projects, cancellationToken);
+            }
+
+            if (options.Play && await PlayerAsync(setup, "check", options, options.Port, cancellationToken) is not 0 and var refused)
+            {
+                return refused;
+            }
+
+            await workbench.SynthesizeAsync(options.Environment, templates, SynthesisUse.Run, cancellationToken);
         }
 
-        if (options.Play && await PlayerAsync(setup, "check", options, options.Port, cancellationToken) is not 0 and var refused)
-        {
-            return refused;
-        }
-
-        await workbench.SynthesizeAsync(options.Environment, templates, SynthesisUse.Run, cancellationToken);
-        using var data = DataFolder.For(options, repository);
         await using var laptop = await StartAsync(options, setup, templates, data.Path, cancellationToken);
         console.MarkupLineInterpolated($"[green]•[/] Every AWS API is at [bold]{laptop.Endpoint}[/]");
         try

@@ -9,6 +9,13 @@ internal static class Tool
 {
     private const int LinesKept = 40;
 
+    // ENOENT (on Windows ERROR_FILE_NOT_FOUND), EACCES, ENOTDIR, EMFILE and ENFILE.
+    private const int NotFound = 2;
+    private const int NotAllowed = 13;
+    private const int NoDirectory = 20;
+    private const int TooManyFiles = 24;
+    private const int TooManyFilesOfAll = 23;
+
     /// <summary>Runs the program and returns its standard output; on cancellation the whole process tree is ended.</summary>
     /// <exception cref="UserErrorException">It is not installed, or it failed; the message ends with its last lines.</exception>
     public static async Task<string> RunAsync(
@@ -57,9 +64,20 @@ internal static class Tool
         {
             return Process.Start(start)!;
         }
-        catch (Win32Exception)
+        catch (Win32Exception error) when (error.NativeErrorCode is NotFound or NotAllowed or NoDirectory)
         {
-            throw new UserErrorException($"'{start.FileName}' is not installed, or not on the PATH.");
+            throw new ToolMissingException($"'{start.FileName}' is not installed, or not on the PATH.");
+        }
+        catch (Win32Exception error)
+        {
+            var advice = error.NativeErrorCode is TooManyFiles or TooManyFilesOfAll ? " Let it open more files (ulimit -n 4096)." : "";
+            throw new UserErrorException($"'{start.FileName}' cannot be started: {error.Message}.{advice}");
+        }
+        catch (IOException error)
+        {
+            // Its pipes could not be made.
+            throw new UserErrorException(
+                $"'{start.FileName}' cannot be started: {error.Message} If these are too many files, let it open more (ulimit -n 4096).");
         }
     }
 

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Waybill.Local.Machine;
 
 namespace Waybill.Cli.Toolchain;
 
@@ -6,6 +7,8 @@ namespace Waybill.Cli.Toolchain;
 internal sealed class Workbench(Repository repository, IAnsiConsole console, TimeProvider time)
 {
     private const int OldestNode = 20;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     private static readonly Dictionary<string, string> QuietCdk = new()
     {
@@ -29,6 +32,28 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
         }
 
         await SynthesizeAsync(environment, output, use, cancellationToken);
+    }
+
+    /// <summary>Waits, and says so, while another process prepares the checkout: what they write is the same.</summary>
+    /// <returns>To be disposed of when it is prepared.</returns>
+    public async Task<IDisposable> AloneAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(repository.Path(".waybill"));
+        var file = repository.Path(".waybill", "preparing.lock");
+        if (HeldFile.TryHold(file) is { } held)
+        {
+            return held;
+        }
+
+        console.MarkupLine("Waiting for another process that builds and synthesizes in this checkout.");
+        while (true)
+        {
+            await Task.Delay(LookEvery, time, cancellationToken);
+            if (HeldFile.TryHold(file) is { } given)
+            {
+                return given;
+            }
+        }
     }
 
     /// <summary>The Node packages, and before them Node itself, which is only asked for.</summary>
@@ -80,8 +105,26 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
         }
     }
 
-    private Task BuildAsync(string text, string what, CancellationToken cancellationToken) => Step(text, () => Tool.RunAsync(
-        "dotnet", ["build", what, "--nologo", "--verbosity", "quiet"], repository.Root, null, cancellationToken));
+    /// <remarks>A build that was killed may leave half a file that the next one takes for a whole: then all is built anew.</remarks>
+    private async Task BuildAsync(string text, string what, CancellationToken cancellationToken)
+    {
+        var building = repository.Path(".waybill", "building");
+        Directory.CreateDirectory(repository.Path(".waybill"));
+        string[] anew = File.Exists(building) ? ["--no-incremental"] : [];
+        await File.WriteAllTextAsync(building, "", cancellationToken);
+        try
+        {
+            await Step(text, () => Tool.RunAsync(
+                "dotnet", ["build", what, "--nologo", "--verbosity", "quiet", .. anew], repository.Root, null, cancellationToken));
+        }
+        catch (UserErrorException)
+        {
+            File.Delete(building); // It ended in order, and said what is wrong.
+            throw;
+        }
+
+        File.Delete(building);
+    }
 
     private async Task RequireNodeAsync(CancellationToken cancellationToken)
     {
@@ -90,7 +133,7 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
         {
             version = (await Tool.RunAsync("node", ["--version"], repository.Root, null, cancellationToken)).Trim();
         }
-        catch (UserErrorException)
+        catch (ToolMissingException)
         {
             throw new UserErrorException(
                 $"Waybill needs Node {OldestNode} or newer on the PATH (the AWS CDK and the laptop's DynamoDB run on it), and found none.");
@@ -111,7 +154,11 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
             return;
         }
 
-        await Step("Installing Node packages (npm ci)", () => Tool.RunAsync("npm", ["ci"], repository.Root, null, cancellationToken));
+        // What tests need besides, their build installs; no package has a say in what runs on this machine (docs/supply-chain.md).
+        string[] arguments = ["ci", "--omit=dev", "--ignore-scripts"];
+        await Step(
+            $"Installing Node packages (npm {string.Join(' ', arguments)})",
+            () => Tool.RunAsync("npm", arguments, repository.Root, null, cancellationToken));
     }
 
     /// <summary>Writes the templates of an environment into a folder.</summary>
