@@ -155,6 +155,7 @@ public sealed class Laptop : IAsyncDisposable
         // A subscription of an HTTP endpoint has the endpoint asked.
         account.Follow(_ => deliverer.Wake());
         _ending.Add(new ArchiveRetention(account, store, time));
+        _ending.Add(new ArchiveLimit(store, _options.ArchiveLimit, time, _options.OnWarning));
         _ending.Add(new TimeToLive(account, region => DynamoDb(dynamoDb, region), time, logs.CreateLogger<TimeToLive>()));
         _ending.Add(new Replayer(account, router, store, time, logs.CreateLogger<Replayer>()));
         _ending.Add(new Schedules(account, router, time, logs.CreateLogger<Schedules>()));

@@ -10,6 +10,7 @@ namespace Waybill.Local;
 public sealed record LaptopOptions
 {
     public const int UsualPort = 4566;
+    public const long UsualArchiveLimit = 2_000_000_000;
 
     /// <summary>The folder that <c>cdk synth</c> wrote.</summary>
     public required string CdkOut { get; init; }
@@ -30,14 +31,18 @@ public sealed record LaptopOptions
     public IReadOnlyDictionary<string, LaptopProgram> Programs { get; init; } =
         new Dictionary<string, LaptopProgram>(StringComparer.Ordinal);
 
-    /// <summary>Processes of one function at most, and batches it is given at a time, where the template does not say less.</summary>
-    public int MaximumInstances { get; init; } = 2;
+    /// <summary>Processes of one function at most, and batches it is given at a time, where the template does not say less: as many as the
+    /// machine has processors, and two.</summary>
+    public int MaximumInstances { get; init; } = Math.Max(2, Environment.ProcessorCount);
 
     /// <summary>Whether a resource that holds something may be replaced by an empty one, when its change cannot be made in place.</summary>
     public bool AllowReplacement { get; init; }
 
     /// <summary>Hosts that API destinations and topics may call beside this machine.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Bytes of events that all archives together keep; beyond it the oldest go.</summary>
+    public long ArchiveLimit { get; init; } = UsualArchiveLimit;
 
     /// <summary>Quotas that AWS raises on request.</summary>
     public Quotas Quotas { get; init; } = new();

@@ -89,6 +89,7 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
                 DynamoDbEndpoint = options.DynamoDb,
                 Programs = setup.ToLaptop(repository),
                 AllowReplacement = options.AllowReplacement,
+                ArchiveLimit = options.ArchiveLimit,
                 StrictAuthKeys = options.StrictAuth ? Keys(dataFolder) : null,
                 Time = options.TimeScale > 1 ? new ScaledTime(TimeProvider.System, options.TimeScale) : TimeProvider.System,
                 OnApplied = new StackTable(console).Print,

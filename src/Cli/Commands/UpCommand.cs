@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Waybill.Cli.Toolchain;
+using Waybill.Local;
 
 namespace Waybill.Cli.Commands;
 
@@ -49,13 +50,16 @@ internal static class UpCommand
                 result.AddError("--time-scale must be between 1 and 1000.");
             }
         });
+        var archiveLimit = ByteSize.Option(
+            "--archive-limit", "What all archives keep together; beyond it the oldest events are dropped. Default: 2GB.",
+            LaptopOptions.UsualArchiveLimit);
         var port = Arguments.Port();
         var command = new Command("up", """
             Start the stacks on this laptop, with what cdk.json has beside them (context "laptop"), and have its player play a day.
             Further words, such as files and options, are the player's: 'waybill play --help' lists them.
             """)
         {
-            once, environment, data, noBuild, noPlay, watch, allowReplacement, strictAuth, timeScale, dynamo, port,
+            once, environment, data, noBuild, noPlay, watch, allowReplacement, strictAuth, timeScale, archiveLimit, dynamo, port,
         };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((arguments, cancellationToken) => new Up(console, Repository.Find()).RunAsync(
@@ -70,6 +74,7 @@ internal static class UpCommand
                 AllowReplacement = arguments.GetValue(allowReplacement),
                 StrictAuth = arguments.GetValue(strictAuth),
                 TimeScale = arguments.GetValue(timeScale),
+                ArchiveLimit = arguments.GetValue(archiveLimit),
                 DynamoDb = arguments.GetValue(dynamo),
                 Port = arguments.GetValue(port),
                 Words = arguments.UnmatchedTokens,

@@ -14,6 +14,9 @@ internal sealed record UpOptions
 
     /// <summary>How many times as fast the account's clock runs.</summary>
     public required double TimeScale { get; init; }
+
+    /// <summary>Bytes that all archives keep.</summary>
+    public required long ArchiveLimit { get; init; }
     public required Uri? DynamoDb { get; init; }
     public required int Port { get; init; }
 

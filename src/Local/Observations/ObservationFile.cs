@@ -39,9 +39,14 @@ internal static class ObservationFile
         catch (Exception error)
         {
             connection.Dispose();
-            throw error is SqliteException ? new ObservationFileException($"'{path}' cannot be opened: {error.Message}", error) : error;
+            throw error is LaptopStartException ? error : Unusable(path, error);
         }
     }
+
+    /// <summary>What is wrong with a file that holds something other than was written to it.</summary>
+    public static ObservationFileException Unusable(string path, Exception error) => new(
+        $"'{path}' cannot be read or written ({error.Message}). Look at its disk, or delete it: what was observed is lost then, and nothing "
+        + "else.", error);
 
     public static void Execute(SqliteConnection connection, string sql)
     {

@@ -94,6 +94,28 @@ internal sealed class StoreReader(string path, FolderWatch watch)
         "SELECT COUNT(*), COALESCE(SUM(LENGTH(envelope)), 0) FROM event WHERE archive = $1",
         row => (row.GetInt64(0), row.GetInt64(1)), archiveArn).Single();
 
+    /// <summary>Bytes of all archived events; their texts are not read for it.</summary>
+    public long ArchivedBytes() => Read("SELECT COALESCE(SUM(OCTET_LENGTH(envelope)), 0) FROM event", row => row.GetInt64(0)).Single();
+
+    /// <summary>The oldest archived events that together have so many bytes, by sequence.</summary>
+    public IReadOnlyList<long> OldestArchived(long bytes)
+    {
+        var sequences = new List<long>();
+        foreach (var (sequence, length) in Read(
+            "SELECT seq, OCTET_LENGTH(envelope) FROM event ORDER BY seq", row => (row.GetInt64(0), row.GetInt64(1))))
+        {
+            if (bytes <= 0)
+            {
+                break;
+            }
+
+            sequences.Add(sequence);
+            bytes -= length;
+        }
+
+        return sequences;
+    }
+
     public IEnumerable<CaughtMail> Mails() => Read(
         "SELECT id, time, recipients, sender, subject, text, tags FROM mail ORDER BY seq",
         row => new CaughtMail(

@@ -14,6 +14,8 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
 
     private readonly Statement _prune = new(connection, "DELETE FROM event WHERE archive = ?1 AND archived_at < ?2");
 
+    private readonly Statement _dropArchived = new(connection, "DELETE FROM event WHERE seq <= ?1");
+
     private readonly Statement _mail = new(connection, """
         INSERT INTO mail(id, time, recipients, sender, subject, text, tags) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """);
@@ -96,6 +98,9 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
 
     public void PruneArchive(string archiveArn, DateTimeOffset olderThan) => _prune.Execute(archiveArn, olderThan);
 
+    /// <summary>Forgets archived events from the oldest on, up to one, of whatever archive.</summary>
+    public void DropArchived(long upTo) => _dropArchived.Execute(upTo);
+
     public void Catch(CaughtMail mail) => _mail.Execute(
         mail.Id, mail.Time, StoreJson.Write(mail.To), mail.From, mail.Subject, mail.Text, StoreJson.Write(mail.Tags));
 
@@ -104,7 +109,7 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     public void Dispose()
     {
         foreach (var statement in (Statement[])[
-            .. _empty, _archive, _prune, _mail, _count, _putResource, _removeResource, _deleteEvents, _insertDelivery, _postpone,
+            .. _empty, _archive, _prune, _dropArchived, _mail, _count, _putResource, _removeResource, _deleteEvents, _insertDelivery, _postpone,
             _deleteDelivery, _keep, _forget, _forgetAll])
         {
             statement.Dispose();

@@ -69,10 +69,10 @@ internal sealed class MetricFile : IAsyncDisposable
         {
             return new MetricFile(store, connection, options, time, onWarning);
         }
-        catch
+        catch (Exception error)
         {
             connection.Dispose();
-            throw;
+            throw ObservationFile.Unusable(connection.DataSource, error);
         }
     }
 
