@@ -7,8 +7,8 @@ namespace Waybill.Local.Tests.Durability;
 /// <summary>A laptop that is killed at random moments under load keeps every promise it made.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const string KillsVariable = "WAYBILL_TEST_KILLS";
-    private const string SeedVariable = "WAYBILL_TEST_SEED";
+    internal const string KillsVariable = "WAYBILL_TEST_KILLS";
+    internal const string SeedVariable = "WAYBILL_TEST_SEED";
     private const int UsualKills = 3;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -176,6 +176,6 @@ public sealed class KillTests(ITestOutputHelper output)
         return (long)(await command.ExecuteScalarAsync(Cancelled))! > 0;
     }
 
-    private static int? Number(string variable) =>
+    internal static int? Number(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

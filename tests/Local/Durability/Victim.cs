@@ -22,8 +22,13 @@ internal sealed class Victim : IDisposable
 
     public VictimApi Api { get; }
 
+    public int Id => _process.Id;
+
     /// <summary>Starts one; it answers when the task completes.</summary>
-    public static async Task<Victim> StartAsync(string folder, CancellationToken cancellationToken)
+    /// <param name="folder">What it has to itself.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="runner">The explicit test that is the laptop; the empty one when null.</param>
+    public static async Task<Victim> StartAsync(string folder, CancellationToken cancellationToken, string? runner = null)
     {
         var port = WebServer.FreePort();
         var process = Process.Start(new ProcessStartInfo("dotnet")
@@ -31,7 +36,7 @@ internal sealed class Victim : IDisposable
             ArgumentList =
             {
                 typeof(Victim).Assembly.Location, "-explicit", "only", "-method",
-                $"{typeof(KillTests).FullName}.{nameof(KillTests.Runner)}",
+                runner ?? $"{typeof(KillTests).FullName}.{nameof(KillTests.Runner)}",
             },
             Environment = { [FolderVariable] = folder, [PortVariable] = port.ToString(CultureInfo.InvariantCulture) },
             RedirectStandardOutput = true,
