@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Amazon.Runtime;
 using Spectre.Console;
+using Waybill.Eventing.Publishing;
 using Waybill.Local.Endpoints;
 using Waybill.Player;
 using Waybill.Player.Playing;
@@ -30,6 +31,11 @@ try
 catch (Exception e) when (e is UserErrorException or LaptopAnswerException)
 {
     console.MarkupLineInterpolated($"[red]error:[/] {e.Message}");
+    return 1;
+}
+catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or EventsNotPublishedException)
+{
+    console.MarkupLineInterpolated($"[red]error:[/] The laptop at {endpoint} failed to answer, so the day is not played on: {e.Message}");
     return 1;
 }
 catch (OperationCanceledException)

@@ -28,7 +28,8 @@ internal static class SameOrigin
         var site = context.Request.Headers["Sec-Fetch-Site"].ToString();
         if (!Sites.Contains(site, StringComparer.OrdinalIgnoreCase))
         {
-            return RefuseAsync(context, $"a request from another site (Sec-Fetch-Site '{site}'): web pages from elsewhere may not call it.");
+            return RefuseAsync(
+                context, $"a request from another site (Sec-Fetch-Site '{site}'): web pages from elsewhere may not call it.");
         }
 
         return origin.Length == 0 || string.Equals(origin, $"{context.Request.Scheme}://{host}", StringComparison.OrdinalIgnoreCase)

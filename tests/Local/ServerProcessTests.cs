@@ -8,7 +8,8 @@ namespace Waybill.Local.Tests;
 
 public sealed class ServerProcessTests
 {
-    private const string Server = "require('net').createServer().listen(process.argv[1], '127.0.0.1');process.stdin.resume().on('end', process.exit)";
+    private const string Server =
+        "require('net').createServer().listen(process.argv[1], '127.0.0.1');process.stdin.resume().on('end', process.exit)";
 
     [Fact]
     public async Task One_that_dies_again_and_again_pauses_and_is_never_given_up()

@@ -31,7 +31,8 @@ public sealed class DynaliteServer : IAsyncDisposable
         for (const name of require('fs').readdirSync(actions)) {
             const file = require.resolve(`${actions}/${name}`), act = require(file);
             require.cache[file].exports = (store, request, answer) => {
-                const failed = error => error?.statusCode ? error : error && refusal(500, 'InternalServerError', `dynalite: ${error.message}`);
+                const failed = error => error?.statusCode ? error
+                    : error && refusal(500, 'InternalServerError', `dynalite: ${error.message}`);
                 try { act(store, request, (error, answered) => answer(failed(error), answered)); }
                 catch (error) { answer(failed(error)); }
             };
@@ -118,8 +119,8 @@ public sealed class DynaliteServer : IAsyncDisposable
         {
             await server.DisposeAsync();
             throw new DynamoDbStartException(
-                $"DynamoDB's tables in '{dataFolder}' cannot be read ({failure.LastLines}). Put a copy in their place, delete that folder, or "
-                    + "name another data folder.", failure);
+                $"DynamoDB's tables in '{dataFolder}' cannot be read ({failure.LastLines}). Put a copy in their place, delete that folder, "
+                    + "or name another data folder.", failure);
         }
         catch
         {

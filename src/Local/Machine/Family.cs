@@ -17,6 +17,7 @@ public static class Family
     /// <summary>Names the run, then says how it ended: what tools leave behind on purpose, such as compiler servers, outlives only a run
     /// that ended in order. Those who are killed may just be starting others, hence the rounds.</summary>
     private const string Keeper = """
+        exec >/dev/null 2>&1
         trap '' INT TERM HUP QUIT
         read -r run
         read -r end

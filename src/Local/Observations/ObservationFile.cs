@@ -45,8 +45,8 @@ internal static class ObservationFile
 
     /// <summary>What is wrong with a file that holds something other than was written to it.</summary>
     public static ObservationFileException Unusable(string path, Exception error) => new(
-        $"'{path}' cannot be read or written ({error.Message}). Look at its disk, or delete it: what was observed is lost then, and nothing "
-        + "else.", error);
+        $"'{path}' cannot be read or written ({error.Message}). Look at its disk, or delete it: what was observed is lost then, and "
+        + "nothing else.", error);
 
     public static void Execute(SqliteConnection connection, string sql)
     {

@@ -47,7 +47,8 @@ public sealed class ConsumerKillTests(ITestOutputHelper output)
         var rounds = (kills + UsualKills - 1) / UsualKills;
         var left = await ReadAsync(folder);
         output.WriteLine($"{kills} kills: {left.Count} of {rounds * Events} events left, received "
-            + $"{string.Join(", ", left.Select(message => message.ReceiveCount).Order())} times; all processes ended in {longest.TotalSeconds:0.0} s");
+            + $"{string.Join(", ", left.Select(message => message.ReceiveCount).Order())} times; "
+            + $"all processes ended in {longest.TotalSeconds:0.0} s");
         Assert.All(left, message => Assert.EndsWith($":{Queue}", message.QueueArn, StringComparison.Ordinal));
         Assert.All(left, message => Assert.InRange(message.ReceiveCount, 0, 1));
         await FinishAsync(folder);
@@ -60,7 +61,8 @@ public sealed class ConsumerKillTests(ITestOutputHelper output)
     public async Task Consuming()
     {
         var folder = Environment.GetEnvironmentVariable(Victim.FolderVariable)!;
-        await using var laptop = await Laptop.StartAsync(Options(folder) with { Port = KillTests.Number(Victim.PortVariable)!.Value }, Cancelled);
+        await using var laptop = await Laptop.StartAsync(
+            Options(folder) with { Port = KillTests.Number(Victim.PortVariable)!.Value }, Cancelled);
         await Task.Delay(Timeout.InfiniteTimeSpan, Cancelled);
     }
 

@@ -109,8 +109,8 @@ internal sealed class StoreTransaction(SqliteConnection connection) : IDisposabl
     public void Dispose()
     {
         foreach (var statement in (Statement[])[
-            .. _empty, _archive, _prune, _dropArchived, _mail, _count, _putResource, _removeResource, _deleteEvents, _insertDelivery, _postpone,
-            _deleteDelivery, _keep, _forget, _forgetAll])
+            .. _empty, _archive, _prune, _dropArchived, _mail, _count, _putResource, _removeResource, _deleteEvents, _insertDelivery,
+            _postpone, _deleteDelivery, _keep, _forget, _forgetAll])
         {
             statement.Dispose();
         }

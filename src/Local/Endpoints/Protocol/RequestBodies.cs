@@ -89,7 +89,7 @@ internal sealed class RequestBodies(long most = RequestBodies.Budget)
                 reader.AdvanceTo(end);
                 throw new AwsException(
                     "ServiceUnavailableException",
-                    $"Laptop mode holds {bodies._most} bytes of requests that are under way, and no more. Try again.",
+                    $"Requests that are under way hold {bodies._most} bytes, and no more are taken at a time. Try again.",
                     StatusCodes.Status503ServiceUnavailable);
             }
         }

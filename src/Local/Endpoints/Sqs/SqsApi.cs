@@ -48,7 +48,8 @@ internal sealed class SqsApi : AwsApi
 
     public override string Name => "SQS";
 
-    public override int MostBytes(string operation) => operation is "SendMessage" or "SendMessageBatch" ? RequestBodies.OfOneMegabyte : RequestBodies.Usual;
+    public override int MostBytes(string operation) =>
+        operation is "SendMessage" or "SendMessageBatch" ? RequestBodies.OfOneMegabyte : RequestBodies.Usual;
     public override string TargetPrefix => "AmazonSQS";
     public override string ContentType => "application/x-amz-json-1.0";
     public override string SigningName => "sqs";

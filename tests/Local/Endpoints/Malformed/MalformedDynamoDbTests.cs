@@ -43,8 +43,8 @@ public sealed class MalformedDynamoDbTests(ITestOutputHelper output) : IDisposab
             var answer = await response.Content.ReadAsStringAsync(Cancelled);
             Assert.True(
                 died.Count == 0 && (int)response.StatusCode is 200 or 400 && JsonDocument.Parse(answer) is not null,
-                $"Round {round} of seed {seed}: {operation} {Encoding.UTF8.GetString(broken)}\nwas answered {response.StatusCode} {answer}\n"
-                    + string.Join('\n', died));
+                $"Round {round} of seed {seed}: {operation} {Encoding.UTF8.GetString(broken)}\n"
+                    + $"was answered {response.StatusCode} {answer}\n{string.Join('\n', died)}");
         }
 
         output.WriteLine($"{rounds} requests");

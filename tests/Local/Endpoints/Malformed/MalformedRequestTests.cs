@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Waybill.Local.Tests.Endpoints.Malformed;
 
-/// <summary>A whole laptop is asked broken things in every service and protocol, seeded: each gets an answer or an error of the service's own
-/// shape, nothing is unforeseen, and the DynamoDB behind it lives on.</summary>
+/// <summary>A whole laptop is asked broken things in every service and protocol, seeded: each gets an answer or an error of the service's
+/// own shape, nothing is unforeseen, and the DynamoDB behind it lives on.</summary>
 public sealed class MalformedRequestTests(ITestOutputHelper output) : IDisposable
 {
     private const int UsualRounds = 600;
@@ -17,10 +17,13 @@ public sealed class MalformedRequestTests(ITestOutputHelper output) : IDisposabl
     private static readonly (string ContentType, string Body)[] Forms =
     [
         ("multipart/form-data", "x"), ("multipart/form-data; boundary=", "--\r\n"), ("multipart/form-data; boundary=b", "--b\r\nx"),
-        ("application/x-www-form-urlencoded", ""), ("application/x-www-form-urlencoded", "%"), ("application/x-www-form-urlencoded", "a=%zz&&=&"),
+        ("application/x-www-form-urlencoded", ""), ("application/x-www-form-urlencoded", "%"),
+        ("application/x-www-form-urlencoded", "a=%zz&&=&"),
         ("application/x-www-form-urlencoded", string.Join('&', Enumerable.Range(0, 1100).Select(field => $"a.{field}=b"))),
-        ("application/x-www-form-urlencoded", "Action=SendMessage&Version=2012-11-05&" + string.Concat(Enumerable.Repeat("a=b&", 1100))),
-        ("application/x-www-form-urlencoded; charset=nonsense", "Action=x"), ("text/plain; charset=\"", "{}"), ("application/cbor", "\u00ff"),
+        ("application/x-www-form-urlencoded",
+            "Action=SendMessage&Version=2012-11-05&" + string.Concat(Enumerable.Repeat("a=b&", 1100))),
+        ("application/x-www-form-urlencoded; charset=nonsense", "Action=x"), ("text/plain; charset=\"", "{}"),
+        ("application/cbor", "\u00ff"),
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("waybill-malformed-").FullName;
@@ -49,7 +52,8 @@ public sealed class MalformedRequestTests(ITestOutputHelper output) : IDisposabl
 
         output.WriteLine($"{rounds} requests; memory {before / 1_000_000} MB before, {Memory() / 1_000_000} MB after.");
         Assert.DoesNotContain(warnings, warning =>
-            warning.Contains("failed to answer", StringComparison.Ordinal) || warning.Contains("ended with exit code", StringComparison.Ordinal));
+            warning.Contains("failed to answer", StringComparison.Ordinal)
+            || warning.Contains("ended with exit code", StringComparison.Ordinal));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
