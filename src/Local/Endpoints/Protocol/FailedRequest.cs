@@ -15,6 +15,10 @@ internal static class FailedRequest
         BusStoreException => new AwsException("InternalException", error.Message, StatusCodes.Status500InternalServerError),
         // Such as a chunk whose size is no number.
         BadHttpRequestException bad => new AwsException(Code(bad.StatusCode), bad.Message, bad.StatusCode),
+        // A member is of another JSON type than its operation reads.
+        InvalidOperationException or FormatException when error.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) is true =>
+            new AwsException(
+                "SerializationException", $"A member of the request has another type than its operation takes: {error.Message}"),
         _ => null,
     };
 
