@@ -9,6 +9,7 @@ using Waybill.Cli.Commands.Operating;
 using Waybill.Cli.Commands.Planning;
 using Waybill.Local.Machine;
 using Waybill.Operations.Accounts;
+using Waybill.WebConsole.Setup;
 
 var console = AnsiConsole.Console;
 if (!console.Profile.Out.IsTerminal)
@@ -44,7 +45,7 @@ try
     return await root.Parse(args).InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 }
-catch (Exception e) when (e is UserErrorException or LaptopStartException or OperationException)
+catch (Exception e) when (e is UserErrorException or LaptopStartException or ConsoleStartException or OperationException)
 {
     console.MarkupLineInterpolated($"[red]error:[/] {e.Message}");
     return 1;

@@ -190,6 +190,7 @@ public sealed class Laptop : IAsyncDisposable
             app.MapAdmin(admin);
             app.MapLambda(lambda);
             app.MapAwsEndpoints(aws);
+            _options.Pages(app);
         }, cancellationToken));
         _ending.Add(functions);
         _ending.Add(asynchronous);

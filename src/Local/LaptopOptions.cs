@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Waybill.Local.Account;
 using Waybill.Local.Functions;
 using Waybill.Local.Machine;
@@ -65,6 +66,9 @@ public sealed record LaptopOptions
 
     /// <summary>Hears what went wrong without ending laptop mode, from any thread; must not throw.</summary>
     public Action<string> OnWarning { get; init; } = _ => { };
+
+    /// <summary>Adds what is served beside the APIs on the same address, below paths that no API has, such as a page for people.</summary>
+    public Action<IEndpointRouteBuilder> Pages { get; init; } = _ => { };
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

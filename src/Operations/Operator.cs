@@ -2,6 +2,7 @@ using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
 using Waybill.Operations.Explaining;
 using Waybill.Operations.Failures;
+using Waybill.Operations.Flows;
 using Waybill.Operations.Pausing;
 using Waybill.Operations.Rebuilding;
 using Waybill.Operations.Redriving;
@@ -16,6 +17,8 @@ namespace Waybill.Operations;
 public sealed class Operator(AwsAccount account, TimeProvider time)
 {
     public StatusReader Status { get; } = new(account, time);
+
+    public FlowReader Flows { get; } = new(account, time);
 
     public FailureReader Failures { get; } = new(account, time);
 

@@ -8,6 +8,7 @@ public sealed class LayerTests
     [InlineData("src/Catalog")]
     [InlineData("src/Local")]
     [InlineData("src/Operations")]
+    [InlineData("src/Console")]
     public void No_folder_depends_on_one_that_depends_on_it(string project)
     {
         var arrows = NamespaceArrows.Of(project);

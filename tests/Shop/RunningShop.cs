@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
 using Waybill.Cli.Toolchain;
 using Waybill.Local;
 using Waybill.Local.Endpoints;
@@ -14,11 +15,13 @@ internal sealed class RunningShop : IAsyncDisposable
     private readonly string _templates;
     private readonly IReadOnlyDictionary<string, string>? _keys;
     private readonly int _instances;
+    private readonly Action<IEndpointRouteBuilder>? _pages;
     private Laptop _laptop = null!;
 
-    private RunningShop(string templates, IReadOnlyDictionary<string, string>? keys, int instances)
+    private RunningShop(
+        string templates, IReadOnlyDictionary<string, string>? keys, int instances, Action<IEndpointRouteBuilder>? pages)
     {
-        (_templates, _keys, _instances) = (templates, keys, instances);
+        (_templates, _keys, _instances, _pages) = (templates, keys, instances, pages);
         Aws = new AwsCalls(() => Laptop.Endpoint);
     }
 
@@ -38,10 +41,12 @@ internal sealed class RunningShop : IAsyncDisposable
     /// <param name="time">The laptop's clock; what runs beside it has the real one.</param>
     /// <param name="keys">What calls must be signed with; null when signatures are not checked.</param>
     /// <param name="instances">Processes of a function at most: two where what happens at once matters. Each costs its start.</param>
+    /// <param name="pages">What is served beside the APIs; null for nothing.</param>
     public static async Task<RunningShop> OpenAsync(
-        string templates, TimeProvider? time = null, IReadOnlyDictionary<string, string>? keys = null, int instances = 1)
+        string templates, TimeProvider? time = null, IReadOnlyDictionary<string, string>? keys = null, int instances = 1,
+        Action<IEndpointRouteBuilder>? pages = null)
     {
-        var shop = new RunningShop(templates, keys, instances);
+        var shop = new RunningShop(templates, keys, instances, pages);
         await shop.StartAsync(time ?? TimeProvider.System);
         return shop;
     }
@@ -80,6 +85,7 @@ internal sealed class RunningShop : IAsyncDisposable
                 Time = time,
                 StrictAuthKeys = _keys,
                 MaximumInstances = _instances,
+                Pages = _pages ?? (_ => { }),
                 OnFunctionLine = line => Log.Enqueue($"{line.Function} {line.Text}"),
                 OnWarning = Log.Enqueue,
                 OnAlarm = alarm => Log.Enqueue($"alarm {alarm.Name} {alarm.To}"),

@@ -1,6 +1,8 @@
 using Spectre.Console;
+using Waybill.Cli.Commands.Operating;
 using Waybill.Cli.Toolchain;
 using Waybill.Local;
+using Waybill.WebConsole;
 
 namespace Waybill.Cli.Commands;
 
@@ -8,6 +10,7 @@ namespace Waybill.Cli.Commands;
 internal sealed class Up(IAnsiConsole console, Repository repository)
 {
     private (string Id, string Secret)? _key;
+    private Laptop? _laptop;
 
     /// <returns>The player's exit code with <c>--once</c>, or when it failed; 0 when all was ended by hand.</returns>
     public async Task<int> RunAsync(UpOptions options, CancellationToken cancellationToken)
@@ -38,8 +41,13 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
             await workbench.SynthesizeAsync(options.Environment, templates, SynthesisUse.Run, cancellationToken);
         }
 
-        await using var laptop = await StartAsync(options, setup, templates, data.Path, cancellationToken);
+        var keys = options.StrictAuth ? Keys(data.Path) : null;
+        var page = new ConsolePage(LaptopConsole.Options(repository, () => _laptop!.Endpoint, _key, console));
+        await using var laptop = _laptop = await StartAsync(options, setup, templates, data.Path, keys, page, cancellationToken);
+        // Ends first: the web server would wait for the streams of pages that are open.
+        await using var ending = page;
         console.MarkupLineInterpolated($"[green]•[/] Every AWS API is at [bold]{laptop.Endpoint}[/]");
+        console.MarkupLineInterpolated($"[green]•[/] See it and act: [bold]{page.LinkAt(laptop.Endpoint)}[/]");
         try
         {
             var code = options.Play ? await PlayerAsync(setup, "play", options, laptop.Endpoint.Port, cancellationToken) : 0;
@@ -78,7 +86,8 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
     }
 
     private Task<Laptop> StartAsync(
-        UpOptions options, LaptopSetup setup, string templates, string dataFolder, CancellationToken cancellationToken) =>
+        UpOptions options, LaptopSetup setup, string templates, string dataFolder, IReadOnlyDictionary<string, string>? keys,
+        ConsolePage page, CancellationToken cancellationToken) =>
         console.Status().StartAsync("Starting", async _ => await Laptop.StartAsync(
             new LaptopOptions
             {
@@ -90,7 +99,8 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
                 Programs = setup.ToLaptop(repository),
                 AllowReplacement = options.AllowReplacement,
                 ArchiveLimit = options.ArchiveLimit,
-                StrictAuthKeys = options.StrictAuth ? Keys(dataFolder) : null,
+                StrictAuthKeys = keys,
+                Pages = page.Map,
                 Time = options.TimeScale > 1 ? new ScaledTime(TimeProvider.System, options.TimeScale) : TimeProvider.System,
                 OnApplied = new StackTable(console).Print,
                 LogProcessIds = !options.Once,

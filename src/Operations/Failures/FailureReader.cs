@@ -39,6 +39,18 @@ public sealed class FailureReader(AwsAccount account, TimeProvider time)
             [.. read.Select(one => one.Crash).OfType<Crash>()]);
     }
 
+    /// <summary>Which of the letters were handled meanwhile, so that a redrive of them is suppressed.</summary>
+    /// <returns>Their ids.</returns>
+    public async Task<IReadOnlySet<string>> HandledAsync(IReadOnlyList<Failure> failures, CancellationToken cancellationToken)
+    {
+        var consumers = await new ConsumerReader(account).ReadAsync(cancellationToken);
+        var byConsumer = await Task.WhenAll(failures.GroupBy(failure => failure.Consumer, StringComparer.Ordinal)
+            .Select(group => (Consumer: consumers.All.FirstOrDefault(consumer => consumer.Title == group.Key), Failures: group.ToList()))
+            .Where(group => group.Consumer is not null)
+            .Select(group => new HandledLetters(account).AmongAsync(group.Consumer!, group.Failures, cancellationToken)));
+        return byConsumer.SelectMany(ids => ids).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>The letter with an id, which may be its message's or its event's, and why it is dead.</summary>
     /// <exception cref="OperationException">There is none.</exception>
     public async Task<(DeadLetter Letter, Failure Failure)> FindAsync(

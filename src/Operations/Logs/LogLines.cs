@@ -6,6 +6,9 @@ namespace Waybill.Operations.Logs;
 /// <summary>Reads lines of log groups that match a filter pattern, oldest first.</summary>
 internal sealed class LogLines(AwsAccount account)
 {
+    /// <summary>Lines of one request that is not followed by another.</summary>
+    private const int Some = 1_000;
+
     /// <exception cref="OperationException">The group has far more matching lines than anybody reads.</exception>
     public async Task<IReadOnlyList<FilteredLogEvent>> ReadAsync(
         string group, string pattern, DateTimeOffset from, DateTimeOffset? until, CancellationToken cancellationToken)
@@ -30,6 +33,29 @@ internal sealed class LogLines(AwsAccount account)
         catch (ResourceNotFoundException)
         {
             return []; // A function that never ran has no log group yet.
+        }
+    }
+
+    /// <summary>The first lines of a short time, in one request; whether that was all.</summary>
+    public async Task<(IReadOnlyList<FilteredLogEvent> Lines, bool IsWhole)> SomeAsync(
+        string group, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var page = await account.Logs.FilterLogEventsAsync(
+                new FilterLogEventsRequest
+                {
+                    LogGroupName = group,
+                    StartTime = from.ToUnixTimeMilliseconds(),
+                    EndTime = until.ToUnixTimeMilliseconds() - 1,
+                    Limit = Some,
+                },
+                cancellationToken);
+            return (page.Events ?? [], string.IsNullOrEmpty(page.NextToken));
+        }
+        catch (ResourceNotFoundException)
+        {
+            return ([], true);
         }
     }
 }

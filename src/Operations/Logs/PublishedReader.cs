@@ -35,4 +35,12 @@ internal sealed class PublishedReader(AwsAccount account)
         var lines = await _lines.ReadAsync(group, pattern, from, until, cancellationToken);
         return [.. lines.Select(line => PublishedEvent.Read(line.Message!)).OfType<PublishedEvent>()];
     }
+
+    /// <summary>What one request tells of a short time, which need not be all.</summary>
+    public async Task<(IReadOnlyList<PublishedEvent> Events, bool IsWhole)> SomeAsync(
+        string group, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var (lines, isWhole) = await _lines.SomeAsync(group, from, until, cancellationToken);
+        return ([.. lines.Select(line => PublishedEvent.Read(line.Message!)).OfType<PublishedEvent>()], isWhole);
+    }
 }

@@ -21,25 +21,13 @@ internal sealed class RedrivePlanner(AwsAccount account, TimeProvider time)
         var now = time.GetUtcNow();
         var all = await new FailureReader(account, time).ExplainAsync(consumer, letters, cancellationToken);
         var chosen = all.Where(failure => selection.Has(failure, now)).ToList();
-        var (suppressed, unknown) = await HandledAsync(consumer, chosen, cancellationToken);
+        var suppressed = (await new HandledLetters(account).AmongAsync(consumer, chosen, cancellationToken)).Count;
+        var unknown = consumer.IdempotencyTable is null ? chosen.Count : chosen.Count(failure => failure.IdempotencyKey is null);
         return new RedrivePlan(
             consumer, chosen, FailureGroup.Of(chosen, failure => failure.Cause.Title), suppressed, unknown, all.Count - chosen.Count)
         {
             Queue = queue,
             DeadLetters = deadLetters,
         };
-    }
-
-    private async Task<(int Suppressed, int Unknown)> HandledAsync(
-        Consumer consumer, List<Failure> failures, CancellationToken cancellationToken)
-    {
-        if (consumer.IdempotencyTable is not { } table)
-        {
-            return (0, failures.Count);
-        }
-
-        var keys = failures.Select(failure => failure.IdempotencyKey).OfType<string>().ToList();
-        var done = await new DoneRecords(account).DoneAsync(table, keys, cancellationToken);
-        return (keys.Count(done.Contains), failures.Count - keys.Count);
     }
 }

@@ -14,6 +14,9 @@ namespace Waybill.Operations.Routes;
 public sealed record ConsumerRule(
     string Name, string Arn, string Bus, bool IsEnabled, EventPattern? Pattern, IReadOnlyList<string> Targets)
 {
+    /// <summary>The pattern as the account has it.</summary>
+    public string? PatternText { get; init; }
+
     /// <summary>Whether it could match an event of which only source and type are known.</summary>
     public bool CouldMatch(string? source, string? type) =>
         IsEnabled && Pattern is not null && Pattern.Overlaps(Known(source, type)).Answer != Answer.No;

@@ -26,7 +26,10 @@ internal sealed class RuleReader(AwsAccount account)
                 var targets = await _lists.TargetsAsync(bus, rule.Name!, token);
                 rules.Add(new ConsumerRule(
                     rule.Name!, rule.Arn!, bus, rule.State != RuleState.DISABLED, PatternOf(rule),
-                    [.. targets.Select(target => target.Arn!)]));
+                    [.. targets.Select(target => target.Arn!)])
+                {
+                    PatternText = rule.EventPattern,
+                });
             });
         }
 

@@ -46,7 +46,9 @@ internal sealed class AccountChoice
         return await LaptopAtHand.AccessAsync(laptop, cancellationToken);
     }
 
-    private static async Task<Access> EnvironmentAsync(string name, CancellationToken cancellationToken)
+    /// <summary>An environment's account, as whoever is logged in.</summary>
+    /// <exception cref="UserErrorException">There are no credentials, or they are of another account.</exception>
+    public static async Task<Access> EnvironmentAsync(string name, CancellationToken cancellationToken)
     {
         var (account, region) = Deployed(name);
         try

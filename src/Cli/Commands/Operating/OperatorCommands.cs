@@ -18,5 +18,6 @@ internal static class OperatorCommands
         ExplainCommand.Create(console),
         ChaosCommand.Create(console),
         VerifyCommand.Create(console),
+        ConsoleCommand.Create(console),
     ];
 }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Amazon.Runtime;
 using Spectre.Console;
 using Waybill.Local.Endpoints;
 using Waybill.Operations;
+using Waybill.Operations.Accounts;
 
 namespace Waybill.Cli.Commands.Operating;
 
@@ -17,11 +17,6 @@ internal sealed class Verb
 
     /// <summary>How long to wait for a consumer after its last report.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private static readonly string[] Expired =
-        ["ExpiredToken", "ExpiredTokenException", "RequestExpired", "UnrecognizedClientException", "InvalidClientTokenId"];
-
-    private static readonly string[] Denied = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AccessDeniedFault"];
 
     private readonly AccountChoice _account;
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
@@ -61,7 +56,7 @@ internal sealed class Verb
         {
             return await act();
         }
-        catch (Exception e) when (InOneSentence(e) is { } sentence)
+        catch (Exception e) when (Sentence(e) is { } sentence)
         {
             throw new UserErrorException(sentence);
         }
@@ -70,16 +65,10 @@ internal sealed class Verb
     public static void Print<T>(IAnsiConsole console, T value, JsonTypeInfo<T> type) =>
         console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, type));
 
-    /// <summary>Null for what is a mistake of ours, whose stack trace helps.</summary>
-    private static string? InOneSentence(Exception exception) => exception switch
+    private static string? Sentence(Exception exception) => exception switch
     {
+        OperationException => null, // Told as it is, like an error of the user's.
         LaptopAnswerException => exception.Message,
-        AmazonServiceException e when Expired.Contains(e.ErrorCode, StringComparer.Ordinal) =>
-            $"The AWS credentials are not valid any more, or not here: {e.Message} Log in again, and run the same command once more.",
-        AmazonServiceException e when Denied.Contains(e.ErrorCode, StringComparer.Ordinal) =>
-            $"Who calls may not do this: {e.Message} infra/OperatorRole.cs has the role that may.",
-        AmazonServiceException e => $"AWS refused a call: {e.ErrorCode ?? "no error code"}: {e.Message}",
-        AmazonClientException or HttpRequestException => $"AWS cannot be called: {exception.Message}",
-        _ => null,
+        _ => InOneSentence.Of(exception),
     };
 }

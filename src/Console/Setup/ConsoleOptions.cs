@@ -1,0 +1,37 @@
+using Waybill.Catalog;
+using Waybill.Operations.Accounts;
+
+namespace Waybill.WebConsole.Setup;
+
+/// <summary>Which account the console is about, and what may be done with it.</summary>
+public sealed record ConsoleOptions
+{
+    /// <summary>What people call the account: an environment's name, or the laptop.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>Whether it is the account on this laptop: then looking needs no key, since its APIs need none either.</summary>
+    public required bool IsLaptop { get; init; }
+
+    /// <summary>Opens the account, when it is needed first.</summary>
+    public required Func<CancellationToken, Task<AwsAccount>> OpenAsync { get; init; }
+
+    /// <summary>Reads the catalog of the checkout.</summary>
+    public required Func<EventCatalog> Catalog { get; init; }
+
+    /// <summary>The folder that has <c>node_modules</c>, whose modules the page is made with.</summary>
+    public required string NodeFolder { get; init; }
+
+    /// <summary>Whether anything may be done, or everything is only looked at.</summary>
+    public required bool AllowActions { get; init; }
+
+    /// <summary>Whether each act asks for the environment's name to be typed.</summary>
+    public bool AsksForName { get; init; }
+
+    /// <summary>How often the account is asked while somebody looks.</summary>
+    public TimeSpan Refresh { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Hears who looked at personal data, and what went wrong; must not throw.</summary>
+    public Action<string> OnNotice { get; init; } = _ => { };
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,125 @@
+using Microsoft.Playwright;
+using Waybill.Shop.Tests.Operating;
+
+namespace Waybill.WebConsole.Tests;
+
+/// <summary>What a person does at the page, with the account behind it.</summary>
+[Collection(ShopConsoleTests.Name)]
+public sealed class ActTests(ShopConsole console)
+{
+    public static bool HasBrowser => Chromium.IsInstalled;
+
+    [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
+    public async Task A_dead_letter_is_found_read_and_run_again_once_its_cause_is_mended()
+    {
+        await console.OnCall.OrderAsync("dead-1", "created-dead-1");
+        await console.OnCall.DeadAsync("SendOrderConfirmation", 2);
+        await using var looker = await Looker.OpenAsync(console);
+        await looker.Page.GetByRole(AriaRole.Link, new() { Name = "Failures" }).ClickAsync();
+        await looker.Page.Locator(".card", new() { HasText = "SendOrderConfirmation" }).First.ClickAsync();
+        var row = looker.Page.Locator("tbody tr", new() { HasText = "dead-1" });
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+        await Looker.SeesAsync(looker.Text("What the consumer said"));
+        await Looker.SeesAsync(looker.Text("AddressOfAsync"));
+        await Looker.SeesAsync(looker.Text("\"orderId\": \"dead-1\""));
+
+        await console.RegisterAsync("dead-1");
+        await looker.Button("Run it again").ClickAsync();
+        await Looker.SeesAsync(looker.Text("1 dead letter"));
+        await Looker.SeesAsync(looker.Text("0 of them were handled meanwhile and will be suppressed"));
+        await looker.Button("Run 1 letter again").ClickAsync();
+        await Looker.SeesAsync(looker.Text("Done."));
+        await Looker.SeesAsync(looker.Text("1 handled"));
+
+        await OnCall.UntilAsync(async () => await console.OnCall.CountAsync("waybill-dev-SendOrderConfirmation-dlq") == 1);
+        Assert.Empty(looker.Complaints);
+    }
+
+    [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
+    public async Task An_id_typed_anywhere_becomes_its_story()
+    {
+        await using var looker = await Looker.OpenAsync(console, width: 390, ColorScheme.Dark);
+        await Looker.SeesAsync(looker.Page.Locator(".consumer"));
+
+        await looker.Page.Keyboard.PressAsync("/");
+        await looker.Page.Keyboard.TypeAsync("700001");
+        await looker.Page.Keyboard.PressAsync("Enter");
+
+        await looker.Page.Locator(".row", new() { HasText = "IssueContracts" }).First.ClickAsync();
+        await Looker.SeesAsync(looker.Text("Taken by the rule"));
+        await Looker.SeesAsync(looker.Page.Locator(".row", new() { HasText = "ContractIssued.v1" }));
+        Assert.EndsWith("/console/trace/700001", new Uri(looker.Page.Url).AbsolutePath, StringComparison.Ordinal);
+        Assert.Empty(looker.Complaints);
+    }
+
+    [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
+    public async Task What_nobody_knows_is_said_with_what_was_looked_for()
+    {
+        await using var looker = await Looker.OpenAsync(console);
+
+        await looker.GoAsync("trace/nothing-like-it");
+        await Looker.SeesAsync(looker.Text("is about 'nothing-like-it'"));
+        await looker.GoAsync("flow?q=zzz");
+        await Looker.SeesAsync(looker.Text("has “zzz” in its name"));
+    }
+
+    [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
+    public async Task A_consumer_is_paused_and_goes_on()
+    {
+        await using var looker = await Looker.OpenAsync(console);
+        await looker.Page.Locator(".consumer", new() { HasText = "ReorderStock" }).ClickAsync();
+        await looker.Button("Pause").ClickAsync();
+        await looker.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
+        await Looker.SeesAsync(looker.Text("Warehouse/ReorderStock is paused"));
+
+        await looker.Button("Resume").ClickAsync();
+        await looker.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Resume", Exact = true }).ClickAsync();
+        await Looker.SeesAsync(looker.Text("Warehouse/ReorderStock goes on"));
+        Assert.Empty(looker.Complaints);
+    }
+
+    [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
+    public async Task A_window_is_dragged_planned_and_replayed_to_one_consumer()
+    {
+        await using var looker = await Looker.OpenAsync(console);
+        await looker.GoAsync("replay");
+        var history = looker.Page.Locator(".pick svg");
+        await Looker.SeesAsync(history);
+        var box = (await history.BoundingBoxAsync())!;
+        await looker.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 40);
+        await looker.Page.Mouse.DownAsync();
+        await looker.Page.Mouse.MoveAsync(box.X + box.Width - 1, box.Y + 40);
+        await looker.Page.Mouse.UpAsync();
+        await looker.Page.GetByLabel("Orders/TrackOrder").CheckAsync();
+
+        await looker.Button("What would it do?").ClickAsync();
+        await Looker.SeesAsync(looker.Page.Locator("tbody th", new() { HasText = "Orders/TrackOrder" }));
+        await looker.Button("Replay them …").ClickAsync();
+        await looker.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Replay", Exact = true }).ClickAsync();
+        await Looker.SeesAsync(looker.Text("Ended: COMPLETED"));
+
+        Assert.Empty(looker.Complaints);
+    }
+
+    [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
+    public async Task What_a_hostile_event_says_is_shown_and_does_nothing()
+    {
+        const string Queue = "waybill-dev-TrackOrder-dlq";
+        const string Script = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+        var fields = string.Join(',', Enumerable.Range(0, 10_000).Select(n => $"\"field{n}\":\"\u202e{n}\""));
+        var body = $$"""
+            {"source":"shop.orders","detail-type":"{{Script}}",
+             "detail":{"id":"hostile-1","partitionkey":"{{Script}}","data":{ {{fields}} } } }
+            """;
+        await console.Shop.CallAsync("AmazonSQS.SendMessage", new() { ["QueueUrl"] = Queue, ["MessageBody"] = body });
+        await using var looker = await Looker.OpenAsync(console);
+
+        await looker.GoAsync("failures/hostile-1");
+        await Looker.SeesAsync(looker.Page.GetByRole(AriaRole.Heading, new() { Name = Script }));
+        await looker.GoAsync("failures?consumer=Orders/TrackOrder");
+        await Looker.SeesAsync(looker.Page.Locator("td", new() { HasText = Script }));
+
+        Assert.Empty(looker.Complaints);
+        await console.Shop.CallAsync("AmazonSQS.PurgeQueue", new() { ["QueueUrl"] = Queue });
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+
+namespace Waybill.WebConsole.Tests;
+
+/// <summary>A company with 300 consumers, as the page sees one.</summary>
+[Collection(ShopConsoleTests.Name)]
+public sealed class ManyTests(ShopConsole console)
+{
+    private const int Teams = 30;
+    private const int Consumers = 300;
+    private const int Kinds = 100;
+
+    public static bool HasBrowser => Chromium.IsInstalled;
+
+    [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
+    public async Task Three_hundred_consumers_are_folded_by_team_within_a_second_and_found_by_typing()
+    {
+        await using var looker = await Looker.OpenAsync(console);
+        await looker.Page.RouteAsync("**/console/api/flow", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = Flow().ToJsonString(),
+        }));
+        await looker.Page.RouteAsync("**/console/api/live", route => route.AbortAsync());
+
+        await looker.GoAsync("flow");
+        await Looker.SeesAsync(looker.Page.Locator(".team-fold").Nth(Teams - 1));
+        var seen = await looker.Page.EvaluateAsync<double>("performance.now()");
+        await looker.Page.GetByPlaceholder("Filter by team, consumer or event").FillAsync("Consumer217");
+
+        await Looker.SeesAsync(looker.Page.Locator(".consumer", new() { HasText = "Consumer217" }));
+        Assert.Equal(1, await looker.Page.Locator(".consumer").CountAsync());
+        TestContext.Current.SendDiagnosticMessage("300 consumers were complete {0} ms after the page began.", seen);
+    }
+
+    private static JsonObject Flow() => new()
+    {
+        ["map"] = new JsonObject
+        {
+            ["at"] = "2026-03-02T09:00:00Z",
+            ["knowsPublished"] = true,
+            ["kinds"] = Each(Kinds, n => new()
+            {
+                ["source"] = $"company.service{n % 20}",
+                ["type"] = $"Happened{n}.v1",
+                ["rules"] = Each(Consumers / Kinds, i => $"Consumer{n + (i * Kinds)}"),
+            }),
+            ["rules"] = Each(Consumers, n => new()
+            {
+                ["name"] = $"Consumer{n}",
+                ["bus"] = "company",
+                ["isEnabled"] = true,
+                ["consumers"] = new JsonArray(Title(n)),
+            }),
+        },
+        ["consumers"] = Each(Consumers, n => new()
+        {
+            ["title"] = Title(n),
+            ["name"] = $"Consumer{n}",
+            ["team"] = $"Team{n % Teams}",
+            ["queue"] = $"queue-{n}",
+            ["isPaused"] = false,
+        }),
+        ["producers"] = new JsonObject(),
+        ["described"] = new JsonArray(),
+    };
+
+    private static string Title(int n) => $"Team{n % Teams}/Consumer{n}";
+
+    private static JsonArray Each(int count, Func<int, JsonObject> make) => new([.. Enumerable.Range(0, count).Select(make)]);
+
+    private static JsonArray Each(int count, Func<int, string> make) =>
+        new([.. Enumerable.Range(0, count).Select(n => (JsonNode)make(n))]);
+}
