@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Waybill.Catalog.Ownership;
 
-/// <summary><c>waybill catalog codeowners</c>: whoever changes an event asks its owner and every team that hears it for review.</summary>
+/// <summary>
+/// <c>waybill catalog codeowners</c>: whoever changes an event asks its owner and every team that hears it for review, and whoever changes
+/// code the team whose it is.
+/// </summary>
 /// <remarks>
 /// Of a CODEOWNERS file the last line that matches a path is the only one that counts (GitHub, "About code owners"), so a line
 /// repeats every team it needs, and an older version's folder comes below the folder around it.
@@ -11,6 +14,12 @@ public static class CodeOwners
 {
     /// <summary>Stands for an organization where a repository's own file names none yet.</summary>
     public const string SampleOrganization = "my-company";
+
+    /// <summary>The service whose owners answer for what is nobody else's.</summary>
+    private const string Platform = "Platform";
+
+    /// <summary>Where it lies.</summary>
+    private static readonly string[] OfThePlatform = [".ci", ".github", "functions", "infra", "polyfills", "src"];
 
     private const string Header = """
         # Written by `dotnet run --project src/Cli catalog codeowners`; a test holds it up to date. Change the catalog, not this file.
@@ -24,27 +33,38 @@ public static class CodeOwners
     /// <param name="organization">The GitHub organization whose teams have the ids of the catalog's teams.</param>
     public static string Write(EventCatalog catalog, string folder, string organization)
     {
-        var lines = new List<(string Path, IEnumerable<string> Teams)>();
-        lines.AddRange(catalog.Teams.Select(team => (team.File, (IEnumerable<string>)[team.Id])));
-        foreach (var service in catalog.Services.OrderBy(service => service.File, StringComparer.Ordinal))
-        {
-            lines.Add(($"{FolderOf(service.File)}/", service.Owners));
-        }
-
-        // A folder is shorter than the folders in it, so in this order the newest version's line comes before those of older ones.
-        foreach (var e in catalog.Events.OrderBy(e => FolderOf(e.File), StringComparer.Ordinal))
-        {
-            lines.Add(($"{FolderOf(e.File)}/", e.Owners.Concat(Hearing(catalog, e).Except(e.Owners, StringComparer.Ordinal))));
-        }
-
         var text = new StringBuilder(Header);
-        foreach (var (path, teams) in lines)
+        var ofTheCatalog = Entries(catalog).Select(line => line with { Path = $"{folder.Trim('/')}/{line.Path}" });
+        foreach (var (path, teams) in Code(catalog).Concat(ofTheCatalog))
         {
-            text.Append(Escaped($"/{folder.Trim('/')}/{path}")).AppendJoin("", teams.Select(team => $" @{organization}/{team}"))
-                .Append('\n');
+            text.Append(Escaped($"/{path}")).AppendJoin("", teams.Select(team => $" @{organization}/{team}")).Append('\n');
         }
 
         return text.ToString();
+    }
+
+    /// <summary>A service is called as its team's project; the lines of one that has no functions match nothing.</summary>
+    private static IEnumerable<Line> Code(EventCatalog catalog)
+    {
+        var services = catalog.Services.OrderBy(service => service.Id, StringComparer.Ordinal).ToList();
+        var ofThePlatform = services.Where(service => service.Id == Platform)
+            .SelectMany(platform => OfThePlatform.Select(code => new Line($"{code}/", platform.Owners)));
+        return ofThePlatform.Concat(services.Where(service => service.Id != Platform).SelectMany(service => new[]
+        {
+            new Line($"functions/{service.Id}/", service.Owners),
+            new Line($"infra/teams/{service.Id}Stack.cs", service.Owners),
+        }));
+    }
+
+    private static IEnumerable<Line> Entries(EventCatalog catalog)
+    {
+        var teams = catalog.Teams.Select(team => new Line(team.File, [team.Id]));
+        var services = catalog.Services.OrderBy(service => service.File, StringComparer.Ordinal)
+            .Select(service => new Line($"{FolderOf(service.File)}/", service.Owners));
+        // A folder is shorter than the folders in it, so in this order the newest version's line comes before those of older ones.
+        var events = catalog.Events.OrderBy(e => FolderOf(e.File), StringComparer.Ordinal).Select(e => new Line(
+            $"{FolderOf(e.File)}/", e.Owners.Concat(Hearing(catalog, e).Except(e.Owners, StringComparer.Ordinal))));
+        return teams.Concat(services).Concat(events);
     }
 
     /// <summary>The organization that a file names first, or null.</summary>
@@ -56,6 +76,8 @@ public static class CodeOwners
     private static IEnumerable<string> Hearing(EventCatalog catalog, CatalogEvent e) =>
         catalog.Services.Where(service => service.Receives.Contains(e)).SelectMany(service => service.Owners)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private sealed record Line(string Path, IEnumerable<string> Teams);
 
     private static string FolderOf(string file) => file[..file.LastIndexOf('/')];
 

@@ -21,6 +21,11 @@ public sealed class CodeOwnersTests
     [InlineData("events-catalog/domains/Stock/services/Warehouse/events/ReorderPlaced/index.mdx", "@shop/warehouse @shop/inventory")]
     [InlineData("events-catalog/domains/Stock/services/Warehouse/index.mdx", "@shop/warehouse")]
     [InlineData("events-catalog/teams/orders.mdx", "@shop/orders")]
+    [InlineData("functions/Orders/TrackOrder.cs", "@shop/orders")]
+    [InlineData("functions/Lambda.cs", "@shop/platform")]
+    [InlineData("infra/teams/OrdersStack.cs", "@shop/orders")]
+    [InlineData("infra/Subscription.cs", "@shop/platform")]
+    [InlineData("src/Eventing/Envelope.cs", "@shop/platform")]
     [InlineData("README.md", null)]
     public void A_change_asks_the_owner_and_whoever_hears_that_version(string file, string? teams) =>
         Assert.Equal(teams, AskedFor(file, Written));
