@@ -50,6 +50,16 @@ public sealed class AwsPackagesTests
         Assert.Equal("Analyzer", generator.GetProperty("OutputItemType").GetString());
     }
 
+    [Theory]
+    [InlineData("polyfill", true)]
+    [InlineData("official", false)]
+    public async Task The_stand_ins_own_tests_are_compiled_only_where_the_stand_ins_are(string value, bool compiled)
+    {
+        var items = await EvaluateAsync("tests/Polyfills/Polyfills.Tests.csproj", value, "Compile");
+
+        Assert.Equal(compiled, Identities(items, "Compile").Count > 0);
+    }
+
     [Fact]
     public async Task Any_other_value_is_refused_and_the_allowed_ones_are_named()
     {
