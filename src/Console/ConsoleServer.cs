@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -26,8 +25,7 @@ public sealed class ConsoleServer : IAsyncDisposable
     {
         // Empty: neither appsettings.json nor ASPNETCORE_* variables of the shell it is started in have a say.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        var used = port == 0 ? FreePort() : port;
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, used));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddRoutingCore();
         // Ctrl-C is for whoever started it to handle.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -36,25 +34,18 @@ public sealed class ConsoleServer : IAsyncDisposable
         {
             console.Map(app);
             await app.StartAsync(cancellationToken);
-            return new ConsoleServer(app, new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", used).Uri);
+            return new ConsoleServer(app, new Uri(app.Urls.Single()));
         }
         catch (Exception failure)
         {
             await app.DisposeAsync();
             throw failure is IOException { InnerException: AddressInUseException }
-                ? new ConsoleStartException($"Port {used} of 127.0.0.1 is in use; choose another one with --port.", failure)
+                ? new ConsoleStartException($"Port {port} of 127.0.0.1 is in use; choose another one with --port.", failure)
                 : failure;
         }
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private sealed class NoLifetime : IHostLifetime
     {

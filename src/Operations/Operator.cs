@@ -16,6 +16,9 @@ namespace Waybill.Operations;
 /// <summary>What an operator does in one account: the verbs, which speak to AWS APIs only (docs/failures.md).</summary>
 public sealed class Operator(AwsAccount account, TimeProvider time)
 {
+    /// <summary>How long a person who watches waits for a consumer after its last report.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public StatusReader Status { get; } = new(account, time);
 
     public FlowReader Flows { get; } = new(account, time);

@@ -1,3 +1,4 @@
+using Waybill.Operations;
 using Waybill.Operations.Redriving;
 using Waybill.WebConsole.Setup;
 
@@ -6,9 +7,6 @@ namespace Waybill.WebConsole.Acts;
 /// <summary>Plans redrives, runs those that are asked for, and says how far they are; they go on when nobody looks.</summary>
 internal sealed class RedriveJobs(AccountAtHand account, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>How long to wait for a consumer after its last report.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly PlanBook<PlannedRedrive> _plans = new(time);
     private readonly JobBook<RedriveState> _jobs = new("redrive", time);
 
@@ -63,7 +61,7 @@ internal sealed class RedriveJobs(AccountAtHand account, TimeProvider time) : IA
             cancellationToken);
         _jobs.Change(id, state => state with { Step = RedriveStep.Waiting, Sent = before.Sent + moves.Moved });
         var outcome = await verbs.Redrive.WaitAsync(
-            part, moves, began, Patience,
+            part, moves, began, Operator.Patience,
             new Heard(reported => _jobs.Change(id, state => state with { Reported = before.Reported + reported })), cancellationToken);
         _jobs.Change(id, state => state with { Outcomes = [.. state.Outcomes, new ConsumerOutcome(part.Consumer.Title, outcome)] });
     }

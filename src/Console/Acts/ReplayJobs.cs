@@ -1,3 +1,4 @@
+using Waybill.Operations;
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Replaying;
 using Waybill.WebConsole.Setup;
@@ -40,8 +41,6 @@ internal sealed record ReplayState(
 /// <summary>Plans replays, starts those that are asked for, and says how far they are; they go on when nobody looks.</summary>
 internal sealed class ReplayJobs(AccountAtHand account, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly PlanBook<PlannedReplay> _plans = new(time);
     private readonly JobBook<ReplayState> _jobs = new("replay", time);
 
@@ -82,7 +81,7 @@ internal sealed class ReplayJobs(AccountAtHand account, TimeProvider time) : IAs
         var ended = await replay.WatchAsync(
             name, plan, new Heard(percent => _jobs.Change(id, state => state with { Percent = percent })), cancellationToken);
         _jobs.Change(id, state => state with { Step = ReplayStep.Waiting, Ended = ended, Percent = 100 });
-        var outcomes = await replay.OutcomesAsync(plan, began, Patience, cancellationToken);
+        var outcomes = await replay.OutcomesAsync(plan, began, Operator.Patience, cancellationToken);
         _jobs.Change(id, state => state with { Step = ReplayStep.Done, Outcomes = outcomes });
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ActsApi(AccountAtHand account, RedriveJobs redrives, Conso
             return Task.FromResult(redrives.Start(act.Of));
         });
         routes.Stream("redrives/{id}", ConsoleJson.Default.RedriveState, (request, cancellationToken) =>
-            redrives.FollowAsync((string)request.RouteValues["id"]!, cancellationToken));
+            redrives.FollowAsync(Asked.Id(request), cancellationToken));
         routes.Act("consumers/pause", ConsoleJson.Default.Act, ConsoleJson.Default.Done, (act, cancellationToken) => SwitchAsync(
             act, (verbs, consumer) => verbs.Mappings.PauseAsync(consumer, cancellationToken), "is paused", cancellationToken));
         routes.Act("consumers/resume", ConsoleJson.Default.Act, ConsoleJson.Default.Done, (act, cancellationToken) => SwitchAsync(

@@ -13,7 +13,7 @@ internal sealed class FailuresApi(AccountAtHand account, ConsoleOptions options)
     {
         routes.Look("failures", ConsoleJson.Default.FailuresPage, (_, cancellationToken) => ReadAsync(cancellationToken));
         routes.Look("letters/{id}", ConsoleJson.Default.LetterPage, (request, cancellationToken) =>
-            LetterAsync((string)request.RouteValues["id"]!, request.Query["consumer"], isMasked: true, cancellationToken));
+            LetterAsync(Asked.Id(request), request.Query["consumer"], isMasked: true, cancellationToken));
         routes.Act(
             "letters/unmasked", ConsoleJson.Default.Act, ConsoleJson.Default.LetterPage,
             (act, cancellationToken) => LetterAsync(act.Of, consumer: null, isMasked: false, cancellationToken));

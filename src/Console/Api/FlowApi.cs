@@ -19,10 +19,9 @@ internal sealed class FlowApi(AccountAtHand account, LiveFeed feed, ConsoleOptio
         var catalog = CatalogOrNone();
         var verbs = await account.VerbsAsync(cancellationToken);
         var known = catalog?.Events.Select(described => (described.Source, described.DetailType)) ?? [];
-        var map = verbs.Flows.MapAsync(known, cancellationToken);
         var consumers = await verbs.ConsumersAsync(cancellationToken);
         return new Flow(
-            await map,
+            await verbs.Flows.MapAsync(consumers, known, cancellationToken),
             [.. consumers.All.Select(consumer => new FlowConsumer(
                 consumer.Title, consumer.Name, consumer.Team, consumer.Queue.Name, consumer.IsPaused))],
             catalog?.Producers.ToDictionary(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Waybill.WebConsole.Acts;
 using Waybill.WebConsole.Setup;
 
@@ -7,16 +6,15 @@ namespace Waybill.WebConsole.Api;
 /// <summary>Past events, handed to consumers once more: planned, started, watched, cancelled.</summary>
 internal sealed class ReplayApi(AccountAtHand account, ReplayJobs replays, ConsoleOptions options)
 {
-    private const int MostHours = 24 * 14;
+    private const int UsualHours = 1;
 
     public void Map(ApiRoutes routes)
     {
         routes.Look("published", ConsoleJson.Default.PublishedHistory, async (request, cancellationToken) =>
         {
-            var hours = int.TryParse(request.Query["hours"], CultureInfo.InvariantCulture, out var given) ? given : 1;
             var until = options.Time.GetUtcNow();
             return await (await account.VerbsAsync(cancellationToken)).Flows.HistoryAsync(
-                until - TimeSpan.FromHours(Math.Clamp(hours, 1, MostHours)), until, cancellationToken);
+                until - Asked.Ago(request, UsualHours), until, cancellationToken);
         });
         routes.Act("replays/plan", ConsoleJson.Default.ReplayRequest, ConsoleJson.Default.PlannedReplay, replays.PlanAsync);
         routes.Act("replays", ConsoleJson.Default.Act, ConsoleJson.Default.ReplayState, (act, _) =>
@@ -25,7 +23,7 @@ internal sealed class ReplayApi(AccountAtHand account, ReplayJobs replays, Conso
             return Task.FromResult(replays.Start(act.Of));
         });
         routes.Stream("replays/{id}", ConsoleJson.Default.ReplayState, (request, cancellationToken) =>
-            replays.FollowAsync((string)request.RouteValues["id"]!, cancellationToken));
+            replays.FollowAsync(Asked.Id(request), cancellationToken));
         routes.Act("replays/cancel", ConsoleJson.Default.Act, ConsoleJson.Default.Done, async (act, cancellationToken) =>
         {
             act.RequireName(options);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using Waybill.WebConsole.Setup;
 
 namespace Waybill.WebConsole.Api;
@@ -9,21 +7,11 @@ internal sealed class TraceApi(AccountAtHand account)
 {
     private const int UsualHours = 24;
 
-    private const int MostHours = 24 * 14;
-
     public void Map(ApiRoutes routes)
     {
         routes.Look("traces/{id}", ConsoleJson.Default.Trace, (request, cancellationToken) => account.LookAsync(
-            verbs => verbs.Trace.ReadAsync(Id(request), Ago(request), cancellationToken), cancellationToken));
+            verbs => verbs.Trace.ReadAsync(Asked.Id(request), Asked.Ago(request, UsualHours), cancellationToken), cancellationToken));
         routes.Look("explanations/{id}", ConsoleJson.Default.Explanation, (request, cancellationToken) => account.LookAsync(
-            verbs => verbs.Rules.OfIdAsync(Id(request), rule: null, cancellationToken), cancellationToken));
-    }
-
-    private static string Id(HttpRequest request) => (string)request.RouteValues["id"]!;
-
-    private static TimeSpan Ago(HttpRequest request)
-    {
-        var hours = int.TryParse(request.Query["hours"], CultureInfo.InvariantCulture, out var given) ? given : UsualHours;
-        return TimeSpan.FromHours(Math.Clamp(hours, 1, MostHours));
+            verbs => verbs.Rules.OfIdAsync(Asked.Id(request), rule: null, cancellationToken), cancellationToken));
     }
 }

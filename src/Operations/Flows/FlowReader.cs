@@ -13,13 +13,14 @@ public sealed class FlowReader(AwsAccount account, TimeProvider time)
 
     private readonly PublishedReader _published = new(account);
 
+    /// <param name="all">The account's consumers.</param>
     /// <param name="known">Kinds of events that are described somewhere, whether they occur or not.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<FlowMap> MapAsync(IEnumerable<(string Source, string Type)> known, CancellationToken cancellationToken)
+    public async Task<FlowMap> MapAsync(
+        ConsumerList all, IEnumerable<(string Source, string Type)> known, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var consumers = (await new ConsumerReader(account).ReadAsync(cancellationToken)).All
-            .ToLookup(consumer => consumer.Queue.Arn, consumer => consumer.Title, StringComparer.Ordinal);
+        var consumers = all.All.ToLookup(consumer => consumer.Queue.Arn, consumer => consumer.Title, StringComparer.Ordinal);
         var rules = (await new RuleReader(account).ReadAsync(cancellationToken))
             .Where(rule => rule.Targets.Any(consumers.Contains)).ToList();
         var groups = await _published.GroupsAsync(cancellationToken);

@@ -25,7 +25,8 @@ public sealed class Verifier(AwsAccount account, TimeProvider time)
     {
         var consumer = (await new ConsumerReader(account).ReadAsync(cancellationToken)).Find(name);
         var bus = await BusAsync(@event, consumer, cancellationToken);
-        var (id, since) = (Guid.CreateVersion7(time.GetUtcNow()).ToString(), time.GetUtcNow());
+        var since = time.GetUtcNow();
+        var id = Guid.CreateVersion7(since).ToString();
         await PutAsync(@event, bus, Detail(@event, bus, id, since, revision), cancellationToken);
 
         var follower = new OutcomeFollower(account, consumer, since, time);

@@ -84,7 +84,7 @@ internal sealed class RebuildCommand
 
         try
         {
-            var result = await account.Rebuild.RunAsync(plan, Verb.Patience, Steps(), cancellationToken);
+            var result = await account.Rebuild.RunAsync(plan, Operator.Patience, Steps(), cancellationToken);
             RebuildView.Print(_console, result, _verb.Suffix(arguments));
             return result.IsComplete ? 0 : Verb.NotAllWell;
         }
@@ -100,7 +100,7 @@ internal sealed class RebuildCommand
     {
         if (_confirmation.Ask(_console, arguments, $"Make the version of {consumer} before live again?"))
         {
-            var back = await account.Rebuild.BackAsync(consumer, Verb.Patience, Steps(), cancellationToken);
+            var back = await account.Rebuild.BackAsync(consumer, Operator.Patience, Steps(), cancellationToken);
             RebuildView.PrintConfiguration(_console, back);
         }
 

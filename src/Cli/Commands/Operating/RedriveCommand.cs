@@ -99,13 +99,13 @@ internal sealed class RedriveCommand
             if (arguments.GetValue(_inSequence))
             {
                 return await account.Redrive.MoveInSequenceAsync(
-                    plan, arguments.GetValue(_rate), Verb.Patience, new Bar(moving), cancellationToken);
+                    plan, arguments.GetValue(_rate), Operator.Patience, new Bar(moving), cancellationToken);
             }
 
             var moves = await account.Redrive.MoveAsync(
                 plan, arguments.GetValue(_rate), new Bar(moving), cancellationToken);
             var handling = progress.AddTask("reported on", maxValue: Math.Max(1, moves.Moved));
-            return await account.Redrive.WaitAsync(plan, moves, began, Verb.Patience, new Bar(handling), cancellationToken);
+            return await account.Redrive.WaitAsync(plan, moves, began, Operator.Patience, new Bar(handling), cancellationToken);
         });
         Print(outcome, plan, _verb.Suffix(arguments));
         return outcome.IsDone ? 0 : Verb.NotAllWell;

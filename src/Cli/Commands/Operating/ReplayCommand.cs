@@ -90,7 +90,7 @@ internal sealed class ReplayCommand
             throw;
         }
 
-        var outcomes = await account.Replay.OutcomesAsync(plan, began, Verb.Patience, cancellationToken);
+        var outcomes = await account.Replay.OutcomesAsync(plan, began, Operator.Patience, cancellationToken);
         Print(state, outcomes);
         return state == "COMPLETED" && outcomes.All(outcome => outcome is { Failed: 0, Dead: 0 }) ? 0 : Verb.NotAllWell;
     }

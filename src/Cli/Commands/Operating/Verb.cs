@@ -15,9 +15,6 @@ internal sealed class Verb
     /// <summary>The exit code of what was done, and has not turned out well for everything.</summary>
     public const int NotAllWell = 2;
 
-    /// <summary>How long to wait for a consumer after its last report.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly AccountChoice _account;
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Waybill.Catalog;
-using Waybill.Catalog.Reading;
+using Waybill.Cli.Commands.Catalog;
 using Waybill.Cli.Toolchain;
 using Waybill.Operations;
 using Waybill.Operations.Verifying;
@@ -44,19 +44,8 @@ internal static class VerifyCommand
         });
     }
 
-    private static CatalogEvent Described()
-    {
-        var repository = Repository.Find();
-        try
-        {
-            return CatalogReader.Load(repository.Path("events-catalog")).FindEvent(Event)
-                ?? throw new UserErrorException($"events-catalog does not describe {Event}, which is what goes through the deployment.");
-        }
-        catch (CatalogException wrong)
-        {
-            throw new UserErrorException(wrong.Message);
-        }
-    }
+    private static CatalogEvent Described() => CatalogFolders.Load(Repository.Find().Path("events-catalog")).FindEvent(Event)
+        ?? throw new UserErrorException($"events-catalog does not describe {Event}, which is what goes through the deployment.");
 
     private static void Say(IAnsiConsole console, Verification verification, string suffix)
     {
