@@ -13,9 +13,6 @@ internal sealed class ConsumerFunctions(TeamStack stack, AssetCode code)
 
     private const int MemoryMegabytes = 512;
 
-    /// <summary>CDK 2.160 does not have the constant yet.</summary>
-    private static readonly Runtime DotNet10 = new("dotnet10", RuntimeFamily.DOTNET_CORE);
-
     private readonly Names _names = stack.Deployment.Names;
 
     public Function Add(string consumer, Dictionary<string, string> variables, params PolicyStatement[] permissions)
@@ -31,10 +28,10 @@ internal sealed class ConsumerFunctions(TeamStack stack, AssetCode code)
         {
             FunctionName = _names.Function(consumer),
             Description = $"{stack.Team}: {consumer}",
-            Runtime = DotNet10,
+            Runtime = stack.Deployment.Runtime.OfLambda,
             Architecture = stack.Deployment.Runtime.Architecture,
             Code = code,
-            Handler = stack.Team,
+            Handler = stack.Deployment.Runtime.Handler(stack.Team),
             MemorySize = MemoryMegabytes,
             Timeout = Timeout,
             Environment = new Dictionary<string, string>(variables) { ["ANNOTATIONS_HANDLER"] = consumer },

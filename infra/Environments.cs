@@ -7,7 +7,8 @@ namespace Waybill.Infra;
 /// <summary>What differs between the environments that everything is deployed to.</summary>
 /// <remarks>
 /// <c>StandIns</c> says whether functions may hold stand-ins of AWS packages (docs/decisions/0001). <c>Architecture</c> is
-/// what they run on, arm64 when nothing is said. <c>Projections</c> has the consumers
+/// what they run on, arm64 when nothing is said, and <c>Packaging</c> how they are packed, readyToRun when nothing is said.
+/// <c>Projections</c> has the consumers
 /// whose projection was rebuilt, and which version is live. <c>Producers</c> has, for a source, the roles that may take on the role of its
 /// producer. <c>Own</c>, key <c>settings</c>, is the company's: the teams' stacks read what is in it by name.
 /// </remarks>
@@ -22,6 +23,7 @@ public sealed record EnvironmentSettings(
     RemovalPolicy RemovalPolicy,
     bool StandIns,
     string Architecture,
+    FunctionPackaging Packaging,
     AlarmSettings Alarms,
     Section? Projections,
     Section? Producers,
@@ -92,6 +94,9 @@ public static class Environments
             settings.YesOrNo("standIns"),
             settings.Keys.Contains("architecture")
                 ? settings.OneOf("architecture", FunctionRuntime.Arm, FunctionRuntime.Intel) : FunctionRuntime.Arm,
+            settings.Keys.Contains("packaging")
+                && settings.OneOf("packaging", FunctionRuntime.ReadyToRun, FunctionRuntime.NativeAot) == FunctionRuntime.NativeAot
+                ? FunctionPackaging.NativeAot : FunctionPackaging.ReadyToRun,
             new AlarmSettings(
                 alarms.Positive("oldestMessageSeconds"), alarms.Positive("functionErrors"), alarms.Positive("functionThrottles"),
                 alarms.Texts("email", "^[^@ ]+@[^@ ]+$", "a list of mail addresses"),

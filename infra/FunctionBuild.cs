@@ -4,14 +4,16 @@ using System.Text;
 
 namespace Waybill.Infra;
 
-/// <summary>Compiles all teams' functions ahead of time, by the project in <c>infra/packaging</c>.</summary>
+/// <summary>
+/// Compiles all teams' functions ahead of time: by the project in <c>infra/packaging</c>, or each to an executable by its own.
+/// </summary>
 /// <remarks>
 /// What is compiled already is left alone: beside it lies the hash of what it was compiled from. So an unchanged source is never deployed
 /// anew, and a second synthesis costs nothing.
 /// </remarks>
-internal sealed class FunctionBuild(CdkJson cdkJson, string runtime)
+internal sealed class FunctionBuild(CdkJson cdkJson, FunctionRuntime runtime)
 {
-    private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
 
     private readonly string _project = cdkJson.Beside("infra", "packaging");
@@ -27,13 +29,23 @@ internal sealed class FunctionBuild(CdkJson cdkJson, string runtime)
 
         using var timeout = new CancellationTokenSource(LongEnough);
         await using var turn = await TurnAsync(timeout.Token);
-        if (sources.All(IsCompiled))
+        var changed = sources.Where(source => !IsCompiled(source)).ToList();
+        // Killed in the middle, half a folder must not be taken for a whole one.
+        changed.ForEach(source => File.Delete(Stamp(source.Key)));
+        if (runtime.Packaging == FunctionPackaging.NativeAot)
         {
-            return;
+            NativeCompiler.Require(runtime.Identifier);
+            foreach (var (team, _) in changed)
+            {
+                await PublishAsync(cdkJson.Beside("functions", team), $"-p:NativeFor={runtime.Identifier}", timeout.Token);
+            }
+        }
+        else if (changed.Count > 0)
+        {
+            await PublishAsync(_project, $"-p:FunctionRuntime={runtime.Identifier}", timeout.Token);
         }
 
-        await PublishAsync(timeout.Token);
-        foreach (var (team, hash) in sources)
+        foreach (var (team, hash) in changed)
         {
             await File.WriteAllTextAsync(Stamp(team), hash, timeout.Token);
         }
@@ -42,7 +54,7 @@ internal sealed class FunctionBuild(CdkJson cdkJson, string runtime)
     private bool IsCompiled(KeyValuePair<string, string> source) =>
         File.Exists(Stamp(source.Key)) && File.ReadAllText(Stamp(source.Key)) == source.Value;
 
-    private string Stamp(string team) => cdkJson.Beside("functions", team, "bin", $"{runtime}.from");
+    private string Stamp(string team) => cdkJson.Beside("functions", team, "bin", $"{runtime.Folder}.from");
 
     private static string Hash(string folder)
     {
@@ -73,12 +85,12 @@ internal sealed class FunctionBuild(CdkJson cdkJson, string runtime)
         }
     }
 
-    private async Task PublishAsync(CancellationToken cancellationToken)
+    private async Task PublishAsync(string project, string what, CancellationToken cancellationToken)
     {
         string[] arguments =
         [
-            "publish", _project, "--configuration", "Debug", "--nologo", "--verbosity", "quiet", "--disable-build-servers",
-            $"-p:FunctionRuntime={runtime}",
+            "publish", project, "--configuration", "Debug", "--nologo", "--verbosity", "quiet", "--disable-build-servers",
+            what,
         ];
         using var process = new Process
         {
@@ -98,13 +110,13 @@ internal sealed class FunctionBuild(CdkJson cdkJson, string runtime)
             if (process.ExitCode != 0)
             {
                 throw new ConfigurationException(
-                    $"The functions do not compile for {runtime}: dotnet {string.Join(' ', arguments)}\n{await said}{errors}");
+                    $"The functions do not compile for {runtime.Folder}: dotnet {string.Join(' ', arguments)}\n{await said}{errors}");
             }
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new ConfigurationException($"The functions were not compiled for {runtime} within {LongEnough.TotalMinutes:0} minutes.");
+            throw new ConfigurationException($"The functions were not compiled for {runtime.Folder} within {LongEnough.TotalMinutes:0} minutes.");
         }
     }
 }

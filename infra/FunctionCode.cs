@@ -27,9 +27,9 @@ internal static class FunctionCode
             }
         }
 
-        if (deployment.Runtime.IsCompiledAhead)
+        if (deployment.Runtime.Packaging != FunctionPackaging.Uncompiled)
         {
-            await new FunctionBuild(deployment.CdkJson, deployment.Runtime.Identifier).RunAsync(teams);
+            await new FunctionBuild(deployment.CdkJson, deployment.Runtime).RunAsync(teams);
         }
     }
 

@@ -36,6 +36,15 @@ internal sealed class Measurement(IAnsiConsole console)
         new Report(Statistics.Of(writes).Median, one, shop, starts).Print(console);
     }
 
+    /// <summary>How one function starts, in each way it can be packed, beside a program that does nothing.</summary>
+    public async Task StartsAsync(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        var templates = await ShopTemplates.SynthesizeAsync(_repository, folder.Make("cdk.out"), cancellationToken);
+        var (starts, empty) = await new PackagedStarts(_repository, templates.Folder, Say).MeasureAsync(cancellationToken);
+        PackagedStart.Print(starts, empty, console);
+    }
+
     private async Task<double> StoreAsync(CancellationToken cancellationToken)
     {
         var perSecond = await StoreAlone.WritesPerSecondAsync(_repository.Root, cancellationToken);

@@ -22,12 +22,22 @@ orders.Validators.Add(result =>
         result.AddError($"--orders is '{string.Join(' ', result.Tokens)}', expected a number from 1 to 10000.");
     }
 });
-var root = new RootCommand("Measures the shop on this machine: throughput, DynamoDB requests per event, start of functions.") { orders };
+var starts = new Option<bool>("--starts")
+{
+    Description = "Only how one function starts, packed in each way: JIT, ReadyToRun, native.",
+};
+var root = new RootCommand("Measures the shop on this machine: throughput, DynamoDB requests per event, start of functions.")
+{
+    orders, starts,
+};
 root.SetAction(async (arguments, cancellationToken) =>
 {
     try
     {
-        await new Measurement(console).RunAsync(arguments.GetValue(orders), cancellationToken);
+        var measurement = new Measurement(console);
+        await (arguments.GetValue(starts)
+            ? measurement.StartsAsync(cancellationToken)
+            : measurement.RunAsync(arguments.GetValue(orders), cancellationToken));
         return 0;
     }
     catch (Exception wrong) when (wrong is UserErrorException or LaptopStartException)

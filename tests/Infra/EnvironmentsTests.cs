@@ -60,6 +60,7 @@ public sealed class EnvironmentsTests : IDisposable
     [InlineData("producers", "5", "an object")]
     [InlineData("standIns", "\"no\"", "true or false")]
     [InlineData("architecture", "\"arm\"", "one of arm64, x86_64")]
+    [InlineData("packaging", "\"aot\"", "one of readyToRun, nativeAot")]
     [InlineData("alarms", "5", "an object")]
     [InlineData("projections", "5", "an object")]
     public void An_invalid_setting_is_named_with_what_is_allowed(string key, string value, string allowed)
