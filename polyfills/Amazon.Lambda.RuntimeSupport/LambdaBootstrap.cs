@@ -1,14 +1,12 @@
-using System.Runtime.InteropServices;
-
 namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>Runs once, before the first invocation is asked for; false ends the process without one.</summary>
 public delegate Task<bool> LambdaBootstrapInitializer();
 
-/// <summary>The loop of a function process: next invocation, handler, answer; until it is cancelled or asked to end.</summary>
+/// <summary>The loop of a function process: next invocation, handler, answer; until it is cancelled.</summary>
 /// <remarks>
-/// An invocation that has begun is finished and answered, whatever asks the process to end. A handler's failure is an answer; a Runtime
-/// API that cannot be reached, or fails, ends the loop with an exception.
+/// A signal ends the process at once, as .NET does it by itself (exit code 143 after SIGTERM): whoever sends it waits for the invocation
+/// first. A handler's failure is an answer; a Runtime API that cannot be reached, or fails, ends the loop with an exception.
 /// Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 /// </remarks>
 public sealed class LambdaBootstrap : IDisposable
@@ -22,32 +20,23 @@ public sealed class LambdaBootstrap : IDisposable
     internal LambdaBootstrap(LambdaHandler handler, LambdaBootstrapInitializer? initializer) =>
         (_handler, _initializer) = (handler, initializer);
 
-    /// <summary>Serves invocations until <paramref name="cancellationToken"/> or SIGTERM.</summary>
+    /// <summary>Serves invocations until <paramref name="cancellationToken"/>; one that has begun is finished and answered.</summary>
     /// <exception cref="InvalidOperationException">The environment has no Runtime API.</exception>
     /// <exception cref="RuntimeApiException">The Runtime API refused a call, or failed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         var environment = LambdaEnvironment.Read();
         var api = new RuntimeApi(_httpClient, environment.RuntimeApi);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         try
         {
-            if (await InitializeAsync(api, stop.Token))
+            if (await InitializeAsync(api, cancellationToken))
             {
-                await ServeAsync(api, environment, stop.Token);
+                await ServeAsync(api, environment, cancellationToken);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Asked to end between two invocations, which is the ordinary way to end.
-        }
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
+            // Between two invocations, which is the ordinary way to end.
         }
     }
 

@@ -119,6 +119,10 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
 
     public async ValueTask DisposeAsync()
     {
+        // A signal ends a function at once, so what has begun is given time to end before.
+        var drained = DrainAsync();
+        CompleteWaiting(InvocationResult.Stopped);
+        await Task.WhenAny(drained, Task.Delay(Grace, TimeProvider.System));
         await _stopping.CancelAsync();
         List<FunctionInstance> leaving;
         lock (Gate)
