@@ -28,8 +28,11 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
         using (await workbench.AloneAsync(cancellationToken))
         {
             await workbench.InstallAsync(cancellationToken);
-            if (options.Build)
+            var prepared = new PreparedCheckout(repository, setup.Projects, templates);
+            var (sources, isCurrent) = (prepared.Sources(), prepared.IsCurrent());
+            if (options.Build && !isCurrent)
             {
+                prepared.IsNot();
                 await workbench.BuildAsync(setup.Projects, cancellationToken);
             }
 
@@ -38,7 +41,15 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
                 return refused;
             }
 
-            await workbench.SynthesizeAsync(options.Environment, templates, SynthesisUse.Run, cancellationToken);
+            if (!isCurrent)
+            {
+                await workbench.SynthesizeAsync(options.Environment, templates, SynthesisUse.Run, cancellationToken);
+            }
+
+            if (options.Build)
+            {
+                prepared.Is(sources);
+            }
         }
 
         var keys = options.StrictAuth ? Keys(data.Path) : null;
