@@ -8,7 +8,7 @@ internal sealed class Handlers(ConsumerSources functions)
     private readonly HashSet<(string Team, string Consumer)> _subscribed = [];
 
     /// <exception cref="ConfigurationException">The consumer cannot be started as what its team's stack calls it.</exception>
-    public void Subscribe(string team, string consumer)
+    public ConsumerReading Subscribe(string team, string consumer)
     {
         var handler = functions.Readings.FirstOrDefault(one => one.Team == team && one.Consumer == consumer)
             ?? throw new ConfigurationException(
@@ -29,6 +29,8 @@ internal sealed class Handlers(ConsumerSources functions)
         {
             throw new ConfigurationException($"{team}Stack.cs subscribes {consumer} twice; one statement says all that it hears.");
         }
+
+        return handler;
     }
 
     /// <exception cref="ConfigurationException">There is a consumer that hears nothing.</exception>

@@ -9,13 +9,13 @@ using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 namespace Waybill.Infra;
 
 /// <summary>
-/// What every team's stack has: functions, an idempotency table, tables of its own. It refers to the bus by name, so the team deploys
+/// What every team's stack has: functions, an idempotency table if any of them remembers, tables of its own. It refers to the bus by name, so the team deploys
 /// alone.
 /// </summary>
 public abstract class TeamStack : Stack
 {
     private readonly ConsumerFunctions _functions;
-    private readonly Table _idempotency;
+    private Table? _idempotency;
     private readonly List<string> _consumers = [];
 
     /// <param name="deployment">The environment it is part of.</param>
@@ -28,11 +28,8 @@ public abstract class TeamStack : Stack
         Amazon.CDK.Tags.Of(this).Add("team", Names.Kebab(team));
         Bus = EventBus.FromEventBusArn(this, "Bus", BusArn);
         _functions = new ConsumerFunctions(this, FunctionCode.Of(deployment, team));
-        _idempotency = Table("idempotency", "id", timeToLive: "expiresAt");
         Variables["EVENT_BUS_NAME"] = deployment.Names.Bus;
         Variables["EVENT_SOURCE"] = source;
-        Variables["IDEMPOTENCY_TABLE"] = _idempotency.TableName;
-        Variables["IDEMPOTENCY_RETENTION_DAYS"] = $"{deployment.Settings.IdempotencyRetentionDays}";
         Variables["SCHEMA_CHECK_PERCENT"] = $"{deployment.Settings.SchemaCheckPercent}";
     }
 
@@ -62,7 +59,7 @@ public abstract class TeamStack : Stack
     /// <summary>A consumer hears these events: its rules, its queues, its function and their alarms.</summary>
     /// <param name="consumer">The class in <c>functions/&lt;Team&gt;</c>, and its entry line.</param>
     /// <param name="events">Types as the catalog has them, such as <c>ParcelSent.v1</c>.</param>
-    /// <param name="may">What its function may do beyond logging, polling its queue and using the idempotency table.</param>
+    /// <param name="may">What its function may do beyond logging, polling its queue and remembering what it has done.</param>
     /// <param name="data">An event pattern on the event's <c>detail.data</c>, for a consumer that wants only some of the events.</param>
     /// <param name="keeps">The projection that it keeps, for a consumer that is there to keep one.</param>
     /// <exception cref="ConfigurationException">A part of the handler is missing, or an event is not in the catalog.</exception>
@@ -93,9 +90,20 @@ public abstract class TeamStack : Stack
 
     private Function Function(string consumer, Dictionary<string, string> variables, PolicyStatement[] may)
     {
-        Deployment.Handlers.Subscribe(Team, consumer);
+        var handler = Deployment.Handlers.Subscribe(Team, consumer);
         _consumers.Add(consumer);
-        return _functions.Add(consumer, variables, [.. may, Remember(consumer)]);
+        if (handler.IsRepeatable)
+        {
+            return _functions.Add(consumer, new(variables) { ["EFFECT"] = "repeatable" }, may);
+        }
+
+        _idempotency ??= Table("idempotency", "id", timeToLive: "expiresAt");
+        Dictionary<string, string> toRemember = new(variables)
+        {
+            ["IDEMPOTENCY_TABLE"] = _idempotency.TableName,
+            ["IDEMPOTENCY_RETENTION_DAYS"] = $"{Deployment.Settings.IdempotencyRetentionDays}",
+        };
+        return _functions.Add(consumer, toRemember, [.. may, Remember(_idempotency, consumer)]);
     }
 
     /// <summary>A table of the team's own.</summary>
@@ -121,9 +129,9 @@ public abstract class TeamStack : Stack
         Permissions.Allow([table.TableArn], [.. actions.Select(action => $"dynamodb:{action}")]);
 
     /// <summary>A consumer remembers under keys that begin with its name, <c>Name#</c>, or of a version with <c>Name@</c>.</summary>
-    private PolicyStatement Remember(string consumer)
+    private static PolicyStatement Remember(Table records, string consumer)
     {
-        var remember = Items(_idempotency, "GetItem", "PutItem", "UpdateItem", "DeleteItem");
+        var remember = Items(records, "GetItem", "PutItem", "UpdateItem", "DeleteItem");
         remember.AddCondition(
             "ForAllValues:StringLike",
             new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = new[] { $"{consumer}#*", $"{consumer}@*" } });

@@ -2,6 +2,7 @@ namespace Waybill.Orders;
 
 /// <summary>Writes each event about an order into the order's life, in the order in which things happened.</summary>
 /// <remarks>The key is the event itself: every one is an entry of its own.</remarks>
+[Repeatable("An entry's key is its order, time and event, so adding it again writes what is there.")]
 public sealed class TrackOrder(TimelinesTable timelines) : IConsumer<AboutAnOrder>
 {
     public Task ConsumeAsync(Event<AboutAnOrder> @event, CancellationToken cancellationToken) =>

@@ -17,23 +17,34 @@ public static class Registration
     /// <param name="functions">The assembly of the team's functions; it carries the schemas that their events are held against.</param>
     public static IServiceCollection AddEventing(this IServiceCollection services, Settings settings, Assembly functions)
     {
-        var (tableName, percent) = (settings.Text("IDEMPOTENCY_TABLE"), settings.Percent("SCHEMA_CHECK_PERCENT"));
+        var percent = settings.Percent("SCHEMA_CHECK_PERCENT");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient());
         services.TryAddSingleton<IAmazonEventBridge>(_ => new AmazonEventBridgeClient());
-        services.TryAddSingleton(new InboxOptions(settings.Days("IDEMPOTENCY_RETENTION_DAYS"))
-        {
-            ProjectionVersion = settings.Optional("PROJECTION_VERSION"),
-        });
         services.TryAddSingleton(new PublisherOptions(settings.Text("EVENT_BUS_NAME"), settings.Text("EVENT_SOURCE")));
         services.TryAddSingleton(new SchemaCheck(percent, () => SchemaCheck.EmbeddedIn(functions)));
         services.TryAddSingleton(provider => new ConsumerLog(StandardOutput(), provider.GetRequiredService<TimeProvider>()));
+        AddRecords(services, settings);
+        return services.AddSingleton<EventPublisher>().AddSingleton(typeof(Inbox<,>));
+    }
+
+    /// <summary>A function says by <c>EFFECT</c> that its consumer keeps none.</summary>
+    private static void AddRecords(IServiceCollection services, Settings settings)
+    {
+        var keepsNone = settings.Optional("EFFECT") == "repeatable";
+        var retention = keepsNone ? TimeSpan.Zero : settings.Days("IDEMPOTENCY_RETENTION_DAYS");
+        services.TryAddSingleton(new InboxOptions(retention) { ProjectionVersion = settings.Optional("PROJECTION_VERSION") });
+        if (keepsNone)
+        {
+            return;
+        }
+
+        var table = settings.Text("IDEMPOTENCY_TABLE");
         services.AddSingleton(provider => new IdempotencyTable(
             provider.GetRequiredService<IAmazonDynamoDB>(),
-            tableName,
+            table,
             provider.GetRequiredService<InboxOptions>(),
             provider.GetRequiredService<TimeProvider>()));
-        return services.AddSingleton<EventPublisher>().AddSingleton(typeof(Inbox<,>));
     }
 
     /// <remarks>

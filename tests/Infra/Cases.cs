@@ -20,5 +20,11 @@ public static class Cases
 
     private static IReadOnlyList<string> Names => Infra.Environments.Names(CdkJson.Find().File);
 
+    /// <summary>Consumers that remember what they have done.</summary>
+    public static TheoryData<string, string> Remembering =>
+        [.. Names.SelectMany(environment => Consumers.Where(one => !one.IsRepeatable).Select(one => (environment, one.Consumer)))];
+
+    public static bool IsRepeatable(string consumer) => Consumers.Single(one => one.Consumer == consumer).IsRepeatable;
+
     public static string TeamOf(string consumer) => Consumers.Single(one => one.Consumer == consumer).Team;
 }

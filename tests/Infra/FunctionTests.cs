@@ -35,17 +35,17 @@ public sealed class FunctionTests(SynthesizedStacks stacks)
         var (team, settings) = (Cases.TeamOf(consumer), SynthesizedStacks.Settings(environment));
         var variables = Variables(environment, consumer);
 
-        string[] ofEveryone =
-        [
-            "ANNOTATIONS_HANDLER", "EVENT_BUS_NAME", "EVENT_SOURCE",
-            "IDEMPOTENCY_TABLE", "IDEMPOTENCY_RETENTION_DAYS", "SCHEMA_CHECK_PERCENT",
-        ];
+        var isRepeatable = Cases.IsRepeatable(consumer);
+        string[] ofEveryone = ["ANNOTATIONS_HANDLER", "EVENT_BUS_NAME", "EVENT_SOURCE", "SCHEMA_CHECK_PERCENT"];
+        string[] toRemember = ["IDEMPOTENCY_TABLE", "IDEMPOTENCY_RETENTION_DAYS"];
         Assert.Subset(variables.Select(v => v.Key).ToHashSet(), ofEveryone.ToHashSet());
+        Assert.All(toRemember, name => Assert.Equal(!isRepeatable, variables.ContainsKey(name)));
+        Assert.Equal(isRepeatable ? "repeatable" : null, (string?)variables["EFFECT"]);
         Assert.All(variables, v => Assert.Matches("^[A-Z]+(_[A-Z]+)*$", v.Key));
         Assert.Equal(consumer, (string?)variables["ANNOTATIONS_HANDLER"]);
         Assert.Equal($"waybill-{environment}", (string?)variables["EVENT_BUS_NAME"]);
         Assert.Equal($"shop.{Names.Kebab(team)}", (string?)variables["EVENT_SOURCE"]);
-        Assert.Equal($"{settings.IdempotencyRetentionDays}", (string?)variables["IDEMPOTENCY_RETENTION_DAYS"]);
+        Assert.Equal(isRepeatable ? null : $"{settings.IdempotencyRetentionDays}", (string?)variables["IDEMPOTENCY_RETENTION_DAYS"]);
         Assert.Equal(environment == "prod" ? "0" : "100", (string?)variables["SCHEMA_CHECK_PERCENT"]);
     }
 

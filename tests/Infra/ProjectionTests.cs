@@ -18,7 +18,7 @@ public sealed class ProjectionTests(SynthesizedStacks stacks)
         Assert.Equal($"waybill-{environment}-orders-timelines-blue", tables[(string)variables["TIMELINES_TABLE"]!["Ref"]!]);
         Assert.Equal($"waybill-{environment}-orders-timelines-green", tables[(string)variables["TIMELINES_TABLE_IDLE"]!["Ref"]!]);
         Assert.Equal("first", (string?)variables["PROJECTION_VERSION"]);
-        Assert.Equal(3, tables.Count);
+        Assert.Equal(2, tables.Count); // It is repeatable: there is nothing to remember.
     }
 
     [Theory]

@@ -9,7 +9,11 @@ namespace Waybill.Catalog.Consumers;
 /// <param name="File">Where the record is declared; where the consumer is, when the record cannot be found.</param>
 /// <param name="Line">From 1.</param>
 /// <param name="Fields">Every field, nested ones after the one around them.</param>
-public sealed record ConsumerReading(string Team, string Consumer, string Record, string File, int Line, IReadOnlyList<ReadField> Fields);
+public sealed record ConsumerReading(string Team, string Consumer, string Record, string File, int Line, IReadOnlyList<ReadField> Fields)
+{
+    /// <summary>Whether it is declared <c>[Repeatable]</c>: it keeps no record of what it has done.</summary>
+    public bool IsRepeatable { get; init; }
+}
 
 /// <summary>A method that Lambda starts as a function: <c>[LambdaFunction]</c>, with the inbox of a consumer.</summary>
 /// <param name="Team">Folder below <c>functions/</c>.</param>

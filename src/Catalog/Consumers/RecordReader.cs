@@ -24,12 +24,18 @@ internal sealed class RecordReader(IReadOnlyList<SourceFile> files)
         {
             // Not declared by this team: nothing is known of what it reads, and the check says so.
             var unknown = new ReadField("", JsonKinds.None, name, AllowsAbsence: false, file.Shown, file.LineOf(consumer));
-            return new ConsumerReading(team, consumer.Identifier.Text, name, file.Shown, file.LineOf(consumer), [unknown]);
+            return new ConsumerReading(team, consumer.Identifier.Text, name, file.Shown, file.LineOf(consumer), [unknown])
+            {
+                IsRepeatable = Has(consumer.AttributeLists, "Repeatable"),
+            };
         }
 
         return new ConsumerReading(
             team, consumer.Identifier.Text, name, declaredIn.Shown, declaredIn.LineOf(declared),
-            [.. Fields(new Place(declaredIn, "", [declared]), declared).Take(MostFields)]);
+            [.. Fields(new Place(declaredIn, "", [declared]), declared).Take(MostFields)])
+        {
+            IsRepeatable = Has(consumer.AttributeLists, "Repeatable"),
+        };
     }
 
     /// <summary>The type of that name in the same file, else in another of the team's.</summary>

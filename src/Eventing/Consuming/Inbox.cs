@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Waybill.Eventing.Consuming;
 
-/// <summary>Takes a batch of messages from the queue to a consumer, each once, and tells the queue which of them to keep.</summary>
+/// <summary>Takes a batch of messages from the queue to a consumer, each once if a second time would matter, and tells the queue which of them to keep.</summary>
 /// <remarks>
 /// <para>
 /// A message is reported as failed, and so stays in the queue, when it is not a readable event, when the consumer throws, when time is
@@ -19,12 +19,13 @@ namespace Waybill.Eventing.Consuming;
 /// <para>Messages of a batch are handled at the same time, those with the same idempotency key one after the other.</para>
 /// </remarks>
 public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer, TData>(
-    IServiceProvider services, IdempotencyTable idempotency, ConsumerLog log, InboxOptions options, TimeProvider time)
+    IServiceProvider services, ConsumerLog log, InboxOptions options, TimeProvider time, IdempotencyTable? idempotency = null)
     where TConsumer : class, IConsumer<TData>
 {
     private static readonly string Consumer = typeof(TConsumer).Name;
 
     private readonly string _keys = options.ProjectionVersion is { } version ? $"{Consumer}@{version}#" : $"{Consumer}#";
+    private readonly IdempotencyTable? _records = RecordsOf(idempotency);
     private readonly TConsumer _consumer = ActivatorUtilities.GetServiceOrCreateInstance<TConsumer>(services);
     private JsonTypeInfo<TData>? _data;
 
@@ -103,7 +104,7 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
         Exception? failure = null;
         try
         {
-            outcome = done ? Outcome.Suppressed : await ClaimAsync(delivery, leaseUntil, stop);
+            outcome = done ? Outcome.Suppressed : await ConsumeAsync(delivery, leaseUntil, stop);
         }
         catch (Exception exception)
         {
@@ -114,9 +115,15 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
         return outcome;
     }
 
-    private async Task<Outcome> ClaimAsync(Delivery delivery, DateTimeOffset leaseUntil, CancellationToken stop)
+    private async Task<Outcome> ConsumeAsync(Delivery delivery, DateTimeOffset leaseUntil, CancellationToken stop)
     {
-        var claim = await idempotency.ClaimAsync(delivery.Id, leaseUntil, stop);
+        if (_records is null)
+        {
+            await ConsumeAsync(delivery.Event, stop);
+            return Outcome.Handled;
+        }
+
+        var claim = await _records.ClaimAsync(delivery.Id, leaseUntil, stop);
         switch (claim.Outcome)
         {
             case ClaimOutcome.AlreadyDone:
@@ -124,26 +131,31 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
             case ClaimOutcome.HeldByAnother:
                 return Outcome.Postponed;
             default:
-                await ConsumeAsync(delivery, claim, stop);
+                await ConsumeAsync(_records, delivery, claim, stop);
                 return Outcome.Handled;
         }
     }
 
-    private async Task ConsumeAsync(Delivery delivery, Claim claim, CancellationToken stop)
+    private async Task ConsumeAsync(IdempotencyTable records, Delivery delivery, Claim claim, CancellationToken stop)
     {
         try
         {
-            using var trace = GoOn(delivery.Event.TraceParent);
-            await _consumer.ConsumeAsync(delivery.Event, stop);
+            await ConsumeAsync(delivery.Event, stop);
         }
         catch
         {
-            await ReleaseAsync(delivery, claim);
+            await ReleaseAsync(records, delivery, claim);
             throw;
         }
 
         // Not to be cancelled: the effect has happened, and saying so is what prevents a second one.
-        await idempotency.CompleteAsync(claim, CancellationToken.None);
+        await records.CompleteAsync(claim, CancellationToken.None);
+    }
+
+    private async Task ConsumeAsync(Event<TData> @event, CancellationToken stop)
+    {
+        using var trace = GoOn(@event.TraceParent);
+        await _consumer.ConsumeAsync(@event, stop);
     }
 
     /// <summary>The event's trace goes on: HttpClient hands it to whom the consumer asks, and so do the events that follow.</summary>
@@ -155,17 +167,24 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
             : activity.Start();
     }
 
-    private async Task ReleaseAsync(Delivery delivery, Claim claim)
+    private async Task ReleaseAsync(IdempotencyTable records, Delivery delivery, Claim claim)
     {
         try
         {
-            await idempotency.ReleaseAsync(claim, CancellationToken.None);
+            await records.ReleaseAsync(claim, CancellationToken.None);
         }
         catch (Exception exception)
         {
             log.NotReleased(Consumer, delivery.Message.MessageId, delivery.Ids, exception);
         }
     }
+
+    /// <summary>Where the consumer remembers what it has done; null when a second time changes nothing.</summary>
+    private static IdempotencyTable? RecordsOf(IdempotencyTable? table) =>
+        typeof(TConsumer).IsDefined(typeof(RepeatableAttribute), inherit: false)
+            ? null
+            : table ?? throw new InvalidOperationException(
+                $"{Consumer} has no idempotency table, which only a consumer with [Repeatable] goes without.");
 
     private SQSBatchResponse Report(ConcurrentBag<(string MessageId, Outcome Outcome)> outcomes)
     {

@@ -60,18 +60,21 @@ internal sealed partial class AwsEndpoints : IDisposable
                 new SnsApi(account, router, topics, allowed ?? new AllowedHosts([])), new SesApi(account, store, time), new SsmApi(account),
                 .. others,
             ],
-            new DynamoDbProxy(account, home, dynamoDb, metrics, time, log, store.RequireFolder), time, log, strictAuthKeys, bodies)
+            new DynamoDbProxy(account, home, dynamoDb, metrics, time, log, store.RequireFolder), metrics, time, log, strictAuthKeys, bodies)
     {
     }
 
     /// <summary>Serves these APIs, and DynamoDB.</summary>
     internal AwsEndpoints(
-        LiveAccount account, Scope home, Func<Sessions, IReadOnlyList<AwsApi>> apis, DynamoDbProxy dynamoDb, TimeProvider time,
-        ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys, RequestBodies? bodies = null)
+        LiveAccount account, Scope home, Func<Sessions, IReadOnlyList<AwsApi>> apis, DynamoDbProxy dynamoDb,
+        Action<Metric> metrics, TimeProvider time, ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys, RequestBodies? bodies = null)
     {
         _bodies = bodies ?? new RequestBodies();
         var sessions = new Sessions(time);
-        _callers = new Callers(account, home, sessions);
+        _callers = new Callers(account, home, sessions, (role, action, resource) => metrics(new Metric(
+            home, "Waybill", "RoleCalls",
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Role"] = role, ["Action"] = action, ["Resource"] = resource }, 1,
+            time.GetUtcNow())));
         _verifier = strictAuthKeys is null
             ? null
             : new SignatureVerifier(key => strictAuthKeys.GetValueOrDefault(key) ?? _callers.SecretOf(key), time);

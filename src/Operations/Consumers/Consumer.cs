@@ -9,8 +9,11 @@ namespace Waybill.Operations.Consumers;
 /// <param name="Queue">The queue it is behind.</param>
 public sealed record Consumer(string Name, string? Team, string Function, string Mapping, string MappingState, QueueAddress Queue)
 {
-    /// <summary>The table that remembers what has been done; null when the consumer is not one of Waybill's.</summary>
+    /// <summary>The table that remembers what has been done; null when the consumer is repeatable, or not one of Waybill's.</summary>
     public string? IdempotencyTable { get; init; }
+
+    /// <summary>Whether it says that its effect may take place any number of times, and so keeps no record of it.</summary>
+    public bool IsRepeatable { get; init; }
 
     /// <summary>What it keeps in tables that can be made anew; null when it keeps none.</summary>
     public Projection? Projection { get; init; }
@@ -19,7 +22,7 @@ public sealed record Consumer(string Name, string? Team, string Function, string
     public required string LogGroup { get; init; }
 
     /// <summary>Whether it reports EventsHandled and EventsFailed, as Waybill's consumers do.</summary>
-    public bool ReportsCounts => IdempotencyTable is not null;
+    public bool ReportsCounts => IsRepeatable || IdempotencyTable is not null;
 
     /// <summary>Whether nothing is polled for it.</summary>
     public bool IsPaused => MappingState is "Disabled" or "Disabling";

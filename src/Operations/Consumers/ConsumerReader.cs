@@ -7,12 +7,13 @@ namespace Waybill.Operations.Consumers;
 /// <summary>Finds the consumers of an account from the account itself: every function that polls a queue.</summary>
 /// <remarks>
 /// So it works for stacks that Waybill did not write. What Waybill's functions say of themselves is used where it is there: the handler's
-/// name and the idempotency table in their variables, the team before the colon of their description.
+/// name, the idempotency table or that it needs none in their variables, the team before the colon of their description.
 /// </remarks>
 internal sealed class ConsumerReader(AwsAccount account)
 {
     private const string NameVariable = "ANNOTATIONS_HANDLER";
     private const string TableVariable = "IDEMPOTENCY_TABLE";
+    private const string EffectVariable = "EFFECT";
 
     public async Task<ConsumerList> ReadAsync(CancellationToken cancellationToken)
     {
@@ -44,6 +45,7 @@ internal sealed class ConsumerReader(AwsAccount account)
             new QueueAddress(queue, mapping.EventSourceArn!, urls.GetValueOrDefault(queue) ?? queue))
         {
             IdempotencyTable = variables.GetValueOrDefault(TableVariable),
+            IsRepeatable = variables.GetValueOrDefault(EffectVariable) == "repeatable",
             Projection = Projection.Of(variables),
             LogGroup = known?.LoggingConfig?.LogGroup ?? $"/aws/lambda/{function}",
         };

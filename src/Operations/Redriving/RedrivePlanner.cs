@@ -22,7 +22,12 @@ internal sealed class RedrivePlanner(AwsAccount account, TimeProvider time)
         var all = await new FailureReader(account, time).ExplainAsync(consumer, letters, cancellationToken);
         var chosen = all.Where(failure => selection.Has(failure, now)).ToList();
         var suppressed = (await new HandledLetters(account).AmongAsync(consumer, chosen, cancellationToken)).Count;
-        var unknown = consumer.IdempotencyTable is null ? chosen.Count : chosen.Count(failure => failure.IdempotencyKey is null);
+        var unknown = consumer switch
+        {
+            { IsRepeatable: true } => 0,
+            { IdempotencyTable: null } => chosen.Count,
+            _ => chosen.Count(failure => failure.IdempotencyKey is null),
+        };
         return new RedrivePlan(
             consumer, chosen, FailureGroup.Of(chosen, failure => failure.Cause.Title), suppressed, unknown, all.Count - chosen.Count)
         {

@@ -91,7 +91,8 @@ internal sealed class ReplayPlanner(AwsAccount account, TimeProvider time)
     /// <summary>What consumers have forgotten takes place again, so it is not to happen by accident.</summary>
     private static void RequireMemory(ReplayRequest request, IReadOnlyList<ReplayedConsumer> consumers)
     {
-        var forgetful = consumers.Where(consumer => consumer.Forgotten > 0 || consumer.Consumer.IdempotencyTable is null).ToList();
+        var forgetful = consumers.Where(consumer => !consumer.Consumer.IsRepeatable)
+            .Where(consumer => consumer.Forgotten > 0 || consumer.Consumer.IdempotencyTable is null).ToList();
         if (forgetful.Count > 0 && !request.AcceptRepeats)
         {
             throw new OperationException(
@@ -115,6 +116,11 @@ internal sealed class ReplayPlanner(AwsAccount account, TimeProvider time)
         {
             yield return $"{consumer.Consumer.Title} saw none of them at the time: it is new, its rule has changed since, or its pattern "
                 + "asks for more than source and type.";
+        }
+
+        foreach (var consumer in consumers.Where(consumer => consumer.Consumer.IsRepeatable && consumer.Forgotten > 0))
+        {
+            yield return $"{consumer.Consumer.Title} is repeatable: it does again what it did then, which changes nothing.";
         }
 
         foreach (var consumer in consumers.Where(consumer => consumer.Consumer.IsPaused))

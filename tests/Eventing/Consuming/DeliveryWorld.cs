@@ -194,7 +194,7 @@ internal sealed class DeliveryWorld
 
             var process = new DeliveryAttempt(this, message);
             var services = new ServiceCollection().AddSingleton(process).BuildServiceProvider();
-            var inbox = new Inbox<DeliveryAttempt, OrderPlaced>(services, _table, new ConsumerLog(TextWriter.Null, _time), Options, _time);
+            var inbox = new Inbox<DeliveryAttempt, OrderPlaced>(services, new ConsumerLog(TextWriter.Null, _time), Options, _time, _table);
             _processes.Add(process);
             _ = process.RunAsync(inbox, TimeOfAnInvocation, _time.GetUtcNow() + TimeOfAnInvocation + Options.LeaseMargin);
         }

@@ -36,7 +36,7 @@ internal sealed class InboxHarness(Dynalite dynalite) : IDisposable
         _table ??= await dynalite.CreateTableAsync("id");
         var table = new IdempotencyTable(dynalite.ClientThrough(Wire), _table, options, Time);
         var services = new ServiceCollection().AddSingleton(consumer).BuildServiceProvider();
-        return new(services, table, new ConsumerLog(TextWriter.Synchronized(_output), Time), options, Time);
+        return new(services, new ConsumerLog(TextWriter.Synchronized(_output), Time), options, Time, table);
     }
 
     public static Task<SQSBatchResponse> HandleAsync<TConsumer>(
@@ -104,5 +104,20 @@ internal sealed class Recorder : IConsumer<OrderPlaced>
             return finish.Task;
         };
         return (begun.Task, finish);
+    }
+}
+
+/// <summary>Is handed whatever comes, as often as it comes.</summary>
+[Repeatable("A test counts how often.")]
+internal sealed class RepeatableRecorder : IConsumer<OrderPlaced>
+{
+    private readonly List<string> _effects = [];
+
+    public IReadOnlyList<string> Effects => _effects;
+
+    public Task ConsumeAsync(Event<OrderPlaced> @event, CancellationToken cancellationToken)
+    {
+        _effects.Add(@event.Data.OrderId);
+        return Task.CompletedTask;
     }
 }

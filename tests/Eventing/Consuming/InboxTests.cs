@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Waybill.Eventing.Consuming;
 using Waybill.Eventing.Publishing;
 using Waybill.Tests.Support;
@@ -22,6 +23,34 @@ public sealed class InboxTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
         Assert.Empty(response.Failures());
         Assert.Equal(["1", "2", "3"], _harness.Recorder.Effects.Order());
         Assert.Equal(["PutItem", "PutItem", "PutItem", "UpdateItem", "UpdateItem", "UpdateItem"], _harness.Wire.Operations.Order());
+    }
+
+    [Fact]
+    public async Task Keeps_no_record_for_a_consumer_whose_effect_is_repeatable_and_consumes_what_comes_again()
+    {
+        var consumer = new RepeatableRecorder();
+        var inbox = await _harness.InboxAsync(consumer);
+
+        foreach (var delivery in new[] { "m1", "m2" })
+        {
+            Assert.Empty((await InboxHarness.HandleAsync(inbox, InboxHarness.Message(delivery, "1"))).Failures());
+        }
+
+        Assert.Equal(["1", "1"], consumer.Effects);
+        Assert.Empty(_harness.Wire.Operations);
+    }
+
+    [Fact]
+    public async Task Refuses_a_consumer_that_has_to_remember_and_cannot()
+    {
+        var services = new ServiceCollection().AddSingleton(_harness.Recorder).BuildServiceProvider();
+        var options = new InboxOptions(TimeSpan.FromDays(30));
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => new Inbox<Recorder, OrderPlaced>(
+            services, new ConsumerLog(TextWriter.Null, _harness.Time), options, _harness.Time));
+
+        Assert.Equal("Recorder has no idempotency table, which only a consumer with [Repeatable] goes without.", refusal.Message);
+        await services.DisposeAsync();
     }
 
     [Fact]

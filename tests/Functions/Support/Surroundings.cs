@@ -76,11 +76,15 @@ public sealed class Surroundings : IAsyncDisposable
 
     /// <summary>Hands a batch of events to a consumer, each in a message of its own.</summary>
     /// <returns>Those that stay in the queue.</returns>
-    public async Task<IReadOnlyList<string>> DeliverAsync<TConsumer>(IServiceProvider team, params IEnumerable<string> details)
+    public Task<IReadOnlyList<string>> DeliverAsync<TConsumer>(IServiceProvider team, params IEnumerable<string> details) =>
+        DeliverAsync(EntryLine.Of(typeof(TConsumer)), team, details);
+
+    /// <summary>The same for a consumer that is known by its entry line.</summary>
+    public async Task<IReadOnlyList<string>> DeliverAsync(EntryLine consumer, IServiceProvider team, params IEnumerable<string> details)
     {
         var messages = details.Select(detail => (Id: $"m{Interlocked.Increment(ref _messages)}", Detail: detail)).ToList();
         var batch = Deliveries.Batch(messages.Select(message => Deliveries.Message(message.Id, message.Detail)));
-        var response = await EntryLine.Of(typeof(TConsumer)).HandleAsync(team, batch, new Invocation(TimeSpan.FromSeconds(30)));
+        var response = await consumer.HandleAsync(team, batch, new Invocation(TimeSpan.FromSeconds(30)));
         return [.. messages.Where(message => response.Failures().Contains(message.Id)).Select(message => message.Detail)];
     }
 

@@ -11,6 +11,9 @@ internal sealed record Caller(string? RoleArn, IReadOnlyList<PolicyStatement> Po
 {
     public static readonly Caller Developer = new(null, []);
 
+    /// <summary>Hears of each action on a resource that the role was let do.</summary>
+    public Action<string, string> OnAllowed { get; init; } = (_, _) => { };
+
     private static readonly IReadOnlyDictionary<string, string> NoContext = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Whether identity and resource policy let the caller do this.</summary>
@@ -18,10 +21,22 @@ internal sealed record Caller(string? RoleArn, IReadOnlyList<PolicyStatement> Po
         string action,
         string resourceArn,
         IReadOnlyList<PolicyStatement> resourcePolicy,
-        IReadOnlyDictionary<string, string>? context = null) =>
-        RoleArn is null
-            ? new PolicyDecision(Allowed: true, "The developer's requests are held to no policy.")
-            : PolicyEvaluator.Evaluate(Policy, resourcePolicy, new PolicyRequest(RoleArn, action, resourceArn, context ?? NoContext));
+        IReadOnlyDictionary<string, string>? context = null)
+    {
+        if (RoleArn is null)
+        {
+            return new PolicyDecision(Allowed: true, "The developer's requests are held to no policy.");
+        }
+
+        var request = new PolicyRequest(RoleArn, action, resourceArn, context ?? NoContext);
+        var decision = PolicyEvaluator.Evaluate(Policy, resourcePolicy, request);
+        if (decision.Allowed)
+        {
+            OnAllowed(action, resourceArn);
+        }
+
+        return decision;
+    }
 
     /// <exception cref="AwsException">AccessDeniedException, naming principal, action and resource.</exception>
     public void Require(

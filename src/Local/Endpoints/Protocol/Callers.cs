@@ -6,7 +6,11 @@ namespace Waybill.Local.Endpoints.Protocol;
 
 /// <summary>Tells callers apart by access key: <c>LOCAL</c> + function name is that function, AssumeRole gave those of sessions,
 /// twelve digits are an account; any other is the developer's.</summary>
-internal sealed class Callers(LiveAccount account, Scope home, Sessions sessions)
+/// <param name="account">Has the functions and roles.</param>
+/// <param name="home">Whose calls without a scope are.</param>
+/// <param name="sessions">What AssumeRole gave.</param>
+/// <param name="onAllowed">Hears which role was let do what to which resource.</param>
+internal sealed class Callers(LiveAccount account, Scope home, Sessions sessions, Action<string, string, string> onAllowed)
 {
     public const string AccessKeyPrefix = "LOCAL";
 
@@ -25,7 +29,7 @@ internal sealed class Callers(LiveAccount account, Scope home, Sessions sessions
 
         if (Function(scope.AccessKey) is { } function)
         {
-            return new Caller(function.RoleArn, Policy(function.RoleArn), function.Name);
+            return InRole(function.RoleArn, function.Name);
         }
 
         if (scope.AccessKey.StartsWith(Sessions.AccessKeyPrefix, StringComparison.Ordinal))
@@ -60,11 +64,14 @@ internal sealed class Callers(LiveAccount account, Scope home, Sessions sessions
         var session = sessions.Find(accessKey) ?? throw new AwsException(
             "ExpiredTokenException", "The security token included in the request is expired.", StatusCodes.Status403Forbidden);
         return session.SessionToken == token
-            ? new Caller(session.RoleArn, Policy(session.RoleArn), session.Name)
+            ? InRole(session.RoleArn, session.Name)
             : throw Unrecognized("The security token included in the request is invalid.");
     }
 
-    private IReadOnlyList<PolicyStatement> Policy(string roleArn) => account.Now.Find<Role>(roleArn)?.Policy ?? [];
+    private Caller InRole(string roleArn, string session) => new(roleArn, account.Now.Find<Role>(roleArn)?.Policy ?? [], session)
+    {
+        OnAllowed = (action, resource) => onAllowed(roleArn, action, resource),
+    };
 
     private Function? Function(string accessKey) => accessKey.StartsWith(AccessKeyPrefix, StringComparison.Ordinal)
         ? account.Now.All<Function>().FirstOrDefault(function => function.Name == accessKey[AccessKeyPrefix.Length..])

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Waybill.Local.Account;
+using Waybill.Local.Template;
+using Waybill.Player.Playing;
+using Waybill.Shop.Tests.Operating;
+
+namespace Waybill.Shop.Tests;
+
+/// <summary>What consumers' roles grant, against what the account let them do while the shop was played under those roles.</summary>
+public sealed class GrantTests(Templates templates)
+{
+    /// <summary>What Lambda calls as the function's role, and refuses a mapping without (tests/Local, mappings).</summary>
+    private static readonly string[] OfLambda =
+    [
+        "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "logs:CreateLogStream", "logs:PutLogEvents",
+    ];
+
+    /// <summary>What the inbox does for every consumer alike, when a consumer throws: not each of them throws in a day.</summary>
+    private const string OfWhoThrows = "dynamodb:DeleteItem";
+
+    [Fact]
+    public async Task Every_action_of_a_consumers_role_is_used_and_no_second_statement_grants_it()
+    {
+        await using var shop = await RunningShop.OpenAsync(templates);
+        await shop.PlayAsync(ShopDay.Sample());
+        await shop.PutEventAsync("shop.pirates", "Boarded", "{}");
+        var published = await PublishedAsync(shop);
+        foreach (var again in published.Append(Verified()).Chunk(10))
+        {
+            await shop.Aws.PutEventsAsync(again);
+        }
+
+        await shop.PlayAsync(Days.OneOrder("800002"));
+        var (source, type, detail) = published.First(one => one.DetailType == "OrderCreated.v2");
+        await shop.PutEventAsync(source, type, OfNobody(detail));
+        await OnCall.UntilAsync(async () => (await CallsAsync(shop)).Any(call => call.Action == OfWhoThrows));
+        var calls = await CallsAsync(shop);
+
+        var account = TemplateReader.Read(templates.Folder);
+        Assert.NotEmpty(account.Functions);
+        Assert.All(account.Functions, function =>
+        {
+            var role = account.Roles.Single(role => role.Arn == function.RoleArn);
+            var used = calls.Where(call => call.Role == role.Arn || call.Action == OfWhoThrows).Select(call => call.Action).Concat(OfLambda);
+            Assert.Empty(Granted(role).Select(grant => grant.Action).Except(used, StringComparer.Ordinal));
+            Assert.Distinct(Granted(role));
+        });
+    }
+
+    private static IEnumerable<(string Action, string Resource)> Granted(Role role) =>
+        from statement in role.Policy
+        where statement.Allow
+        from action in statement.Actions
+        from resource in statement.Resources
+        select (action, resource);
+
+    private static async Task<IReadOnlyList<(string Role, string Action)>> CallsAsync(RunningShop shop)
+    {
+        var calls = await shop.Client.MetricAsync("RoleCalls", TestContext.Current.CancellationToken);
+        return [.. calls.Select(call => (call.Dimensions["Role"], call.Dimensions["Action"]))];
+    }
+
+    private static async Task<IReadOnlyList<(string Source, string DetailType, string Detail)>> PublishedAsync(RunningShop shop)
+    {
+        using var http = new HttpClient { BaseAddress = shop.Laptop.Endpoint };
+        var lines = await http.GetStringAsync(new Uri("/_waybill/events", UriKind.Relative), TestContext.Current.CancellationToken);
+        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)
+            .Select(one => ((string)one["source"]!, (string)one["detail-type"]!, one["detail"]!.ToJsonString()))];
+    }
+
+    /// <summary>What a deployment publishes of itself, from the catalog.</summary>
+    private static (string Source, string DetailType, string Detail) Verified()
+    {
+        var example = File.ReadAllText(Waybill.Cli.Toolchain.Repository.Find().Path(
+            "events-catalog", "domains", "Platform", "services", "Platform", "events", "DeploymentVerified", "examples", "by-hand.json"));
+        var envelope = JsonNode.Parse(example)!;
+        return ((string)envelope["source"]!, (string)envelope["type"]!, example);
+    }
+
+    /// <summary>The same event about an order that no third party knows.</summary>
+    private static string OfNobody(string detail)
+    {
+        var envelope = JsonNode.Parse(detail)!;
+        envelope["id"] = "of-nobody";
+        envelope["data"]!["orderId"] = "of-nobody";
+        return envelope.ToJsonString();
+    }
+}
