@@ -22,7 +22,7 @@ internal static class Tool
         string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment,
         CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(FileName(program, OperatingSystem.IsWindows()), arguments)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -57,6 +57,9 @@ internal static class Tool
                 $"'{program} {string.Join(' ', start.ArgumentList)}' failed with exit code {process.ExitCode}:\n"
                 + LastLines(await output + await errors));
     }
+
+    /// <summary>The file that a program is started by: on Windows npm is a script, which nobody finds without its ending.</summary>
+    internal static string FileName(string program, bool isWindows) => isWindows && program == "npm" ? "npm.cmd" : program;
 
     private static Process Start(ProcessStartInfo start)
     {
