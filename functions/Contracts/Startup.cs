@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Waybill.Eventing.Calling;
 
 namespace Waybill.Contracts;
 
@@ -20,7 +21,8 @@ public sealed class Startup
         var logistics = settings.Address("LOGISTICS_URL");
         var contractProvider = settings.Address("CONTRACT_PROVIDER_URL");
         var table = settings.Text("CONTRACTS_TABLE");
-        services.TryAddSingleton(new HttpClient { Timeout = AnswerTime });
+        var calls = new ThirdPartyCalls(new Party("logistics", logistics), new Party("contract provider", contractProvider));
+        services.TryAddSingleton(new HttpClient(calls) { Timeout = AnswerTime });
         services.AddSingleton(provider => new Logistics(provider.GetRequiredService<HttpClient>(), logistics));
         services.AddSingleton(provider => new ContractProvider(provider.GetRequiredService<HttpClient>(), contractProvider));
         services.AddSingleton(provider => new ContractsTable(provider.GetRequiredService<IAmazonDynamoDB>(), table));

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Waybill.Eventing.Calling;
 
 namespace Waybill.Inventory;
 
@@ -20,7 +21,7 @@ public sealed class Startup
         var logistics = settings.Address("LOGISTICS_URL");
         var levels = settings.Text("STOCK_LEVELS_TABLE");
         var movements = settings.Text("STOCK_MOVEMENTS_TABLE");
-        services.TryAddSingleton(new HttpClient { Timeout = AnswerTime });
+        services.TryAddSingleton(new HttpClient(new ThirdPartyCalls(new Party("logistics", logistics))) { Timeout = AnswerTime });
         services.AddSingleton(provider => new Logistics(provider.GetRequiredService<HttpClient>(), logistics));
         services.AddSingleton(provider => new StockLevelsTable(provider.GetRequiredService<IAmazonDynamoDB>(), levels));
         services.AddSingleton(provider => new StockMovementsTable(provider.GetRequiredService<IAmazonDynamoDB>(), movements));

@@ -1,6 +1,7 @@
 using Amazon.SimpleEmailV2;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Waybill.Eventing.Calling;
 
 namespace Waybill.Notifications;
 
@@ -19,7 +20,8 @@ public sealed class Startup
 
         var directory = settings.Address("CUSTOMER_DIRECTORY_URL");
         var sender = settings.Text("SENDER_ADDRESS");
-        services.TryAddSingleton(new HttpClient { Timeout = AnswerTime });
+        var calls = new ThirdPartyCalls(new Party("customer directory", directory));
+        services.TryAddSingleton(new HttpClient(calls) { Timeout = AnswerTime });
         services.AddSingleton(provider => new CustomerDirectory(provider.GetRequiredService<HttpClient>(), directory));
         services.TryAddSingleton<IAmazonSimpleEmailServiceV2>(_ => new AmazonSimpleEmailServiceV2Client());
         services.AddSingleton<IEmailSender>(provider => new SesEmailSender(

@@ -7,7 +7,8 @@ namespace Waybill.Eventing.Consuming;
 /// <summary>Writes one JSON line for what came of each message, and the counts CloudWatch turns into metrics.</summary>
 /// <remarks>
 /// Ids only. Neither a message's body nor an event's data is ever written, and of an exception only its own type, message and stack: what
-/// it wraps may quote data, so an adapter whose errors could do that wraps them in one of its own.
+/// it wraps may quote data, so an adapter whose errors could do that wraps them in one of its own. Of what it wraps there are the types,
+/// and where each was thrown; of calls that failed, whom they asked and where, without a query.
 /// </remarks>
 public sealed class ConsumerLog(TextWriter output, TimeProvider time)
 {
@@ -26,7 +27,8 @@ public sealed class ConsumerLog(TextWriter output, TimeProvider time)
     }
 
     /// <summary>Says what came of a message; of one that could not be read there are no ids.</summary>
-    internal void Write(string consumer, Attempt attempt, Outcome outcome, EventIds? ids, Exception? exception)
+    internal void Write(
+        string consumer, Attempt attempt, Outcome outcome, EventIds? ids, Exception? exception, IReadOnlyList<string> calls)
     {
         var (level, name, message) = Describe(outcome);
         lock (_oneAtATime)
@@ -34,7 +36,7 @@ public sealed class ConsumerLog(TextWriter output, TimeProvider time)
             using var line = Begin(level, consumer);
             line.WriteString("outcome"u8, name);
             attempt.WriteTo(line, time);
-            Write(line, ids, message, exception);
+            Write(line, ids, message, exception, calls);
         }
     }
 
@@ -45,7 +47,7 @@ public sealed class ConsumerLog(TextWriter output, TimeProvider time)
         {
             using var line = Begin("Error", consumer);
             line.WriteString("messageId"u8, messageId);
-            Write(line, ids, "The claim could not be released; the event waits until its lease ends.", exception);
+            Write(line, ids, "The claim could not be released; the event waits until its lease ends.", exception, calls: []);
         }
     }
 
@@ -88,30 +90,43 @@ public sealed class ConsumerLog(TextWriter output, TimeProvider time)
         }
     }
 
-    private void Write(Utf8JsonWriter line, EventIds? ids, string message, Exception? exception)
+    private void Write(Utf8JsonWriter line, EventIds? ids, string message, Exception? exception, IReadOnlyList<string> calls)
     {
         ids?.WriteTo(line);
         line.WriteString("message"u8, message);
         if (exception is not null)
         {
-            Write(line, exception);
+            Write(line, exception, calls);
         }
 
         End(line);
     }
 
-    private static void Write(Utf8JsonWriter line, Exception exception)
+    private static void Write(Utf8JsonWriter line, Exception exception, IReadOnlyList<string> calls)
     {
         line.WriteString("error"u8, $"{exception.GetType().FullName}: {exception.Message}");
-        if (exception.InnerException is { } inner)
-        {
-            line.WriteString("cause"u8, inner.GetType().FullName);
-        }
-
+        WriteList(line, "calls"u8, calls);
+        WriteList(line, "causes"u8, [.. Causes.Of(exception)]);
         if (exception is not MalformedEventException && exception.StackTrace is { } stackTrace)
         {
             line.WriteString("stackTrace"u8, stackTrace);
         }
+    }
+
+    private static void WriteList(Utf8JsonWriter line, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
+    {
+        if (texts.Count == 0)
+        {
+            return;
+        }
+
+        line.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            line.WriteStringValue(text);
+        }
+
+        line.WriteEndArray();
     }
 
     private Utf8JsonWriter Begin(string level, string consumer)

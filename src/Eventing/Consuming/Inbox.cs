@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using Microsoft.Extensions.DependencyInjection;
+using Waybill.Eventing.Calling;
 
 namespace Waybill.Eventing.Consuming;
 
@@ -91,7 +92,7 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
         }
         catch (Exception exception)
         {
-            log.Write(Consumer, attempt, Outcome.Unreadable, ids: null, exception);
+            log.Write(Consumer, attempt, Outcome.Unreadable, ids: null, exception, calls: []);
             return null;
         }
     }
@@ -100,6 +101,7 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
     private async Task<Outcome> HandleAsync(Delivery delivery, bool done, DateTimeOffset leaseUntil, CancellationToken stop)
     {
         var attempt = Attempt.Begin(delivery.Message, time);
+        var calls = FailedCalls.Begin();
         Outcome outcome;
         Exception? failure = null;
         try
@@ -111,7 +113,7 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
             (outcome, failure) = (Outcome.Failed, exception);
         }
 
-        log.Write(Consumer, attempt, outcome, delivery.Ids, failure);
+        log.Write(Consumer, attempt, outcome, delivery.Ids, failure, calls.All);
         return outcome;
     }
 

@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.Lambda.SQSEvents;
+using Waybill.Eventing.Calling;
 using Waybill.Tests.Support;
 
 namespace Waybill.Eventing.Tests.Consuming;
@@ -67,13 +69,15 @@ public sealed class OutcomeLineTests(Dynalite dynalite) : IClassFixture<Dynalite
     }
 
     [Fact]
-    public async Task A_consumer_that_throws_is_named_with_its_error_the_kind_of_its_cause_and_the_stack()
+    public async Task A_consumer_that_throws_is_named_with_its_error_the_kinds_of_its_causes_and_the_stack()
     {
         var inbox = await _harness.InboxAsync();
         _harness.Recorder.BeforeEffect = async (_, _) =>
         {
             await Pass(TimeSpan.FromSeconds(2));
-            throw new InvalidOperationException("The mail server is down.", new TimeoutException("jane@example.com"));
+            throw new InvalidOperationException(
+                "The mail server is down.",
+                new TimeoutException("jane@example.com", new SocketException((int)SocketError.ConnectionRefused)));
         };
 
         await InboxHarness.HandleAsync(inbox, Received("m1", times: 5));
@@ -82,14 +86,59 @@ public sealed class OutcomeLineTests(Dynalite dynalite) : IClassFixture<Dynalite
         Assert.Equal(
             [
                 "level", "time", "consumer", "outcome", "messageId", "attempt", "waitedMs", "tookMs", "eventId", "eventType", "source",
-                "partitionKey", "correlationId", "idempotencyKey", "message", "error", "cause", "stackTrace",
+                "partitionKey", "correlationId", "idempotencyKey", "message", "error", "causes", "stackTrace",
             ],
             line.Select(member => member.Key));
         Assert.Equal(("Error", "failed", 5, 2000), (
             (string?)line["level"], (string?)line["outcome"], (int)line["attempt"]!, (int)line["tookMs"]!));
         Assert.Equal("System.InvalidOperationException: The mail server is down.", (string?)line["error"]);
-        Assert.Equal("System.TimeoutException", (string?)line["cause"]);
+        Assert.Equal(
+            ["System.TimeoutException", "System.Net.Sockets.SocketException (ConnectionRefused)"],
+            line["causes"]!.AsArray().Select(cause => (string?)cause));
         Assert.DoesNotContain("jane", _harness.Log, StringComparison.Ordinal);
+    }
+
+    /// <summary>Neither of the calls that were answered, nor of another event's.</summary>
+    [Fact]
+    public async Task The_calls_that_failed_are_told_with_whom_they_asked_and_where_and_without_their_query()
+    {
+        await using var warehouse = await Loopback.StartAsync(context =>
+        {
+            context.Response.StatusCode = context.Request.Path == "/bins/2" ? 503 : 200;
+            return Task.CompletedTask;
+        });
+        using var http = new HttpClient(new ThirdPartyCalls(new Party("warehouse", new Uri(warehouse.Address, "bins/"))));
+        var inbox = await _harness.InboxAsync();
+        _harness.Recorder.BeforeEffect = async (order, token) =>
+        {
+            using var fine = await http.GetAsync(new Uri(warehouse.Address, "bins/1?for=jane@example.com"), token);
+            using var failed = await http.GetAsync(new Uri(warehouse.Address, $"bins/{order}?for=jane@example.com"), token);
+            failed.EnsureSuccessStatusCode();
+        };
+
+        await InboxHarness.HandleAsync(inbox, InboxHarness.Message("m1", "1"), InboxHarness.Message("m2", "2"));
+
+        var calls = _harness.Lines().Select(line => JsonNode.Parse(line)!).Where(line => line["calls"] is not null);
+        Assert.Equal(
+            $"[\"warehouse: GET {warehouse.Address}bins/2 answered 503\"]", Assert.Single(calls)["calls"]!.ToJsonString());
+        Assert.DoesNotContain("jane", _harness.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_nobody_answers_is_told_with_the_reason()
+    {
+        var server = await Loopback.StartAsync(_ => Task.CompletedTask);
+        var gone = server.Address;
+        await server.DisposeAsync();
+        using var http = new HttpClient(new ThirdPartyCalls());
+        var inbox = await _harness.InboxAsync();
+        _harness.Recorder.BeforeEffect = (_, token) => http.DeleteAsync(new Uri(gone, "bins/1"), token);
+
+        await InboxHarness.HandleAsync(inbox, InboxHarness.Message("m1", "1"));
+
+        Assert.Equal(
+            $"[\"DELETE {gone}bins/1 failed: ConnectionRefused\"]",
+            JsonNode.Parse(Assert.Single(_harness.Lines()))!["calls"]!.ToJsonString());
     }
 
     [Fact]
