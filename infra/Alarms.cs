@@ -59,5 +59,5 @@ internal sealed record AlarmText(string Meaning, string Section, string Look)
 {
     /// <summary>With the whole command in a line of its own, to be copied.</summary>
     public string In(string environment) =>
-        $"{Meaning}\nLook: waybill {Look} --env {environment}\nWhat to do: docs/failures.md#{Section}";
+        $"{Meaning}\nLook: ./waybill {Look} --env {environment}\nWhat to do: docs/failures.md#{Section}";
 }

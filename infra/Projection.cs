@@ -24,7 +24,7 @@ public sealed record Projection(IReadOnlyDictionary<string, string> Variables, P
     {
         var chosen = settings?.Optional(consumer);
         var live = chosen?.OneOf("tables", [.. Colours]) ?? Blue;
-        var version = chosen?.Matching("version", "^[0-9]{8}T[0-9]{6}Z$", "what 'waybill rebuild' printed, such as 20260302T210000Z");
+        var version = chosen?.Matching("version", "^[0-9]{8}T[0-9]{6}Z$", "what './waybill rebuild' printed, such as 20260302T210000Z");
         chosen?.NothingElse();
         var tables = Colours.ToDictionary(colour => colour, table);
         var variables = new Dictionary<string, string>

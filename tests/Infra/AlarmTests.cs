@@ -34,7 +34,7 @@ public sealed partial class AlarmTests(SynthesizedStacks stacks)
     [GeneratedRegex(
         """
         \A[A-Z].+\.
-        Look: waybill (status|failures|trace)( (?<about>\S+))? --env (?<environment>\S+)
+        Look: \./waybill (status|failures|trace)( (?<about>\S+))? --env (?<environment>\S+)
         What to do: docs/failures\.md\#(?<section>[a-z-]+)\z
         """,
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

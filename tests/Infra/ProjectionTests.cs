@@ -23,7 +23,7 @@ public sealed class ProjectionTests(SynthesizedStacks stacks)
 
     [Theory]
     [InlineData("""{"tables":"red","version":"20260302T210000Z"}""", "TrackOrder/tables is \"red\"; it must be one of blue, green")]
-    [InlineData("""{"tables":"green","version":"2"}""", "TrackOrder/version is \"2\"; it must be what 'waybill rebuild' printed")]
+    [InlineData("""{"tables":"green","version":"2"}""", "TrackOrder/version is \"2\"; it must be what './waybill rebuild' printed")]
     [InlineData("""{"tables":"green"}""", "TrackOrder/version is missing")]
     [InlineData("""{"tables":"green","version":"20260302T210000Z","since":1}""", "TrackOrder/since is not a setting")]
     public void What_is_live_is_one_of_the_two_and_a_version(string chosen, string complaint)

@@ -98,6 +98,6 @@ public sealed class CommandTests
         var (code, output) = await WaybillProcess.RunAsync(["play", "--port", $"{Ports.Free()}"]);
 
         Assert.Equal(1, code);
-        Assert.Contains("dotnet run --project src/Cli up", output, StringComparison.Ordinal);
+        Assert.Contains("./waybill up", output, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,7 @@ namespace Waybill.Catalog.Checking;
 /// <summary>Who hears what in the catalog is who hears what by the rules, consumer by consumer, in both directions.</summary>
 internal static class DriftChecks
 {
-    private const string Sync = "what 'waybill catalog sync' writes";
+    private const string Sync = "what './waybill catalog sync' writes";
 
     public static IEnumerable<Finding> Run(CheckScope scope) =>
     [

@@ -98,7 +98,7 @@ public sealed class CatalogDiff(FieldReaders readers, Func<string, string> shown
         public IEnumerable<Finding> Findings(Func<string, string> shown) =>
         [
             .. Problems(now).Select(problem => DiffRules.Unreadable.At(
-                shown(problem.File), problem.Pointer, problem.Message, "what 'waybill catalog check' allows", problem.Line)),
+                shown(problem.File), problem.Pointer, problem.Message, "what './waybill catalog check' allows", problem.Line)),
             .. Problems(@base).Select(problem => DiffRules.UnreadableBase.At(
                 shown(problem.File), null,
                 $"in the base, {(problem.Pointer is "" ? "the file" : problem.Pointer)} {problem.Message}; what it says is not compared")),

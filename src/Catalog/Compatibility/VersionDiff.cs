@@ -51,7 +51,7 @@ internal sealed class VersionDiff(FieldReaders readers, Func<string, string> sho
     }
 
     private string WhatToDo =>
-        $"an optional property more, or {old.Id}.v{old.Version.Major + 1} beside this version: an RFC ('waybill catalog rfc {old.Id}'), "
+        $"an optional property more, or {old.Id}.v{old.Version.Major + 1} beside this version: an RFC ('./waybill catalog rfc {old.Id}'), "
         + $"a new major version, and a sunset for {old.DetailType}";
 
     private static bool IsFull(SchemaVerdict verdict) => verdict.Backward.IsCompatible && verdict.Forward.IsCompatible;

@@ -22,7 +22,7 @@ public static class CodeOwners
     private static readonly string[] OfThePlatform = [".ci", ".github", "functions", "infra", "polyfills", "src"];
 
     private const string Header = """
-        # Written by `dotnet run --project src/Cli catalog codeowners`; a test holds it up to date. Change the catalog, not this file.
+        # Written by `./waybill catalog codeowners`; a test holds it up to date. Change the catalog, not this file.
         # The last line that matches counts. An event's lines name its owners first, then the teams that hear that version.
 
         """;

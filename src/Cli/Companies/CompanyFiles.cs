@@ -11,7 +11,8 @@ internal sealed partial class CompanyFiles(Repository checkout, CompanyRequest r
     /// <summary>What every company keeps. A folder stands for all that is in it.</summary>
     private static readonly string[] Kept =
     [
-        ".ci", ".config", ".github/workflows", ".editorconfig", ".gitattributes", ".gitignore", ".npmrc", "AwsPackages.props", "BannedSymbols.txt",
+        ".ci", ".config", ".github/workflows", ".vscode", ".editorconfig", ".gitattributes", ".gitignore", ".npmrc", "waybill",
+        "waybill.cmd", "AwsPackages.props", "BannedSymbols.txt",
         "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "package.json", "package-lock.json",
         "src", "polyfills", "infra", "functions/Directory.Build.props", "functions/Lambda.cs", "functions/Platform",
         "events-catalog/envelope.schema.json", "events-catalog/domains/Platform", "events-catalog/rfcs/0003-uncatalogued-events.md",

@@ -36,7 +36,7 @@ internal sealed class NewCompany(Repository checkout, IAnsiConsole console)
         }
 
         console.MarkupLineInterpolated($"[green]+[/] {request.Folder}: {request.Name}'s own repository. Begin with its README.md:");
-        console.WriteLine($"  cd {request.Folder} && dotnet run --project src/Cli up");
+        console.WriteLine($"  cd {request.Folder} && ./waybill up");
     }
 
     private static void WriteOwners(string folder, CompanyRequest request)

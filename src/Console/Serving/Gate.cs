@@ -44,7 +44,7 @@ internal sealed class Gate(ConsoleOptions options, string key)
     public string? ActRefusal(HttpRequest request) => this switch
     {
         _ when !options.AllowActions =>
-            $"This console only looks at {options.Environment}. Start it with --allow-actions to act: waybill console --env "
+            $"This console only looks at {options.Environment}. Start it with --allow-actions to act: ./waybill console --env "
             + $"{options.Environment} --allow-actions",
         _ => HasKey(request) ? null : NoKey(request),
     };

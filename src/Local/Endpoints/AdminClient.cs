@@ -92,7 +92,7 @@ public sealed class AdminClient(Uri endpoint, AWSCredentials? credentials = null
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError)
         {
-            throw new LaptopAnswerException($"Nothing answers at {endpoint}. Start laptop mode first: dotnet run --project src/Cli up", e);
+            throw new LaptopAnswerException($"Nothing answers at {endpoint}. Start laptop mode first: ./waybill up", e);
         }
 
         if (response.IsSuccessStatusCode)

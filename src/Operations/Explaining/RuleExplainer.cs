@@ -59,7 +59,7 @@ public sealed class RuleExplainer(AwsAccount account, TimeProvider time)
 
         var now = await _trace.EventAsync(id, FarBack, cancellationToken) ?? throw new OperationException(
             $"'{id}' is neither a file, nor the id of an event that lies dead, nor of one that was logged in the last {FarBack.TotalDays} "
-            + $"day. What it may be is said by: waybill trace {id}");
+            + $"day. What it may be is said by: ./waybill trace {id}");
         var answers = await AskAsync(
             rule, (one, _) => one.CouldMatch(now.Source, now.Type) ? null : $"it takes no {now.Type} of {now.Source}", cancellationToken);
         return new Explanation(answers, now, IsWhole: false);

@@ -58,7 +58,7 @@ public sealed class FailureReader(AwsAccount account, TimeProvider time)
         await LetterAsync(named, id, cancellationToken) is var (consumer, letter)
             ? (letter, (await ExplainAsync(consumer, [letter], cancellationToken))[0])
             : throw new OperationException(
-                $"No dead letter has the id '{id}', neither as a message nor as an event; 'waybill failures' lists those there are.");
+                $"No dead letter has the id '{id}', neither as a message nor as an event; './waybill failures' lists those there are.");
 
     /// <summary>The letter with an id, which may be its message's or its event's; null when there is none.</summary>
     internal async Task<(Consumer Consumer, DeadLetter Letter)?> LetterAsync(

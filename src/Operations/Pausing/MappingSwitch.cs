@@ -44,6 +44,6 @@ public sealed class MappingSwitch(AwsAccount account, TimeProvider time)
 
         throw new OperationException(
             $"{consumer.Title} was told to be {wanted} and still is not after {LookEvery * MostLooks}; "
-            + $"its event source mapping is {consumer.Mapping}. Look with 'waybill status {consumer.Name}' and try again.");
+            + $"its event source mapping is {consumer.Mapping}. Look with './waybill status {consumer.Name}' and try again.");
     }
 }

@@ -45,6 +45,6 @@ internal sealed class Standstill(AwsAccount account, TimeProvider time)
 
         throw new OperationException(
             $"{consumer.Title} still has messages in flight {Longest.TotalMinutes} minutes after it was paused; it goes on as before. "
-            + $"Look with: waybill status {consumer.Title}");
+            + $"Look with: ./waybill status {consumer.Title}");
     }
 }

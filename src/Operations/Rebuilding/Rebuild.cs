@@ -84,8 +84,8 @@ public sealed class Rebuild(AwsAccount account, TimeProvider time)
         return found.Projection!.RebuiltFrom is null
             ? (found, await _tables.CountAsync(found.Projection.Tables.Select(table => table.Idle), cancellationToken))
             : throw new OperationException(
-                $"A rebuild of {found.Title} is under way, and the version before is the way back. Go on with: waybill rebuild "
-                + $"{found.Title}, or go back with: waybill rebuild {found.Title} --back");
+                $"A rebuild of {found.Title} is under way, and the version before is the way back. Go on with: ./waybill rebuild "
+                + $"{found.Title}, or go back with: ./waybill rebuild {found.Title} --back");
     }
 
     /// <summary>Empties the idle tables; then there is no way back.</summary>

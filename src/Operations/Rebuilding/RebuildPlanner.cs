@@ -53,14 +53,14 @@ internal sealed class RebuildPlanner(AwsAccount account, TimeProvider time)
         if (consumer.IsPaused)
         {
             throw new OperationException(
-                $"{consumer.Title} is paused, and a rebuild needs it at work. Go on first with: waybill resume {consumer.Title}");
+                $"{consumer.Title} is paused, and a rebuild needs it at work. Go on first with: ./waybill resume {consumer.Title}");
         }
 
         if (items.Where(table => table.Value > 0).Select(table => $"{table.Key} ({table.Value} items)").ToList() is { Count: > 0 } full)
         {
             throw new OperationException(
                 $"The idle tables of {consumer.Title} are not empty: {string.Join(", ", full)}. They hold the version before; drop it "
-                + $"first with: waybill rebuild {consumer.Title} --drop-old");
+                + $"first with: ./waybill rebuild {consumer.Title} --drop-old");
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class CodeOwnersTests
     [Fact]
     public void The_repositorys_own_file_is_up_to_date() => Assert.True(
         Written == File.ReadAllText(Repository.Path(".github/CODEOWNERS")),
-        "Who hears what has changed; run: dotnet run --project src/Cli catalog codeowners");
+        "Who hears what has changed; run: ./waybill catalog codeowners");
 
     [Theory]
     [InlineData($"{Created}/schema.json", "@shop/orders @shop/contracts @shop/inventory @shop/notifications")]

@@ -23,7 +23,7 @@ public sealed class ChaosTests(Templates templates)
         Assert.Contains("UTC (seed 7)", said, StringComparison.Ordinal);
         Assert.Contains("chaos duplicates: 100% of the deliveries to everybody come twice, until ", status, StringComparison.Ordinal);
         Assert.Contains("chaos delay: 50% of the deliveries to waybill-dev-TrackOrder come 1 s late", status, StringComparison.Ordinal);
-        Assert.Contains("end it: waybill chaos off", status, StringComparison.Ordinal);
+        Assert.Contains("end it: ./waybill chaos off", status, StringComparison.Ordinal);
         Assert.True(asItMustBe == 0, played);
         Assert.Contains("chaos duplicates", later, StringComparison.Ordinal);
         Assert.DoesNotContain("shuffle", later, StringComparison.Ordinal);

@@ -45,7 +45,7 @@ internal sealed class Night(OnCall onCall, string title)
     {
         _mending++;
         var typed = await onCall.TypeAsync(words);
-        Print($"waybill {string.Join(' ', words)}", Transcript.LinesWithoutNumbers(typed.Text));
+        Print($"./waybill {string.Join(' ', words)}", Transcript.LinesWithoutNumbers(typed.Text));
         return typed;
     }
 
@@ -53,7 +53,7 @@ internal sealed class Night(OnCall onCall, string title)
     public Task<Typed> ShareAsync(params string[] words)
     {
         _mending++;
-        Print($"waybill {string.Join(' ', words)}", ["…"]);
+        Print($"./waybill {string.Join(' ', words)}", ["…"]);
         return onCall.TypeAsync(words);
     }
 
@@ -61,7 +61,7 @@ internal sealed class Night(OnCall onCall, string title)
     public WaybillProcess Begin(params string[] words)
     {
         _mending++;
-        Print($"waybill {string.Join(' ', words)}", ["…"]);
+        Print($"./waybill {string.Join(' ', words)}", ["…"]);
         return onCall.Start(words);
     }
 
@@ -87,7 +87,7 @@ internal sealed class Night(OnCall onCall, string title)
     private async Task<Typed> TypeAsync(string[] words)
     {
         var typed = await onCall.TypeAsync(words);
-        Print($"waybill {string.Join(' ', words)}", Transcript.Lines(typed.Text));
+        Print($"./waybill {string.Join(' ', words)}", Transcript.Lines(typed.Text));
         return typed;
     }
 

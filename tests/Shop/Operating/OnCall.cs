@@ -53,7 +53,7 @@ internal sealed class OnCall(AwsCalls aws, RunningShop? shop = null) : IAsyncDis
     /// <summary>Waits until an alarm goes off; what its text says to type, without the environment, which is this one.</summary>
     public async Task<(string Name, string[] Look)> AlarmAsync(string about, string problem)
     {
-        const string Look = "\nLook: waybill ";
+        const string Look = "\nLook: ./waybill ";
         const string Environment = " --env dev\n";
         var name = $"waybill-dev-{about}-{problem}";
         JsonNode alarm = null!;

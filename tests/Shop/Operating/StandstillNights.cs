@@ -65,7 +65,7 @@ public sealed class StandstillNights(Templates templates)
 
         Assert.Contains("Contracts/IssueContracts is paused", paused.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "It is paused: they will wait until waybill resume Contracts/IssueContracts", redriven.Output, StringComparison.Ordinal);
+            "It is paused: they will wait until ./waybill resume Contracts/IssueContracts", redriven.Output, StringComparison.Ordinal);
         Assert.Contains("1 waiting", redriven.Output, StringComparison.Ordinal);
         Assert.Equal(2, redriven.ExitCode);
         Assert.Equal(1, waiting);

@@ -21,7 +21,7 @@ public sealed class VerifyTests(Templates templates)
         Assert.Equal("Handled", json.GetProperty("last").GetProperty("kind").GetString());
         Assert.Equal(2, silent);
         Assert.Contains("did not handle it: it said nothing", said.ReplaceLineEndings(" "), StringComparison.Ordinal);
-        Assert.Contains("waybill trace ", said, StringComparison.Ordinal);
+        Assert.Contains("./waybill trace ", said, StringComparison.Ordinal);
         Assert.Equal(1, wrong);
         Assert.Contains("events-catalog does not allow this DeploymentVerified.v1", refused, StringComparison.Ordinal);
     }

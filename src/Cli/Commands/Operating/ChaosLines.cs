@@ -7,7 +7,7 @@ namespace Waybill.Cli.Commands.Operating;
 internal static class ChaosLines
 {
     /// <summary>How to end them all.</summary>
-    public const string End = "waybill chaos off";
+    public const string End = "./waybill chaos off";
 
     /// <summary>A line for a disturbance: what, whom, how many, until when.</summary>
     public static string Of(Disturbance disturbance)

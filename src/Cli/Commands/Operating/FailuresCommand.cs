@@ -116,7 +116,8 @@ internal sealed class FailuresCommand
         }
 
         var consumer = list.Failures[0].Consumer;
-        _console.MarkupLineInterpolated($"One whole: waybill failures --show ID{suffix}    Run again: waybill redrive {consumer}{suffix}");
+        _console.MarkupLineInterpolated(
+            $"One whole: ./waybill failures --show ID{suffix}    Run again: ./waybill redrive {consumer}{suffix}");
     }
 
     private void Show(DeadLetter letter, Failure failure, bool unmask, string suffix)
@@ -143,7 +144,7 @@ internal sealed class FailuresCommand
         }
 
         _console.WriteLine(unmask ? Masking.Plain(letter.Body) : MaskingOfCheckout().Masked(letter.Body));
-        _console.MarkupLineInterpolated($"Run it again: waybill redrive {failure.Consumer} --only {failure.Id}{suffix}");
+        _console.MarkupLineInterpolated($"Run it again: ./waybill redrive {failure.Consumer} --only {failure.Id}{suffix}");
     }
 
     /// <exception cref="UserErrorException">The catalog cannot be read.</exception>

@@ -19,7 +19,7 @@ internal static class PauseCommands
                 var state = changed ? "is paused" : "was paused already";
                 console.MarkupLineInterpolated($"{consumer.Title} {state}: {queue.Depth.Messages} messages wait in its queue.");
                 console.MarkupLineInterpolated($"[yellow]Its queue keeps a message for {Age.Of(queue.Retention)}[/], then it is gone.");
-                console.MarkupLineInterpolated($"Go on with: waybill resume {consumer.Title}");
+                console.MarkupLineInterpolated($"Go on with: ./waybill resume {consumer.Title}");
             });
         yield return Create(
             "resume", "Hand a paused consumer its messages again.",

@@ -91,7 +91,7 @@ internal sealed class RebuildCommand
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             _console.MarkupLineInterpolated(
-                $"Ended in the middle; nothing is lost. Go on with: waybill rebuild {plan.Consumer.Title}{_verb.Suffix(arguments)}");
+                $"Ended in the middle; nothing is lost. Go on with: ./waybill rebuild {plan.Consumer.Title}{_verb.Suffix(arguments)}");
             return Verb.NotAllWell;
         }
     }

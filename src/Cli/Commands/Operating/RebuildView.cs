@@ -44,14 +44,14 @@ internal static class RebuildView
         if (!result.IsComplete)
         {
             console.MarkupLineInterpolated(
-                $"[red]{result.Missing} events of the version before are missing;[/] look with: waybill failures {title}{suffix}");
+                $"[red]{result.Missing} events of the version before are missing;[/] look with: ./waybill failures {title}{suffix}");
             console.MarkupLineInterpolated(
-                $"Then go on with: waybill rebuild {title}{suffix}, or go back with: waybill rebuild {title}{suffix} --back");
+                $"Then go on with: ./waybill rebuild {title}{suffix}, or go back with: ./waybill rebuild {title}{suffix} --back");
             return;
         }
 
         PrintConfiguration(console, result.Consumer);
-        console.MarkupLineInterpolated($"The version before is kept until: waybill rebuild {title}{suffix} --drop-old");
+        console.MarkupLineInterpolated($"The version before is kept until: ./waybill rebuild {title}{suffix} --drop-old");
     }
 
     /// <summary>The function was told; the next deployment tells it what cdk.json says.</summary>

@@ -81,7 +81,7 @@ internal sealed class RedriveCommand
                     ? $"The {held} dead letters of {title} are in somebody's hands: another redrive, a look, or one that ended in the "
                     + "middle, whose letters come back within five minutes. Try again then."
                     : $"{title} has no dead letters; there is nothing to redrive."
-                : $"None of the {plan.Others} dead letters of {title} is meant; they are listed by: waybill failures {title}");
+                : $"None of the {plan.Others} dead letters of {title} is meant; they are listed by: ./waybill failures {title}");
         }
 
         Print(plan, arguments.GetValue(_inSequence));
@@ -130,7 +130,7 @@ internal sealed class RedriveCommand
         {
             _console.MarkupLineInterpolated(inSequence
                 ? (FormattableString)$"[yellow]It is paused, and will be resumed[/] when they are before what waits in its queue."
-                : $"[yellow]It is paused:[/] they will wait until waybill resume {plan.Consumer.Title}");
+                : $"[yellow]It is paused:[/] they will wait until ./waybill resume {plan.Consumer.Title}");
         }
     }
 
@@ -159,12 +159,12 @@ internal sealed class RedriveCommand
         if (moves.Ended is { } why)
         {
             _console.MarkupLineInterpolated($"[yellow]Ended early,[/] nothing lost: {why}");
-            _console.MarkupLineInterpolated($"Go on: waybill redrive {plan.Consumer.Title}{suffix}");
+            _console.MarkupLineInterpolated($"Go on: ./waybill redrive {plan.Consumer.Title}{suffix}");
         }
 
         if (outcome.Waiting > 0)
         {
-            var next = outcome.IsPaused ? "It is paused; go on: waybill resume" : "See how they do: waybill status";
+            var next = outcome.IsPaused ? "It is paused; go on: ./waybill resume" : "See how they do: ./waybill status";
             _console.MarkupLineInterpolated($"{next} {plan.Consumer.Title}{suffix}");
         }
     }

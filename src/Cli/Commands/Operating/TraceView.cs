@@ -80,7 +80,7 @@ internal static class TraceView
 
         if (delivery.DeadLetter is { } letter)
         {
-            at.AddNode(Markup.FromInterpolated($"run it again: waybill redrive {delivery.Consumer} --only {letter}{suffix}"));
+            at.AddNode(Markup.FromInterpolated($"run it again: ./waybill redrive {delivery.Consumer} --only {letter}{suffix}"));
         }
     }
 

@@ -59,6 +59,6 @@ internal static class VerifyCommand
         var said = verification.Last is { } last ? $"said last: {last.Kind}, {last.Error}" : "said nothing";
         console.MarkupLineInterpolated(
             $"[red]•[/] {what} was put on {verification.Bus}, and in {took} {verification.Consumer} did not handle it: it {said}.");
-        console.MarkupLineInterpolated($"Look: waybill trace {verification.EventId}{suffix}, waybill status {Consumer}{suffix}");
+        console.MarkupLineInterpolated($"Look: ./waybill trace {verification.EventId}{suffix}, ./waybill status {Consumer}{suffix}");
     }
 }

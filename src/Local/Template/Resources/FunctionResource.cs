@@ -20,7 +20,7 @@ internal sealed class FunctionResource : ResourceKind
         {
             ["Code.S3Bucket"] = "code runs from the folder the asset was staged in",
             ["Code.SourceKMSKeyArn"] = "encryption at rest",
-            ["Architectures"] = "functions run on this machine's processor; waybill up has them compiled for it",
+            ["Architectures"] = "functions run on this machine's processor; ./waybill up has them compiled for it",
             ["EphemeralStorage"] = "functions share this machine's disk",
             ["KmsKeyArn"] = "encryption at rest",
             ["LoggingConfig.LogFormat"] = "log lines come out as the function writes them",
