@@ -35,8 +35,10 @@ public sealed class Laptop : IAsyncDisposable
     private readonly LaptopOptions _options;
     private readonly Action<string> _onWarning;
     private readonly Ending _ending = new();
+    private readonly LastErrors _errors = new();
     private BusStore? _store;
     private TemplateApplication? _templates;
+    private LiveAccount? _account;
 
     private Laptop(LaptopOptions options, CloudModel model, Uri endpoint)
     {
@@ -53,6 +55,9 @@ public sealed class Laptop : IAsyncDisposable
     public CloudModel Model { get; }
 
     public MetricStore Metrics { get; }
+
+    /// <summary>The folder of the functions' logs, a file each.</summary>
+    public string LogFolder { get; private set; } = "";
 
     /// <summary>The APIs of AWS that answer at <see cref="Endpoint"/>.</summary>
     internal IReadOnlyList<ServedApi> Served { get; private set; } = [];
@@ -99,6 +104,9 @@ public sealed class Laptop : IAsyncDisposable
     public Task<IReadOnlyList<string>> SwapCodeAsync(string builtFolder, CancellationToken cancellationToken) =>
         _templates!.SwapCodeAsync(builtFolder, cancellationToken);
 
+    /// <summary>When messages that a function fails on are tried again; null when no queue, or more than one, feeds it.</summary>
+    public Retry? RetryOf(string function) => _account is { } account ? Retry.Of(account.Now, function) : null;
+
     public ValueTask DisposeAsync() => _ending.DisposeAsync();
 
     /// <summary>Ends what has been started; why the start failed is not to be lost behind what fails now.</summary>
@@ -117,16 +125,19 @@ public sealed class Laptop : IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         var time = _options.Time;
+        var debugged = _options.Debug?.In(Model);
         var logs = _ending.Add(LoggerFactory.Create(logging => logging.AddProvider(new WarningLog(_options.OnWarning))));
         var store = _store = _ending.Add(BusStore.Open(_options.DataFolder, time, _onWarning));
         var metrics = _ending.Add(
             MetricFile.Open(_options.DataFolder, Metrics, new MetricOptions(), time, _options.OnWarning));
         var logGroups = _ending.Add(LogGroups.Open(_options.DataFolder, Model.Scope, new LogOptions(), time, _options.OnWarning));
+        var logFiles = _ending.Add(new LogFiles(_options.DataFolder, time));
+        LogFolder = logFiles.Folder;
         var programs = _options.Programs.ToDictionary(program => program.Key, program => Start(program.Key, program.Value));
         var addresses = programs.ToDictionary(program => program.Key, program => program.Value.Address);
         var dynamoDb = await StartDynamoDbAsync(cancellationToken);
 
-        var account = _ending.Add(new LiveAccount(store, time, _options.Quotas));
+        var account = _account = _ending.Add(new LiveAccount(store, time, _options.Quotas));
         var queues = _ending.Add(new Queues(account, store, time, logs.CreateLogger<Queues>()));
         var chaos = new Chaos(time);
         var topics = new Topics(account, queues, time, Endpoint.GetLeftPart(UriPartial.Authority), logs.CreateLogger<Topics>());
@@ -136,6 +147,11 @@ public sealed class Laptop : IAsyncDisposable
         var alarms = new AccountAlarms(account, store, router, topics, OnAlarm, _options.OnWarning, time);
         _templates = new TemplateApplication(account, new Holdings(queues, store), region => DynamoDb(dynamoDb, region), _options);
         await _templates.ApplyAsync(Model, cancellationToken);
+        if (debugged is not null)
+        {
+            await _templates.SwapCodeAsync(await _options.Debug!.BuildAsync(debugged.Handler, cancellationToken), cancellationToken);
+        }
+
         var allowed = new AllowedHosts(_options.AllowedHosts);
         var destinations = _ending.Add(new ApiDestinationTarget(account, allowed, time));
         var deliveries = new RuleDeliveries(
@@ -163,7 +179,7 @@ public sealed class Laptop : IAsyncDisposable
         await new AccountLogGroups(account, logGroups, _options.OnWarning).StartAsync(cancellationToken);
         var code = new FunctionCode(Path.Combine(_options.DataFolder, "functions"));
         code.Sweep(account.Now.All<Function>());
-        var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses, logGroups, chaos));
+        var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses, logGroups, logFiles, chaos));
         account.Follow(functions.Follow);
         var asynchronous = new AsyncRunner(account, store, queues, functions, Ports(router, topics), _options.OnWarning);
         router.Promised += asynchronous.Wake;
@@ -182,7 +198,8 @@ public sealed class Laptop : IAsyncDisposable
             account, Model.Scope, queues, router, store, chaos, Metrics, addresses,
             () => [.. alarms.All.SelectMany(one => one.All).Select(alarm => alarm.Status)],
             new Reset(account, queues, router, logGroups, metrics, alarms, _templates).RunAsync,
-            _options.StrictAuthKeys is { } keys ? new SignatureVerifier(keys.GetValueOrDefault, TimeProvider.System) : null, bodies);
+            _options.StrictAuthKeys is { } keys ? new SignatureVerifier(keys.GetValueOrDefault, TimeProvider.System) : null, bodies,
+            _errors);
 
         _ending.Add(await WebServer.StartAsync(Endpoint, _options.OnWarning, app =>
         {
@@ -190,6 +207,7 @@ public sealed class Laptop : IAsyncDisposable
             app.MapAdmin(admin);
             app.MapLambda(lambda);
             app.MapAwsEndpoints(aws);
+            new FrontPage(_options.DataFolder, Served, _options.FrontPage).Map(app, aws.AnswerAsync);
             _options.Pages(app);
         }, cancellationToken));
         _ending.Add(functions);
@@ -244,33 +262,28 @@ public sealed class Laptop : IAsyncDisposable
             (line, isError) => _options.OnFunctionLine(new FunctionLogLine(name, 0, isError, line)), _options.OnWarning));
     }
 
-    private FunctionHostOptions FunctionOptions(Dictionary<string, Uri> addresses, LogGroups logGroups, Chaos chaos)
+    private FunctionHostOptions FunctionOptions(
+        Dictionary<string, Uri> addresses, LogGroups logGroups, LogFiles logFiles, Chaos chaos)
     {
-        var known = Model.Functions.SelectMany(function => function.Environment.Keys).ToHashSet(StringComparer.Ordinal);
-        var overrides = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, program) in _options.Programs)
-        {
-            foreach (var (variable, path) in program.Variables)
-            {
-                if (!known.Contains(variable))
-                {
-                    throw new LaptopProgramException(
-                        $"{program.Where}/variables/{variable}: no function has this variable; "
-                        + $"they have {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
-                }
-
-                overrides[variable] = new Uri(addresses[name], path).ToString();
-            }
-        }
-
-        return new FunctionHostOptions(overrides, Metrics, _options.OnFunctionLine, _options.Time)
+        var overrides = ProgramVariables.Of(Model, _options.Programs, addresses);
+        return new FunctionHostOptions(overrides, Metrics, OnFunctionLine, _options.Time)
         {
             MaximumInstances = _options.MaximumInstances,
             LogProcessIds = _options.LogProcessIds,
             Chaos = chaos,
+            Debugged = _options.Debug?.In(Model).Arn,
             OnLogged = (function, instance, line) =>
-                logGroups.Keep(new LogGroupName(Scope.Of(function.Arn), function.LogGroup), instance, line),
+            {
+                logGroups.Keep(new LogGroupName(Scope.Of(function.Arn), function.LogGroup), instance, line);
+                logFiles.Keep(function.Name, instance, line);
+            },
         };
+    }
+
+    private void OnFunctionLine(FunctionLogLine line)
+    {
+        _errors.Hear(line);
+        _options.OnFunctionLine(line);
     }
 
     private void OnAlarm(AlarmChange change)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Waybill.Local.Account;
+using Waybill.Local.Endpoints;
 using Waybill.Local.Functions;
 using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
@@ -69,6 +70,12 @@ public sealed record LaptopOptions
 
     /// <summary>Adds what is served beside the APIs on the same address, below paths that no API has, such as a page for people.</summary>
     public Action<IEndpointRouteBuilder> Pages { get; init; } = _ => { };
+
+    /// <summary>The function that is debugged; null when none is.</summary>
+    public DebuggedFunction? Debug { get; init; }
+
+    /// <summary>What the page at <c>/</c> names before all else.</summary>
+    public IReadOnlyList<FrontPageLine> FrontPage { get; init; } = [];
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

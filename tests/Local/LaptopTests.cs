@@ -49,6 +49,17 @@ public sealed class LaptopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_consumer_to_debug_that_there_is_not_is_one_error_that_lists_those_there_are()
+    {
+        var nobody = new DebuggedFunction("Shop/Nobody", (_, _) => throw new InvalidOperationException("Nothing is to be built."));
+
+        var error = await Assert.ThrowsAsync<UnknownConsumerException>(
+            () => Laptop.StartAsync(Options() with { Debug = nobody }, Cancelled));
+
+        Assert.StartsWith("There is no consumer 'Shop/Nobody' to debug; there are ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Points_functions_at_a_program_beside_them_that_answers_and_starts_it_again_when_it_dies()
     {
         await using var laptop = await Laptop.StartAsync(With(Mirror, "LOGISTICS_URL"), Cancelled);

@@ -27,4 +27,11 @@ internal sealed record ReceivedMessage(
 }
 
 /// <summary>What is in a queue now.</summary>
-internal sealed record QueueDepth(int Visible, int InFlight, int Delayed, TimeSpan OldestAge);
+internal sealed record QueueDepth(int Visible, int InFlight, int Delayed, TimeSpan OldestAge)
+{
+    /// <summary>How many of those in flight a function has, or is about to get; nobody here knows of the others.</summary>
+    public int Held { get; init; }
+
+    /// <summary>The message in flight that becomes visible first: when, and how often it has been received.</summary>
+    public (DateTimeOffset At, int Receives)? NextBack { get; init; }
+}

@@ -54,14 +54,24 @@ internal sealed class MessageQueue : IAsyncDisposable
     public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(
         int max, TimeSpan wait, TimeSpan? visibility, CancellationToken cancellationToken)
     {
-        var receipts = await TakeAsync(max, wait, visibility, taken => taken, cancellationToken);
+        var receipts = await TakeAsync(max, wait, visibility, held: false, cancellationToken);
         return [.. receipts.Select(receipt => receipt.Message)];
     }
 
     /// <summary>Receives for somebody else: until <see cref="HandedOverAsync"/> says that he has the messages, a death of this process
-    /// leaves them as if nobody had received them.</summary>
+    /// leaves them as if nobody had received them. They count as held until <see cref="LetGo"/>.</summary>
     public Task<IReadOnlyList<Receipt>> TakeAsync(int max, TimeSpan wait, CancellationToken cancellationToken) =>
-        TakeAsync(max, wait, visibility: null, taken => taken with { Received = [] }, cancellationToken);
+        TakeAsync(max, wait, visibility: null, held: true, cancellationToken);
+
+    /// <summary>Nobody works on so many taken messages any more.</summary>
+    public void LetGo(int messages)
+    {
+        lock (_queues.Gate)
+        {
+            // The queue may have been made anew meanwhile.
+            _state.Held = Math.Max(0, _state.Held - messages);
+        }
+    }
 
     /// <summary>Notes the receives of what <see cref="TakeAsync(int, TimeSpan, CancellationToken)"/> gave.</summary>
     public Task HandedOverAsync(IReadOnlyList<Receipt> receipts) =>
@@ -189,10 +199,10 @@ internal sealed class MessageQueue : IAsyncDisposable
     /// <param name="max">Messages at most.</param>
     /// <param name="wait">For the first one.</param>
     /// <param name="visibility">Null for the queue's own.</param>
-    /// <param name="written">What of it the store learns now.</param>
+    /// <param name="held">Whether it is for somebody who is yet to get it: then the store learns of what is received later.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     private async Task<IReadOnlyList<Receipt>> TakeAsync(
-        int max, TimeSpan wait, TimeSpan? visibility, Func<Taken, Taken> written, CancellationToken cancellationToken)
+        int max, TimeSpan wait, TimeSpan? visibility, bool held, CancellationToken cancellationToken)
     {
         var deadline = Now + wait;
         while (true)
@@ -206,6 +216,7 @@ internal sealed class MessageQueue : IAsyncDisposable
             {
                 var now = Now;
                 taken = Take(max, now, visibility ?? Definition.VisibilityTimeout);
+                _state.Held += held ? taken.Received.Count : 0;
                 Changed();
                 if (taken.IsEmpty && wait == TimeSpan.Zero && Definition.Fifo is null && _state.InFlight >= MostInFlight)
                 {
@@ -218,7 +229,7 @@ internal sealed class MessageQueue : IAsyncDisposable
                 }
             }
 
-            await _queues.WriteBehind.RecordAsync(Definition, written(taken));
+            await _queues.WriteBehind.RecordAsync(Definition, held ? taken with { Received = [] } : taken);
             if (receiver is null)
             {
                 return taken.Received;

@@ -21,6 +21,9 @@ internal sealed class QueueState(Queue definition)
 
     public int InFlight => _count[(int)EntryState.InFlight];
 
+    /// <summary>Messages that pollers have taken out, and not let go of.</summary>
+    public int Held { get; set; }
+
     /// <summary>How many plans to make an entry visible are kept, outdated ones included.</summary>
     public int Plans => _waiting.Count;
 
@@ -131,7 +134,11 @@ internal sealed class QueueState(Queue definition)
 
     public QueueDepth Depth(DateTimeOffset now) => new(
         _count[(int)EntryState.Visible], _count[(int)EntryState.InFlight], _count[(int)EntryState.Delayed],
-        _byArrival.First is { } oldest ? now - oldest.Value.Message.ArrivedAt : TimeSpan.Zero);
+        _byArrival.First is { } oldest ? now - oldest.Value.Message.ArrivedAt : TimeSpan.Zero)
+    {
+        Held = Held,
+        NextBack = NextChange is { } at && _waiting.TryPeek(out var next, out _) ? (at, next.Entry.ReceiveCount) : null,
+    };
 
     private void Show(QueueEntry entry)
     {

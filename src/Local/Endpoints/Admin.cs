@@ -10,6 +10,7 @@ using Waybill.Local.Bus.Storage;
 using Waybill.Local.Disturbances;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Endpoints.Protocol.Signing;
+using Waybill.Local.Functions;
 using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Endpoints;
@@ -20,7 +21,7 @@ namespace Waybill.Local.Endpoints;
 internal sealed class Admin(
     LiveAccount account, Scope home, Queues queues, EventRouter router, BusStore store, Chaos chaos, MetricStore metrics,
     IReadOnlyDictionary<string, Uri> programs, Func<IReadOnlyList<AlarmStatus>> alarms,
-    Func<CancellationToken, Task> reset, SignatureVerifier? verifier, RequestBodies? bodies = null)
+    Func<CancellationToken, Task> reset, SignatureVerifier? verifier, RequestBodies? bodies = null, LastErrors? errors = null)
 {
     /// <summary>The service that requests are signed for.</summary>
     public const string SigningName = "waybill";
@@ -28,6 +29,7 @@ internal sealed class Admin(
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
     private readonly RequestBodies _bodies = bodies ?? new RequestBodies();
+    private readonly LastErrors _errors = errors ?? new LastErrors();
 
     internal void Map(IEndpointRouteBuilder app)
     {
@@ -88,11 +90,16 @@ internal sealed class Admin(
                 item.Queue.Name, item.Queue.Arn, item.Depth.Visible, item.Depth.InFlight, item.Depth.Delayed,
                 item.Depth.OldestAge.TotalSeconds, deadLetterArns.Contains(item.Queue.Arn)))
             .ToArray();
+        var (waits, working) = Waiting.Of(resources, snapshot, deadLetterArns, _errors, queues.Time.GetUtcNow());
         return new BusStatus(
             home.Region,
             [.. resources.All<EventBus>().Select(bus => bus.Name).Where(name => name != EventBus.Default).Append(EventBus.Default)],
             programs, all, router.EventsPublished, router.EventsDelivered,
-            snapshot.PendingDeliveries, snapshot.IsIdle(deadLetterArns));
+            snapshot.PendingDeliveries, snapshot.IsIdle(deadLetterArns))
+        {
+            Working = working,
+            Waits = waits,
+        };
     }
 
     private IReadOnlyList<CaughtMail> Mails(IQueryCollection query) => [.. store.Reader.Mails().Where(mail =>

@@ -9,7 +9,14 @@ namespace Waybill.Local.Endpoints;
 /// <remarks><paramref name="Programs"/> are the addresses of what runs beside the stacks, by name.</remarks>
 public sealed record BusStatus(
     string Region, IReadOnlyList<string> Buses, IReadOnlyDictionary<string, Uri> Programs, IReadOnlyList<QueueStatus> Queues,
-    long EventsPublished, long EventsDelivered, int PendingDeliveries, bool Idle);
+    long EventsPublished, long EventsDelivered, int PendingDeliveries, bool Idle)
+{
+    /// <summary>Whether something goes on that is not idle, and is no wait: a function is at work, or about to be.</summary>
+    public bool Working { get; init; }
+
+    /// <summary>What nothing happens to before a retry, or before somebody acts; dead letters aside.</summary>
+    public IReadOnlyList<WaitStatus> Waits { get; init; } = [];
+}
 
 public sealed record QueueStatus(string Name, string Arn, int Visible, int InFlight, int Delayed, double OldestSeconds, bool DeadLetter)
 {

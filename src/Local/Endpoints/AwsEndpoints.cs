@@ -99,7 +99,7 @@ internal sealed partial class AwsEndpoints : IDisposable
     internal void Map(IEndpointRouteBuilder app) => app.MapFallback("{*path}", (RequestDelegate)AnswerAsync);
 
     /// <summary>Turns what an operation throws into an AWS error; what nobody foresaw is logged and is an InternalFailure.</summary>
-    private async Task AnswerAsync(HttpContext context)
+    internal async Task AnswerAsync(HttpContext context)
     {
         var wire = Wire.Of(context.Request, _apis);
         try
@@ -142,7 +142,7 @@ internal sealed partial class AwsEndpoints : IDisposable
 
         if (wire.Api is not { } api || !api.Operations.TryGetValue(wire.Operation, out var operation))
         {
-            throw _unknown.Of(wire);
+            throw _unknown.Of(wire, scope?.Service);
         }
 
         var caller = _callers.Of(scope, context.Request);

@@ -16,22 +16,28 @@ internal sealed partial class UnknownOperations(IReadOnlyList<AwsApi> apis, ILog
 
     private readonly ConcurrentDictionary<(string Service, string Operation), bool> _logged = new();
 
-    public AwsException Of(Wire wire)
+    /// <param name="wire">What was asked.</param>
+    /// <param name="signedFor">The service that the request was signed for; null when it was not signed.</param>
+    public AwsException Of(Wire wire, string? signedFor)
     {
-        var (service, operation) = (Name(wire.Api?.Name ?? wire.Service), Name(wire.Operation));
+        var (service, operation) = (Name(wire.Api?.Name ?? Service(wire, signedFor)), Name(wire.Operation));
         if (_logged.Count < MostLogged && _logged.TryAdd((service, operation), value: true))
         {
             LogUnknown(log, service, operation);
         }
 
+        var whose = string.IsNullOrEmpty(signedFor) ? "" : $"{Name(signedFor)}: ";
         return new AwsException(
             "UnknownOperationException",
             wire.Api is { } api
                 ? $"Laptop mode does not serve {api.Name} {wire.Operation}; it serves "
                     + $"{string.Join(", ", api.Operations.Keys.Order(StringComparer.Ordinal))}."
-                : $"Laptop mode does not serve {wire.Asked}. It serves {Served}.",
+                : $"Laptop mode does not serve {whose}{wire.Asked}. It serves {Served}.",
             wire.UnknownStatus);
     }
+
+    /// <summary>Only a signature says in the Query protocol what an operation is of.</summary>
+    private static string Service(Wire wire, string? signedFor) => wire.Service.Length > 0 ? wire.Service : signedFor ?? "";
 
     private string Served => string.Join("; ", apis.SelectMany(Ways).Append($"DynamoDB (X-Amz-Target {DynamoDbProxy.TargetPrefix}.*)"));
 

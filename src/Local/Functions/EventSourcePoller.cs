@@ -41,20 +41,21 @@ internal sealed class EventSourcePoller(
         var next = Task.CompletedTask;
         while (!stop.IsCancellationRequested)
         {
+            var taken = new List<Receipt>();
             try
             {
-                var batch = await ReceiveAsync(number == 1 ? LongPoll : ExtraPoll, stop);
-                if (batch.Count == 0 && number > 1)
+                await ReceiveAsync(taken, number == 1 ? LongPoll : ExtraPoll, stop);
+                if (taken.Count == 0 && number > 1)
                 {
                     break; // The backlog is gone.
                 }
 
-                if (batch.Count == mapping.BatchSize && number < Loops && next.IsCompleted)
+                if (taken.Count == mapping.BatchSize && number < Loops && next.IsCompleted)
                 {
                     next = LoopAsync(number + 1, stop);
                 }
 
-                batch = await FilterAsync(batch);
+                var batch = await FilterAsync(taken);
                 if (batch.Count > 0)
                 {
                     await HandleAsync(batch);
@@ -69,15 +70,18 @@ internal sealed class EventSourcePoller(
                 warn($"{mapping.QueueArn} → {mapping.FunctionName}: {failure.Message} Trying again.");
                 await Task.Delay(PauseAfterFailure, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            finally
+            {
+                queues.Find(mapping.QueueArn)?.LetGo(taken.Count);
+            }
         }
         await next;
     }
 
     /// <summary>A batch: what is there when the first message is, or what arrives within the batching window,
     /// up to the batch size.</summary>
-    private async Task<IReadOnlyList<Receipt>> ReceiveAsync(TimeSpan wait, CancellationToken stop)
+    private async Task ReceiveAsync(List<Receipt> batch, TimeSpan wait, CancellationToken stop)
     {
-        var batch = new List<Receipt>();
         DateTimeOffset? closes = null;
         do
         {
@@ -93,11 +97,10 @@ internal sealed class EventSourcePoller(
             wait = closes.Value - time.GetUtcNow();
         }
         while (batch.Count < mapping.BatchSize && wait > TimeSpan.Zero);
-        return batch;
     }
 
     /// <summary>The messages for the function; the others are deleted, as Lambda does.</summary>
-    private async Task<IReadOnlyList<Receipt>> FilterAsync(IReadOnlyList<Receipt> batch)
+    private async Task<IReadOnlyList<Receipt>> FilterAsync(List<Receipt> batch)
     {
         if (_filter is null || batch.Count == 0)
         {
@@ -119,14 +122,15 @@ internal sealed class EventSourcePoller(
     {
         var queue = queues[mapping.QueueArn];
         IReadOnlyList<ReceivedMessage> batch = [.. receipts.Select(receipt => receipt.Message)];
-        var result = await InvokeAsync(SqsEvent.Write(batch, mapping.QueueArn), () => queue.HandedOverAsync(receipts));
+        var result = await KeptInvisibleAsync(
+            InvokeAsync(SqsEvent.Write(batch, mapping.QueueArn), () => queue.HandedOverAsync(receipts)), queue, batch);
         if (result?.Outcome != InvocationOutcome.Succeeded)
         {
             // The function's host has said why; the messages come again: at once, where laptop mode's end was why, for nobody works on
             // them any more.
             if (result?.Outcome == InvocationOutcome.Stopped)
             {
-                await ReleaseAsync(batch);
+                await ChangeVisibilityAsync(queue, batch, TimeSpan.Zero);
             }
 
             return;
@@ -139,6 +143,21 @@ internal sealed class EventSourcePoller(
         {
             await queue.DeleteAsync(done, CancellationToken.None);
         }
+    }
+
+    /// <summary>While a function is debugged the visibility timeout of its messages does not run: it begins anew until the call has
+    /// ended.</summary>
+    private async Task<InvocationResult?> KeptInvisibleAsync(
+        Task<InvocationResult?> call, MessageQueue queue, IReadOnlyList<ReceivedMessage> batch)
+    {
+        var timeout = queue.Definition.VisibilityTimeout;
+        while (functions.Options.Debugged == functionArn
+            && await Task.WhenAny(call, Task.Delay(timeout / 3, time)) != call)
+        {
+            await ChangeVisibilityAsync(queue, batch, timeout);
+        }
+
+        return await call;
     }
 
     /// <summary>Has the function called; the batch counts as received when a process gets it, or none can take it.</summary>
@@ -162,13 +181,13 @@ internal sealed class EventSourcePoller(
         return result;
     }
 
-    private async Task ReleaseAsync(IReadOnlyList<ReceivedMessage> batch)
+    private static async Task ChangeVisibilityAsync(MessageQueue queue, IReadOnlyList<ReceivedMessage> batch, TimeSpan visibility)
     {
         foreach (var message in batch)
         {
             try
             {
-                await queues[mapping.QueueArn].ChangeVisibilityAsync(message.ReceiptHandle, TimeSpan.Zero);
+                await queue.ChangeVisibilityAsync(message.ReceiptHandle, visibility);
             }
             catch (MessageNotAvailableException)
             {

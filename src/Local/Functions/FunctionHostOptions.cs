@@ -35,6 +35,10 @@ public sealed record FunctionHostOptions(
     /// <summary>Whether each process's id is logged, for attaching a debugger.</summary>
     public bool LogProcessIds { get; init; }
 
+    /// <summary>The ARN of the function that is debugged: it has one process, which waits for a debugger, and all the time it
+    /// takes.</summary>
+    public string? Debugged { get; init; }
+
     /// <summary>Says which invocations fail or are killed on purpose.</summary>
     internal Chaos Chaos { get; init; } = new(Time);
 }

@@ -6,6 +6,10 @@ namespace Waybill.Local.Functions;
 /// guarded by the lock of its <see cref="FunctionInstances"/>.</summary>
 internal sealed class FunctionInstance(string id, FunctionInstances instances)
 {
+    /// <summary>What a debugged function is told it has. It may take longer; but a claim on an event lasts as long as that, and when the
+    /// function is ended in the middle, the event waits for the claim.</summary>
+    private static readonly TimeSpan DebuggedTimeout = TimeSpan.FromHours(1);
+
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Invocation? _current;
     private ITimer? _deadline;
@@ -161,12 +165,14 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
             }
 
             var now = Time.GetUtcNow();
-            var timeout = instances.Function.Timeout;
+            var timeout = instances.IsDebugged ? DebuggedTimeout : instances.Function.Timeout;
             invocation.StartedAt = now;
             _current = invocation;
             _log = invocation.Request.Log;
             _log?.Begin(invocation.RequestId, Process.Id);
-            _deadline = WorkTime.CreateTimer(_ => TimeOut(invocation), null, timeout, Timeout.InfiniteTimeSpan);
+            _deadline = instances.IsDebugged
+                ? null
+                : WorkTime.CreateTimer(_ => TimeOut(invocation), null, timeout, Timeout.InfiniteTimeSpan);
             _doom = instances.Options.Chaos.KillsAfter(instances.Function.Name) is { } after
                 ? WorkTime.CreateTimer(_ => Kill(invocation), null, after, Timeout.InfiniteTimeSpan)
                 : null;

@@ -142,7 +142,10 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
         await Task.WhenAll(background);
     }
 
-    private int Most => Math.Max(1, Math.Min(options.MaximumInstances, Function.ReservedConcurrency ?? int.MaxValue));
+    /// <summary>Whether a debugger is, or will be, attached to the one process.</summary>
+    public bool IsDebugged => options.Debugged == Function.Arn;
+
+    private int Most => IsDebugged ? 1 : Math.Max(1, Math.Min(options.MaximumInstances, Function.ReservedConcurrency ?? int.MaxValue));
 
     /// <summary>One instance for each open invocation, within the limit. To be called under the lock, as the next two are.</summary>
     public void LaunchWhereNeeded()
@@ -266,7 +269,8 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
     private async Task SuperviseAsync(FunctionInstance instance)
     {
         await Task.Yield(); // The caller holds the lock.
-        using (options.WorkTime.CreateTimer(_ => instance.EndIfLate(), null, options.StartTime, Timeout.InfiniteTimeSpan))
+        var startTime = IsDebugged ? Timeout.InfiniteTimeSpan : options.StartTime;
+        using (options.WorkTime.CreateTimer(_ => instance.EndIfLate(), null, startTime, Timeout.InfiniteTimeSpan))
         {
             OnExited(instance, await instance.Process.Exited);
         }

@@ -75,6 +75,11 @@ internal static class FunctionProcess
     internal static Dictionary<string, string> Environment(Function function, string instance, string address, FunctionHostOptions options)
     {
         var environment = Lambda(function, instance, address, options);
+        if (options.Debugged == function.Arn)
+        {
+            environment["DOTNET_STARTUP_HOOKS"] = typeof(FunctionProcess).Assembly.Location;
+        }
+
         foreach (var (name, value) in function.Environment)
         {
             environment[name] = options.EnvironmentOverrides.GetValueOrDefault(name, value);

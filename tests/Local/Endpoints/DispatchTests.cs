@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Waybill.Local.Endpoints.Protocol;
 using Waybill.Local.Tests.Bus;
 
@@ -35,6 +36,33 @@ public sealed class DispatchTests
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.EndsWith(code, error.GetProperty("__type").GetString(), StringComparison.Ordinal);
         Assert.Contains(message, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>As the AWS CLI calls them: only the signature says whose operation it is.</summary>
+    [Theory]
+    [InlineData("GET", "/", null, "s3", "Laptop mode does not serve s3: GET /. It serves EventBridge")]
+    [InlineData("GET", "/bucket?list-type=2", null, "s3", "Laptop mode does not serve s3: GET /bucket. It serves EventBridge")]
+    [InlineData(
+        "POST", "/", "Action=DescribeInstances&Version=2016-11-15", "ec2",
+        "Laptop mode does not serve ec2: the Query protocol's Action=DescribeInstances, Version=2016-11-15. It serves EventBridge")]
+    public async Task A_service_that_is_not_served_is_refused_in_its_own_name(
+        string method, string path, string? form, string service, string message)
+    {
+        await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential=k/20260101/eu-central-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
+        if (form is not null)
+        {
+            request.Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded");
+        }
+
+        using var response = await laptop.Http.SendAsync(request, Cancelled);
+
+        Assert.Contains(
+            message, WebUtility.HtmlDecode(Regex.Unescape(await response.Content.ReadAsStringAsync(Cancelled))), StringComparison.Ordinal);
+        Assert.Contains($"does not serve {service} ", Assert.Single(laptop.Log.Lines), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -71,6 +71,8 @@ internal sealed class TestEndpoints : IAsyncDisposable
         app.MapAdmin(new Admin(
             bus.Account, model.Scope, bus.Queues, bus.Router, bus.Store, bus.Chaos, metrics, Programs, () => [], _ => Task.CompletedTask,
             strictAuthKeys is null ? null : new SignatureVerifier(strictAuthKeys.GetValueOrDefault, bus.Time)));
+        new FrontPage("/home/somebody/data", [.. endpoints.Served], [new("Console", "/console/", "see it")])
+            .Map(app, endpoints.AnswerAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestEndpoints(bus, app, endpoints, log);
     }

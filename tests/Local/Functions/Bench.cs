@@ -46,6 +46,9 @@ internal sealed class Bench : IAsyncDisposable
         TimeSpan.FromMinutes(2), ReservedConcurrency: null, "/aws/lambda/sample", environment.ToDictionary(
             e => e.Name, e => e.Value, StringComparer.Ordinal));
 
+    /// <summary>The sample function without what waits for a debugger, so that the rest of its being debugged is seen.</summary>
+    public static Function Debuggable(TimeSpan timeout) => Sample(("DOTNET_STARTUP_HOOKS", "")) with { Timeout = timeout };
+
     public static async Task<Bench> StartAsync(Function? function = null, Func<FunctionHostOptions, FunctionHostOptions>? configure = null)
     {
         var bench = await PrepareAsync(function, configure);

@@ -140,6 +140,28 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
             configure: options => options with { MaximumInstances = 1 });
     }
 
+    /// <summary>Somebody may have stopped it at a line.</summary>
+    [Fact]
+    public async Task Messages_of_a_function_that_is_debugged_do_not_come_again_while_it_works_on_them()
+    {
+        var file = Path.Combine(_folder, "go");
+        Make(Queue(Arn + "4", TimeSpan.FromMilliseconds(300), redrive: null));
+        await SendToAsync(Arn + "4", $"until {file}");
+
+        await PollAsync(
+            Mapping with { QueueArn = Arn + "4" },
+            async bench =>
+            {
+                await bench.HearAsync("waiting in");
+                Assert.Empty(await _queues[Arn + "4"].ReceiveAsync(10, TimeSpan.FromSeconds(1), visibility: null, Cancelled));
+                await File.WriteAllTextAsync(file, "", Cancelled);
+                await bench.HearAsync("answered");
+            },
+            Debugging, Bench.Debuggable(TimeSpan.FromMilliseconds(100)));
+
+        Assert.Equal(0, _queues[Arn + "4"].Depth().InFlight);
+    }
+
     [Fact]
     public async Task Collects_a_batch_for_as_long_as_its_window()
     {
@@ -189,9 +211,10 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     }
 
     private async Task PollAsync(
-        EventSourceMapping mapping, Func<Bench, Task> until, Func<FunctionHostOptions, FunctionHostOptions>? configure = null)
+        EventSourceMapping mapping, Func<Bench, Task> until, Func<FunctionHostOptions, FunctionHostOptions>? configure = null,
+        Function? function = null)
     {
-        await using var bench = await Bench.StartAsync(configure: configure);
+        await using var bench = await Bench.StartAsync(function, configure);
         var poller = new EventSourcePoller(
             mapping, bench.Host.Function.Arn, bench.Hosts, _queues, maximumLoops: 2, _warnings.Enqueue, TimeProvider.System);
         using var stop = new CancellationTokenSource();
@@ -200,6 +223,8 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
         await stop.CancelAsync();
         await polling;
     }
+
+    private static FunctionHostOptions Debugging(FunctionHostOptions options) => options with { Debugged = Bench.Sample().Arn };
 
     private async Task SendAsync(params string[] bodies)
     {

@@ -30,6 +30,20 @@ public sealed class FunctionStartTests
     }
 
     [Fact]
+    public async Task Waits_for_a_debugger_as_long_as_it_takes_and_says_for_which_process()
+    {
+        await using var bench = await Bench.PrepareAsync(
+            configure: options => options with { Debugged = Bench.Sample().Arn, StartTime = TimeSpan.FromMilliseconds(1) });
+        var start = bench.Hosts.StartAsync(bench.Address.Authority, Cancelled);
+
+        var said = Assert.Single(await bench.HearAsync("Waiting for a debugger to attach to process"));
+
+        Assert.Equal([said.ProcessId], bench.Host.ProcessIds);
+        Assert.Contains($"process {said.ProcessId};", said.Text, StringComparison.Ordinal);
+        Assert.False(start.IsCompleted);
+    }
+
+    [Fact]
     public async Task Names_the_file_it_does_not_find()
     {
         await using var bench = await Bench.PrepareAsync(Bench.Sample() with { Handler = "Missing" });

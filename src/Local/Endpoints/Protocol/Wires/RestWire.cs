@@ -80,8 +80,10 @@ internal sealed class RestWire : Wire
         return AwsAnswer.WriteAsync(context, status, ContentType, body);
     }
 
-    public override Task WriteErrorAsync(HttpContext context, AwsException error) =>
-        AwsAnswer.WriteErrorAsync(context, ContentType, error);
+    /// <remarks>S3, which is not served, is the one service here whose clients read XML alone: they are to see what is said.</remarks>
+    public override Task WriteErrorAsync(HttpContext context, AwsException error) => Api is null && Service == "s3"
+        ? AwsAnswer.WriteAsync(context, error.Status, "application/xml", XmlAnswer.OfS3Error(error.Code, error.Message))
+        : AwsAnswer.WriteErrorAsync(context, ContentType, error);
 
     /// <summary>The path as it was sent, because an encoded slash does not part it.</summary>
     private static string Path(HttpRequest request)

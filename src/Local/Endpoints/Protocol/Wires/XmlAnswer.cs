@@ -47,6 +47,15 @@ internal sealed class XmlAnswer(ShapeTable shapes, XmlWriter xml)
             xml.WriteEndElement();
         });
 
+    /// <summary>An error as S3 has it (API reference, "REST Error Responses").</summary>
+    public static ReadOnlyMemory<byte> OfS3Error(string code, string message) => Write(xml =>
+    {
+        xml.WriteStartElement("Error");
+        xml.WriteElementString("Code", Text(code));
+        xml.WriteElementString("Message", Text(message));
+        xml.WriteEndElement();
+    });
+
     private static ReadOnlyMemory<byte> Write(Action<XmlWriter> content)
     {
         using var stream = new MemoryStream();
