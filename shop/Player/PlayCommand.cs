@@ -11,6 +11,9 @@ namespace Waybill.Player;
 /// <summary><c>play</c>: plays orders in the running shop and prints what came of them; <c>check</c>: only reads the files.</summary>
 internal static class PlayCommand
 {
+    /// <summary>The exit code when messages wait for another attempt; 'waybill up' knows it.</summary>
+    private const int RetriesLeft = 3;
+
     private static readonly Argument<string[]> Files = new("files")
     {
         Description = "Online Retail .csv files, and .jsonl scripts of further events. None: the sample day.",
@@ -20,13 +23,18 @@ internal static class PlayCommand
 
     private static readonly Option<string[]> Orders = new("--orders")
     {
-        Description = "The same, for 'waybill up --orders'.",
+        Description = "The same, for './waybill up --orders'.",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private static readonly Option<bool> Once = new("--once")
     {
         Description = "The shop is fresh: exit code 0 only when everything that had to happen did.",
+    };
+
+    private static readonly Option<bool> Wait = new("--wait")
+    {
+        Description = $"Wait for retries too. Otherwise the day ends when only they are left, says so, and exits {RetriesLeft}.",
     };
 
     private static readonly Option<string?> LedgerFile = new("--ledger") { Description = "Also write the ledger to this file, as JSON." };
@@ -53,7 +61,7 @@ internal static class PlayCommand
     {
         var command = new Command("play", "Play orders from files in the running shop, and print what came of them.")
         {
-            Files, Orders, Once, LedgerFile, Chaos, Seed,
+            Files, Orders, Once, Wait, LedgerFile, Chaos, Seed,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments, console, endpoint, credentials, cancellationToken));
         return command;
@@ -64,7 +72,7 @@ internal static class PlayCommand
     {
         var command = new Command("check", "Read what 'play' would play with the same words, and say what is wrong with it.")
         {
-            Files, Orders, Once, LedgerFile, Chaos, Seed,
+            Files, Orders, Once, Wait, LedgerFile, Chaos, Seed,
         };
         command.SetAction(arguments => _ = Day(arguments));
         return command;
@@ -75,13 +83,25 @@ internal static class PlayCommand
     {
         var day = Day(arguments);
         using var laptop = new AdminClient(endpoint, credentials);
-        var ledger = await DisturbedAsync(
-            laptop, arguments, () => Play.RunAsync(laptop, day, console, credentials, cancellationToken), cancellationToken);
+        var (ledger, waits) = await DisturbedAsync(
+            laptop, arguments,
+            () => Play.RunAsync(laptop, day, arguments.GetValue(Wait), console, credentials, cancellationToken), cancellationToken);
         LedgerPrinter.PrintMails(console, await laptop.MailsAsync(cancellationToken));
         LedgerPrinter.Print(console, day, ledger);
+        if (!arguments.GetValue(Once) && day.Events.CountBy(played => played.OrderId).MaxBy(order => order.Value) is { Key: { } busiest })
+        {
+            console.MarkupLineInterpolated($"What became of all that is about order {busiest}: [bold]./waybill trace {busiest}[/]");
+        }
+
         if (arguments.GetValue(LedgerFile) is { } file)
         {
             ledger.WriteTo(file);
+        }
+
+        if (waits.Count > 0)
+        {
+            WaitText.Print(console, waits);
+            return RetriesLeft;
         }
 
         // Effects of earlier days stay in a shop that is kept, so only a fresh one can be held to a single day.
@@ -95,8 +115,8 @@ internal static class PlayCommand
     }
 
     /// <summary>Plays under the chaos that was asked for, and ends that; what is on besides stays on.</summary>
-    private static async Task<Ledger> DisturbedAsync(
-        AdminClient laptop, ParseResult arguments, Func<Task<Ledger>> play, CancellationToken cancellationToken)
+    private static async Task<T> DisturbedAsync<T>(
+        AdminClient laptop, ParseResult arguments, Func<Task<T>> play, CancellationToken cancellationToken)
     {
         var kinds = (arguments.GetValue(Chaos) ?? []).Select(word => ChaosWords[word]).ToList();
         try

@@ -6,8 +6,15 @@ using Waybill.Local.Endpoints;
 using Waybill.Player;
 using Waybill.Player.Playing;
 
-var console = AnsiConsole.Console;
-if (!console.Profile.Out.IsTerminal)
+// Colours, and lines that move, are for a terminal whose owner has not asked for none (https://no-color.org).
+var isTerminal = !Console.IsOutputRedirected;
+var isPlain = !isTerminal || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+var console = AnsiConsole.Create(new AnsiConsoleSettings
+{
+    Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
+    ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+});
+if (!isTerminal)
 {
     // Nobody's screen is 80 columns wide when output goes to a file or a pipe.
     console.Profile.Width = 250;

@@ -11,13 +11,7 @@ using Waybill.Local.Machine;
 using Waybill.Operations.Accounts;
 using Waybill.WebConsole.Setup;
 
-var console = AnsiConsole.Console;
-if (!console.Profile.Out.IsTerminal)
-{
-    // Nobody's screen is 80 columns wide when output goes to a file or a pipe.
-    console.Profile.Width = 250;
-}
-
+var console = Screen.Out;
 var root = new RootCommand("Waybill: an event bus for .NET teams, on a laptop as in an account.")
 {
     UpCommand.Create(console),

@@ -66,6 +66,7 @@ public sealed class DataFolderTests : IDisposable
         Watch = false,
         StrictAuth = false,
         TimeScale = 1,
+        Debug = null,
         ArchiveLimit = 1,
         DynamoDb = null,
         Port = 4566,

@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Waybill.Cli.Toolchain;
 
 namespace Waybill.Shop.Tests;
 
-/// <summary>Follows the README's "Add a consumer in three steps" to the letter, in a copy of the checkout.</summary>
+/// <summary>Follows the README as a newcomer does, to the letter, in a copy of the checkout: its consumer in three steps, what the screen
+/// shows of the first start, and what is typed while all is up.</summary>
 /// <remarks>Not in what <c>new company</c> writes: the consumer hears, mails and is played an event of the sample shop.</remarks>
 public sealed partial class ReadmeTests(Templates templates)
 {
@@ -23,12 +25,71 @@ public sealed partial class ReadmeTests(Templates templates)
         }
 
         // The command is the same here and there, and is built here already.
-        var output = await Tool.RunAsync(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "waybill.dll"), "up", "--once", "--port", $"{Ports.Free()}"], copy.Root,
-            Analyzers.Left, cancellationToken);
-        Assert.Contains("Your order has arrived", output, StringComparison.Ordinal);
+        var readme = File.ReadAllText(copy.Path("README.md"));
+        var port = Ports.Free();
+        using (var up = WaybillProcess.Start(["up", "--port", $"{port}", "--wait"], Analyzers.Left, copy.Root))
+        {
+            await up.SeesAsync("Everything stays up");
+            Assert.Contains("Your order has arrived", up.Output, StringComparison.Ordinal);
+            ScreenIsAsInTheReadme(readme, up.Output);
+            await TypesAsync(readme, port, copy.Root);
+        }
+
         OnlyThisTeamIsDeployedAnew("Notifications", copy.Path(".waybill/cdk.out/dev"));
+        await TheCatalogLearnsWhoListensAsync(copy.Root);
         await Analyzers.CheckAsync(copy.Root, [.. steps.Select(step => Analyzers.ProjectOf(copy.Root, step.File)).Distinct()]);
+    }
+
+    /// <summary>Every line that the README shows of the first start is on the screen; times and addresses are each machine's own, and the
+    /// steps have added a mail and a delivery.</summary>
+    private static void ScreenIsAsInTheReadme(string readme, string output)
+    {
+        var screen = output.Split('\n').Select(Steady).ToHashSet(StringComparer.Ordinal);
+        var shown = ScreenPattern.Match(readme).Groups["screen"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.Contains('…', StringComparison.Ordinal))
+            .Where(line => !line.Contains("duplicatesSuppressed", StringComparison.Ordinal))
+            .Select(line => line.Replace("12 mails caught", "13 mails caught", StringComparison.Ordinal))
+            .Select(line => MoreBy(line, "otherMails")).Select(line => MoreBy(line, "eventsDelivered")).Select(Steady).ToList();
+        Assert.True(shown.Count > 10, "The README shows the screen of the first start.");
+        Assert.All(shown, line => Assert.True(screen.Contains(line), $"'{line}' is in the README, and not in:\n{output}"));
+    }
+
+    private static string MoreBy(string line, string entry) => line.Contains(entry, StringComparison.Ordinal)
+        ? NumberPattern.Replace(line, number => $"{int.Parse(number.Value, CultureInfo.InvariantCulture) + 1}")
+        : line;
+
+    private static string Steady(string line) => SpacePattern.Replace(
+        TimePattern.Replace(AddressPattern.Replace(line.Trim(), "127.0.0.1:PORT"), "N s"), " ");
+
+    /// <summary>What the README has one type while all is up; where the AWS CLI is not installed, that is what is said.</summary>
+    private static async Task TypesAsync(string readme, int port, string folder)
+    {
+        var typed = TypedPattern.Matches(TerminalPattern.Match(readme).Value)
+            .Select(line => line.Groups["words"].Value.Split(' ')).ToList();
+        Assert.Equal(["trace", "status", "aws"], typed.Select(words => words[0]));
+        foreach (var words in typed)
+        {
+            var (code, output) = await WaybillProcess.RunAsync([.. words, "--port", $"{port}"], folder: folder);
+            var isMissing = output.Contains("The AWS CLI cannot be started", StringComparison.Ordinal);
+            Assert.True(
+                code == 0 || (code == 2 && words[0] == "status") || isMissing,
+                $"{string.Join(' ', words)} ended with {code} and said {output}");
+            Assert.Contains(
+                words[0] switch { "trace" => "SendDeliveryNotice", "aws" when code == 0 => "waybill-dev-SendDeliveryNotice", _ => "" },
+                output, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>With the two commands that the README says the tests ask for; the templates are those that were just run.</summary>
+    private static async Task TheCatalogLearnsWhoListensAsync(string folder)
+    {
+        string[] templates = ["--template", ".waybill/cdk.out/dev"];
+        string[][] commands = [["catalog", "sync", .. templates], ["catalog", "codeowners"], ["catalog", "check", .. templates]];
+        foreach (var words in commands)
+        {
+            var (code, output) = await WaybillProcess.RunAsync(words, folder: folder);
+            Assert.True(code == 0, $"{string.Join(' ', words)} said {output}");
+        }
     }
 
     /// <summary>The same source makes the same code, in another folder, outside of git, and at another time.</summary>
@@ -78,6 +139,27 @@ public sealed partial class ReadmeTests(Templates templates)
 
     [GeneratedRegex("## Add a consumer in three steps.*?(?=\n## )", RegexOptions.Singleline)]
     private static partial Regex SectionPattern { get; }
+
+    [GeneratedRegex("up` prints .*?```\n(?<screen>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex ScreenPattern { get; }
+
+    [GeneratedRegex("in another terminal:\n\n(    .*\n)+", RegexOptions.ExplicitCapture)]
+    private static partial Regex TerminalPattern { get; }
+
+    [GeneratedRegex("^    \\./waybill (?<words>[^#]*[^# ])", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex TypedPattern { get; }
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex NumberPattern { get; }
+
+    [GeneratedRegex(@"[0-9]+\.[0-9] s$")]
+    private static partial Regex TimePattern { get; }
+
+    [GeneratedRegex(@"127\.0\.0\.1:[0-9]+")]
+    private static partial Regex AddressPattern { get; }
+
+    [GeneratedRegex(" +")]
+    private static partial Regex SpacePattern { get; }
 
     // A sentence that ends in a path, or in a path and the line to go below, and the code block after it.
     [GeneratedRegex(

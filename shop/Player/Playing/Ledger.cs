@@ -13,6 +13,7 @@ internal sealed record Ledger
     public required int Adjustments { get; init; }
     public required int MalformedRows { get; init; }
     public int MailsSent { get; init; }
+    public int OtherMails { get; init; }
     public int ContractsIssued { get; init; }
     public int ContractsCancelled { get; init; }
     public int ContractsOpen { get; init; }

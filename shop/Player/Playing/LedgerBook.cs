@@ -19,6 +19,7 @@ internal sealed class LedgerBook(AdminClient laptop, ThirdParties thirdParties, 
         var status = await laptop.StatusAsync(cancellationToken);
         var contracts = (await thirdParties.ContractsAsync(cancellationToken))
             .Where(contract => _orders.Contains(contract.OrderId)).ToList();
+        var mails = await MailsAsync(cancellationToken);
         var cancelled = contracts.Count(contract => contract.State == "cancelled");
         return new Ledger
         {
@@ -28,7 +29,8 @@ internal sealed class LedgerBook(AdminClient laptop, ThirdParties thirdParties, 
             GuestOrders = day.Orders.Count(order => order.CustomerId is null),
             Adjustments = day.Adjustments,
             MalformedRows = day.MalformedRows.Count,
-            MailsSent = await MailsSentAsync(cancellationToken),
+            MailsSent = mails.Asked,
+            OtherMails = mails.Others,
             ContractsIssued = contracts.Count,
             ContractsCancelled = cancelled,
             ContractsOpen = contracts.Count - cancelled,
@@ -41,11 +43,15 @@ internal sealed class LedgerBook(AdminClient laptop, ThirdParties thirdParties, 
         };
     }
 
-    /// <summary>Confirmations and contract notices about the day's orders; what further consumers write is not the ledger's.</summary>
-    private async Task<int> MailsSentAsync(CancellationToken cancellationToken) =>
-        (await laptop.MailsAsync(cancellationToken)).Count(mail =>
-            mail.Tags.TryGetValue("orderId", out var order) && _orders.Contains(order)
-            && mail.Tags.GetValueOrDefault("consumer") is "SendOrderConfirmation" or "SendContractNotice");
+    /// <summary>Mails about the day's orders: confirmations and contract notices, and what further consumers write, which no rule of the
+    /// day asks for.</summary>
+    private async Task<(int Asked, int Others)> MailsAsync(CancellationToken cancellationToken)
+    {
+        var mails = (await laptop.MailsAsync(cancellationToken))
+            .Where(mail => mail.Tags.TryGetValue("orderId", out var order) && _orders.Contains(order))
+            .ToLookup(mail => mail.Tags.GetValueOrDefault("consumer") is "SendOrderConfirmation" or "SendContractNotice");
+        return (mails[true].Count(), mails[false].Count());
+    }
 
     /// <summary>Distinct reorders of the products sold on this day; one published twice is one.</summary>
     private async Task<int> ReordersAsync(CancellationToken cancellationToken)

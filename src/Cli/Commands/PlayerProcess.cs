@@ -11,6 +11,9 @@ internal static class PlayerProcess
     /// <summary>Where a player is configured, and how the lack of one is said.</summary>
     public const string NoPlayer = $"cdk.json configures no player ({LaptopSetup.Pointer}/player)";
 
+    /// <summary>Its exit code when nothing can happen before some message is tried again.</summary>
+    public const int RetriesLeft = 3;
+
     /// <param name="command">The program.</param>
     /// <param name="words">What it is told.</param>
     /// <param name="port">Where laptop mode is.</param>

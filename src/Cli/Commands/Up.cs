@@ -2,6 +2,7 @@ using Spectre.Console;
 using Waybill.Cli.Commands.Operating;
 using Waybill.Cli.Toolchain;
 using Waybill.Local;
+using Waybill.Local.Endpoints;
 using Waybill.WebConsole;
 
 namespace Waybill.Cli.Commands;
@@ -12,7 +13,17 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
     private (string Id, string Secret)? _key;
     private Laptop? _laptop;
 
-    /// <returns>The player's exit code with <c>--once</c>, or when it failed; 0 when all was ended by hand.</returns>
+    private FrontPageLine[] FrontPage =>
+    [
+        new FrontPageLine("Console", "/console/", "see it and act; the link with its key is on the screen of 'up'"),
+        new FrontPageLine($"{Words.Of("trace")} ID", null, "what became of an event, by its id, its correlation id or what it is about"),
+        .. Directory.Exists(repository.Path("docs"))
+            ? [new FrontPageLine("docs/", null, "laptop-operations.md: what is served; admin-api.md: this API; failures.md: the runbook")]
+            : Array.Empty<FrontPageLine>(),
+    ];
+
+    /// <returns>The player's exit code with <c>--once</c>, or when it failed; 0 when all was ended by hand, as it is where messages wait
+    /// for another attempt.</returns>
     public async Task<int> RunAsync(UpOptions options, CancellationToken cancellationToken)
     {
         var setup = LaptopSetup.Read(repository);
@@ -54,20 +65,30 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
 
         var keys = options.StrictAuth ? Keys(data.Path) : null;
         var page = new ConsolePage(LaptopConsole.Options(repository, () => _laptop!.Endpoint, _key, console));
-        await using var laptop = _laptop = await StartAsync(options, setup, templates, data.Path, keys, page, cancellationToken);
+        await using var laptop = _laptop = await StartAsync(options, setup, workbench, templates, data.Path, keys, page, cancellationToken);
         // Ends first: the web server would wait for the streams of pages that are open.
         await using var ending = page;
         console.MarkupLineInterpolated($"[green]•[/] Every AWS API is at [bold]{laptop.Endpoint}[/]");
         console.MarkupLineInterpolated($"[green]•[/] See it and act: [bold]{page.LinkAt(laptop.Endpoint)}[/]");
+        if (!options.Once)
+        {
+            console.MarkupLineInterpolated($"[green]•[/] All that functions log: [bold]{laptop.LogFolder}[/]");
+        }
+
         try
         {
             var code = options.Play ? await PlayerAsync(setup, "play", options, laptop.Endpoint.Port, cancellationToken) : 0;
-            if (options.Once || code != 0)
+            // A day that stands still in a debugger is no reason to end it.
+            if (options.Once || (code is not (0 or PlayerProcess.RetriesLeft) && options.Debug is null))
             {
                 return code;
             }
 
-            console.MarkupLine("Everything stays up; end it with Ctrl-C.");
+            console.MarkupLine("Everything stays up; end it with Ctrl-C. In another terminal:");
+            console.MarkupLineInterpolated(
+                $"  what became of an event, or of all that is about one thing: [bold]{Words.Of("trace")} ID[/]");
+            console.MarkupLineInterpolated($"  who is in trouble, and why: [bold]{Words.Of("status")}[/], [bold]{Words.Of("failures")}[/]");
+            console.MarkupLineInterpolated($"  any call of AWS: [bold]{Words.Of("aws")} sqs list-queues[/]");
             if (options.Watch)
             {
                 await new Watch(console, repository, workbench, TimeProvider.System)
@@ -97,8 +118,8 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
     }
 
     private Task<Laptop> StartAsync(
-        UpOptions options, LaptopSetup setup, string templates, string dataFolder, IReadOnlyDictionary<string, string>? keys,
-        ConsolePage page, CancellationToken cancellationToken) =>
+        UpOptions options, LaptopSetup setup, Workbench workbench, string templates, string dataFolder,
+        IReadOnlyDictionary<string, string>? keys, ConsolePage page, CancellationToken cancellationToken) =>
         console.Status().StartAsync("Starting", async _ => await Laptop.StartAsync(
             new LaptopOptions
             {
@@ -113,9 +134,11 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
                 StrictAuthKeys = keys,
                 Pages = page.Map,
                 Time = options.TimeScale > 1 ? new ScaledTime(TimeProvider.System, options.TimeScale) : TimeProvider.System,
+                FrontPage = FrontPage,
+                Debug = options.Debug is { } consumer ? new DebuggedFunction(consumer, workbench.BuildForDebuggingAsync) : null,
                 OnApplied = new StackTable(console).Print,
                 LogProcessIds = !options.Once,
-                OnFunctionLine = new FunctionLog(console).Print,
+                OnFunctionLine = new FunctionLog(console, function => _laptop?.RetryOf(function)).Print,
                 OnWarning = warning => console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}"),
                 OnAlarm = alarm => console.MarkupLineInterpolated(
                     $"[yellow]alarm[/] {alarm.Name}: {alarm.From} → [bold]{alarm.To}[/]: {alarm.Reason}"),

@@ -53,13 +53,18 @@ internal static class UpCommand
         var archiveLimit = ByteSize.Option(
             "--archive-limit", "What all archives keep together; beyond it the oldest events are dropped. Default: 2GB.",
             LaptopOptions.UsualArchiveLimit);
+        var debug = new Option<string?>("--debug")
+        {
+            Description = "Build that consumer's team for debugging, wait for a debugger, and let no clock end what it does.",
+            HelpName = "CONSUMER",
+        };
         var port = Arguments.Port();
         var command = new Command("up", """
             Start the stacks on this laptop, with what cdk.json has beside them (context "laptop"), and have its player play a day.
-            Further words, such as files and options, are the player's: 'waybill play --help' lists them.
+            Further words, such as files and options, are the player's: './waybill play --help' lists them.
             """)
         {
-            once, environment, data, noBuild, noPlay, watch, allowReplacement, strictAuth, timeScale, archiveLimit, dynamo, port,
+            once, environment, data, noBuild, noPlay, watch, allowReplacement, strictAuth, timeScale, archiveLimit, dynamo, debug, port,
         };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((arguments, cancellationToken) => new Up(console, Repository.Find()).RunAsync(
@@ -73,6 +78,7 @@ internal static class UpCommand
                 Watch = arguments.GetValue(watch),
                 AllowReplacement = arguments.GetValue(allowReplacement),
                 StrictAuth = arguments.GetValue(strictAuth),
+                Debug = arguments.GetValue(debug),
                 TimeScale = arguments.GetValue(timeScale),
                 ArchiveLimit = arguments.GetValue(archiveLimit),
                 DynamoDb = arguments.GetValue(dynamo),

@@ -12,6 +12,9 @@ internal sealed record UpOptions
     public required bool Watch { get; init; }
     public required bool StrictAuth { get; init; }
 
+    /// <summary>The consumer that a debugger is to be attached to; null for none.</summary>
+    public required string? Debug { get; init; }
+
     /// <summary>How many times as fast the account's clock runs.</summary>
     public required double TimeScale { get; init; }
 

@@ -11,7 +11,10 @@ internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Pro
 
     /// <summary>What the command line does itself.</summary>
     private static readonly string[] OwnWords =
-        ["up", "play", "catalog", "new", "patterns", "status", "failures", "redrive", "replay", "pause", "resume", "trace", "explain"];
+        [
+            "up", "play", "catalog", "new", "patterns", "status", "failures", "redrive", "replay", "pause", "resume", "trace", "explain",
+            "aws",
+        ];
 
     /// <summary>The folders of the .NET projects that have to be built.</summary>
     public IEnumerable<string> Projects =>

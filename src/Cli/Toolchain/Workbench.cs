@@ -18,8 +18,7 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
     };
 
     /// <summary>One whose progress goes to standard error: standard output is a report, which a program may read.</summary>
-    public static Workbench Beside(Repository repository) => new(
-        repository, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }), TimeProvider.System);
+    public static Workbench Beside(Repository repository) => new(repository, Screen.Error, TimeProvider.System);
 
     /// <summary>Does all three, each with a line of progress; the synthesized templates are then in <paramref name="output"/>.</summary>
     public async Task PrepareAsync(
@@ -94,6 +93,23 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
             ],
             repository.Root, null, cancellationToken));
         return output;
+    }
+
+    /// <summary>Builds one team's functions, and what they are made of, as a debugger wants them: nothing optimized, and with the paths of
+    /// their sources. What is deployed is built elsewhere and stays.</summary>
+    /// <returns>The folder of the built files.</returns>
+    public async Task<string> BuildForDebuggingAsync(string team, CancellationToken cancellationToken)
+    {
+        const string Folder = "bin/debugging/";
+        await Step($"Building for debugging (dotnet build functions/{team})", () => Tool.RunAsync(
+            "dotnet",
+            [
+                "build", repository.Path("functions", team), "--no-restore", "--nologo", "--verbosity", "quiet",
+                "-p:Optimize=false", "-p:PathMap=", $"-p:OutputPath={Folder}", "-p:IntermediateOutputPath=obj/debugging/",
+                "-p:RunAnalyzers=false", "-p:UseSharedCompilation=true",
+            ],
+            repository.Root, null, cancellationToken));
+        return repository.Path("functions", team, "bin", "debugging");
     }
 
     /// <summary>Builds a program that has never been built.</summary>

@@ -19,5 +19,6 @@ internal static class OperatorCommands
         ChaosCommand.Create(console),
         VerifyCommand.Create(console),
         ConsoleCommand.Create(console),
+        AwsCommand.Create(),
     ];
 }
