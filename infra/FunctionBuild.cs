@@ -116,7 +116,8 @@ internal sealed class FunctionBuild(CdkJson cdkJson, FunctionRuntime runtime)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new ConfigurationException($"The functions were not compiled for {runtime.Folder} within {LongEnough.TotalMinutes:0} minutes.");
+            throw new ConfigurationException(
+                $"The functions were not compiled for {runtime.Folder} within {LongEnough.TotalMinutes:0} minutes.");
         }
     }
 }

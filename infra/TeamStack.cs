@@ -9,8 +9,8 @@ using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 namespace Waybill.Infra;
 
 /// <summary>
-/// What every team's stack has: functions, an idempotency table if any of them remembers, tables of its own. It refers to the bus by name, so the team deploys
-/// alone.
+/// What every team's stack has: functions, an idempotency table if any of them remembers, tables of its own. It refers to the bus by
+/// name, so the team deploys alone.
 /// </summary>
 public abstract class TeamStack : Stack
 {

@@ -8,7 +8,11 @@ public sealed class PreparedCheckoutTests : IDisposable
 
     public PreparedCheckoutTests()
     {
-        foreach (var file in new[] { "cdk.json", "README.md", "infra/Stack.cs", "shop/Player/Play.cs", "shop/Other/Other.cs", Templates("manifest.json") })
+        string[] files =
+        [
+            "cdk.json", "README.md", "infra/Stack.cs", "shop/Player/Play.cs", "shop/Other/Other.cs", ".waybill/cdk.out/dev/manifest.json",
+        ];
+        foreach (var file in files)
         {
             Write(file, "before");
         }
@@ -69,8 +73,6 @@ public sealed class PreparedCheckoutTests : IDisposable
     }
 
     public void Dispose() => _root.Delete(recursive: true);
-
-    private static string Templates(string file) => $".waybill/cdk.out/dev/{file}";
 
     private PreparedCheckout Checkout() => new(
         new Repository(_root.FullName), ["shop/Player"], Path.Combine(_root.FullName, ".waybill", "cdk.out", "dev"));

@@ -69,8 +69,8 @@ public sealed class RepeatableConsumerTests(Dynalite dynalite, SynthesizedRules 
     }
 
     private async Task<IEnumerable<string>> ItemsAsync(string table) =>
-        (await dynalite.Client.ScanAsync(new ScanRequest(table), Ending)).Items.Select(item => string.Join(
-            ' ', item.OrderBy(attribute => attribute.Key, StringComparer.Ordinal).Select(one => $"{one.Key}={one.Value.S ?? one.Value.N}")));
+        (await dynalite.Client.ScanAsync(new ScanRequest(table), Ending)).Items.Select(item => string.Join(' ', item
+            .OrderBy(attribute => attribute.Key, StringComparer.Ordinal).Select(one => $"{one.Key}={one.Value.S ?? one.Value.N}")));
 
     private static bool IsRepeatable(string consumer) => EntryLine.Teams.SelectMany(team => team.GetTypes())
         .Any(type => type.Name == consumer && type.IsDefined(typeof(RepeatableAttribute)));

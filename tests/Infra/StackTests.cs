@@ -118,7 +118,8 @@ public sealed partial class StackTests(SynthesizedStacks stacks)
             if (readings.All(reading => reading.IsRepeatable))
             {
                 Assert.DoesNotContain(
-                    stacks.Stack(environment, team).Of("AWS::DynamoDB::Table"), table => table.Properties["TimeToLiveSpecification"] is not null);
+                    stacks.Stack(environment, team).Of("AWS::DynamoDB::Table"),
+                    table => table.Properties["TimeToLiveSpecification"] is not null);
                 continue;
             }
 

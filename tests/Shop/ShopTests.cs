@@ -30,7 +30,7 @@ public sealed class ShopTests(Templates templates)
         Assert.Equal((7, 1, 1, 1), (ledger.Orders, ledger.Returns, ledger.UnmatchedReturns, ledger.GuestOrders));
         Assert.True(
             ledger.DuplicatesSuppressed >= 3,
-            $"Order 700005 is published twice to three consumers that remember, and {ledger.DuplicatesSuppressed} duplicates were suppressed.");
+            $"Order 700005 is published twice to three consumers that remember; {ledger.DuplicatesSuppressed} were suppressed.");
     }
 
     /// <remarks>Six teams are compiled to executables, a minute of processor time each: only where somebody asks for it.</remarks>
@@ -38,10 +38,11 @@ public sealed class ShopTests(Templates templates)
     public async Task The_sample_day_is_the_same_with_native_executables()
     {
         Assert.SkipUnless(
-            System.Environment.GetEnvironmentVariable("WAYBILL_TEST_NATIVE") is not null, "WAYBILL_TEST_NATIVE=1 makes native executables.");
+            Environment.GetEnvironmentVariable("WAYBILL_TEST_NATIVE") is not null,
+            "WAYBILL_TEST_NATIVE=1 makes native executables.");
         var folder = Directory.CreateTempSubdirectory("waybill-native-");
-        var native = new SynthesisUse(
-            [.. SynthesisUse.Run.Context.Select(value => value.StartsWith("functions=", StringComparison.Ordinal) ? $"{value}-native" : value)]);
+        var native = new SynthesisUse([.. SynthesisUse.Run.Context.Select(
+            value => value.StartsWith("functions=", StringComparison.Ordinal) ? $"{value}-native" : value)]);
         await new Workbench(Repository.Find(), Templates.Quiet, TimeProvider.System)
             .PrepareAsync("dev", folder.FullName, native, build: false, TestContext.Current.CancellationToken);
         await using (var shop = await RunningShop.OpenAsync(folder.FullName))

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Waybill.Cli.Toolchain;
 
-/// <summary>Remembers what templates were built and synthesized from, so that neither is done again while nothing of it has changed.</summary>
+/// <summary>Remembers what templates were built and synthesized from, so that neither is done again while nothing of it has
+/// changed.</summary>
 /// <param name="repository">The checkout.</param>
 /// <param name="projects">What is built beside infrastructure and functions; their folders.</param>
 /// <param name="templates">The folder of the synthesized templates.</param>

@@ -9,7 +9,8 @@ using Waybill.Eventing.Calling;
 
 namespace Waybill.Eventing.Consuming;
 
-/// <summary>Takes a batch of messages from the queue to a consumer, each once if a second time would matter, and tells the queue which of them to keep.</summary>
+/// <summary>Takes a batch of messages from the queue to a consumer, each once if a second time would matter, and tells the queue which
+/// of them to keep.</summary>
 /// <remarks>
 /// <para>
 /// A message is reported as failed, and so stays in the queue, when it is not a readable event, when the consumer throws, when time is

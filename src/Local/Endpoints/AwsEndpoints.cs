@@ -67,7 +67,8 @@ internal sealed partial class AwsEndpoints : IDisposable
     /// <summary>Serves these APIs, and DynamoDB.</summary>
     internal AwsEndpoints(
         LiveAccount account, Scope home, Func<Sessions, IReadOnlyList<AwsApi>> apis, DynamoDbProxy dynamoDb,
-        Action<Metric> metrics, TimeProvider time, ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys, RequestBodies? bodies = null)
+        Action<Metric> metrics, TimeProvider time, ILogger<AwsEndpoints> log, IReadOnlyDictionary<string, string>? strictAuthKeys,
+        RequestBodies? bodies = null)
     {
         _bodies = bodies ?? new RequestBodies();
         var sessions = new Sessions(time);

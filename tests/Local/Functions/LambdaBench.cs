@@ -61,7 +61,8 @@ internal sealed class LambdaBench : IAsyncDisposable
         _app = builder.Build();
         _app.MapRuntimeApi(Hosts);
         _app.MapLambda(new LambdaApi(
-            Account, new Callers(Account, new Scope("123456789012", "eu-central-1"), new Sessions(time), (_, _, _) => { }), verifier: null, Hosts, Code,
+            Account, new Callers(Account, new Scope("123456789012", "eu-central-1"), new Sessions(time), (_, _, _) => { }),
+            verifier: null, Hosts, Code,
             Runner, NullLogger<LambdaApi>.Instance));
     }
 
