@@ -61,8 +61,7 @@ internal sealed class TestEndpoints : IAsyncDisposable
                 bus.Account, model.Scope, bus.Queues, bus.Router, bus.Topics, bus.Store, dynamo, metrics.Put, bus.Time, log, strictAuthKeys)
             : new AwsEndpoints(
                 bus.Account, model.Scope, _ => apis, new DynamoDbProxy(bus.Account, model.Scope, dynamo, metrics.Put, bus.Time, log),
-                bus.Time, log,
-                strictAuthKeys);
+                metrics.Put, bus.Time, log, strictAuthKeys);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
