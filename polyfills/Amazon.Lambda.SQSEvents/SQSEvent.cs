@@ -14,6 +14,8 @@ public class SQSEvent
 
         public string Body { get; set; } = null!;
 
+        public string EventSourceArn { get; set; } = null!;
+
         /// <summary>What the queue says of the message, such as <c>ApproximateReceiveCount</c>.</summary>
         public Dictionary<string, string> Attributes { get; set; } = null!;
     }

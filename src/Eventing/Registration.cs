@@ -25,6 +25,11 @@ public static class Registration
         services.TryAddSingleton(new SchemaCheck(percent, () => SchemaCheck.EmbeddedIn(functions)));
         services.TryAddSingleton(provider => new ConsumerLog(StandardOutput(), provider.GetRequiredService<TimeProvider>()));
         AddRecords(services, settings);
+        if (TraceExport.IsAskedFor(settings))
+        {
+            AddTraceExport(services, settings, functions);
+        }
+
         return services.AddSingleton<EventPublisher>().AddSingleton(typeof(Inbox<,>));
     }
 
@@ -45,6 +50,16 @@ public static class Registration
             table,
             provider.GetRequiredService<InboxOptions>(),
             provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddTraceExport(IServiceCollection services, Settings settings, Assembly functions)
+    {
+        var consumer = settings.Optional("ANNOTATIONS_HANDLER") ?? functions.GetName().Name!;
+        services.AddSingleton(provider => TraceExport.Start(
+            settings,
+            settings.Optional("AWS_LAMBDA_FUNCTION_NAME") ?? consumer,
+            warning => provider.GetRequiredService<ConsumerLog>().Warning(consumer, warning),
+            provider.GetRequiredService<TimeProvider>())!);
     }
 
     /// <remarks>

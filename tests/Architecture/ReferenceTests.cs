@@ -9,9 +9,10 @@ public sealed class ReferenceTests
     {
         ["src/EventPatterns"] = [],
         ["src/JsonSchema"] = [],
-        ["src/Eventing"] = ["src/JsonSchema"],
+        ["src/Telemetry"] = [],
+        ["src/Eventing"] = ["src/JsonSchema", "src/Telemetry"],
         ["src/Catalog"] = ["src/EventPatterns", "src/JsonSchema"],
-        ["src/Local"] = ["src/EventPatterns"],
+        ["src/Local"] = ["src/EventPatterns", "src/Telemetry"],
         ["src/Operations"] = ["src/Catalog", "src/EventPatterns"],
         ["src/Console"] = ["src/Catalog", "src/Operations"],
         ["src/Cli"] = ["src/Catalog", "src/Console", "src/EventPatterns", "src/Local", "src/Operations"],
@@ -38,6 +39,7 @@ public sealed class ReferenceTests
     [Theory]
     [InlineData("src/EventPatterns/EventPatterns.csproj")]
     [InlineData("src/JsonSchema/JsonSchema.csproj")]
+    [InlineData("src/Telemetry/Telemetry.csproj")]
     public void What_everybody_carries_has_no_package_but_analyzers(string project) =>
         Assert.Empty(Items(project, "PackageReference").Concat(Items(project, "AwsPackage")));
 

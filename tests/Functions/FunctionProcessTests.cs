@@ -15,6 +15,8 @@ public sealed class FunctionProcessTests(Dynalite dynalite) : IClassFixture<Dyna
     private readonly Channel<(string Path, string Body)> _answers = Channel.CreateUnbounded<(string, string)>();
     private readonly Channel<string> _invocations = Channel.CreateUnbounded<string>();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Action _onAnswer = () => { };
+    private string _loaded = "";
     private Surroundings _shop = null!;
     private Loopback _lambda = null!;
 
@@ -62,6 +64,23 @@ public sealed class FunctionProcessTests(Dynalite dynalite) : IClassFixture<Dyna
 
         Assert.Equal("""{"batchItemFailures":[]}""", (await _answers.Reader.ReadAsync(Ending)).Body);
         Assert.Single(_shop.Parties.Mails);
+        // Nobody asked for spans, so what sends them is not even loaded.
+        Assert.DoesNotContain("Waybill.Telemetry", _loaded, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Has_sent_its_spans_when_it_answers()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        var sent = new List<string>();
+        _onAnswer = () => sent.AddRange(receiver.Spans.Select(span => $"{span.Service}: {span.Name} {span.Attributes["waybill.outcome"]}"));
+        await _invocations.Writer.WriteAsync(Batch("m1", Deliveries.Message("m1", Examples.Of("OrderCreated.v2")[0]).Body), Ending);
+
+        await RunAsync("Orders", "TrackOrder", more: ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address));
+
+        Assert.Equal(["TrackOrder: process TrackOrder handled"], sent);
+        Assert.Equal("queue", receiver.Spans.Single().Attributes["messaging.destination.name"]);
+        Assert.Equal(OperatingSystem.IsLinux(), _loaded.Contains("Waybill.Telemetry", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = 120_000)]
@@ -89,7 +108,7 @@ public sealed class FunctionProcessTests(Dynalite dynalite) : IClassFixture<Dyna
     }.ToJsonString();
 
     /// <summary>Runs the process until it has answered all there is, or has ended by itself; answers with what it wrote.</summary>
-    private async Task<string> RunAsync(string team, string consumer, string? missing = null)
+    private async Task<string> RunAsync(string team, string consumer, string? missing = null, (string Name, string Value)? more = null)
     {
         _invocations.Writer.Complete();
         var start = new ProcessStartInfo("dotnet", [Checkout.File($"functions/{team}/bin/lambda/{team}.dll")])
@@ -103,12 +122,18 @@ public sealed class FunctionProcessTests(Dynalite dynalite) : IClassFixture<Dyna
             start.Environment[name] = value;
         }
 
+        if (more is { } another)
+        {
+            start.Environment[another.Name] = another.Value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(Ending);
         var errors = process.StandardError.ReadToEndAsync(Ending);
         await Task.WhenAny(_idle.Task, process.WaitForExitAsync(Ending));
         if (!process.HasExited)
         {
+            _loaded = OperatingSystem.IsLinux() ? await File.ReadAllTextAsync($"/proc/{process.Id}/maps", Ending) : "";
             process.Kill(entireProcessTree: true);
         }
 
@@ -136,6 +161,7 @@ public sealed class FunctionProcessTests(Dynalite dynalite) : IClassFixture<Dyna
     {
         if (context.Request.Method == "POST")
         {
+            _onAnswer();
             using var reader = new StreamReader(context.Request.Body);
             await _answers.Writer.WriteAsync((context.Request.Path, await reader.ReadToEndAsync(context.RequestAborted)));
             context.Response.StatusCode = 202;

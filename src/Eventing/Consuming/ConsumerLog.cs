@@ -16,25 +16,20 @@ public sealed class ConsumerLog(TextWriter output, TimeProvider time)
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
 
     /// <summary>Says what happened in a sentence that holds ids at most.</summary>
-    public void Information(string consumer, string message)
-    {
-        lock (_oneAtATime)
-        {
-            using var line = Begin("Information", consumer);
-            line.WriteString("message"u8, message);
-            End(line);
-        }
-    }
+    public void Information(string consumer, string message) => Say("Information", consumer, message);
+
+    /// <summary>Says what went wrong beside consuming, which goes on.</summary>
+    internal void Warning(string consumer, string message) => Say("Warning", consumer, message);
 
     /// <summary>Says what came of a message; of one that could not be read there are no ids.</summary>
     internal void Write(
         string consumer, Attempt attempt, Outcome outcome, EventIds? ids, Exception? exception, IReadOnlyList<string> calls)
     {
-        var (level, name, message) = Describe(outcome);
+        var (level, message) = Describe(outcome);
         lock (_oneAtATime)
         {
             using var line = Begin(level, consumer);
-            line.WriteString("outcome"u8, name);
+            line.WriteString("outcome"u8, Name(outcome));
             attempt.WriteTo(line, time);
             Write(line, ids, message, exception, calls);
         }
@@ -58,14 +53,23 @@ public sealed class ConsumerLog(TextWriter output, TimeProvider time)
     internal void Count(string consumer, int handled, int duplicates, int failed) =>
         WriteMetrics("Consumer", consumer, ("EventsHandled", handled), ("DuplicatesSuppressed", duplicates), ("EventsFailed", failed));
 
-    private static (string Level, string Name, string Message) Describe(Outcome outcome) => outcome switch
+    /// <summary>What an outcome is called, in the log and on spans.</summary>
+    internal static string Name(Outcome outcome) => outcome switch
     {
-        Outcome.Handled => ("Information", "handled", "The event was handled."),
-        Outcome.Suppressed => ("Information", "suppressed", "The event had been handled before; nothing was done."),
-        Outcome.Postponed =>
-            ("Warning", "postponed", "Another delivery of the same is still being handled; this one stays in the queue."),
-        Outcome.Failed => ("Error", "failed", "The event was not handled; it stays in the queue."),
-        _ => ("Error", "unreadable", "The message cannot be read; it stays in the queue until the redrive policy moves it."),
+        Outcome.Handled => "handled",
+        Outcome.Suppressed => "suppressed",
+        Outcome.Postponed => "postponed",
+        Outcome.Failed => "failed",
+        _ => "unreadable",
+    };
+
+    private static (string Level, string Message) Describe(Outcome outcome) => outcome switch
+    {
+        Outcome.Handled => ("Information", "The event was handled."),
+        Outcome.Suppressed => ("Information", "The event had been handled before; nothing was done."),
+        Outcome.Postponed => ("Warning", "Another delivery of the same is still being handled; this one stays in the queue."),
+        Outcome.Failed => ("Error", "The event was not handled; it stays in the queue."),
+        _ => ("Error", "The message cannot be read; it stays in the queue until the redrive policy moves it."),
     };
 
     /// <summary>CloudWatch makes metrics of such a line (CloudWatch user guide, "Specification: Embedded metric format").</summary>
@@ -127,6 +131,16 @@ public sealed class ConsumerLog(TextWriter output, TimeProvider time)
         }
 
         line.WriteEndArray();
+    }
+
+    private void Say(string level, string consumer, string message)
+    {
+        lock (_oneAtATime)
+        {
+            using var line = Begin(level, consumer);
+            line.WriteString("message"u8, message);
+            End(line);
+        }
     }
 
     private Utf8JsonWriter Begin(string level, string consumer)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Lambda.Core;
@@ -21,7 +20,8 @@ namespace Waybill.Eventing.Consuming;
 /// <para>Messages of a batch are handled at the same time, those with the same idempotency key one after the other.</para>
 /// </remarks>
 public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConsumer, TData>(
-    IServiceProvider services, ConsumerLog log, InboxOptions options, TimeProvider time, IdempotencyTable? idempotency = null)
+    IServiceProvider services, ConsumerLog log, InboxOptions options, TimeProvider time, IdempotencyTable? idempotency = null,
+    TraceExport? traces = null)
     where TConsumer : class, IConsumer<TData>
 {
     private static readonly string Consumer = typeof(TConsumer).Name;
@@ -77,6 +77,7 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
             }
         });
 
+        await (traces?.FlushAsync(context.RemainingTime) ?? Task.CompletedTask);
         return Report(outcomes);
     }
 
@@ -93,6 +94,8 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
         }
         catch (Exception exception)
         {
+            using var span = ProcessSpan.StartUnreadable(Consumer, message);
+            ProcessSpan.Tell(span, Outcome.Unreadable, attempt, exception);
             log.Write(Consumer, attempt, Outcome.Unreadable, ids: null, exception, calls: []);
             return null;
         }
@@ -103,6 +106,7 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
     {
         var attempt = Attempt.Begin(delivery.Message, time);
         var calls = FailedCalls.Begin();
+        using var span = ProcessSpan.Start(Consumer, delivery.Message, delivery.Event);
         Outcome outcome;
         Exception? failure = null;
         try
@@ -114,6 +118,7 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
             (outcome, failure) = (Outcome.Failed, exception);
         }
 
+        ProcessSpan.Tell(span, outcome, attempt, failure);
         log.Write(Consumer, attempt, outcome, delivery.Ids, failure, calls.All);
         return outcome;
     }
@@ -122,7 +127,7 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
     {
         if (_records is null)
         {
-            await ConsumeAsync(delivery.Event, stop);
+            await _consumer.ConsumeAsync(delivery.Event, stop);
             return Outcome.Handled;
         }
 
@@ -143,7 +148,7 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
     {
         try
         {
-            await ConsumeAsync(delivery.Event, stop);
+            await _consumer.ConsumeAsync(delivery.Event, stop);
         }
         catch
         {
@@ -153,21 +158,6 @@ public sealed class Inbox<[DynamicallyAccessedMembers(DynamicallyAccessedMemberT
 
         // Not to be cancelled: the effect has happened, and saying so is what prevents a second one.
         await records.CompleteAsync(claim, CancellationToken.None);
-    }
-
-    private async Task ConsumeAsync(Event<TData> @event, CancellationToken stop)
-    {
-        using var trace = GoOn(@event.TraceParent);
-        await _consumer.ConsumeAsync(@event, stop);
-    }
-
-    /// <summary>The event's trace goes on: HttpClient hands it to whom the consumer asks, and so do the events that follow.</summary>
-    private static Activity GoOn(string? traceParent)
-    {
-        var activity = new Activity(Consumer);
-        return ActivityContext.TryParse(traceParent, traceState: null, out var cause)
-            ? activity.SetParentId(cause.TraceId, cause.SpanId, cause.TraceFlags).Start()
-            : activity.Start();
     }
 
     private async Task ReleaseAsync(IdempotencyTable records, Delivery delivery, Claim claim)

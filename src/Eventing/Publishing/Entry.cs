@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Amazon.EventBridge.Model;
 
@@ -16,7 +17,11 @@ internal sealed record Entry(string EventId, PutEventsRequestEntry Content, int 
 
     private const int TimeSize = 14;
 
-    public static Entry From(string eventId, PutEventsRequestEntry content) => new(eventId, content, SizeOf(content));
+    /// <summary>Lasts until EventBridge has taken the event; null when nobody records spans.</summary>
+    public Activity? Span { get; private init; }
+
+    public static Entry From(string eventId, PutEventsRequestEntry content, Activity? span) =>
+        new(eventId, content, SizeOf(content)) { Span = span };
 
     /// <summary>Splits into requests that keep both limits, in order.</summary>
     /// <exception cref="EventTooLargeException">One entry is over the limit by itself.</exception>

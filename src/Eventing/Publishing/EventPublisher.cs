@@ -67,7 +67,6 @@ public sealed class EventPublisher
             DataSchema = type.DataSchema,
             CorrelationId = id,
             PartitionKey = type.PartitionKey(data),
-            TraceParent = Activity.Current?.Id,
             Data = data,
         };
     }
@@ -81,18 +80,40 @@ public sealed class EventPublisher
             TraceParent = Activity.Current?.Id ?? cause.TraceParent,
         };
 
-    private Entry ToEntry<TData>(Event<TData> @event, JsonTypeInfo<TData> json) => Entry.From(@event.Id, new PutEventsRequestEntry
+    /// <remarks>An event always carries a trace, so that one begins at its first publisher, whoever records it.</remarks>
+    private Entry ToEntry<TData>(Event<TData> @event, JsonTypeInfo<TData> json)
     {
-        EventBusName = _options.BusName,
-        Source = @event.Source,
-        DetailType = @event.Type,
-        Time = @event.Time.UtcDateTime,
-        Detail = Envelope.Write(@event, json),
-    });
+        var span = PublishSpan.Start(@event, _options.BusName);
+        var traced = @event with { TraceParent = span?.Id ?? @event.TraceParent ?? Activity.Current?.Id ?? Traces.Begin() };
+        var content = new PutEventsRequestEntry
+        {
+            EventBusName = _options.BusName,
+            Source = @event.Source,
+            DetailType = @event.Type,
+            Time = @event.Time.UtcDateTime,
+            Detail = Envelope.Write(traced, json),
+        };
+        return Entry.From(@event.Id, content, span);
+    }
 
     private async Task PutAsync(IEnumerable<Entry> events, CancellationToken cancellationToken)
     {
         var entries = events.ToList();
+        try
+        {
+            await PutAsync(entries, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            PublishSpan.End(entries, failure);
+            throw;
+        }
+
+        PublishSpan.End(entries, failure: null);
+    }
+
+    private async Task PutAsync(List<Entry> entries, CancellationToken cancellationToken)
+    {
         var batches = Entry.Batch(entries).Select(batch => new PendingBatch(batch)).ToList();
         _check.Check(entries);
         foreach (var batch in batches)

@@ -18,6 +18,9 @@ internal sealed class InboxHarness(Dynalite dynalite) : IDisposable
 
     public Recorder Recorder { get; } = new();
 
+    /// <summary>Where spans go; null for nowhere.</summary>
+    public TraceExport? Traces { get; set; }
+
     public string Log => _output.ToString();
 
     private static Invocation Context => new(TimeSpan.FromSeconds(30));
@@ -36,7 +39,7 @@ internal sealed class InboxHarness(Dynalite dynalite) : IDisposable
         _table ??= await dynalite.CreateTableAsync("id");
         var table = new IdempotencyTable(dynalite.ClientThrough(Wire), _table, options, Time);
         var services = new ServiceCollection().AddSingleton(consumer).BuildServiceProvider();
-        return new(services, new ConsumerLog(TextWriter.Synchronized(_output), Time), options, Time, table);
+        return new(services, new ConsumerLog(TextWriter.Synchronized(_output), Time), options, Time, table, Traces);
     }
 
     public static Task<SQSBatchResponse> HandleAsync<TConsumer>(
