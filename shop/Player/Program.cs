@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Amazon.Runtime;
 using Spectre.Console;
+using Waybill.Eventing;
 using Waybill.Eventing.Publishing;
 using Waybill.Local.Endpoints;
 using Waybill.Player;
@@ -33,6 +34,7 @@ var root = new RootCommand("The sample shop's player: plays days of orders in a 
 };
 try
 {
+    await using var traces = StartTraces(console);
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is UserErrorException or LaptopAnswerException)
@@ -48,4 +50,18 @@ catch (Exception e) when (e is AmazonServiceException or AmazonClientException o
 catch (OperationCanceledException)
 {
     return 130;
+}
+
+static TraceExport? StartTraces(IAnsiConsole console)
+{
+    try
+    {
+        return TraceExport.Start(
+            Settings.FromEnvironment(), "player", warning => console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}"),
+            TimeProvider.System, every: TimeSpan.FromMilliseconds(500));
+    }
+    catch (InvalidOperationException wrong)
+    {
+        throw new UserErrorException(wrong.Message);
+    }
 }

@@ -25,6 +25,7 @@ using Waybill.Local.Metrics.Keeping;
 using Waybill.Local.Template;
 using Waybill.Local.Template.Applying;
 using Waybill.Local.Template.Assemblies;
+using Waybill.Local.Tracing;
 
 namespace Waybill.Local;
 
@@ -70,6 +71,7 @@ public sealed class Laptop : IAsyncDisposable
     /// <exception cref="DynamoDbStartException">DynamoDB could not be started.</exception>
     /// <exception cref="FunctionStartException">A function could not be started.</exception>
     /// <exception cref="ServerStartException">A program beside the stacks could not be started.</exception>
+    /// <exception cref="LaptopSpansException">A variable of OpenTelemetry's is wrong.</exception>
     /// <exception cref="LaptopProgramException">No function has a variable that a program is to set.</exception>
     public static async Task<Laptop> StartAsync(LaptopOptions options, CancellationToken cancellationToken)
     {
@@ -91,6 +93,10 @@ public sealed class Laptop : IAsyncDisposable
     /// <summary>Says at once, before anything is built for it, that a port is taken.</summary>
     /// <exception cref="PortInUseException">Somebody else listens on the port.</exception>
     public static void RequirePort(int port) => WebServer.RequireFree(port);
+
+    /// <summary>Says at once that spans are asked for in a way that cannot be followed.</summary>
+    /// <exception cref="LaptopSpansException">A variable is wrong.</exception>
+    public static void RequireOpenTelemetry(IReadOnlyDictionary<string, string> variables) => _ = LaptopSpans.Settings(variables);
 
     /// <summary>Makes the account what the templates in the folder say now; nothing has happened when it throws.</summary>
     /// <exception cref="CloudAssemblyException">The folder is not what <c>cdk synth</c> writes.</exception>
@@ -126,6 +132,8 @@ public sealed class Laptop : IAsyncDisposable
     {
         var time = _options.Time;
         var debugged = _options.Debug?.In(Model);
+        // Ends last: what ends before it may still have something to tell.
+        var spans = _ending.Add(LaptopSpans.Of(_options.OpenTelemetry, _options.OnWarning));
         var logs = _ending.Add(LoggerFactory.Create(logging => logging.AddProvider(new WarningLog(_options.OnWarning))));
         var store = _store = _ending.Add(BusStore.Open(_options.DataFolder, time, _onWarning));
         var metrics = _ending.Add(
@@ -142,7 +150,7 @@ public sealed class Laptop : IAsyncDisposable
         var chaos = new Chaos(time);
         var topics = new Topics(account, queues, time, Endpoint.GetLeftPart(UriPartial.Authority), logs.CreateLogger<Topics>());
         var routes = new AccountRoutes(account);
-        var planner = new EventPlanner(account, routes, queues, topics, chaos, time, logs.CreateLogger<EventPlanner>());
+        var planner = new EventPlanner(account, routes, queues, topics, chaos, spans, time, logs.CreateLogger<EventPlanner>());
         var router = _ending.Add(new EventRouter(routes, planner, queues, store, Metrics.Put, time));
         var alarms = new AccountAlarms(account, store, router, topics, OnAlarm, _options.OnWarning, time);
         _templates = new TemplateApplication(account, new Holdings(queues, store), region => DynamoDb(dynamoDb, region), _options);
@@ -179,7 +187,7 @@ public sealed class Laptop : IAsyncDisposable
         await new AccountLogGroups(account, logGroups, _options.OnWarning).StartAsync(cancellationToken);
         var code = new FunctionCode(Path.Combine(_options.DataFolder, "functions"));
         code.Sweep(account.Now.All<Function>());
-        var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses, logGroups, logFiles, chaos));
+        var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses, logGroups, logFiles, chaos, spans));
         account.Follow(functions.Follow);
         var asynchronous = new AsyncRunner(account, store, queues, functions, Ports(router, topics), _options.OnWarning);
         router.Promised += asynchronous.Wake;
@@ -263,7 +271,7 @@ public sealed class Laptop : IAsyncDisposable
     }
 
     private FunctionHostOptions FunctionOptions(
-        Dictionary<string, Uri> addresses, LogGroups logGroups, LogFiles logFiles, Chaos chaos)
+        Dictionary<string, Uri> addresses, LogGroups logGroups, LogFiles logFiles, Chaos chaos, LaptopSpans spans)
     {
         var overrides = ProgramVariables.Of(Model, _options.Programs, addresses);
         return new FunctionHostOptions(overrides, Metrics, OnFunctionLine, _options.Time)
@@ -272,6 +280,8 @@ public sealed class Laptop : IAsyncDisposable
             LogProcessIds = _options.LogProcessIds,
             Chaos = chaos,
             Debugged = _options.Debug?.In(Model).Arn,
+            Spans = spans,
+            MoreVariables = LaptopSpans.ForFunctions(_options.OpenTelemetry),
             OnLogged = (function, instance, line) =>
             {
                 logGroups.Keep(new LogGroupName(Scope.Of(function.Arn), function.LogGroup), instance, line);

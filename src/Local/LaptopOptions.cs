@@ -52,6 +52,9 @@ public sealed record LaptopOptions
     /// <summary>Hears what applying the templates did to the account; must not throw.</summary>
     public Action<IReadOnlyList<StackResult>> OnApplied { get; init; } = _ => { };
 
+    /// <summary>OpenTelemetry's environment variables (<c>OTEL_…</c>), for spans of the functions and of the account itself.</summary>
+    public IReadOnlyDictionary<string, string> OpenTelemetry { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Whether each function process's id is logged, for attaching a debugger.</summary>
     public bool LogProcessIds { get; init; }
 

@@ -10,6 +10,7 @@ using Waybill.Local.Functions;
 using Waybill.Local.Machine;
 using Waybill.Local.Template.Applying;
 using Waybill.Local.Tests.Functions;
+using Waybill.Tests.Support;
 
 namespace Waybill.Local.Tests;
 
@@ -57,6 +58,37 @@ public sealed class LaptopTests : IDisposable
             () => Laptop.StartAsync(Options() with { Debug = nobody }, Cancelled));
 
         Assert.StartsWith("There is no consumer 'Shop/Nobody' to debug; there are ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tells_in_an_events_trace_what_was_done_for_it_and_what_failed()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        var variables = new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Address,
+            ["OTEL_SERVICE_NAME"] = "mine",
+        };
+        await using (var laptop = await Laptop.StartAsync(Options() with { OpenTelemetry = variables }, Cancelled))
+        {
+            await PublishAsync(laptop, """{"do":"print OTEL_EXPORTER_OTLP_ENDPOINT"}""");
+            Hear(receiver.Address);
+            await PublishAsync(
+                laptop, """{"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","do":"throw jane@example.com"}""");
+            Hear("failed: Sample.Thrown");
+        }
+
+        var parent = "b7ad6b7169203331";
+        foreach (var (name, error) in new[] { ("route sample", null), ("wait orders", null), ("invoke sample", "Failed") })
+        {
+            var span = Assert.Single(receiver.Spans, span => span.Name == name);
+            Assert.Equal(("mine", "0af7651916cd43dd8448eb211c80319c", parent), (span.Service, span.TraceId, span.ParentId));
+            Assert.Equal((error is not null, error), (span.Failed, span.Attributes.GetValueOrDefault("error.type")));
+            parent = span.SpanId;
+        }
+
+        Assert.DoesNotContain("jane", string.Concat(receiver.Requests), StringComparison.Ordinal);
+        Assert.Empty(_warnings);
     }
 
     [Fact]

@@ -16,12 +16,15 @@ internal sealed class RunningShop : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string>? _keys;
     private readonly int _instances;
     private readonly Action<IEndpointRouteBuilder>? _pages;
+    private readonly IReadOnlyDictionary<string, string> _openTelemetry;
     private Laptop _laptop = null!;
 
     private RunningShop(
-        string templates, IReadOnlyDictionary<string, string>? keys, int instances, Action<IEndpointRouteBuilder>? pages)
+        string templates, IReadOnlyDictionary<string, string>? keys, int instances, Action<IEndpointRouteBuilder>? pages,
+        IReadOnlyDictionary<string, string>? openTelemetry)
     {
         (_templates, _keys, _instances, _pages) = (templates, keys, instances, pages);
+        _openTelemetry = openTelemetry ?? new Dictionary<string, string>(StringComparer.Ordinal);
         Aws = new AwsCalls(() => Laptop.Endpoint);
     }
 
@@ -42,11 +45,12 @@ internal sealed class RunningShop : IAsyncDisposable
     /// <param name="keys">What calls must be signed with; null when signatures are not checked.</param>
     /// <param name="instances">Processes of a function at most: two where what happens at once matters. Each costs its start.</param>
     /// <param name="pages">What is served beside the APIs; null for nothing.</param>
+    /// <param name="openTelemetry">OpenTelemetry's variables; null where nobody asks for spans.</param>
     public static async Task<RunningShop> OpenAsync(
         string templates, TimeProvider? time = null, IReadOnlyDictionary<string, string>? keys = null, int instances = 1,
-        Action<IEndpointRouteBuilder>? pages = null)
+        Action<IEndpointRouteBuilder>? pages = null, IReadOnlyDictionary<string, string>? openTelemetry = null)
     {
-        var shop = new RunningShop(templates, keys, instances, pages);
+        var shop = new RunningShop(templates, keys, instances, pages, openTelemetry);
         await shop.StartAsync(time ?? TimeProvider.System);
         return shop;
     }
@@ -85,6 +89,7 @@ internal sealed class RunningShop : IAsyncDisposable
                 Time = time,
                 StrictAuthKeys = _keys,
                 MaximumInstances = _instances,
+                OpenTelemetry = _openTelemetry,
                 Pages = _pages ?? (_ => { }),
                 OnFunctionLine = line => Log.Enqueue($"{line.Function} {line.Text}"),
                 OnWarning = Log.Enqueue,

@@ -8,18 +8,6 @@ namespace Waybill.Shop.Tests;
 public sealed class ShopTests(Templates templates)
 {
     [Fact]
-    public async Task One_order_becomes_one_mail()
-    {
-        await using var shop = await RunningShop.OpenAsync(templates);
-
-        await shop.PlayAsync(Days.OneOrder("800001"));
-
-        var mail = Assert.Single(await shop.Client.MailsAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(["customer-50001@customers.example"], mail.To);
-        Assert.Equal("Thank you for your order 800001", mail.Subject);
-    }
-
-    [Fact]
     public async Task The_sample_day_becomes_mails_contracts_and_reorders()
     {
         await using var shop = await RunningShop.OpenAsync(templates, instances: 2);

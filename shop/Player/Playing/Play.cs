@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Amazon.EventBridge;
 using Amazon.Runtime;
 using Spectre.Console;
+using Waybill.Eventing;
 using Waybill.Eventing.Publishing;
 using Waybill.Local.Endpoints;
 
@@ -18,6 +20,7 @@ internal sealed class Play(
     private static readonly TimeSpan SayEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestStandstill = TimeSpan.FromMinutes(15);
 
+    private readonly OrderTraces _traces = new();
     private long _said = time.GetTimestamp();
 
     /// <summary>The developer at the keyboard, whom laptop mode asks for no policy.</summary>
@@ -70,10 +73,14 @@ internal sealed class Play(
         {
             var now = time.GetUtcNow();
             await publisher.PublishAsync(
-                [.. chunk.Select((played, n) => played.At(now.AddMicroseconds(n)))], ThirdPartyJson.Default.JsonObject, cancellationToken);
+                [.. chunk.Select((played, n) => Traced(played, now.AddMicroseconds(n)))], ThirdPartyJson.Default.JsonObject,
+                cancellationToken);
             Say($"published {published += chunk.Length} of {events.Count} events");
         }
     }
+
+    private Event<JsonObject> Traced(PlayedEvent played, DateTimeOffset time) =>
+        played.At(time) with { TraceParent = _traces.Of(played.OrderId) };
 
     /// <summary>Waits until nothing is queued, in flight or on its way; or, unless retries are waited for, until only they are
     /// left.</summary>

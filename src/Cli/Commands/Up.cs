@@ -34,6 +34,7 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
 
         using var data = DataFolder.For(options, repository);
         Laptop.RequirePort(options.Port);
+        Laptop.RequireOpenTelemetry(options.OpenTelemetry);
         var templates = repository.Path(".waybill", "cdk.out", options.Environment);
         var workbench = new Workbench(repository, console, TimeProvider.System);
         using (await workbench.AloneAsync(cancellationToken))
@@ -132,6 +133,7 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
                 AllowReplacement = options.AllowReplacement,
                 ArchiveLimit = options.ArchiveLimit,
                 StrictAuthKeys = keys,
+                OpenTelemetry = options.OpenTelemetry,
                 Pages = page.Map,
                 Time = options.TimeScale > 1 ? new ScaledTime(TimeProvider.System, options.TimeScale) : TimeProvider.System,
                 FrontPage = FrontPage,

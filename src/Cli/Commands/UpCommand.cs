@@ -1,3 +1,4 @@
+using System.Collections;
 using System.CommandLine;
 using Spectre.Console;
 using Waybill.Cli.Toolchain;
@@ -83,9 +84,15 @@ internal static class UpCommand
                 ArchiveLimit = arguments.GetValue(archiveLimit),
                 DynamoDb = arguments.GetValue(dynamo),
                 Port = arguments.GetValue(port),
+                OpenTelemetry = OpenTelemetry(),
                 Words = arguments.UnmatchedTokens,
             },
             cancellationToken));
         return command;
     }
+
+    private static Dictionary<string, string> OpenTelemetry() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""))
+        .Where(variable => variable.Key.StartsWith("OTEL_", StringComparison.Ordinal) && variable.Value.Length > 0)
+        .ToDictionary(StringComparer.Ordinal);
 }

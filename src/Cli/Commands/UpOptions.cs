@@ -23,6 +23,9 @@ internal sealed record UpOptions
     public required Uri? DynamoDb { get; init; }
     public required int Port { get; init; }
 
+    /// <summary>OpenTelemetry's variables in the environment of the command.</summary>
+    public required IReadOnlyDictionary<string, string> OpenTelemetry { get; init; }
+
     /// <summary>What the platform does not know is for the player.</summary>
     public required IReadOnlyList<string> Words { get; init; }
 }

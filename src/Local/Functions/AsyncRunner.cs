@@ -4,6 +4,8 @@ using Waybill.Local.Account;
 using Waybill.Local.Bus;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Metrics;
+using Waybill.Local.Tracing;
+using Waybill.Telemetry;
 
 namespace Waybill.Local.Functions;
 
@@ -154,13 +156,20 @@ internal sealed class AsyncRunner : IAsyncDisposable
         }
 
         Put(delivery.TargetArn, "AsyncEventAge", (now - delivery.AcceptedAt).TotalMilliseconds);
+        using var call = _functions.Options.Spans.BeginCall(function.Name, TraceHeader.Read(delivery.TraceHeader));
         var request = new InvocationRequest(Encoding.UTF8.GetBytes(delivery.Body))
         {
             RequestId = delivery.RequestId,
-            TraceHeader = delivery.TraceHeader,
+            TraceHeader = call is null ? delivery.TraceHeader : TraceHeader.Write(call.Context),
         };
         // Not cancelled with the loop: what the function has done must be noted, or it is done again.
-        return await _functions.InvokeAsync(delivery.TargetArn, request, CancellationToken.None) is { } result
+        var answered = await _functions.InvokeAsync(delivery.TargetArn, request, CancellationToken.None);
+        if (answered is { Outcome: not InvocationOutcome.Succeeded and var outcome })
+        {
+            LaptopSpans.Fail(call, outcome.ToString());
+        }
+
+        return answered is { } result
             ? await SettleAsync(delivery, AsyncInvocations.Decide(delivery, result, function, config, _time.GetUtcNow()), function)
             : await DropAsync(delivery, "there is no such function any more");
     }

@@ -122,10 +122,12 @@ internal sealed class EventSourcePoller(
     {
         var queue = queues[mapping.QueueArn];
         IReadOnlyList<ReceivedMessage> batch = [.. receipts.Select(receipt => receipt.Message)];
+        var spans = BatchSpans.Begin(functions.Options.Spans, mapping, batch, time);
         var result = await KeptInvisibleAsync(
-            InvokeAsync(SqsEvent.Write(batch, mapping.QueueArn), () => queue.HandedOverAsync(receipts)), queue, batch);
+            InvokeAsync(SqsEvent.Write(spans.Messages, mapping.QueueArn), () => queue.HandedOverAsync(receipts)), queue, batch);
         if (result?.Outcome != InvocationOutcome.Succeeded)
         {
+            spans.End(result?.Outcome.ToString() ?? "NoSuchFunction");
             // The function's host has said why; the messages come again: at once, where laptop mode's end was why, for nobody works on
             // them any more.
             if (result?.Outcome == InvocationOutcome.Stopped)
@@ -137,6 +139,7 @@ internal sealed class EventSourcePoller(
         }
 
         var failed = mapping.ReportBatchItemFailures ? Failures(result, batch) : null;
+        spans.End(error: null, failed);
         var done = batch.Where(message => failed?.Contains(message.MessageId) is not true).Select(message => message.ReceiptHandle).ToList(
             );
         if (done.Count > 0)

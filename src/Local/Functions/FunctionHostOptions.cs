@@ -1,6 +1,7 @@
 using Waybill.Local.Account;
 using Waybill.Local.Disturbances;
 using Waybill.Local.Metrics;
+using Waybill.Local.Tracing;
 
 namespace Waybill.Local.Functions;
 
@@ -32,6 +33,9 @@ public sealed record FunctionHostOptions(
     /// stream, and the line. From any thread; must neither throw nor wait.</summary>
     public Action<Function, string, string> OnLogged { get; init; } = (_, _, _) => { };
 
+    /// <summary>Variables that every function gets, whatever its template says of the same name.</summary>
+    public IReadOnlyDictionary<string, string> MoreVariables { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Whether each process's id is logged, for attaching a debugger.</summary>
     public bool LogProcessIds { get; init; }
 
@@ -41,4 +45,7 @@ public sealed record FunctionHostOptions(
 
     /// <summary>Says which invocations fail or are killed on purpose.</summary>
     internal Chaos Chaos { get; init; } = new(Time);
+
+    /// <summary>Tells what is done for events.</summary>
+    internal LaptopSpans Spans { get; init; } = LaptopSpans.None;
 }

@@ -85,6 +85,11 @@ internal static class FunctionProcess
             environment[name] = options.EnvironmentOverrides.GetValueOrDefault(name, value);
         }
 
+        foreach (var (name, value) in options.MoreVariables)
+        {
+            environment[name] = value;
+        }
+
         return environment;
     }
 

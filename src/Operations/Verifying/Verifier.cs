@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.EventBridge.Model;
@@ -55,6 +56,7 @@ public sealed class Verifier(AwsAccount account, TimeProvider time)
         var detail = JsonNode.Parse(@event.Examples[0].Utf8Json.Span)!.AsObject();
         (detail["id"], detail["correlationid"]) = (id, id);
         detail["time"] = now.UtcDateTime;
+        detail["traceparent"] = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01";
         detail["partitionkey"] = bus;
         detail["data"] = new JsonObject { ["environment"] = bus, ["revision"] = revision };
         return @event.Schema.Validate(JsonElement.Parse(detail["data"]!.ToJsonString())) is [var wrong, ..]

@@ -8,6 +8,7 @@ using Waybill.Local.Bus.Routing;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Disturbances;
 using Waybill.Local.Metrics;
+using Waybill.Local.Tracing;
 
 namespace Waybill.Local.Tests.Bus;
 
@@ -28,7 +29,7 @@ internal sealed class TestBus : IAsyncDisposable
         Queues = new Queues(Account, Store, Time, NullLogger<Queues>.Instance);
         Topics = new Topics(Account, Queues, Time, "http://127.0.0.1:4566", NullLogger<Topics>.Instance);
         var routes = new AccountRoutes(Account);
-        var planner = new EventPlanner(Account, routes, Queues, Topics, Chaos, Time, Log);
+        var planner = new EventPlanner(Account, routes, Queues, Topics, Chaos, LaptopSpans.None, Time, Log);
         Router = new EventRouter(routes, planner, Queues, Store, Metrics.Enqueue, Time);
         Apply(model);
     }

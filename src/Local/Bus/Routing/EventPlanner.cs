@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Waybill.EventPatterns;
 using Waybill.EventPatterns.Inputs;
@@ -6,13 +7,15 @@ using Waybill.Local.Account.Operations;
 using Waybill.Local.Bus.Fanout;
 using Waybill.Local.Bus.Storage;
 using Waybill.Local.Disturbances;
+using Waybill.Local.Tracing;
 
 namespace Waybill.Local.Bus.Routing;
 
 /// <summary>Works out what an event changes: the archives that keep it, and what each target of each rule it matches gets.</summary>
 /// <remarks>Nothing is written here; an <see cref="EventRouter"/> commits the <see cref="Publication"/>.</remarks>
 internal sealed partial class EventPlanner(
-    LiveAccount account, AccountRoutes routes, Queues queues, Topics topics, Chaos chaos, TimeProvider time, ILogger<EventPlanner> log)
+    LiveAccount account, AccountRoutes routes, Queues queues, Topics topics, Chaos chaos, LaptopSpans spans, TimeProvider time,
+    ILogger<EventPlanner> log)
 {
     /// <summary>How many buses an event passes at most; rules that hand events round in a circle end here.</summary>
     private const int MostHops = 5;
@@ -94,9 +97,10 @@ internal sealed partial class EventPlanner(
     private void PlanTarget(
         RuleRoute route, TargetRoute target, BusEvent envelope, Publication publication, Resources resources, int hops)
     {
+        var span = RouteSpan.Begin(spans, route.Rule, target.Target, envelope);
         if (target.Failure is { } failure)
         {
-            PlanDeadLetter(route, target, failure, envelope, publication);
+            PlanDeadLetter(route, target, failure, envelope, span, publication);
         }
         else if (target.Kind == TargetKind.Bus)
         {
@@ -104,7 +108,12 @@ internal sealed partial class EventPlanner(
         }
         else
         {
-            PlanDelivery(route, target, envelope, publication);
+            PlanDelivery(route, target, envelope, span, publication);
+        }
+
+        if (span is not null)
+        {
+            publication.Committed.Add(span.Dispose);
         }
     }
 
@@ -122,7 +131,8 @@ internal sealed partial class EventPlanner(
         PlanBus(target.Arn, envelope, publication, resources, hops + 1);
     }
 
-    private void PlanDelivery(RuleRoute route, TargetRoute decided, BusEvent envelope, Publication publication)
+    private void PlanDelivery(
+        RuleRoute route, TargetRoute decided, BusEvent envelope, Activity? span, Publication publication)
     {
         var (rule, target) = (route.Rule, decided.Target);
         var body = target.Input is { } input
@@ -136,26 +146,27 @@ internal sealed partial class EventPlanner(
 
         if (decided.WhyNot(body) is { } refused)
         {
-            PlanDeadLetter(route, decided, refused, envelope, publication);
+            PlanDeadLetter(route, decided, refused, envelope, span, publication);
             return;
         }
 
+        var header = RouteSpan.Header(span, envelope);
         foreach (var late in chaos.Copies(target.Arn))
         {
             if (decided.Kind == TargetKind.Topic)
             {
-                publication.Add(topics.Plan(target.Arn, subject: null, body, envelope.TraceHeader));
+                publication.Add(topics.Plan(target.Arn, subject: null, body, header));
             }
             else if (decided.Kind == TargetKind.Queue)
             {
                 publication.Messages.Add(queues.Prepare(
-                    target.Arn, body, MessageAttribute.None, envelope.TraceHeader, queues[target.Arn].Definition.Delay + late,
+                    target.Arn, body, MessageAttribute.None, header, queues[target.Arn].Definition.Delay + late,
                     target.MessageGroupId));
             }
             else
             {
                 publication.Deliveries.Add(Delivery.Of(
-                    rule, target, body, envelope.Text, envelope.TraceHeader, time.GetUtcNow(), late ?? TimeSpan.Zero));
+                    rule, target, body, envelope.Text, header, time.GetUtcNow(), late ?? TimeSpan.Zero));
             }
 
             publication.Delivered += decided.Kind == TargetKind.LogGroup ? 0 : 1;
@@ -165,13 +176,15 @@ internal sealed partial class EventPlanner(
     }
 
     private void PlanDeadLetter(
-        RuleRoute route, TargetRoute decided, HandOverFailure failure, BusEvent envelope, Publication publication)
+        RuleRoute route, TargetRoute decided, HandOverFailure failure, BusEvent envelope, Activity? span, Publication publication)
     {
+        LaptopSpans.Fail(span, failure.Code);
         var (rule, target) = (route.Rule, decided.Target);
         if (decided.DeadLetterArn is { } deadLetterArn)
         {
             publication.Messages.Add(queues.Prepare(
-                deadLetterArn, envelope.Text, TargetRoute.DeadLetterAttributes(rule, target, failure), envelope.TraceHeader, delay: null));
+                deadLetterArn, envelope.Text, TargetRoute.DeadLetterAttributes(rule, target, failure),
+                RouteSpan.Header(span, envelope), delay: null));
         }
         else
         {
