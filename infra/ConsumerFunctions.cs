@@ -14,6 +14,7 @@ internal sealed class ConsumerFunctions(TeamStack stack, AssetCode code)
     private const int MemoryMegabytes = 512;
 
     private readonly Names _names = stack.Deployment.Names;
+    private readonly TracingSettings _tracing = stack.Deployment.Tracing;
 
     public Function Add(string consumer, Dictionary<string, string> variables, params PolicyStatement[] permissions)
     {
@@ -23,7 +24,7 @@ internal sealed class ConsumerFunctions(TeamStack stack, AssetCode code)
             Retention = stack.Deployment.Settings.LogRetention,
             RemovalPolicy = stack.Deployment.Settings.RemovalPolicy,
         });
-        var role = Role(consumer, logs, permissions);
+        var role = Role(consumer, logs, [.. permissions, .. _tracing.Permissions]);
         var function = new Function(stack, $"{consumer}Function", new FunctionProps
         {
             FunctionName = _names.Function(consumer),
@@ -34,11 +35,13 @@ internal sealed class ConsumerFunctions(TeamStack stack, AssetCode code)
             Handler = stack.Deployment.Runtime.Handler(stack.Team),
             MemorySize = MemoryMegabytes,
             Timeout = Timeout,
-            Environment = new Dictionary<string, string>(variables) { ["ANNOTATIONS_HANDLER"] = consumer },
+            Environment = new Dictionary<string, string>(variables.Concat(_tracing.Variables)) { ["ANNOTATIONS_HANDLER"] = consumer },
+            Tracing = _tracing.OfLambda,
             LogGroup = logs,
             LoggingFormat = LoggingFormat.JSON,
             Role = role,
         });
+        _tracing.Attach(function, role);
         foreach (var part in new Construct[] { logs, role, function })
         {
             Tags.Of(part).Add("consumer", consumer);

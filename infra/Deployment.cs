@@ -15,10 +15,18 @@ namespace Waybill.Infra;
 public sealed record Deployment(
     App App, EnvironmentSettings Settings, CdkJson CdkJson, EventCatalog Catalog, ConsumerSources Functions, DateOnly Today)
 {
+    /// <summary>Context: what is synthesized runs on a laptop, so it keeps what a debugger needs.</summary>
+    private const string Symbols = "symbols";
+
     public Names Names { get; } = new(Settings.Name);
 
     /// <summary>What the functions are compiled for.</summary>
     internal FunctionRuntime Runtime { get; } = FunctionRuntime.Of(App, Settings);
+
+    internal bool IsForLaptop => App.Node.TryGetContext(Symbols) is not null;
+
+    /// <summary>A laptop has no layers; there, OpenTelemetry's variables in its own environment say where spans go.</summary>
+    internal TracingSettings Tracing => IsForLaptop ? new(TracingSettings.WhenNothingIsSaid) : Settings.Tracing;
 
     /// <summary>The bus's rules, for the dashboard.</summary>
     internal List<string> Rules { get; } = [];

@@ -8,7 +8,7 @@ namespace Waybill.Infra;
 /// <remarks>
 /// <c>StandIns</c> says whether functions may hold stand-ins of AWS packages (docs/decisions/0001). <c>Architecture</c> is
 /// what they run on, arm64 when nothing is said, and <c>Packaging</c> how they are packed, readyToRun when nothing is said.
-/// <c>Projections</c> has the consumers
+/// <c>Tracing</c> says who records what they do. <c>Projections</c> has the consumers
 /// whose projection was rebuilt, and which version is live. <c>Producers</c> has, for a source, the roles that may take on the role of its
 /// producer. <c>Own</c>, key <c>settings</c>, is the company's: the teams' stacks read what is in it by name.
 /// </remarks>
@@ -24,6 +24,7 @@ public sealed record EnvironmentSettings(
     bool StandIns,
     string Architecture,
     FunctionPackaging Packaging,
+    TracingSettings Tracing,
     AlarmSettings Alarms,
     Section? Projections,
     Section? Producers,
@@ -97,6 +98,10 @@ public static class Environments
             settings.Keys.Contains("packaging")
                 && settings.OneOf("packaging", FunctionRuntime.ReadyToRun, FunctionRuntime.NativeAot) == FunctionRuntime.NativeAot
                 ? FunctionPackaging.NativeAot : FunctionPackaging.ReadyToRun,
+            new TracingSettings(
+                settings.Keys.Contains("tracing")
+                    ? settings.Matching("tracing", TracingSettings.Pattern, TracingSettings.Allowed)
+                    : TracingSettings.WhenNothingIsSaid),
             new AlarmSettings(
                 alarms.Positive("oldestMessageSeconds"), alarms.Positive("functionErrors"), alarms.Positive("functionThrottles"),
                 alarms.Texts("email", "^[^@ ]+@[^@ ]+$", "a list of mail addresses"),

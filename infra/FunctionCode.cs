@@ -6,9 +6,6 @@ namespace Waybill.Infra;
 /// <summary>A team's built functions, as they are deployed.</summary>
 internal static class FunctionCode
 {
-    /// <summary>Context: keeps what a debugger needs, for a laptop.</summary>
-    private const string Symbols = "symbols";
-
     /// <summary>Context: why stand-ins may be synthesized for an environment that takes none, such as that nobody deploys it.</summary>
     private const string Excuse = "standInsBecause";
 
@@ -36,7 +33,7 @@ internal static class FunctionCode
     /// <exception cref="ConfigurationException">It is not there.</exception>
     public static AssetCode Of(Deployment deployment, string team)
     {
-        string[] notDeployed = deployment.App.Node.TryGetContext(Symbols) is null ? ["*.xml", "*.pdb"] : ["*.xml"];
+        string[] notDeployed = !deployment.IsForLaptop ? ["*.xml", "*.pdb"] : ["*.xml"];
         return Code.FromAsset(
             deployment.CdkJson.FunctionCode(team, deployment.Runtime.Folder), new AssetOptions { Exclude = notDeployed });
     }

@@ -61,6 +61,8 @@ public sealed class EnvironmentsTests : IDisposable
     [InlineData("standIns", "\"no\"", "true or false")]
     [InlineData("architecture", "\"arm\"", "one of arm64, x86_64")]
     [InlineData("packaging", "\"aot\"", "one of readyToRun, nativeAot")]
+    [InlineData("tracing", "\"on\"", "off, active, or the ARN of a version of a layer that holds a collector")]
+    [InlineData("tracing", "\"arn:aws:lambda:eu-central-1:901920570463:layer:aws-otel-collector\"", "a version of a layer")]
     [InlineData("alarms", "5", "an object")]
     [InlineData("projections", "5", "an object")]
     public void An_invalid_setting_is_named_with_what_is_allowed(string key, string value, string allowed)

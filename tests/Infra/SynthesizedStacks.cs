@@ -30,9 +30,22 @@ public sealed class SynthesizedStacks : IDisposable
 
         foreach (var environment in Environments.Names(cdkJson.File))
         {
-            Synthesize(environment, cdkJson);
+            Synthesize(Environments.Read(cdkJson.File, environment), cdkJson, deployment => deployment.AddStacks(Company.Teams));
+        }
+
+        foreach (var (name, said) in Traced)
+        {
+            var settings = Environments.Read(cdkJson.File, "dev") with { Name = name, Tracing = new TracingSettings(said) };
+            Synthesize(settings, cdkJson, deployment => _ = new PlatformStack(deployment));
         }
     }
+
+    /// <summary>What environments could say of tracing, each by a name of its own and with one team's stack.</summary>
+    public static IReadOnlyDictionary<string, string> Traced { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["active"] = "active",
+        ["collected"] = "arn:aws:lambda:eu-central-1:901920570463:layer:aws-otel-collector-arm64-ver-0-117-0:1",
+    };
 
     /// <summary>A day on which no version of the real catalog is retired.</summary>
     public static DateOnly Today { get; } = new(2026, 3, 2);
@@ -62,12 +75,12 @@ public sealed class SynthesizedStacks : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private void Synthesize(string environment, CdkJson cdkJson)
+    private void Synthesize(EnvironmentSettings settings, CdkJson cdkJson, Action<Deployment> addStacks)
     {
+        var environment = settings.Name;
         var output = Path.Combine(_folder.FullName, "cdk.out", environment);
         var app = cdkJson.NewApp(output);
-        var settings = Environments.Read(cdkJson.File, environment);
-        new Deployment(app, settings, cdkJson, Catalog, Cases.Functions, Today).AddStacks(Company.Teams);
+        addStacks(new Deployment(app, settings, cdkJson, Catalog, Cases.Functions, Today));
         app.Synth();
         foreach (var file in Directory.EnumerateFiles(output, "*.template.json"))
         {
