@@ -41,6 +41,9 @@ public sealed class FunctionProcessTests : IDisposable
         }
         """;
 
+    /// <summary>128 and SIGTERM, as .NET ends by itself, and with it the official runtime support.</summary>
+    private const int TerminatedBySignal = 143;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("waybill-function-").FullName;
 
     [Theory]
@@ -59,7 +62,7 @@ public sealed class FunctionProcessTests : IDisposable
         }
 
         var (output, _) = await EndAsync(process);
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(TerminatedBySignal, process.ExitCode);
         Assert.Equal(handler is "Order", output.Contains("Ordered 536365.", StringComparison.Ordinal));
     }
 
