@@ -34,6 +34,10 @@ public class AmazonCloudWatchClient : AwsClient, IAmazonCloudWatch
 
     private protected override JsonProtocol Protocol => CloudWatch;
 
+    public virtual Task<DescribeAlarmHistoryResponse> DescribeAlarmHistoryAsync(
+        DescribeAlarmHistoryRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<DescribeAlarmHistoryRequest, DescribeAlarmHistoryResponse>("DescribeAlarmHistory", request, cancellationToken);
+
     public virtual Task<DescribeAlarmsResponse> DescribeAlarmsAsync(
         DescribeAlarmsRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<DescribeAlarmsRequest, DescribeAlarmsResponse>("DescribeAlarms", request, cancellationToken);

@@ -9,9 +9,11 @@ namespace Amazon.CloudWatch;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     Converters =
     [
-        typeof(EpochSecondsConverter), typeof(ConstantConverter<ScanBy>), typeof(ConstantConverter<StateValue>),
-        typeof(ConstantConverter<StatusCode>),
+        typeof(EpochSecondsConverter), typeof(ConstantConverter<AlarmType>), typeof(ConstantConverter<HistoryItemType>),
+        typeof(ConstantConverter<ScanBy>), typeof(ConstantConverter<StateValue>), typeof(ConstantConverter<StatusCode>),
     ])]
+[JsonSerializable(typeof(DescribeAlarmHistoryRequest))]
+[JsonSerializable(typeof(DescribeAlarmHistoryResponse))]
 [JsonSerializable(typeof(DescribeAlarmsRequest))]
 [JsonSerializable(typeof(DescribeAlarmsResponse))]
 [JsonSerializable(typeof(GetMetricDataRequest))]

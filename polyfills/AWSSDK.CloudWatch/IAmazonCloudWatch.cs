@@ -8,6 +8,10 @@ namespace Amazon.CloudWatch;
 /// answer came after the SDK's retries.</remarks>
 public interface IAmazonCloudWatch : IAmazonService, IDisposable
 {
+    /// <summary>What happened to alarms, a page at a time.</summary>
+    Task<DescribeAlarmHistoryResponse> DescribeAlarmHistoryAsync(
+        DescribeAlarmHistoryRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Alarms, a page at a time.</summary>
     Task<DescribeAlarmsResponse> DescribeAlarmsAsync(DescribeAlarmsRequest request, CancellationToken cancellationToken = default);
 

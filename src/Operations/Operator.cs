@@ -3,7 +3,10 @@ using Waybill.Operations.Consumers;
 using Waybill.Operations.Explaining;
 using Waybill.Operations.Failures;
 using Waybill.Operations.Flows;
+using Waybill.Operations.Health;
+using Waybill.Operations.Opening;
 using Waybill.Operations.Pausing;
+using Waybill.Operations.Publishing;
 using Waybill.Operations.Rebuilding;
 using Waybill.Operations.Redriving;
 using Waybill.Operations.Replaying;
@@ -23,6 +26,8 @@ public sealed class Operator(AwsAccount account, TimeProvider time)
 
     public FlowReader Flows { get; } = new(account, time);
 
+    public HealthReader Health { get; } = new(account, time);
+
     public FailureReader Failures { get; } = new(account, time);
 
     public Redrive Redrive { get; } = new(account, time);
@@ -33,7 +38,13 @@ public sealed class Operator(AwsAccount account, TimeProvider time)
 
     public TraceReader Trace { get; } = new(account, time);
 
+    public AttemptLines Lines { get; } = new(account);
+
     public RuleExplainer Rules { get; } = new(account, time);
+
+    public EventOpener Events { get; } = new(account, time);
+
+    public EventPublisher Publish { get; } = new(account);
 
     public Verifier Verify { get; } = new(account, time);
 

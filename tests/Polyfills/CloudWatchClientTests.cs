@@ -87,6 +87,40 @@ public sealed class CloudWatchClientTests
     }
 
     [Fact]
+    public async Task Describes_what_happened_to_alarms()
+    {
+        await using var server = await LoopbackServer.StartAsync(Reply.Ok("""
+            {"NextToken":"next",
+             "AlarmHistoryItems":[{"AlarmName":"orders-dead","AlarmType":"MetricAlarm","HistoryData":"{}","HistoryItemType":"StateUpdate",
+               "HistorySummary":"Alarm updated from OK to ALARM","Timestamp":1795854360,"AlarmContributorId":"c"}]}
+            """));
+        using var client = Client(server);
+
+        var history = await server.CallAsync(
+            client.DescribeAlarmHistoryAsync(
+                new()
+                {
+                    AlarmName = "orders-dead",
+                    AlarmTypes = [AlarmType.MetricAlarm],
+                    HistoryItemType = HistoryItemType.StateUpdate,
+                    StartDate = Time,
+                    EndDate = Time.AddHours(1),
+                    ScanBy = ScanBy.TimestampDescending,
+                    MaxRecords = 100,
+                    NextToken = "t",
+                },
+                Cancelled),
+            Target + "DescribeAlarmHistory",
+            """
+            {"AlarmName":"orders-dead","AlarmTypes":["MetricAlarm"],"HistoryItemType":"StateUpdate","StartDate":1795854360,
+             "EndDate":1795857960,"ScanBy":"TimestampDescending","MaxRecords":100,"NextToken":"t"}
+            """);
+
+        var item = Assert.Single(history.Filled().AlarmHistoryItems!);
+        Assert.Equal(("orders-dead", HistoryItemType.StateUpdate, Time), (item.AlarmName, item.HistoryItemType, item.Timestamp));
+    }
+
+    [Fact]
     public async Task Lists_metrics()
     {
         await using var server = await LoopbackServer.StartAsync(Reply.Ok("""

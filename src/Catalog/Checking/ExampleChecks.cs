@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Waybill.Catalog.Findings;
 using Waybill.Catalog.Reading;
+using Waybill.Catalog.Validity;
 
 namespace Waybill.Catalog.Checking;
 
@@ -8,34 +8,7 @@ namespace Waybill.Catalog.Checking;
 internal static class ExampleChecks
 {
     public static IEnumerable<Finding> Run(CheckScope scope) => scope.Catalog.Events.AsParallel().AsOrdered()
-        .SelectMany(e => e.Examples.SelectMany(example => Check(scope, e, example)));
-
-    private static IEnumerable<Finding> Check(CheckScope scope, CatalogEvent e, EventExample example)
-    {
-        var file = scope.InCatalog(example.File);
-        foreach (var violation in scope.Reading.Envelope?.Validate(example.Envelope) ?? [])
-        {
-            yield return StructureRule.Example.At(
-                file, violation.InstancePointer, $"{violation.Message} [{CatalogReader.EnvelopeFile} {violation.SchemaPointer}]");
-        }
-
-        foreach (var violation in e.Schema.Validate(example.Data))
-        {
-            yield return StructureRule.Example.At(
-                file, $"/data{violation.InstancePointer}", $"{violation.Message} [schema of {e.Id} {e.Version} {violation.SchemaPointer}]");
-        }
-
-        if (Text(example.Envelope, "source") is { } source && source != e.Source)
-        {
-            yield return StructureRule.Example.At(file, "/source", $"\"{source}\" given", $"\"{e.Source}\", the source of {e.DetailType}");
-        }
-
-        if (Text(example.Envelope, "dataschema") is { } schema && e.Schema.Id is { } id && schema != id)
-        {
-            yield return StructureRule.Example.At(file, "/dataschema", $"\"{schema}\" given", $"\"{id}\", the $id of its version's schema");
-        }
-    }
-
-    private static string? Text(JsonElement envelope, string name) =>
-        envelope.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        .SelectMany(e => e.Examples.SelectMany(example => EventValidity.Of(scope.Reading, e, example.Envelope)
+            .Select(problem => StructureRule.Example.At(
+                scope.InCatalog(example.File), problem.Place, problem.Message, problem.Allowed))));
 }

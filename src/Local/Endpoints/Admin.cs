@@ -117,8 +117,8 @@ internal sealed class Admin(
     private async Task WriteEventsAsync(HttpContext context)
     {
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
-        string? detailType = context.Request.Query["detailType"];
-        foreach (var envelope in store.Reader.Envelopes(detailType))
+        var query = context.Request.Query;
+        foreach (var envelope in store.Reader.Envelopes(query["detailType"], query["id"]))
         {
             await context.Response.WriteAsync(envelope + "\n", Encoding.UTF8, context.RequestAborted);
         }

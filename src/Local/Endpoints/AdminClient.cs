@@ -52,6 +52,15 @@ public sealed class AdminClient(Uri endpoint, AWSCredentials? credentials = null
         }
     }
 
+    /// <summary>The archived event of a detail-type whose detail has an id; null when no archive has it.</summary>
+    public async Task<string?> EventAsync(string detailType, string id, CancellationToken cancellationToken)
+    {
+        var path = $"/_waybill/events?detailType={Uri.EscapeDataString(detailType)}&id={Uri.EscapeDataString(id)}";
+        using var response = await SendAsync(() => _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken));
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        return await reader.ReadLineAsync(cancellationToken);
+    }
+
     /// <summary>The disturbances that are on.</summary>
     public Task<IReadOnlyList<Disturbance>> ChaosAsync(CancellationToken cancellationToken) =>
         GetAsync(Chaos, AdminJson.Default.IReadOnlyListDisturbance, cancellationToken);

@@ -39,10 +39,7 @@ public sealed class RuleExplainer(AwsAccount account, TimeProvider time)
     /// <exception cref="OperationException">It is no such event, or there is no such rule.</exception>
     public async Task<Explanation> OfEventAsync(string @event, string? rule, CancellationToken cancellationToken)
     {
-        Check(@event);
-        var utf8 = Encoding.UTF8.GetBytes(@event);
-        var answers = await AskAsync(
-            rule, (_, pattern) => pattern.Matches(utf8) ? null : pattern.Explain(utf8), cancellationToken);
+        var answers = await OfBodyAsync(@event, rule, cancellationToken);
         var now = EventIdentity.Of(@event).Id is { Length: > 0 } id ? await _trace.EventAsync(id, FarBack, cancellationToken) : null;
         return new Explanation(answers, now, IsWhole: true);
     }
@@ -60,10 +57,22 @@ public sealed class RuleExplainer(AwsAccount account, TimeProvider time)
         var now = await _trace.EventAsync(id, FarBack, cancellationToken) ?? throw new OperationException(
             $"'{id}' is neither a file, nor the id of an event that lies dead, nor of one that was logged in the last {FarBack.TotalDays} "
             + $"day. What it may be is said by: ./waybill trace {id}");
-        var answers = await AskAsync(
-            rule, (one, _) => one.CouldMatch(now.Source, now.Type) ? null : $"it takes no {now.Type} of {now.Source}", cancellationToken);
-        return new Explanation(answers, now, IsWhole: false);
+        return new Explanation(await OfKindAsync(now.Source, now.Type, rule, cancellationToken), now, IsWhole: false);
     }
+
+    /// <summary>What the rules say to an event that is here, wherever it is from.</summary>
+    /// <exception cref="OperationException">It is no event, or there is no such rule.</exception>
+    public Task<IReadOnlyList<RuleAnswer>> OfBodyAsync(string @event, string? rule, CancellationToken cancellationToken)
+    {
+        Check(@event);
+        var utf8 = Encoding.UTF8.GetBytes(@event);
+        return AskAsync(rule, (_, pattern) => pattern.Matches(utf8) ? null : pattern.Explain(utf8), cancellationToken);
+    }
+
+    /// <summary>What they say to its source and type: one that takes such events may ask for more.</summary>
+    internal Task<IReadOnlyList<RuleAnswer>> OfKindAsync(
+        string? source, string? type, string? rule, CancellationToken cancellationToken) => AskAsync(
+            rule, (one, _) => one.CouldMatch(source, type) ? null : $"it takes no {type} of {source}", cancellationToken);
 
     private async Task<IReadOnlyList<RuleAnswer>> AskAsync(
         string? rule, Func<ConsumerRule, EventPattern, string?> ask, CancellationToken cancellationToken)
@@ -93,23 +102,30 @@ public sealed class RuleExplainer(AwsAccount account, TimeProvider time)
         _ => ask(rule, rule.Pattern),
     };
 
+    /// <summary>Whether rules can be asked about it: whether it is an event as EventBridge hands it over.</summary>
+    internal static bool IsEvent(string body) => WhyNoEvent(body) is null;
+
     private static void Check(string @event)
+    {
+        if (WhyNoEvent(@event) is { } why)
+        {
+            throw new OperationException(why);
+        }
+    }
+
+    private static string? WhyNoEvent(string @event)
     {
         try
         {
             using var json = JsonDocument.Parse(@event);
-            if (json.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("detail-type", out _)
-                && root.TryGetProperty("source", out _))
-            {
-                return;
-            }
-
-            throw new OperationException(
-                "The file holds no event: an object with source, detail-type and detail is wanted, as EventBridge hands it over.");
+            return json.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("detail-type", out _)
+                && root.TryGetProperty("source", out _)
+                ? null
+                : "The file holds no event: an object with source, detail-type and detail is wanted, as EventBridge hands it over.";
         }
         catch (JsonException broken)
         {
-            throw new OperationException($"The file is not JSON: {broken.Message}", broken);
+            return $"The file is not JSON: {broken.Message}";
         }
     }
 }

@@ -36,9 +36,9 @@ internal sealed class LogLines(AwsAccount account)
         }
     }
 
-    /// <summary>The first lines of a short time, in one request; whether that was all.</summary>
+    /// <summary>The first lines of a short time, all where there is no pattern, in one request; whether that was all.</summary>
     public async Task<(IReadOnlyList<FilteredLogEvent> Lines, bool IsWhole)> SomeAsync(
-        string group, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+        string group, string? pattern, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         try
         {
@@ -46,6 +46,7 @@ internal sealed class LogLines(AwsAccount account)
                 new FilterLogEventsRequest
                 {
                     LogGroupName = group,
+                    FilterPattern = pattern,
                     StartTime = from.ToUnixTimeMilliseconds(),
                     EndTime = until.ToUnixTimeMilliseconds() - 1,
                     Limit = Some,

@@ -40,7 +40,7 @@ internal sealed class PublishedReader(AwsAccount account)
     public async Task<(IReadOnlyList<PublishedEvent> Events, bool IsWhole)> SomeAsync(
         string group, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var (lines, isWhole) = await _lines.SomeAsync(group, from, until, cancellationToken);
+        var (lines, isWhole) = await _lines.SomeAsync(group, pattern: null, from, until, cancellationToken);
         return ([.. lines.Select(line => PublishedEvent.Read(line.Message!)).OfType<PublishedEvent>()], isWhole);
     }
 }

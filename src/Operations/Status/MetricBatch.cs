@@ -5,19 +5,25 @@ using Waybill.Operations.Accounts;
 namespace Waybill.Operations.Status;
 
 /// <summary>Asks CloudWatch for many metrics in few requests.</summary>
-internal sealed class MetricBatch(AwsAccount account, DateTimeOffset from, DateTimeOffset until)
+/// <param name="account">Where.</param>
+/// <param name="from">The first moment.</param>
+/// <param name="until">The moment after the last.</param>
+/// <param name="period">Seconds that each value is of, whole minutes.</param>
+internal sealed class MetricBatch(AwsAccount account, DateTimeOffset from, DateTimeOffset until, int period = MetricBatch.OneMinute)
 {
+    private const int OneMinute = 60;
+
+
     /// <summary>Most queries of one request (CloudWatch API reference, GetMetricData).</summary>
     private const int MostQueries = 500;
 
     private readonly List<MetricDataQuery> _queries = [];
     private readonly Dictionary<string, MetricDataResult> _results = new(StringComparer.Ordinal);
 
-    /// <summary>Will ask for the values of each minute.</summary>
+    /// <summary>Will ask for the values of each period.</summary>
     /// <returns>What to read them by.</returns>
     public string Add(string @namespace, string metric, string statistic, string dimension, string of)
     {
-        const int OneMinute = 60;
         var id = string.Create(CultureInfo.InvariantCulture, $"m{_queries.Count}");
         _queries.Add(new MetricDataQuery
         {
@@ -31,7 +37,7 @@ internal sealed class MetricBatch(AwsAccount account, DateTimeOffset from, DateT
                     MetricName = metric,
                     Dimensions = [new Dimension { Name = dimension, Value = of }],
                 },
-                Period = OneMinute,
+                Period = period,
                 Stat = statistic,
             },
         });
@@ -64,7 +70,7 @@ internal sealed class MetricBatch(AwsAccount account, DateTimeOffset from, DateT
         }
     }
 
-    /// <summary>The values of a metric and their minutes; of minutes without one there is nothing.</summary>
+    /// <summary>The values of a metric and when their periods began; of those without one there is nothing.</summary>
     public IEnumerable<(DateTimeOffset At, double Value)> Of(string id) =>
         _results.GetValueOrDefault(id) is { Timestamps: { } times, Values: { } values }
             ? times.Zip(values, (at, value) => (new DateTimeOffset(at.ToUniversalTime()), value))

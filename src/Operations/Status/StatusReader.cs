@@ -39,29 +39,16 @@ public sealed class StatusReader(AwsAccount account, TimeProvider time)
         return new AccountStatus(now, exact, statuses, others);
     }
 
-    /// <summary>An alarm is a consumer's when its metric is of the consumer, its function or one of its queues.</summary>
     private static ILookup<Consumer?, string> AlarmsOf(IReadOnlyList<Consumer> consumers, IReadOnlyList<AlarmInAlarm> alarms)
     {
-        var owners = new Dictionary<string, Consumer>(StringComparer.Ordinal);
-        foreach (var consumer in consumers)
-        {
-            string[] names = [consumer.Name, consumer.Function, consumer.Queue.Name, MeasuredDepths.DeadLetterName(consumer)];
-            foreach (var name in names)
-            {
-                owners.TryAdd(name, consumer);
-            }
-        }
-
-        return alarms.ToLookup(
-            alarm => alarm.Dimensions.Select(dimension => owners.GetValueOrDefault(dimension)).FirstOrDefault(owner => owner is not null),
-            alarm => alarm.Name);
+        var owners = new AlarmOwners(consumers);
+        return alarms.ToLookup(alarm => owners.Of(alarm.Dimensions), alarm => alarm.Name);
     }
 
-    /// <summary>What a consumer did: its own counts where it reports them, else what its queue and function show.</summary>
+    /// <summary>What a consumer did.</summary>
     private sealed class Counts
     {
-        private readonly string _handled;
-        private readonly string _failed;
+        private readonly ConsumerCounts _counts;
         private readonly string _age;
 
         public Counts(Consumer consumer, MetricBatch batch)
@@ -69,24 +56,20 @@ public sealed class StatusReader(AwsAccount account, TimeProvider time)
             Consumer = consumer;
             // Only CloudWatch knows it.
             _age = batch.Add("AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", "QueueName", consumer.Queue.Name);
-            (_handled, _failed) = consumer.ReportsCounts
-                ? (batch.Add("Waybill", "EventsHandled", "Sum", "Consumer", consumer.Name),
-                    batch.Add("Waybill", "EventsFailed", "Sum", "Consumer", consumer.Name))
-                : (batch.Add("AWS/SQS", "NumberOfMessagesDeleted", "Sum", "QueueName", consumer.Queue.Name),
-                    batch.Add("AWS/Lambda", "Errors", "Sum", "FunctionName", consumer.Function));
+            _counts = ConsumerCounts.Add(consumer, batch);
         }
 
         public Consumer Consumer { get; }
 
         public ConsumerStatus Status(MetricBatch batch, Depths depths, IReadOnlyList<string> alarms)
         {
-            var successes = batch.Of(_handled).Where(value => value.Value > 0).Select(value => value.At).ToList();
+            var successes = batch.Of(_counts.Handled).Where(value => value.Value > 0).Select(value => value.At).ToList();
             TimeSpan? age = depths.Waiting + depths.InFlight > 0 && batch.Last(_age) is > 0 and var seconds
                 ? TimeSpan.FromSeconds(seconds)
                 : null;
             return new ConsumerStatus(
-                Consumer, depths.Waiting, depths.InFlight, age, depths.DeadLetters, (long)batch.Sum(_handled), (long)batch.Sum(_failed),
-                successes.Count == 0 ? null : successes.Max(), alarms);
+                Consumer, depths.Waiting, depths.InFlight, age, depths.DeadLetters, (long)batch.Sum(_counts.Handled),
+                (long)batch.Sum(_counts.Failed), successes.Count == 0 ? null : successes.Max(), alarms);
         }
     }
 }

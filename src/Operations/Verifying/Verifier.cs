@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Amazon.EventBridge.Model;
 using Waybill.Catalog;
 using Waybill.Operations.Accounts;
 using Waybill.Operations.Consumers;
 using Waybill.Operations.Logs;
+using Waybill.Operations.Publishing;
 using Waybill.Operations.Routes;
 
 namespace Waybill.Operations.Verifying;
@@ -28,7 +28,8 @@ public sealed class Verifier(AwsAccount account, TimeProvider time)
         var bus = await BusAsync(@event, consumer, cancellationToken);
         var since = time.GetUtcNow();
         var id = Guid.CreateVersion7(since).ToString();
-        await PutAsync(@event, bus, Detail(@event, bus, id, since, revision), cancellationToken);
+        await new EventPublisher(account).PutAsync(
+            bus, @event.Source, @event.DetailType, Detail(@event, bus, id, since, revision), cancellationToken);
 
         var follower = new OutcomeFollower(account, consumer, since, time);
         Verification Now(Outcome? last) => new(id, @event.DetailType, bus, consumer.Title, last, time.GetUtcNow() - since);
@@ -62,25 +63,5 @@ public sealed class Verifier(AwsAccount account, TimeProvider time)
         return @event.Schema.Validate(JsonElement.Parse(detail["data"]!.ToJsonString())) is [var wrong, ..]
             ? throw new OperationException($"events-catalog does not allow this {@event.DetailType}: {wrong}.")
             : detail.ToJsonString();
-    }
-
-    private async Task PutAsync(CatalogEvent @event, string bus, string detail, CancellationToken cancellationToken)
-    {
-        var put = await account.EventBridge.PutEventsAsync(
-            new PutEventsRequest
-            {
-                Entries =
-                [
-                    new PutEventsRequestEntry
-                    {
-                        EventBusName = bus, Source = @event.Source, DetailType = @event.DetailType, Detail = detail,
-                    },
-                ],
-            },
-            cancellationToken);
-        if (put.FailedEntryCount > 0)
-        {
-            throw new OperationException($"{bus} did not take the event: {put.Entries![0].ErrorCode}: {put.Entries[0].ErrorMessage}");
-        }
     }
 }

@@ -61,7 +61,7 @@ public sealed class AdminTests
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
         using var client = new AdminClient(laptop.Address);
-        await laptop.Bus.PublishAsync(TestBus.Event() with { DetailType = "A" });
+        await laptop.Bus.PublishAsync(TestBus.Event("""{"id":"7"}""") with { DetailType = "A" });
 
         var status = await client.StatusAsync(Cancelled);
         var events = await client.EventsAsync("A", Cancelled).ToListAsync(Cancelled);
@@ -69,6 +69,9 @@ public sealed class AdminTests
         Assert.Equal((1, 1), (status.EventsPublished, status.Queues.Sum(queue => queue.Messages)));
         Assert.Equal(TestEndpoints.Programs, status.Programs);
         Assert.Equal("A", Assert.Single(events).GetProperty("detail-type").GetString());
+        Assert.Contains("\"7\"", await client.EventAsync("A", "7", Cancelled), StringComparison.Ordinal);
+        Assert.Null(await client.EventAsync("B", "7", Cancelled));
+        Assert.Null(await client.EventAsync("A", "8", Cancelled));
         Assert.Empty(await client.MailsAsync(Cancelled));
         Assert.Empty(await client.MetricAsync("Nothing", Cancelled));
     }

@@ -86,9 +86,13 @@ internal sealed class StoreReader(string path, FolderWatch watch)
     public long Counter(string name) => Read("SELECT value FROM counter WHERE name = $1", row => row.GetInt64(0), name).Single();
 
     /// <summary>Archived envelopes by event time; an event that several archives hold comes once.</summary>
-    public IEnumerable<string> Envelopes(string? detailType) => Read("""
-        SELECT envelope FROM event WHERE $1 IS NULL OR detail_type = $1 GROUP BY event_id ORDER BY time, seq
-        """, row => row.GetString(0), detailType);
+    /// <param name="detailType">Those of this one; null for all.</param>
+    /// <param name="id">Those whose detail has this id; null for all.</param>
+    public IEnumerable<string> Envelopes(string? detailType, string? id = null) => Read("""
+        SELECT envelope FROM event WHERE ($1 IS NULL OR detail_type = $1)
+            AND ($2 IS NULL OR (INSTR(envelope, $2) > 0 AND json_extract(envelope, '$.detail.id') = $2))
+            GROUP BY event_id ORDER BY time, seq
+        """, row => row.GetString(0), detailType, id);
 
     public (long Events, long Bytes) ArchiveSize(string archiveArn) => Read(
         "SELECT COUNT(*), COALESCE(SUM(LENGTH(envelope)), 0) FROM event WHERE archive = $1",
