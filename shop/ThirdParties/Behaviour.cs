@@ -26,6 +26,10 @@ internal sealed class Behaviour(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Conduct> _conducts = new(StringComparer.Ordinal);
 
+    /// <summary>How each behaves now.</summary>
+    public IReadOnlyList<Behaving> Now =>
+        [.. Names.Select(name => new Behaving(name, _conducts.GetValueOrDefault(name)?.Now ?? Mode.Ok, Enum.GetValues<Mode>()))];
+
     public void Switch(string name, ModeChange change) => _conducts[name] = new Conduct(change, time);
 
     /// <summary>Answers as the third party's mode wants it.</summary>

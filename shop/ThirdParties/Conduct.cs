@@ -7,10 +7,13 @@ internal sealed class Conduct(ModeChange told, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Random _random = new(told.Seed);
 
+    /// <summary>What it was told, while that lasts.</summary>
+    public Mode Now => time.GetUtcNow() >= _until ? Mode.Ok : told.Mode;
+
     /// <summary>The mode of the next call.</summary>
     public Mode Next()
     {
-        if (time.GetUtcNow() >= _until)
+        if (Now == Mode.Ok)
         {
             return Mode.Ok;
         }

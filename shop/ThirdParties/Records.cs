@@ -35,13 +35,15 @@ internal sealed record Entry(KnownOrder? Order = null, Contract? Contract = null
 
 /// <summary>How a third party is to behave from now on: for a while, or until the next change; at so many of its calls (1 is all of
 /// them), which a seed's random numbers choose.</summary>
-internal sealed record ModeChange(
-    [property: JsonConverter(typeof(ModeConverter))] Mode Mode, int? ForSeconds = null, double Rate = 1, int Seed = 1)
+internal sealed record ModeChange(Mode Mode, int? ForSeconds = null, double Rate = 1, int Seed = 1)
 {
     private const int MostSeconds = 24 * 60 * 60;
 
     public bool IsPossible => ForSeconds is null or (>= 1 and <= MostSeconds) && Rate is > 0 and <= 1;
 }
+
+/// <summary>How a third party behaves, and how it could.</summary>
+internal sealed record Behaving(string Name, Mode Mode, IReadOnlyList<Mode> Modes);
 
 /// <summary>By name only: a number would be a mode nobody has.</summary>
 internal sealed class ModeConverter() : JsonStringEnumConverter<Mode>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
@@ -50,7 +52,9 @@ internal sealed class ModeConverter() : JsonStringEnumConverter<Mode>(JsonNaming
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    Converters = [typeof(ModeConverter)])]
+[JsonSerializable(typeof(IReadOnlyList<Behaving>))]
 [JsonSerializable(typeof(List<KnownOrder>))]
 [JsonSerializable(typeof(OrderItems))]
 [JsonSerializable(typeof(Contact))]

@@ -46,6 +46,8 @@ internal static class Server
         app.MapPut("/books/orders", context => PutOrdersAsync(context, books));
         app.MapGet("/books/contracts", context => context.Response.WriteAsJsonAsync(
             books.Contracts, ThirdPartyJson.Default.IEnumerableContract, cancellationToken: context.RequestAborted));
+        app.MapGet("/modes", context => context.Response.WriteAsJsonAsync(
+            behaviour.Now, ThirdPartyJson.Default.IReadOnlyListBehaving, cancellationToken: context.RequestAborted));
         app.MapPut("/modes/{name}", context => PutModeAsync(context, behaviour));
     }
 

@@ -32,7 +32,7 @@ public sealed class LaptopSetupTests : IDisposable
         var setup = Read(Laptop("""
             {
               "programs": {
-                "stubs": { "project": "tools/Stubs", "variables": { "BANK_URL": "/bank" } },
+                "stubs": { "project": "tools/Stubs", "variables": { "BANK_URL": "/bank" }, "switches": "/modes" },
                 "mirror": { "command": ["node", "mirror.js"] }
               },
               "player": { "command": ["./play"], "commands": { "rewind": "Play the day before." } }
@@ -41,6 +41,7 @@ public sealed class LaptopSetupTests : IDisposable
 
         Assert.Equal(["tools/Stubs"], setup.Projects);
         Assert.Equal("/bank", setup.Programs["stubs"].Variables["BANK_URL"]);
+        Assert.Equal(("/modes", null), (setup.Programs["stubs"].Switches, setup.Programs["mirror"].Switches));
         Assert.Equal(["node", "mirror.js"], setup.Programs["mirror"].Command.CommandLine);
         Assert.Equal("Play the day before.", setup.Player!.Commands["rewind"]);
         var missing = Assert.Throws<UserErrorException>(() => setup.ToLaptop(new Repository(_folder.FullName)));
@@ -54,6 +55,7 @@ public sealed class LaptopSetupTests : IDisposable
     [InlineData("""{"programs":{"a":{}}}""", "/programs/a", "is {}; it must be an object with either \"project\" or \"command\"")]
     [InlineData("""{"programs":{"a":{"project":"p","command":["c"]}}}""", "/programs/a", "either \"project\" or \"command\"")]
     [InlineData("""{"programs":{"a":{"project":"no"}}}""", "/programs/a/project", "is \"no\"; it must be a folder with one .csproj")]
+    [InlineData("""{"programs":{"a":{"command":["c"],"switches":"x"}}}""", "/programs/a/switches", "must be a path that starts with '/'")]
     [InlineData("""{"programs":{"a":{"command":[]}}}""", "/programs/a/command", "is []; it must be an executable and its arguments")]
     [InlineData("""{"programs":{"a":{"command":["node",1]}}}""", "/programs/a/command", "it must be an executable and its arguments")]
     [InlineData("""{"programs":{"../a":{"command":["c"]}}}""", "/programs/../a", "named with small letters, digits and hyphens")]

@@ -7,6 +7,8 @@ namespace Waybill.Cli.Toolchain;
 /// <param name="Player">What plays a day.</param>
 internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Programs, PlayerSetup? Player)
 {
+    private const string APath = "a path that starts with '/'";
+
     public const string Pointer = "/context/laptop";
 
     /// <summary>What the command line does itself.</summary>
@@ -30,8 +32,9 @@ internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Pro
             {
                 program.Require(IsName(name), "named with small letters, digits and hyphens, and not 'dynamodb'");
                 return new ProgramSetup(
-                    Command(program, repository, "variables"),
-                    program.Texts("variables", "a path that starts with '/'", (_, text) => text.StartsWith('/')),
+                    Command(program, repository, "variables", "switches"),
+                    program.Texts("variables", APath, (_, text) => text.StartsWith('/')),
+                    program.Has("switches") ? program.Text("switches", APath, text => text.StartsWith('/')) : null,
                     program.Where);
             }),
             settings.Has("player") ? ReadPlayer(settings.Inner("player"), repository) : null);
@@ -53,9 +56,9 @@ internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Pro
             "commands", $"a description, its name a word of small letters that is none of {string.Join(", ", OwnWords)}",
             (word, text) => text.Length > 0 && word.All(char.IsAsciiLetterLower) && !OwnWords.Contains(word)));
 
-    private static ProgramCommand Command(Settings settings, Repository repository, string other)
+    private static ProgramCommand Command(Settings settings, Repository repository, params string[] others)
     {
-        settings.NothingBut("project", "command", other);
+        settings.NothingBut(["project", "command", .. others]);
         settings.Require(settings.Has("project") != settings.Has("command"), "an object with either \"project\" or \"command\"");
         return settings.Has("project")
             ? new ProgramCommand(
@@ -70,8 +73,12 @@ internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Pro
         name.Length > 0 && name != "dynamodb" && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }
 
-/// <summary>A program beside the stacks; <paramref name="Variables"/> of functions get its address and a path.</summary>
-internal sealed record ProgramSetup(ProgramCommand Command, IReadOnlyDictionary<string, string> Variables, string Where);
+/// <summary>
+/// A program beside the stacks; <paramref name="Variables"/> of functions get its address and a path. Below <paramref name="Switches"/>,
+/// where it has any, it says how what it plays behaves, and is told (<c>docs/console-api.md</c>).
+/// </summary>
+internal sealed record ProgramSetup(
+    ProgramCommand Command, IReadOnlyDictionary<string, string> Variables, string? Switches, string Where);
 
 /// <summary>
 /// The program that plays a day: <c>check WORDS</c> says whether it could, <c>play WORDS</c> does, at <c>AWS_ENDPOINT_URL</c>.

@@ -89,6 +89,9 @@ public sealed class ServerTests : IAsyncLifetime
         await SendAsync(HttpMethod.Put, "/modes/logistics", """{"mode":"error"}""");
         Assert.Equal(HttpStatusCode.InternalServerError, await SendAsync(HttpMethod.Get, Items));
         Assert.Equal(HttpStatusCode.OK, await SendAsync(HttpMethod.Get, "/customers/orders/7/contact"));
+        Assert.StartsWith(
+            """[{"name":"logistics","mode":"error","modes":["ok","down","slow","error"]},{"name":"customers","mode":"ok",""",
+            await GetAsync("/modes"), StringComparison.Ordinal);
 
         await SendAsync(HttpMethod.Put, "/modes/logistics", """{"mode":"down"}""");
         await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(HttpMethod.Get, Items));
