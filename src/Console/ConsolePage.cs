@@ -16,6 +16,7 @@ public sealed class ConsolePage : IAsyncDisposable
 
     private readonly ConsoleOptions _options;
     private readonly AccountAtHand _account;
+    private readonly CatalogAtHand _catalog;
     private readonly LiveFeed _feed;
     private readonly RedriveJobs _redrives;
     private readonly ReplayJobs _replays;
@@ -25,6 +26,7 @@ public sealed class ConsolePage : IAsyncDisposable
     {
         _options = options;
         _account = new AccountAtHand(options);
+        _catalog = new CatalogAtHand(options);
         _feed = new LiveFeed(_account, options);
         _redrives = new RedriveJobs(_account, options.Time);
         _replays = new ReplayJobs(_account, options.Time);
@@ -41,8 +43,14 @@ public sealed class ConsolePage : IAsyncDisposable
         var gate = new Gate(_options, _key);
         var routes = new ApiRoutes(app, gate, _options);
         new SessionApi(_options, gate).Map(routes);
-        new FlowApi(_account, _feed, _options).Map(routes);
-        new FailuresApi(_account, _options).Map(routes);
+        var personal = new PersonalData(_catalog, _options);
+        new FlowApi(_account, _feed, _catalog, _options).Map(routes);
+        new FailuresApi(_account, personal).Map(routes);
+        new EventsApi(_account, _catalog, personal, _options).Map(routes);
+        new CatalogApi(_catalog).Map(routes);
+        new PublishApi(_account, _catalog, _options).Map(routes);
+        new HealthApi(_account).Map(routes);
+        new BesideApi(_options).Map(routes);
         new TraceApi(_account).Map(routes);
         new ActsApi(_account, _redrives, _options).Map(routes);
         new ReplayApi(_account, _replays, _options).Map(routes);
@@ -54,5 +62,6 @@ public sealed class ConsolePage : IAsyncDisposable
         await _replays.DisposeAsync();
         await _feed.DisposeAsync();
         _account.Dispose();
+        _catalog.Dispose();
     }
 }

@@ -36,6 +36,26 @@ public sealed class ActTests(ShopConsole console)
     }
 
     [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
+    public async Task A_whole_group_is_run_again()
+    {
+        foreach (var order in new[] { "group-1", "group-2", "group-3" })
+        {
+            await console.OnCall.KillAsync("TrackOrder", $"dead-{order}", order);
+        }
+
+        await using var looker = await Looker.OpenAsync(console, "failures?consumer=Orders/TrackOrder");
+        await looker.Button("Run these 3 again").ClickAsync();
+        await Looker.SeesAsync(looker.Text("3 dead letters"));
+        await looker.Button("Run 3 letters again").ClickAsync();
+        await Looker.SeesAsync(looker.Text("3 handled"));
+        await looker.Page.Locator("dialog footer").GetByRole(AriaRole.Button).ClickAsync();
+
+        await Looker.SeesAsync(looker.Text("has “Orders/TrackOrder” in its cause"));
+        Assert.Equal(0, await console.OnCall.CountAsync("waybill-dev-TrackOrder-dlq"));
+        Assert.Empty(looker.Complaints);
+    }
+
+    [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
     public async Task An_id_typed_anywhere_becomes_its_story()
     {
         await using var looker = await Looker.OpenAsync(console, width: 390, ColorScheme.Dark);
@@ -47,6 +67,8 @@ public sealed class ActTests(ShopConsole console)
 
         await looker.Page.Locator(".row", new() { HasText = "IssueContracts" }).First.ClickAsync();
         await Looker.SeesAsync(looker.Text("Taken by the rule"));
+        await looker.Button("log lines").First.ClickAsync();
+        await Looker.SeesAsync(looker.Page.GetByLabel("Log lines of the attempt").GetByText("\"outcome\":\"handled\""));
         await Looker.SeesAsync(looker.Page.Locator(".row", new() { HasText = "ContractIssued.v1" }));
         Assert.EndsWith("/console/trace/700001", new Uri(looker.Page.Url).AbsolutePath, StringComparison.Ordinal);
         Assert.Empty(looker.Complaints);
@@ -114,11 +136,28 @@ public sealed class ActTests(ShopConsole console)
         await console.Shop.CallAsync("AmazonSQS.SendMessage", new() { ["QueueUrl"] = Queue, ["MessageBody"] = body });
         await using var looker = await Looker.OpenAsync(console);
 
+        await looker.GoAsync("events/hostile-1");
+        await Looker.SeesAsync(looker.Page.GetByRole(AriaRole.Heading, new() { Name = Script }));
+        await Looker.SeesAsync(looker.Text("the catalog does not describe it"));
         await looker.GoAsync("failures/hostile-1");
         await Looker.SeesAsync(looker.Page.GetByRole(AriaRole.Heading, new() { Name = Script }));
         await looker.GoAsync("failures?consumer=Orders/TrackOrder");
         await Looker.SeesAsync(looker.Page.Locator("td", new() { HasText = Script }));
 
+        Assert.Empty(looker.Complaints);
+        await console.Shop.CallAsync("AmazonSQS.PurgeQueue", new() { ["QueueUrl"] = Queue });
+    }
+
+    [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
+    public async Task Of_a_letter_of_a_megabyte_as_much_is_shown_as_a_browser_can_show()
+    {
+        const string Queue = "waybill-dev-ReorderStock-dlq";
+        var body = $$"""{"source":"s","detail-type":"Large","detail":{"id":"large-1","data":"{{new string('x', 1_000_000)}}"} }""";
+        await console.Shop.CallAsync("AmazonSQS.SendMessage", new() { ["QueueUrl"] = Queue, ["MessageBody"] = body });
+        await using var looker = await Looker.OpenAsync(console, "failures/large-1");
+
+        await looker.Button("Show personal data").ClickAsync();
+        await Looker.SeesAsync(looker.Text("characters more"));
         Assert.Empty(looker.Complaints);
         await console.Shop.CallAsync("AmazonSQS.PurgeQueue", new() { ["QueueUrl"] = Queue });
     }

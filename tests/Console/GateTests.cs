@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Amazon.Runtime;
-using Waybill.Catalog.Reading;
+using Waybill.Catalog.Checking;
 using Waybill.Cli.Toolchain;
 using Waybill.Operations.Accounts;
 using Waybill.WebConsole.Setup;
@@ -122,7 +122,8 @@ public sealed class GateTests : IAsyncLifetime
             AsksForName = true,
             OpenAsync = _ => Task.FromResult(new AwsAccount(
                 new Access("eu-central-1", new Uri("http://127.0.0.1:9"), new BasicAWSCredentials("nobody", "nobody")))),
-            Catalog = () => CatalogReader.Load(Repository.Find().Path("events-catalog")),
+            Folders = new CheckedFolders(Repository.Find().Root),
+            TemplatesAsync = _ => Task.FromResult("cdk.out"),
             NodeFolder = Repository.Find().Root,
         });
         _server = await ConsoleServer.StartAsync(_page, port: 0, Cancelled);

@@ -31,16 +31,26 @@ internal sealed class Looker : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     /// <summary>Opens the link that the command printed.</summary>
-    public static async Task<Looker> OpenAsync(ShopConsole console, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<Looker> OpenAsync(ShopConsole console, int width = 1280, ColorScheme scheme = ColorScheme.Light) =>
+        await OpenAsync(console.Browser, console.Link, "", width, scheme);
+
+    /// <summary>The same at another of its views.</summary>
+    public static async Task<Looker> OpenAsync(ShopConsole console, string path) =>
+        await OpenAsync(console.Browser, console.Link, path);
+
+    /// <summary>Opens the link of any console.</summary>
+    public static async Task<Looker> OpenAsync(
+        IBrowser browser, Uri link, string path, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await console.Browser.NewContextAsync(new()
+        var context = await browser.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = 860 },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        var looker = new Looker(context, await context.NewPageAsync(), console.Link);
-        await looker.Page.GotoAsync(console.Link.ToString());
+        var looker = new Looker(context, await context.NewPageAsync(), link);
+        // The key stands behind the #, whichever view is opened.
+        await looker.Page.GotoAsync(new Uri(link, $"{ConsolePage.Path}{path}{link.Fragment}").ToString());
         return looker;
     }
 

@@ -19,6 +19,9 @@ public sealed class ShopConsole(Templates templates) : IAsyncLifetime
 
     internal IBrowser Browser { get; private set; } = null!;
 
+    /// <summary>The folder of the templates that it runs.</summary>
+    internal string TemplateFolder => templates.Folder;
+
     /// <summary>Where the command says the page is, with the key.</summary>
     public Uri Link => _page.LinkAt(Shop.Laptop.Endpoint);
 
@@ -33,7 +36,7 @@ public sealed class ShopConsole(Templates templates) : IAsyncLifetime
         }
 
         _page = new ConsolePage(LaptopConsole.Options(
-            Repository.Find(), () => Shop.Laptop.Endpoint, key: null, Templates.Quiet));
+            Repository.Find(), templates.Folder, () => Shop.Laptop.Endpoint, key: null, Templates.Quiet));
         Shop = await RunningShop.OpenAsync(templates.Folder, pages: _page.Map);
         OnCall = new OnCall(Shop.Aws);
         _playwright = await Playwright.CreateAsync();

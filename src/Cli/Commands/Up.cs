@@ -65,7 +65,7 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
         }
 
         var keys = options.StrictAuth ? Keys(data.Path) : null;
-        var page = new ConsolePage(LaptopConsole.Options(repository, () => _laptop!.Endpoint, _key, console));
+        var page = new ConsolePage(LaptopConsole.Options(repository, templates, () => _laptop!.Endpoint, _key, console));
         await using var laptop = _laptop = await StartAsync(options, setup, workbench, templates, data.Path, keys, page, cancellationToken);
         // Ends first: the web server would wait for the streams of pages that are open.
         await using var ending = page;

@@ -36,6 +36,16 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder app, Gate gate, ConsoleOpt
             }
         });
 
+    /// <summary>Something that somebody else wrote, for a frame of the page in which nothing of it runs.</summary>
+    public void Frame(string path, Func<HttpRequest, CancellationToken, Task<(string Text, string Type)>> answer) => Map(
+        HttpMethods.Get, path, gate.LookRefusal, async context =>
+        {
+            var (text, type) = await answer(context.Request, context.RequestAborted);
+            context.Response.Headers.ContentSecurityPolicy = PagePolicy.Strange;
+            context.Response.ContentType = type;
+            await context.Response.WriteAsync(text, context.RequestAborted);
+        });
+
     /// <summary>A call that acts, or shows what only who may act may see.</summary>
     public void Act<TRequest, TAnswer>(
         string path, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TAnswer> answerType,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Waybill.Operations.Accounts;
 
 namespace Waybill.WebConsole.Api;
 
@@ -17,4 +18,12 @@ internal static class Asked
         var hours = int.TryParse(request.Query["hours"], CultureInfo.InvariantCulture, out var given) ? given : usualHours;
         return TimeSpan.FromHours(Math.Clamp(hours, 1, MostHours));
     }
+
+    /// <summary>What has to be given, by its name.</summary>
+    /// <exception cref="OperationException">It is not there, or cannot be read.</exception>
+    public static T Needed<T>(HttpRequest request, string name)
+        where T : IParsable<T> => T.TryParse(request.Query[name].ToString(), CultureInfo.InvariantCulture, out var value)
+            && value.ToString() is { Length: > 0 }
+            ? value
+            : throw new OperationException($"'{request.Query[name]}' is no {name}; one is needed in the address.");
 }

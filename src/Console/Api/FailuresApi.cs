@@ -1,13 +1,10 @@
-using Waybill.Catalog.Reading;
-using Waybill.Operations.Accounts;
-using Waybill.Operations.Events;
 using Waybill.Operations.Failures;
 using Waybill.WebConsole.Setup;
 
 namespace Waybill.WebConsole.Api;
 
 /// <summary>What is dead, and why.</summary>
-internal sealed class FailuresApi(AccountAtHand account, ConsoleOptions options)
+internal sealed class FailuresApi(AccountAtHand account, PersonalData personal)
 {
     public void Map(ApiRoutes routes)
     {
@@ -35,25 +32,7 @@ internal sealed class FailuresApi(AccountAtHand account, ConsoleOptions options)
         var (letter, failure) = await account.LookAsync(
             verbs => verbs.Failures.FindAsync(consumer is null ? [] : [consumer], id, cancellationToken), cancellationToken);
         var handled = await (await account.VerbsAsync(cancellationToken)).Failures.HandledAsync([failure], cancellationToken);
-        if (!isMasked)
-        {
-            // For whoever keeps the terminal's log: who looked at what is to be known.
-            options.OnNotice($"audit: {options.Time.GetUtcNow():u} {Environment.UserName} saw message {failure.Id} unmasked");
-        }
-
         return new LetterPage(
-            failure, isMasked ? Masked(letter.Body) : Masking.Plain(letter.Body), isMasked, letter.Receives, handled.Count > 0);
-    }
-
-    private string Masked(string body)
-    {
-        try
-        {
-            return new Masking(options.Catalog()).Masked(body);
-        }
-        catch (CatalogException broken)
-        {
-            throw new OperationException($"Which data is personal cannot be known, so none is shown. {broken.Message}", broken);
-        }
+            failure, personal.Shown(letter.Body, isMasked, "message", failure.Id), isMasked, letter.Receives, handled.Count > 0);
     }
 }

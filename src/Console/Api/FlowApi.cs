@@ -6,7 +6,7 @@ using Waybill.WebConsole.Setup;
 namespace Waybill.WebConsole.Api;
 
 /// <summary>Who publishes, which rules take it, who consumes; and what happens.</summary>
-internal sealed class FlowApi(AccountAtHand account, LiveFeed feed, ConsoleOptions options)
+internal sealed class FlowApi(AccountAtHand account, LiveFeed feed, CatalogAtHand catalog, ConsoleOptions options)
 {
     public void Map(ApiRoutes routes)
     {
@@ -16,19 +16,19 @@ internal sealed class FlowApi(AccountAtHand account, LiveFeed feed, ConsoleOptio
 
     private async Task<Flow> FlowAsync(CancellationToken cancellationToken)
     {
-        var catalog = CatalogOrNone();
+        var described = CatalogOrNone();
         var verbs = await account.VerbsAsync(cancellationToken);
-        var known = catalog?.Events.Select(described => (described.Source, described.DetailType)) ?? [];
+        var known = described?.Events.Select(one => (one.Source, one.DetailType)) ?? [];
         var consumers = await verbs.ConsumersAsync(cancellationToken);
         return new Flow(
             await verbs.Flows.MapAsync(consumers, known, cancellationToken),
             [.. consumers.All.Select(consumer => new FlowConsumer(
                 consumer.Title, consumer.Name, consumer.Team, consumer.Queue.Name, consumer.IsPaused))],
-            catalog?.Producers.ToDictionary(
+            described?.Producers.ToDictionary(
                 producer => producer.Key,
                 producer => new FlowProducer(producer.Value.Name, producer.Value.Summary, producer.Value.Owners),
                 StringComparer.Ordinal) ?? [],
-            [.. catalog?.Events.Select(Described) ?? []]);
+            [.. described?.Events.Select(Described) ?? []]);
     }
 
     /// <summary>An account can be looked at without a catalog; whoever needs one to mask data is told.</summary>
@@ -36,7 +36,7 @@ internal sealed class FlowApi(AccountAtHand account, LiveFeed feed, ConsoleOptio
     {
         try
         {
-            return options.Catalog();
+            return catalog.Whole();
         }
         catch (CatalogException broken)
         {

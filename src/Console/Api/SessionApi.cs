@@ -10,6 +10,7 @@ internal sealed class SessionApi(ConsoleOptions options, Gate gate)
     {
         var whyNot = gate.ActRefusal(request);
         return Task.FromResult(new Session(
-            options.Environment, options.IsLaptop, whyNot is null, whyNot, options.AsksForName, options.Refresh.TotalSeconds));
+            options.Environment, options.IsLaptop, whyNot is null, whyNot, options.MayPublish && whyNot is null, options.AsksForName,
+            options.Refresh.TotalSeconds));
     });
 }

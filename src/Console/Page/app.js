@@ -10,6 +10,9 @@ import { FailuresView } from './views/failures.js';
 import { TraceView } from './views/trace.js';
 import { ReplayView } from './views/replay.js';
 import { EventsView } from './views/events.js';
+import { CatalogView } from './views/catalog.js';
+import { PublishView } from './views/publish.js';
+import { HealthView } from './views/health.js';
 
 const views = [
   { name: 'flow', title: 'Flow', View: FlowView },
@@ -17,6 +20,9 @@ const views = [
   { name: 'trace', title: 'Trace', View: TraceView },
   { name: 'replay', title: 'Replay', View: ReplayView },
   { name: 'events', title: 'Events', View: EventsView },
+  { name: 'catalog', title: 'Catalog', View: CatalogView },
+  { name: 'health', title: 'Health', View: HealthView },
+  { name: 'publish', title: 'Publish', View: PublishView, isShown: () => session.value?.mayPublish },
 ];
 
 function LiveMark() {
@@ -74,7 +80,7 @@ function App() {
     <a class="skip" href="#main">To the content</a>
     <header class="bar">
       <a class="brand" href=${address('flow')}><img src="/console/icon.svg" alt="" width="22" height="22" />Waybill</a>
-      <nav aria-label="Views">${views.map((one) => html`
+      <nav aria-label="Views">${views.filter((one) => !one.isShown || one.isShown()).map((one) => html`
         <a href=${address(one.name)} aria-current=${one.name === view ? 'page' : undefined}>${one.title}
           ${one.name === 'failures' && deadLetters.value > 0 && html`<span class="badge">${deadLetters.value}</span>`}</a>`)}</nav>
       <${FollowBox} />

@@ -28,6 +28,29 @@ export const Problem = ({ problem, retry }) => html`
 
 export const Code = ({ children, label }) => html`<pre class="code" tabindex="0" aria-label=${label}>${children}</pre>`;
 
+/** Numbers one after the other, as bars; what they add up to stands beside them. */
+export function Bars({ values, label, small, bad }) {
+  const most = Math.max(...values, 0);
+  const width = 1000 / Math.max(values.length, 1);
+  return html`<svg class="bars ${small ? 'spark' : ''} ${bad ? 'bad' : ''}" viewBox="0 0 1000 40" preserveAspectRatio="none" role="img" aria-label=${label}>
+    ${most > 0 && values.map((value, i) => value > 0 && html`<rect class="bar-of-time" x=${i * width} width=${width * 0.8} y=${40 - (value / most) * 38} height=${(value / most) * 38} />`)}</svg>`;
+}
+
+/** How long a version of an event still lasts. */
+export function Countdown({ event }) {
+  const { deprecated, daysLeft, sunset } = event;
+  if (!deprecated && daysLeft === null) return html`<${Pill} kind="good">current<//>`;
+  if (daysLeft === null) return html`<${Pill} kind="warn">deprecated<//>`;
+  if (daysLeft < 0) return html`<${Pill} kind="bad" title="Its last day was ${sunset}">ended<//>`;
+  return html`<${Pill} kind=${daysLeft <= 30 ? 'bad' : 'warn'} title="Its last day is ${sunset}">${daysLeft === 1 ? '1 day left' : `${daysLeft} days left`}<//>`;
+}
+
+const longest = 200_000;
+
+/** A message, of which a browser can be shown only so much. */
+export const Body = ({ text, label }) => html`<${Code} label=${label}>${text.length > longest
+  ? `${text.slice(0, longest)}\n… ${text.length - longest} characters more` : text}<//>`;
+
 /** A dialog of the browser's own: it keeps the focus, and Escape closes it. */
 export function Dialog({ title, onClose, children, busy }) {
   const self = useRef(null);

@@ -29,7 +29,7 @@ internal sealed class PageFiles
     ];
 
     /// <summary>The views, whose addresses all show the same page.</summary>
-    private static readonly string[] Views = ["", "flow", "failures", "trace", "replay", "events"];
+    private static readonly string[] Views = ["", "flow", "failures", "trace", "replay", "events", "catalog", "publish", "health"];
 
     private readonly PageFile _index;
     private readonly Dictionary<string, PageFile> _files = new(StringComparer.Ordinal);

@@ -1,4 +1,4 @@
-using Waybill.Catalog;
+using Waybill.Catalog.Checking;
 using Waybill.Operations.Accounts;
 
 namespace Waybill.WebConsole.Setup;
@@ -15,14 +15,23 @@ public sealed record ConsoleOptions
     /// <summary>Opens the account, when it is needed first.</summary>
     public required Func<CancellationToken, Task<AwsAccount>> OpenAsync { get; init; }
 
-    /// <summary>Reads the catalog of the checkout.</summary>
-    public required Func<EventCatalog> Catalog { get; init; }
+    /// <summary>Where the checkout has its catalog and its consumers.</summary>
+    public required CheckedFolders Folders { get; init; }
+
+    /// <summary>The folder of synthesized templates, which say who hears what; made when it is asked for, where it is missing.</summary>
+    public required Func<CancellationToken, Task<string>> TemplatesAsync { get; init; }
+
+    /// <summary>What a laptop has beside its account; null over an account.</summary>
+    public LaptopBeside? Beside { get; init; }
 
     /// <summary>The folder that has <c>node_modules</c>, whose modules the page is made with.</summary>
     public required string NodeFolder { get; init; }
 
     /// <summary>Whether anything may be done, or everything is only looked at.</summary>
     public required bool AllowActions { get; init; }
+
+    /// <summary>Whether events may be published that somebody has written: where nothing of it matters.</summary>
+    public bool MayPublish { get; init; }
 
     /// <summary>Whether each act asks for the environment's name to be typed.</summary>
     public bool AsksForName { get; init; }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
-using Waybill.Catalog.Reading;
+using Waybill.Catalog.Checking;
+using Waybill.Cli.Commands.Catalog;
 using Waybill.Cli.Toolchain;
 using Waybill.Operations.Accounts;
 using Waybill.WebConsole;
@@ -12,6 +13,9 @@ namespace Waybill.Cli.Commands.Operating;
 internal static class ConsoleCommand
 {
     private const string Production = "prod";
+
+    /// <summary>Where an event that nobody's business caused does no harm.</summary>
+    private const string Development = "dev";
 
     /// <summary>Requests to an account cost something, and its numbers are a minute old anyway.</summary>
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(15);
@@ -55,9 +59,11 @@ internal static class ConsoleCommand
             Environment = environment,
             IsLaptop = false,
             AllowActions = allowActions,
+            MayPublish = environment == Development,
             AsksForName = environment == Production,
             OpenAsync = _ => Task.FromResult(new AwsAccount(access)),
-            Catalog = () => CatalogReader.Load(repository.Path("events-catalog")),
+            Folders = new CheckedFolders(repository.Root),
+            TemplatesAsync = cancellationToken => Templates.FreshAsync(repository, cancellationToken),
             NodeFolder = repository.Root,
             Refresh = Refresh,
             OnNotice = notice => console.MarkupLineInterpolated($"[yellow]console:[/] {notice}"),

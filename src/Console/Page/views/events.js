@@ -2,8 +2,9 @@
 import { signal } from '@preact/signals';
 import { Empty, html, Loading, Pill, Search } from '../parts.js';
 import { address, at, look } from '../router.js';
-import { flow, kindKey, live, mostPassed, passed } from '../store.js';
+import { flow, kindKey, live, mostPassed, passed, session } from '../store.js';
 import { timeOfDay } from '../words.js';
+import { EventView } from './event.js';
 
 const held = signal(null);
 
@@ -12,7 +13,7 @@ const text = (event) => `${event.type} ${event.source} ${event.subject ?? ''} ${
 function Row({ event, rules }) {
   return html`<tr>
     <td class="time">${timeOfDay(event.time)}</td>
-    <th scope="row">${event.type}</th>
+    <th scope="row"><a href=${address('events', event.eventId, at.value.query)}>${event.type}</a></th>
     <td>${event.source}</td>
     <td class="mono">${event.subject ? html`<a href=${address('trace', event.subject)}>${event.subject}</a>` : '–'}</td>
     <td>${rules.length ? rules.join(', ') : html`<${Pill} kind="warn">nobody listens<//>`}</td>
@@ -20,6 +21,11 @@ function Row({ event, rules }) {
 }
 
 export function EventsView() {
+  if (at.value.id) return html`<${EventView} key=${at.value.id} id=${at.value.id} />`;
+  return html`<${Passing} />`;
+}
+
+function Passing() {
   const q = (at.value.query.q ?? '').toLowerCase();
   const events = held.value ?? passed.value;
   const shown = q ? events.filter((event) => text(event).includes(q)) : events;
@@ -29,7 +35,8 @@ export function EventsView() {
     <div class="page-head"><h1>Events</h1>
       <${Search} label="Type, source, subject or id" value=${at.value.query.q ?? ''} onInput=${(value) => look({ q: value })} />
       <button class="button" aria-pressed=${held.value !== null} onClick=${() => { held.value = held.value ? null : passed.value; }}>
-        ${held.value ? 'Go on' : 'Hold still'}</button></div>
+        ${held.value ? 'Go on' : 'Hold still'}</button>
+      ${session.value?.mayPublish && html`<a class="button" href=${address('publish')}>Publish one …</a>`}</div>
     ${!isWhole && html`<p class="hint">More is published than is shown: this is a part of it.</p>`}
     ${live.value.frame === null && !live.value.problem ? html`<${Loading} what="Listening" />`
       : events.length === 0 ? html`<${Empty} title="Nothing has passed yet">Events appear here as they are published, the last ${mostPassed} of them.<//>`

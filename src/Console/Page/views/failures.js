@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { signal } from '@preact/signals';
 import { get, post } from '../api.js';
 import { RedriveDialog } from '../acts.js';
-import { Ago, Code, Empty, Facts, html, Loading, Pill, Problem, Search } from '../parts.js';
+import { Ago, Body, Code, Empty, Facts, html, Loading, Pill, Problem, Search } from '../parts.js';
 import { address, at, go, look } from '../router.js';
 import { deadLetters, session } from '../store.js';
 import { cause, moment, plural } from '../words.js';
@@ -85,7 +85,8 @@ function Letter({ id, onRedrive }) {
     <header class="section-head"><h2>${failure.eventType ?? 'No event'} <span class="muted">for ${failure.consumer}</span></h2>
       <span class="actions"><button class="button primary" disabled=${!session.value?.mayAct} title=${session.value?.whyNot}
         onClick=${() => onRedrive([{ consumer: failure.consumer, only: [failure.id] }])}>Run it again</button>
-      ${failure.eventId && html`<a class="button" href=${address('trace', failure.eventId)}>Follow the event</a>`}</span></header>
+      ${failure.eventId && html`<a class="button" href=${address('events', failure.eventId)}>Open the event</a>
+        <a class="button" href=${address('trace', failure.eventId)}>Follow the event</a>`}</span></header>
     ${handledMeanwhile && html`<p class="done">It was handled meanwhile: run again, it is suppressed.</p>`}
     <${Facts} rows=${[
       ['Cause', failure.cause.title], ['Tried', failure.cause.attempts ? plural(failure.cause.attempts, 'time') : 'nobody says how often'],
@@ -99,7 +100,7 @@ function Letter({ id, onRedrive }) {
     <header class="section-head"><h3>The message</h3>${isMasked
       ? html`<button class="button" disabled=${!session.value?.mayAct} title=${session.value?.whyNot} onClick=${unmask}>Show personal data</button>`
       : html`<span class="warn-text">Personal data is shown; that you looked is in the log of the command.</span>`}</header>
-    <${Code} label="The message">${body.length > 200_000 ? `${body.slice(0, 200_000)}\n… ${body.length - 200_000} characters more` : body}<//></article>`;
+    <${Body} label="The message" text=${body} /></article>`;
 }
 
 export function FailuresView() {

@@ -1,9 +1,10 @@
 // What is known of the producer, event or consumer that was clicked on.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { useAnswer } from '../asked.js';
 import { Ago, Code, Facts, html, Pill } from '../parts.js';
 import { address, look } from '../router.js';
 import { flow, kindKey, passed, rates, session, statusByTitle } from '../store.js';
-import { count, length, rate, seconds } from '../words.js';
+import { count, length, moment, rate, seconds } from '../words.js';
 import { ConfirmAct } from '../acts.js';
 import { condition } from './flow.js';
 
@@ -22,6 +23,24 @@ const ToConsumer = ({ title }) => {
   const { kind, word } = condition(statusByTitle.value.get(title));
   return html`<li><button class="link" onClick=${() => look({ show: `consumer ${title}` })}>${title}</button> <${Pill} kind=${kind}>${word}<//></li>`;
 };
+
+/** Where its code is, as the checkout has it; an account can be looked at without one. */
+function Source({ title }) {
+  const { answer } = useAnswer('catalog');
+  const place = answer?.consumers.find((one) => one.consumer === title);
+  return place && html`<h3>Source</h3><p class="mono small">${place.file}:${place.line}</p>`;
+}
+
+function AlarmSteps({ title }) {
+  const { answer, problem } = useAnswer('alarms?hours=168');
+  if (problem) return html`<h3>Its alarms in 7 days</h3><p class="bad-text small">${problem.message}</p>`;
+  if (!answer) return html`<h3>Its alarms in 7 days</h3><p class="small">Asking …</p>`;
+  const own = answer.alarms.filter((alarm) => alarm.consumer === title);
+  const steps = answer.history.filter((step) => step.consumer === title).slice(0, 10);
+  return html`<h3>Its alarms in 7 days</h3><p class="small">${own.length === 0 ? 'It has none.' : own.map((alarm) => alarm.name).join(', ')}</p>
+    <ul>${steps.map((step) => html`<li class="small"><span class="time">${moment(step.at)}</span> <span class="mono">${step.alarm}</span><div>${step.summary}</div></li>`)}</ul>
+    ${own.length > 0 && steps.length === 0 && html`<p class="small">None of them changed.</p>`}`;
+}
 
 function ConsumerDetails({ title, connected }) {
   const [asked, ask] = useState(null);
@@ -51,6 +70,7 @@ function ConsumerDetails({ title, connected }) {
     <h3>Hears</h3><ul>${kinds.map((one) => html`<${ToKind} kind=${one} />`)}</ul>
     <h3>Rules</h3>${rules.map((rule) => html`<p class="rule"><strong>${rule.name}</strong> on ${rule.bus}
       ${!rule.isEnabled && html` <${Pill} kind="warn">disabled<//>`}</p>${rule.pattern && html`<${Code} label="Pattern of ${rule.name}">${pretty(rule.pattern)}<//>`}`)}
+    <${AlarmSteps} title=${title} /><${Source} title=${title} />
     ${asked && html`<${ConfirmAct} title=${asked === 'pause' ? `Pause ${title}?` : `Resume ${title}?`} path="consumers/${asked}" of=${title}
       word=${asked === 'pause' ? 'Pause' : 'Resume'} onDone=${setDone} onClose=${() => ask(null)}>
       ${asked === 'pause' ? 'It is handed nothing from then on; its queue keeps what arrives.' : 'It is handed what waits in its queue.'}<//>`}`;
@@ -65,6 +85,7 @@ function EventDetails({ name, connected }) {
     <${Facts} rows=${[
       ['Published by', kind.source], ['Now', rate(rates.value.get(name)) || 'nothing in the last seconds'],
       ['Owned by', described?.owners.join(', ')], ['Deprecated', described?.deprecated], ['Sunset', described?.sunset],
+      ['Catalog', described && html`<a href=${address('catalog', kind.type)}>fields, readers, examples</a>`],
     ]} />
     <h3>Heard by</h3>${kind.hearers.length ? html`<ul>${kind.hearers.map((title) => html`<${ToConsumer} title=${title} />`)}</ul>`
       : html`<p><${Pill} kind="warn">nobody listens<//> ${described?.unheard ?? 'No rule takes it to a consumer.'}</p>`}

@@ -2,21 +2,14 @@
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { get } from '../api.js';
-import { Code, Facts, html, Loading, Pill, Problem } from '../parts.js';
+import { Answers, states, stateTitles } from '../deliveries.js';
+import { Body, Code, Facts, html, Loading, Pill, Problem } from '../parts.js';
 import { address, at, go, look } from '../router.js';
 import { length, moment, plural, seconds, timeOfDay } from '../words.js';
 
 const narrow = matchMedia('(max-width: 760px)');
 const isNarrow = signal(narrow.matches);
 narrow.addEventListener('change', () => { isNarrow.value = narrow.matches; });
-
-const states = {
-  Handled: ['good', 'handled'], Suppressed: ['good', 'suppressed'], Failed: ['bad', 'failed'], Dead: ['bad', 'dead'], NoReportYet: ['warn', 'no report yet'],
-};
-const stateTitles = {
-  Suppressed: 'It had been handled before.', Failed: 'The last attempt failed; it is tried again.', Dead: 'It lies in the dead-letter queue.',
-  NoReportYet: 'It waits, or the rule asked for more than source and type, and said no.',
-};
 
 /** A row for each event, for each of its deliveries, and so on below the events it caused. */
 function rowsOf(trace) {
@@ -97,12 +90,28 @@ function Branches({ rows, isNarrow }) {
       cx=${x(row.depth)} cy=${i * height + 17} r=${row.kind === 'event' ? 6 : 4.5} />`)}</svg>`;
 }
 
-function Attempt({ attempt }) {
+/** What the function wrote while it had the message in hand, as it was written. */
+function Lines({ consumer, attempt }) {
+  const [state, setState] = useState(null);
+  const ask = () => {
+    setState({ busy: true });
+    const query = new URLSearchParams({ consumer, message: attempt.messageId, at: attempt.at, took: attempt.took ?? '00:00:00' });
+    get(`lines?${query}`).then((told) => setState({ told }), (problem) => setState({ problem }));
+  };
+  if (!state) return html`<p><button class="link small" onClick=${ask}>log lines</button></p>`;
+  if (state.busy) return html`<p class="small" role="status">Reading the log …</p>`;
+  if (state.problem) return html`<p class="bad-text" role="alert">${state.problem.message}</p>`;
+  if (state.told.lines.length === 0) return html`<p class="small">The log has nothing of that time any more.</p>`;
+  return html`<${Body} label="Log lines of the attempt" text=${state.told.lines.map((line) => line.text.trimEnd()).join('\n')} />`;
+}
+
+function Attempt({ attempt, consumer }) {
   return html`<li><span class="time">${timeOfDay(attempt.at)}</span>
     ${attempt.attempt ? ` attempt ${attempt.attempt},` : ''} <strong>${attempt.kind.toLowerCase()}</strong>
     <span class="small"> waited ${length(seconds(attempt.waited))}, took ${length(seconds(attempt.took))} · message <span class="mono">${attempt.messageId}</span></span>
     ${attempt.error && html`<p class="error-text">${attempt.error}</p>`}
-    ${attempt.stackTrace && html`<${Code} label="Stack trace">${attempt.stackTrace}<//>`}</li>`;
+    ${attempt.stackTrace && html`<${Code} label="Stack trace">${attempt.stackTrace}<//>`}
+    <${Lines} consumer=${consumer} attempt=${attempt} /></li>`;
 }
 
 function RowDetails({ row }) {
@@ -112,11 +121,12 @@ function RowDetails({ row }) {
       <p>${delivery.rule ? html`Taken by the rule <strong>${delivery.rule}</strong>.` : 'Taken by no rule that there is now.'}
         ${' '}${stateTitles[delivery.state] ?? ''}
         ${delivery.deadLetter && html` <a href=${address('failures', delivery.deadLetter)}>Open the dead letter</a>`}</p>
-      <ol class="attempts">${delivery.attempts.map((attempt) => html`<${Attempt} attempt=${attempt} />`)}</ol></section>`;
+      <ol class="attempts">${delivery.attempts.map((attempt) => html`<${Attempt} attempt=${attempt} consumer=${delivery.consumer} />`)}</ol></section>`;
   }
   return html`<section class="row-details" aria-label="The event"><h2>${row.event.type}</h2>
     <${Facts} rows=${[['Event id', html`<span class="mono">${row.event.eventId}</span>`], ['Source', row.event.source],
       ['About', html`<span class="mono">${row.event.subject ?? '–'}</span>`], ['Published', row.event.time && moment(row.event.time)]]} />
+    <p class="actions"><a class="button" href=${address('events', row.event.eventId)}>Open the event</a></p>
     ${row.kind === 'gap' && html`<p class="warn-text">It was published, and no rule took it to a consumer.</p>`}
     <${Why} key=${row.event.eventId} id=${row.event.eventId} /></section>`;
 }
@@ -131,10 +141,7 @@ function Why({ id }) {
   if (!state) return html`<button class="button" onClick=${ask}>What did each rule say to it?</button>`;
   if (state.busy) return html`<${Loading} what="Asking every rule" />`;
   if (state.problem) return html`<${Problem} problem=${state.problem} retry=${ask} />`;
-  return html`${!state.told.isWhole && html`<p class="hint">Only its source and type are known: a rule that matches may ask for more, and have said no.</p>`}
-    <ul class="answers">${state.told.rules.map((rule) => html`<li><${Pill} kind=${rule.matches ? 'good' : 'quiet'}>${rule.matches ? 'match' : 'no'}<//>
-      <strong>${rule.rule}</strong>${rule.consumers.length > 0 && ` → ${rule.consumers.join(', ')}`}
-      ${rule.reason && html`<div class="small reason">${rule.reason}</div>`}</li>`)}</ul>`;
+  return html`<${Answers} rules=${state.told.rules} isWhole=${state.told.isWhole} />`;
 }
 
 function Story({ trace }) {
@@ -166,19 +173,34 @@ function Ask() {
       <input name="id" type="search" maxlength="200" placeholder="An id" autocomplete="off" spellcheck="false" /></label><button class="button primary">Follow</button></form></div></div>`;
 }
 
+/** What was published this moment is in no log yet, and its consumers take a while. */
+const followEvery = 1500;
+const mostFollowed = 40;
+
+const isOpen = (events) => events.some((event) => event.deliveries.some((delivery) => delivery.state === 'NoReportYet') || isOpen(event.caused));
+
 export function TraceView() {
   const { id, query } = at.value;
   const hours = Number(query.hours ?? 24);
   const [state, setState] = useState({ of: null, trace: null, problem: null });
   const load = () => {
     const gone = new AbortController();
+    const ask = (tries) => get(`traces/${encodeURIComponent(id)}?hours=${hours}`, gone.signal).then(
+      (trace) => {
+        setState({ of: id, trace, problem: null });
+        if (tries > 0 && isOpen(trace.roots)) again(tries);
+      },
+      (problem) => {
+        if (problem.name === 'AbortError') return;
+        if (tries > 0 && problem.status === 422) again(tries);
+        else setState({ of: id, trace: null, problem });
+      });
+    const again = (tries) => { setTimeout(() => { if (!gone.signal.aborted) ask(tries - 1); }, followEvery); };
     setState({ of: id, trace: null, problem: null });
-    get(`traces/${encodeURIComponent(id)}?hours=${hours}`, gone.signal).then(
-      (trace) => setState({ of: id, trace, problem: null }),
-      (problem) => { if (problem.name !== 'AbortError') setState({ of: id, trace: null, problem }); });
+    ask(query.follow ? mostFollowed : 0);
     return () => gone.abort();
   };
-  useEffect(() => (id ? load() : undefined), [id, hours]);
+  useEffect(() => (id ? load() : undefined), [id, hours, query.follow]);
   if (!id) return html`<${Ask} />`;
   return html`<div class="page">
     <div class="page-head"><h1>Trace <span class="mono id">${id}</span></h1>
