@@ -67,6 +67,7 @@ public sealed class DataFolderTests : IDisposable
         StrictAuth = false,
         TimeScale = 1,
         Debug = null,
+        OpenTelemetry = new Dictionary<string, string>(),
         ArchiveLimit = 1,
         DynamoDb = null,
         Port = 4566,
