@@ -18,7 +18,8 @@ internal sealed record PackagedStart(string Packaging, Statistics ToNext, Statis
     /// <param name="console">Where to.</param>
     public static void Print(IReadOnlyList<PackagedStart> starts, Statistics empty, IAnsiConsole console)
     {
-        var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumns("packing", "to first next, ms", "to first answer, ms", "× JIT");
+        var table = new Spectre.Console.Table().Border(TableBorder.Rounded)
+            .AddColumns("packing", "to first next, ms", "to first answer, ms", "× JIT");
         foreach (var start in starts)
         {
             table.AddRow(
