@@ -36,6 +36,14 @@ public sealed class PreparedCheckoutTests : IDisposable
         Assert.True(Checkout().IsCurrent());
     }
 
+    [Fact]
+    public void In_a_fresh_clone_there_is_nothing_to_forget()
+    {
+        Checkout().IsNot();
+
+        Assert.False(Checkout().IsCurrent());
+    }
+
     [Theory]
     [InlineData("cdk.json")]
     [InlineData("infra/Stack.cs")]

@@ -20,7 +20,9 @@ internal sealed record LaptopSetup(IReadOnlyDictionary<string, ProgramSetup> Pro
 
     /// <summary>The folders of the .NET projects that have to be built.</summary>
     public IReadOnlyList<string> Projects =>
-        [.. Programs.Values.Select(program => program.Command).Append(Player?.Command).Select(command => command?.Project).OfType<string>()];
+    [
+        .. Programs.Values.Select(program => program.Command).Append(Player?.Command).Select(command => command?.Project).OfType<string>(),
+    ];
 
     /// <summary>Reads it.</summary>
     /// <exception cref="UserErrorException">Something in it is wrong; the message names file, pointer and what is allowed.</exception>

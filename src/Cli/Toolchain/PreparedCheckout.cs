@@ -25,7 +25,14 @@ internal sealed class PreparedCheckout(Repository repository, IReadOnlyList<stri
     public void Is(string sources) => File.WriteAllText(_stamp, sources);
 
     /// <summary>Nobody knows any more, until it is said again: a build that is ended in the middle leaves neither this nor that.</summary>
-    public void IsNot() => File.Delete(_stamp);
+    public void IsNot()
+    {
+        // In a fresh clone there is not even its folder.
+        if (File.Exists(_stamp))
+        {
+            File.Delete(_stamp);
+        }
+    }
 
     /// <summary>A hash of every source's path, length and time of change, and of what else decides what is built.</summary>
     public string Sources()

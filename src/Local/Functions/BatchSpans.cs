@@ -7,7 +7,8 @@ using Waybill.Telemetry;
 namespace Waybill.Local.Functions;
 
 /// <summary>What a queue and Lambda did for each message of a batch: the wait in the queue, and the call of the function.</summary>
-/// <remarks>A call is in the trace of each message it was made for, so that every event's trace is whole; it says how many shared it.</remarks>
+/// <remarks>A call is in the trace of each message it was made for, so that every event's trace is whole; it says how many shared
+/// it.</remarks>
 internal sealed class BatchSpans
 {
     private readonly Dictionary<string, Activity> _calls = new(StringComparer.Ordinal);
