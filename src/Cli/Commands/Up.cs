@@ -40,7 +40,7 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
         using (await workbench.AloneAsync(cancellationToken))
         {
             await workbench.InstallAsync(cancellationToken);
-            var prepared = new PreparedCheckout(repository, setup.Projects, templates);
+            var prepared = new PreparedCheckout(repository, templates);
             var (sources, isCurrent) = (prepared.Sources(), prepared.IsCurrent());
             if (options.Build && !isCurrent)
             {

@@ -7,12 +7,11 @@ namespace Waybill.Cli.Toolchain;
 /// <summary>Remembers what templates were built and synthesized from, so that neither is done again while nothing of it has
 /// changed.</summary>
 /// <param name="repository">The checkout.</param>
-/// <param name="projects">What is built beside infrastructure and functions; their folders.</param>
 /// <param name="templates">The folder of the synthesized templates.</param>
-internal sealed class PreparedCheckout(Repository repository, IReadOnlyList<string> projects, string templates)
+internal sealed class PreparedCheckout(Repository repository, string templates)
 {
-    private static readonly string[] Folders = ["src", "polyfills", "functions", "infra", "events-catalog"];
-    private static readonly string[] Made = ["bin", "obj", "node_modules"];
+    private static readonly string[] Made = ["bin", "obj", "node_modules", "cdk.out"];
+    private static readonly string[] NotRun = ["docs", "tests", "benchmarks", "company", "TestResults"];
 
     private readonly string _stamp = templates.TrimEnd(Path.DirectorySeparatorChar) + ".from";
 
@@ -48,11 +47,16 @@ internal sealed class PreparedCheckout(Repository repository, IReadOnlyList<stri
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private IEnumerable<FileInfo> Files() => new DirectoryInfo(repository.Root).EnumerateFiles()
-        .Where(file => file.Extension != ".md")
-        .Concat(Folders.Concat(projects).Distinct(StringComparer.Ordinal)
-            .Select(folder => new DirectoryInfo(repository.Path(folder))).Where(folder => folder.Exists).SelectMany(Below));
+    private IEnumerable<FileInfo> Files()
+    {
+        var root = new DirectoryInfo(repository.Root);
+        return root.EnumerateFiles().Where(file => file.Extension != ".md").Concat(root.EnumerateDirectories()
+            .Where(folder => !NotRun.Contains(folder.Name, StringComparer.Ordinal) && IsSource(folder)).SelectMany(Below));
+    }
 
-    private static IEnumerable<FileInfo> Below(DirectoryInfo folder) => folder.EnumerateFiles()
-        .Concat(folder.EnumerateDirectories().Where(inner => !Made.Contains(inner.Name, StringComparer.Ordinal)).SelectMany(Below));
+    private static IEnumerable<FileInfo> Below(DirectoryInfo folder) =>
+        folder.EnumerateFiles().Concat(folder.EnumerateDirectories().Where(IsSource).SelectMany(Below));
+
+    private static bool IsSource(DirectoryInfo folder) =>
+        folder.Name[0] != '.' && !Made.Contains(folder.Name, StringComparer.Ordinal);
 }
