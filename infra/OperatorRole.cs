@@ -37,7 +37,7 @@ internal sealed class OperatorRole : Construct
     private PolicyStatement[] Look =>
     [
         Permissions.Allow(["*"], OfTheWholeAccount),
-        Permissions.Allow([Arn("cloudwatch", "alarm:*")], "cloudwatch:DescribeAlarms"),
+        Permissions.Allow([Arn("cloudwatch", "alarm:*")], "cloudwatch:DescribeAlarms", "cloudwatch:DescribeAlarmHistory"),
         Permissions.Allow([Arn("events", "rule/*")], "events:ListTargetsByRule"),
         Permissions.Allow([Archive], "events:DescribeArchive"),
         Permissions.Allow([Arn("sqs", _names.Queue("*"))], "sqs:GetQueueAttributes"),

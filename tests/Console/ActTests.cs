@@ -31,7 +31,9 @@ public sealed class ActTests(ShopConsole console)
         await Looker.SeesAsync(looker.Text("Done."));
         await Looker.SeesAsync(looker.Text("1 handled"));
 
-        await OnCall.UntilAsync(async () => await console.OnCall.CountAsync("waybill-dev-SendOrderConfirmation-dlq") == 1);
+        await looker.GoAsync("failures?consumer=Notifications/SendOrderConfirmation");
+        await Looker.SeesAsync(looker.Page.Locator("tbody tr"));
+        await Assertions.Expect(row).ToHaveCountAsync(0);
         Assert.Empty(looker.Complaints);
     }
 
@@ -112,10 +114,10 @@ public sealed class ActTests(ShopConsole console)
         await looker.Page.Mouse.DownAsync();
         await looker.Page.Mouse.MoveAsync(box.X + box.Width - 1, box.Y + 40);
         await looker.Page.Mouse.UpAsync();
-        await looker.Page.GetByLabel("Orders/TrackOrder").CheckAsync();
+        await looker.Page.GetByLabel("Notifications/SendContractNotice").CheckAsync();
 
         await looker.Button("What would it do?").ClickAsync();
-        await Looker.SeesAsync(looker.Page.Locator("tbody th", new() { HasText = "Orders/TrackOrder" }));
+        await Looker.SeesAsync(looker.Page.Locator("tbody th", new() { HasText = "Notifications/SendContractNotice" }));
         await looker.Button("Replay them …").ClickAsync();
         await looker.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Replay", Exact = true }).ClickAsync();
         await Looker.SeesAsync(looker.Text("Ended: COMPLETED"));

@@ -17,6 +17,7 @@ public sealed partial class OperatorRoleTests(SynthesizedStacks stacks)
         Allow events:ListRules *
         Allow events:ListArchives *
         Allow cloudwatch:DescribeAlarms arn:aws:cloudwatch:<place>:alarm:*
+        Allow cloudwatch:DescribeAlarmHistory arn:aws:cloudwatch:<place>:alarm:*
         Allow events:ListTargetsByRule arn:aws:events:<place>:rule/*
         Allow events:DescribeArchive arn:aws:events:<place>:archive/<bus>
         Allow sqs:GetQueueAttributes arn:aws:sqs:<place>:<bus>-*

@@ -30,12 +30,16 @@ internal sealed partial class CauseFinder(IEnumerable<Outcome> failures)
             last.IdempotencyKey);
     }
 
+    /// <summary>What stands around every team's code.</summary>
+    private const string Platform = "Waybill.Eventing.";
+
     /// <summary>The exception's type, and the first place in code of ours, not the platform's, that it came from.</summary>
     public static string Title(Outcome failure)
     {
         var type = failure.Error?.Split(':')[0] ?? failure.Kind.ToString();
-        var place = Frames().Matches(failure.StackTrace ?? "").Select(frame => frame.Groups["place"].Value)
-            .FirstOrDefault(frame => !frame.StartsWith("System.", StringComparison.Ordinal));
+        var places = Frames().Matches(failure.StackTrace ?? "").Select(frame => frame.Groups["place"].Value)
+            .Where(frame => !frame.StartsWith("System.", StringComparison.Ordinal)).ToList();
+        var place = places.Find(frame => !frame.StartsWith(Platform, StringComparison.Ordinal)) ?? places.FirstOrDefault();
         return place is null ? type : $"{type} at {place}";
     }
 

@@ -6,15 +6,24 @@ namespace Waybill.Local.Tests.Endpoints;
 /// <summary>A table <c>orders</c> by <c>orderId</c>, made by a call.</summary>
 internal static class OrdersTable
 {
-    public static Task CreateAsync(AmazonDynamoDBClient client) => client.CreateTableAsync(
-        new CreateTableRequest
+    /// <remarks>A table is made before it can be used, as in DynamoDB.</remarks>
+    public static async Task CreateAsync(AmazonDynamoDBClient client)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await client.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = "orders",
+                AttributeDefinitions = [new("orderId", ScalarAttributeType.S)],
+                KeySchema = [new("orderId", KeyType.HASH)],
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+            },
+            cancelled);
+        while ((await client.DescribeTableAsync("orders", cancelled)).Table.TableStatus != TableStatus.ACTIVE)
         {
-            TableName = "orders",
-            AttributeDefinitions = [new("orderId", ScalarAttributeType.S)],
-            KeySchema = [new("orderId", KeyType.HASH)],
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-        },
-        TestContext.Current.CancellationToken);
+            await Task.Yield();
+        }
+    }
 
     public static Dictionary<string, AttributeValue> Key(string orderId) =>
         new(StringComparer.Ordinal) { ["orderId"] = new(orderId) };

@@ -76,8 +76,8 @@ public sealed class KilledRunnerNights
         var killed = TimeProvider.System.GetUtcNow();
         await runner.StartAgainAsync();
         night.Tell(
-            "It is started again on what it kept, and goes on with the replay by itself. Whoever is not sure types it once more; all of "
-            + "it is suppressed:");
+            "It is started again on what it kept, and goes on with the replay by itself. Whoever is not sure types it once more; "
+            + "what it does again changes nothing:");
         JsonNode ended = null!;
         await OnCall.UntilAsync(async () => (string?)(ended = await ReplayAsync(onCall, name))["State"] == "COMPLETED");
         Assert.True(
@@ -88,7 +88,7 @@ public sealed class KilledRunnerNights
 
         Assert.Contains("The replay ended: COMPLETED", again.Output, StringComparison.Ordinal);
         var lines = string.Join('\n', Transcript.Lines(again.Text));
-        Assert.Contains($"Orders/TrackOrder  0        {Heard}", lines, StringComparison.Ordinal);
+        Assert.Contains($"Orders/TrackOrder  {Heard}      0", lines, StringComparison.Ordinal);
         Assert.Equal(0, again.ExitCode);
         await night.IsToldAsync();
     }
