@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Waybill.Shop.Tests.Operating;
 
 namespace Waybill.WebConsole.Tests;
 

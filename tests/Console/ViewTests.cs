@@ -15,7 +15,9 @@ public sealed class ViewTests(ShopConsole console)
     private static readonly AxeRunOptions Everything = new() { Iframes = false, ResultTypes = [ResultType.Violations] };
     private static readonly AxeRunOptions Contrast = new()
     {
-        Iframes = false, ResultTypes = [ResultType.Violations], RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] },
+        Iframes = false,
+        ResultTypes = [ResultType.Violations],
+        RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] },
     };
 
     /// <summary>What the README shows.</summary>

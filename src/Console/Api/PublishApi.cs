@@ -13,7 +13,8 @@ internal sealed class PublishApi(AccountAtHand account, CatalogAtHand catalog, C
 {
     private static readonly JsonSerializerOptions Readable = new()
     {
-        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public void Map(ApiRoutes routes)

@@ -60,7 +60,9 @@ internal sealed class AlarmHistoryReader(AwsAccount account, TimeProvider time)
             var page = await account.CloudWatch.DescribeAlarmsAsync(
                 new DescribeAlarmsRequest
                 {
-                    AlarmTypes = [AlarmType.MetricAlarm, AlarmType.CompositeAlarm], MaxRecords = MostAlarmsPerPage, NextToken = token,
+                    AlarmTypes = [AlarmType.MetricAlarm, AlarmType.CompositeAlarm],
+                    MaxRecords = MostAlarmsPerPage,
+                    NextToken = token,
                 },
                 cancellationToken);
             IEnumerable<KnownAlarm> all =

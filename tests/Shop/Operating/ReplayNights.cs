@@ -15,7 +15,7 @@ public sealed class ReplayNights(Templates templates)
         var before = await shop.PlayAsync(Days.Orders(500, "900021", "900022"));
         night.Tell("Nobody knows who has seen the last hour and who has not. So everybody is given it again. What would that do?");
         var plan = await night.ExplainAsync("replay", "--from", "1h", "--dry-run");
-        night.Tell("Everything would be suppressed, and is:");
+        night.Tell("Whoever remembers would suppress everything, and does; what TrackOrder does again changes nothing:");
         var replayed = await night.MendAsync("replay", "--from", "1h", "--yes");
 
         Assert.Contains($"{before.EventsPublished} events:", plan.Output, StringComparison.Ordinal);

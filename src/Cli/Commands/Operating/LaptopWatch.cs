@@ -18,7 +18,10 @@ internal sealed class LaptopWatch(Func<Uri> endpoint, AWSCredentials credentials
 
     public LaptopBeside Beside => new()
     {
-        EventAsync = EventAsync, MailsAsync = MailsAsync, SwitchesAsync = SwitchesAsync, SwitchAsync = SwitchAsync,
+        EventAsync = EventAsync,
+        MailsAsync = MailsAsync,
+        SwitchesAsync = SwitchesAsync,
+        SwitchAsync = SwitchAsync,
     };
 
     private AdminClient Open() => new(endpoint(), credentials);
