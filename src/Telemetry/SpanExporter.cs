@@ -168,7 +168,7 @@ public sealed class SpanExporter : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_ending.Token))
             {
-                await FlushAsync(_ending.Token);
+                await FlushAsync(CancellationToken.None); // Ended in the middle, what it sends would be lost; it has a timeout.
             }
         }
         catch (OperationCanceledException)

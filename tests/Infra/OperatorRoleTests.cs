@@ -75,14 +75,15 @@ public sealed partial class OperatorRoleTests(SynthesizedStacks stacks)
         Assert.Null(resource.Properties["ManagedPolicyArns"]);
     }
 
-    /// <summary>The folder of the verb that puts an event on the bus: PipelineStack allows it, to who deploys.</summary>
-    private const string OfWhoDeploys = "Verifying";
+    /// <summary>The folders of the verbs that put an event on the bus: PipelineStack allows one to who deploys, the other is the console's
+    /// of a laptop and of dev, where nobody takes on this role for it.</summary>
+    private static readonly string[] OfOthers = ["Verifying", "Publishing"];
 
     [Fact]
     public void An_operator_may_call_what_the_verbs_call_and_nothing_else()
     {
         var called = Directory.EnumerateFiles(CdkJson.Find().Beside("src", "Operations"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) != OfWhoDeploys)
+            .Where(file => !OfOthers.Contains(Path.GetFileName(Path.GetDirectoryName(file))))
             .SelectMany(file => Calls.Matches(File.ReadAllText(file)))
             .Select(call => $"{Prefixes[call.Groups["client"].Value]}:{call.Groups["action"].Value}");
 

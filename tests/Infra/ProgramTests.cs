@@ -9,7 +9,9 @@ public sealed class ProgramTests
 
     [Theory]
     [InlineData("qa", "", "Unknown environment 'qa'", "dev, staging, prod")]
-    [InlineData("dev", "sparc", "The context 'functions' is sparc", "-x64, such as linux-x64, the same with -native behind it, or uncompiled")]
+    [InlineData(
+        "dev", "sparc", "The context 'functions' is sparc",
+        "-x64, such as linux-x64, the same with -native behind it, or uncompiled")]
     [InlineData(
         "prod", "", "prod takes functions with the official AWS packages only",
         "says polyfill. Build them so: AwsPackages=official npx cdk deploy --all -c env=prod")]
