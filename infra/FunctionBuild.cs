@@ -30,22 +30,19 @@ internal sealed class FunctionBuild(CdkJson cdkJson, FunctionRuntime runtime)
         using var timeout = new CancellationTokenSource(LongEnough);
         await using var turn = await TurnAsync(timeout.Token);
         var changed = sources.Where(source => !IsCompiled(source)).ToList();
-        // Killed in the middle, half a folder must not be taken for a whole one.
-        changed.ForEach(source => File.Delete(Stamp(source.Key)));
-        if (runtime.Packaging == FunctionPackaging.NativeAot)
+        if (changed.Count == 0)
         {
-            NativeCompiler.Require(runtime.Identifier);
-            foreach (var (team, _) in changed)
-            {
-                await PublishAsync(cdkJson.Beside("functions", team), $"-p:NativeFor={runtime.Identifier}", timeout.Token);
-            }
-        }
-        else if (changed.Count > 0)
-        {
-            await PublishAsync(_project, $"-p:FunctionRuntime={runtime.Identifier}", timeout.Token);
+            return; // Whose turn it was has made them.
         }
 
-        foreach (var (team, hash) in changed)
+        var isNative = runtime.Packaging == FunctionPackaging.NativeAot;
+        // What teams share is compiled once, and all of them are laid out anew; native executables are each for themselves.
+        List<KeyValuePair<string, string>> made = isNative ? changed : [.. sources];
+        // Killed in the middle, half a folder must not be taken for a whole one.
+        made.ForEach(source => File.Delete(Stamp(source.Key)));
+        await (isNative ? PublishNativeAsync(made.Select(source => source.Key), timeout.Token)
+            : PublishAsync(_project, $"-p:FunctionRuntime={runtime.Identifier}", timeout.Token));
+        foreach (var (team, hash) in made)
         {
             await File.WriteAllTextAsync(Stamp(team), hash, timeout.Token);
         }
@@ -82,6 +79,15 @@ internal sealed class FunctionBuild(CdkJson cdkJson, FunctionRuntime runtime)
             {
                 await Task.Delay(LookAgain, TimeProvider.System, cancellationToken);
             }
+        }
+    }
+
+    private async Task PublishNativeAsync(IEnumerable<string> teams, CancellationToken cancellationToken)
+    {
+        NativeCompiler.Require(runtime.Identifier);
+        foreach (var team in teams)
+        {
+            await PublishAsync(cdkJson.Beside("functions", team), $"-p:NativeFor={runtime.Identifier}", cancellationToken);
         }
     }
 
