@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Waybill.Cli.Toolchain;
@@ -71,7 +70,7 @@ internal sealed class PackagedStarts(Repository repository, string templates, Ac
     /// <summary>The synthesis has made the first two.</summary>
     private async Task<IReadOnlyList<(string Name, string Program, string[] Arguments)>> PackAsync(CancellationToken cancellationToken)
     {
-        var runtime = RuntimeInformation.RuntimeIdentifier;
+        var runtime = SynthesisUse.Runtime;
         var folder = repository.Path("functions", Team);
         say($"making a native executable of {Team}");
         await Tool.RunAsync(

@@ -187,7 +187,8 @@ public sealed class Laptop : IAsyncDisposable
         await new AccountLogGroups(account, logGroups, _options.OnWarning).StartAsync(cancellationToken);
         var code = new FunctionCode(Path.Combine(_options.DataFolder, "functions"));
         code.Sweep(account.Now.All<Function>());
-        var functions = new FunctionHosts(account.Now.All<Function>(), FunctionOptions(addresses, logGroups, logFiles, chaos, spans));
+        var functions = new FunctionHosts(
+            account.Now.All<Function>(), FunctionOptions(addresses, logGroups, logFiles, chaos, spans, debugged));
         account.Follow(functions.Follow);
         var asynchronous = new AsyncRunner(account, store, queues, functions, Ports(router, topics), _options.OnWarning);
         router.Promised += asynchronous.Wake;
@@ -271,7 +272,7 @@ public sealed class Laptop : IAsyncDisposable
     }
 
     private FunctionHostOptions FunctionOptions(
-        Dictionary<string, Uri> addresses, LogGroups logGroups, LogFiles logFiles, Chaos chaos, LaptopSpans spans)
+        Dictionary<string, Uri> addresses, LogGroups logGroups, LogFiles logFiles, Chaos chaos, LaptopSpans spans, Function? debugged)
     {
         var overrides = ProgramVariables.Of(Model, _options.Programs, addresses);
         return new FunctionHostOptions(overrides, Metrics, OnFunctionLine, _options.Time)
@@ -279,7 +280,7 @@ public sealed class Laptop : IAsyncDisposable
             MaximumInstances = _options.MaximumInstances,
             LogProcessIds = _options.LogProcessIds,
             Chaos = chaos,
-            Debugged = _options.Debug?.In(Model).Arn,
+            Debugged = debugged?.Arn,
             Spans = spans,
             MoreVariables = LaptopSpans.ForFunctions(_options.OpenTelemetry),
             OnLogged = (function, instance, line) =>

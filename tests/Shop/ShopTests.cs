@@ -29,10 +29,10 @@ public sealed class ShopTests(Templates templates)
             Environment.GetEnvironmentVariable("WAYBILL_TEST_NATIVE") is not null,
             "WAYBILL_TEST_NATIVE=1 makes native executables.");
         var folder = Directory.CreateTempSubdirectory("waybill-native-");
-        var native = new SynthesisUse([.. SynthesisUse.Run.Context.Select(
-            value => value.StartsWith("functions=", StringComparison.Ordinal) ? $"{value}-native" : value)]);
         await new Workbench(Repository.Find(), Templates.Quiet, TimeProvider.System)
-            .PrepareAsync("dev", folder.FullName, native, build: false, TestContext.Current.CancellationToken);
+            .PrepareAsync(
+                "dev", folder.FullName, SynthesisUse.RunAs($"{SynthesisUse.Runtime}-native"), build: false,
+                TestContext.Current.CancellationToken);
         await using (var shop = await RunningShop.OpenAsync(folder.FullName))
         {
             Assert.Empty(Expectation.Of(ShopDay.Sample()).Violations(await shop.PlayAsync(ShopDay.Sample())));

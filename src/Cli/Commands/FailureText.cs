@@ -71,7 +71,8 @@ internal sealed partial class FailureText(JsonElement line, Retry? retry)
         List<string> own = [.. all.Where(IsOwn).Distinct(StringComparer.Ordinal).Take(MostOwnFrames)];
         var shown = own.Count > 0 ? own : [.. all.Take(MostFrameworkFrames)];
         return shown.Select(frame => Text.Escape(Shorten(frame)))
-            .Concat(all.Count > shown.Count ? [$"[grey]… and {all.Count - shown.Count} more, of .NET and the platform above all[/]"] : []);
+            .Concat(all.Count > shown.Count
+                ? [$"[grey]… and {all.Count - shown.Count} more, of .NET and the platform above all[/]"] : []);
     }
 
     private static bool IsOwn(string frame) =>

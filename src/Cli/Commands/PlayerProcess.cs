@@ -1,7 +1,5 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using Waybill.Cli.Toolchain;
-using Waybill.Local.Machine;
 
 namespace Waybill.Cli.Commands;
 
@@ -22,26 +20,15 @@ internal static class PlayerProcess
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Its exit code.</returns>
     /// <exception cref="UserErrorException">There is no such program.</exception>
-    public static async Task<int> RunAsync(
+    public static Task<int> RunAsync(
         IReadOnlyList<string> command, IEnumerable<string> words, int port, (string Id, string Secret)? key,
         CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1).Concat(words)) { UseShellExecute = false };
         start.Environment["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{port}";
         Sign(start, key);
-        _ = Family.Join(start);
-        using var process = Start(start);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        return process.ExitCode;
+        return ForegroundProcess.RunAsync(
+            start, missing => $"The player '{start.FileName}' cannot be started: {missing}", cancellationToken);
     }
 
     private static void Sign(ProcessStartInfo start, (string Id, string Secret)? key)
@@ -53,17 +40,5 @@ internal static class PlayerProcess
 
         start.Environment["AWS_ACCESS_KEY_ID"] = key?.Id ?? "developer";
         start.Environment["AWS_SECRET_ACCESS_KEY"] = key?.Secret ?? "at-the-keyboard";
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception missing)
-        {
-            throw new UserErrorException($"The player '{start.FileName}' cannot be started: {missing.Message}");
-        }
     }
 }

@@ -41,7 +41,8 @@ internal sealed class Up(IAnsiConsole console, Repository repository)
         {
             await workbench.InstallAsync(cancellationToken);
             var prepared = new PreparedCheckout(repository, templates);
-            var (sources, isCurrent) = (prepared.Sources(), prepared.IsCurrent());
+            var sources = prepared.Sources();
+            var isCurrent = prepared.IsCurrent(sources);
             if (options.Build && !isCurrent)
             {
                 prepared.IsNot();

@@ -16,8 +16,9 @@ internal sealed class PreparedCheckout(Repository repository, string templates)
     private readonly string _stamp = templates.TrimEnd(Path.DirectorySeparatorChar) + ".from";
 
     /// <summary>Whether the templates, and the functions in them, are of what is in the checkout now.</summary>
-    public bool IsCurrent() =>
-        File.Exists(Path.Combine(templates, "manifest.json")) && File.Exists(_stamp) && File.ReadAllText(_stamp) == Sources();
+    /// <param name="sources">What <see cref="Sources"/> answers.</param>
+    public bool IsCurrent(string sources) =>
+        File.Exists(Path.Combine(templates, "manifest.json")) && File.Exists(_stamp) && File.ReadAllText(_stamp) == sources;
 
     /// <summary>Says so from now on: everything has been built and synthesized.</summary>
     /// <param name="sources">What <see cref="Sources"/> answered before.</param>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Waybill.Catalog;
 using Waybill.Catalog.Validity;
 using Waybill.Operations.Accounts;
+using Waybill.Operations.Publishing;
 using Waybill.WebConsole.Setup;
 
 namespace Waybill.WebConsole.Api;
@@ -32,11 +33,7 @@ internal sealed class PublishApi(AccountAtHand account, CatalogAtHand catalog, C
         var chosen = described.Examples.FirstOrDefault(one => string.IsNullOrEmpty(example) || one.Name == example)
             ?? throw new OperationException(
                 $"{type} has no example '{example}'; it has {string.Join(", ", described.Examples.Select(one => one.Name))}.");
-        var (detail, now) = (JsonNode.Parse(chosen.Utf8Json.Span)!.AsObject(), options.Time.GetUtcNow());
-        var id = Guid.CreateVersion7(now).ToString();
-        (detail["id"], detail["correlationid"]) = (id, id);
-        detail["time"] = now.UtcDateTime;
-        return new Draft(type, detail.ToJsonString(Readable));
+        return new Draft(type, NewEvent.Of(chosen.Utf8Json, options.Time.GetUtcNow()).Envelope.ToJsonString(Readable));
     }
 
     private async Task<CheckedDraft> CheckAsync(Draft draft, CancellationToken cancellationToken)

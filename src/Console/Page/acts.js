@@ -15,25 +15,34 @@ export function Confirm({ value, onInput }) {
 
 export const isConfirmed = (typed) => !session.value.asksForName || typed === session.value.environment;
 
-export function ConfirmAct({ title, path, of, word, onDone, onClose, children }) {
+/** Says what would be done, asks, does it with the name that was typed, and says what stood in the way. */
+export function AskedAct({ title, word, doing = `${word} …`, act, onClose, children }) {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(null);
-  const act = async (event) => {
+  const submit = async (event) => {
     event.preventDefault();
     setBusy(true);
     try {
-      onDone((await post(path, { of, confirm: typed || null })).text);
-      onClose();
+      await act(typed || null);
     } catch (failure) {
       setProblem(failure.message);
       setBusy(false);
     }
   };
-  return html`<${Dialog} title=${title} onClose=${onClose} busy=${busy}><form onSubmit=${act}>
+  return html`<${Dialog} title=${title} onClose=${onClose} busy=${busy}><form onSubmit=${submit}>
     <p>${children}</p><${Confirm} value=${typed} onInput=${setTyped} />
     ${problem && html`<p class="bad-text" role="alert">${problem}</p>`}
-    <footer><button class="button primary" disabled=${busy || !isConfirmed(typed)}>${busy ? `${word} …` : word}</button></footer></form><//>`;
+    <footer><button class="button primary" disabled=${busy || !isConfirmed(typed)}>${busy ? doing : word}</button></footer></form><//>`;
+}
+
+/** An act whose answer is a sentence. */
+export function ConfirmAct({ title, path, of, word, onDone, onClose, children }) {
+  const act = async (confirm) => {
+    onDone((await post(path, { of, confirm })).text);
+    onClose();
+  };
+  return html`<${AskedAct} title=${title} word=${word} act=${act} onClose=${onClose}>${children}<//>`;
 }
 
 function Plan({ plan }) {

@@ -12,7 +12,7 @@ internal static class AdminPaths
     [
         new("GET", "status", "queues, what waits and until when, counts, addresses of what runs beside the stacks"),
         new("GET", "mails", "mails that were sent, and caught; ?to= and ?subject= choose"),
-        new("GET", "events", "archived events, an envelope a line; ?detailType= chooses"),
+        new("GET", "events", "archived events, an envelope a line; ?detailType= and ?id= choose"),
         new("GET", "metrics", "sums of metrics since the start; ?namespace= and ?name= choose"),
         new("GET", "alarms", "each alarm and its state"),
         new("GET", "chaos", "the disturbances that are on"),

@@ -119,7 +119,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
 
     public async ValueTask DisposeAsync()
     {
-        // A signal ends a function at once, so what has begun is given time to end before.
+        // A signal ends a function at once, so what has begun is given time to end before; what waits is not begun any more.
         var drained = DrainAsync();
         CompleteWaiting(InvocationResult.Stopped);
         await Task.WhenAny(drained, Task.Delay(Grace, TimeProvider.System));
@@ -131,7 +131,6 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
             leaving.ForEach(Leave);
         }
 
-        CompleteWaiting(InvocationResult.Stopped);
         await Task.WhenAll(leaving.Select(instance => instance.Process.StopAsync(Grace)));
         Task[] background;
         lock (Gate)

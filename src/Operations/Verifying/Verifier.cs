@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Waybill.Catalog;
@@ -27,9 +26,9 @@ public sealed class Verifier(AwsAccount account, TimeProvider time)
         var consumer = (await new ConsumerReader(account).ReadAsync(cancellationToken)).Find(name);
         var bus = await BusAsync(@event, consumer, cancellationToken);
         var since = time.GetUtcNow();
-        var id = Guid.CreateVersion7(since).ToString();
+        var (id, envelope) = NewEvent.Of(@event.Examples[0].Utf8Json, since);
         await new EventPublisher(account).PutAsync(
-            bus, @event.Source, @event.DetailType, Detail(@event, bus, id, since, revision), cancellationToken);
+            bus, @event.Source, @event.DetailType, Detail(@event, envelope, bus, revision), cancellationToken);
 
         var follower = new OutcomeFollower(account, consumer, since, time);
         Verification Now(Outcome? last) => new(id, @event.DetailType, bus, consumer.Title, last, time.GetUtcNow() - since);
@@ -52,12 +51,8 @@ public sealed class Verifier(AwsAccount account, TimeProvider time)
             ?? throw new OperationException($"No rule that is at work hands {@event.DetailType} of {@event.Source} to {consumer.Title}.");
     }
 
-    private static string Detail(CatalogEvent @event, string bus, string id, DateTimeOffset now, string revision)
+    private static string Detail(CatalogEvent @event, JsonObject detail, string bus, string revision)
     {
-        var detail = JsonNode.Parse(@event.Examples[0].Utf8Json.Span)!.AsObject();
-        (detail["id"], detail["correlationid"]) = (id, id);
-        detail["time"] = now.UtcDateTime;
-        detail["traceparent"] = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01";
         detail["partitionkey"] = bus;
         detail["data"] = new JsonObject { ["environment"] = bus, ["revision"] = revision };
         return @event.Schema.Validate(JsonElement.Parse(detail["data"]!.ToJsonString())) is [var wrong, ..]

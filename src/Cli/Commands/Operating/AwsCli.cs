@@ -1,6 +1,5 @@
-using System.ComponentModel;
 using System.Diagnostics;
-using Waybill.Local.Machine;
+using Waybill.Cli.Toolchain;
 using Waybill.Operations.Accounts;
 
 namespace Waybill.Cli.Commands.Operating;
@@ -14,23 +13,15 @@ internal sealed class AwsCli(Access access)
 
     /// <returns>Its exit code.</returns>
     /// <exception cref="UserErrorException">It is not installed.</exception>
-    public async Task<int> RunAsync(IEnumerable<string> words, CancellationToken cancellationToken)
+    public Task<int> RunAsync(IEnumerable<string> words, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("aws", ["--endpoint-url", access.Endpoint!.ToString(), .. words]) { UseShellExecute = false };
         Lead(start.Environment);
-        _ = Family.Join(start);
-        using var process = Start(start);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        return process.ExitCode;
+        return ForegroundProcess.RunAsync(
+            start,
+            missing => $"The AWS CLI cannot be started as 'aws' ({missing}). It is installed as "
+                + "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html says, or as a package of your system.",
+            cancellationToken);
     }
 
     private void Lead(IDictionary<string, string?> environment)
@@ -51,19 +42,5 @@ internal sealed class AwsCli(Access access)
         environment["AWS_SHARED_CREDENTIALS_FILE"] = nothing;
         environment["AWS_EC2_METADATA_DISABLED"] = "true";
         environment["AWS_PAGER"] = "";
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception missing)
-        {
-            throw new UserErrorException(
-                $"The AWS CLI cannot be started as 'aws' ({missing.Message}). It is installed as "
-                + "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html says, or as a package of your system.");
-        }
     }
 }

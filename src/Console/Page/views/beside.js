@@ -1,7 +1,7 @@
 // What a laptop has beside its account: mails that were caught instead of sent, and the switches of what plays somebody else's part.
 import { useState } from 'preact/hooks';
 import { post } from '../api.js';
-import { Confirm, isConfirmed } from '../acts.js';
+import { AskedAct } from '../acts.js';
 import { useAnswer } from '../asked.js';
 import { Dialog, html, Loading, Pill, Problem } from '../parts.js';
 import { address, at } from '../router.js';
@@ -9,24 +9,12 @@ import { session } from '../store.js';
 import { moment } from '../words.js';
 
 function SwitchDialog({ change, onDone, onClose }) {
-  const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(null);
-  const act = async (event) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      onDone((await post('switches', { ...change, confirm: typed || null })).text);
-      onClose();
-    } catch (failure) {
-      setProblem(failure.message);
-      setBusy(false);
-    }
+  const act = async (confirm) => {
+    onDone((await post('switches', { ...change, confirm })).text);
+    onClose();
   };
-  return html`<${Dialog} title="Let ${change.name} be ${change.mode}?" onClose=${onClose} busy=${busy}><form onSubmit=${act}>
-    <p>It behaves so until it is switched again, or ends. Consumers that need it may fail.</p><${Confirm} value=${typed} onInput=${setTyped} />
-    ${problem && html`<p class="bad-text" role="alert">${problem}</p>`}
-    <footer><button class="button primary" disabled=${busy || !isConfirmed(typed)}>Switch</button></footer></form><//>`;
+  return html`<${AskedAct} title="Let ${change.name} be ${change.mode}?" word="Switch" act=${act} onClose=${onClose}>
+    It behaves so until it is switched again, or ends. Consumers that need it may fail.<//>`;
 }
 
 export function Switches() {

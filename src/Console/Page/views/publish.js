@@ -1,7 +1,7 @@
 // An example of the catalog, changed as somebody types, held against the catalog at each stop, put on the bus and followed.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { post } from '../api.js';
-import { Confirm, isConfirmed } from '../acts.js';
+import { AskedAct } from '../acts.js';
 import { useAnswer } from '../asked.js';
 import { Answers } from '../deliveries.js';
 import { Dialog, Empty, html, Loading, Pill, Problem } from '../parts.js';
@@ -41,25 +41,12 @@ function Verdict({ checked }) {
 }
 
 function PublishDialog({ type, text, bus, onClose }) {
-  const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(null);
-  const publish = async (event) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      const { id } = await post('events/publish', { type, text, confirm: typed || null });
-      go('trace', id, { follow: 1 });
-    } catch (failure) {
-      setProblem(failure.message);
-      setBusy(false);
-    }
+  const publish = async (confirm) => {
+    const { id } = await post('events/publish', { type, text, confirm });
+    go('trace', id, { follow: 1 });
   };
-  return html`<${Dialog} title="Publish this ${type}?" onClose=${onClose} busy=${busy}><form onSubmit=${publish}>
-    <p>It is put on the bus ${bus}, and whoever hears such events acts on it as on any other. It cannot be taken back.</p>
-    <${Confirm} value=${typed} onInput=${setTyped} />
-    ${problem && html`<p class="bad-text" role="alert">${problem}</p>`}
-    <footer><button class="button primary" disabled=${busy || !isConfirmed(typed)}>${busy ? 'Publishing …' : 'Publish'}</button></footer></form><//>`;
+  return html`<${AskedAct} title="Publish this ${type}?" word="Publish" doing="Publishing …" act=${publish} onClose=${onClose}>
+    It is put on the bus ${bus}, and whoever hears such events acts on it as on any other. It cannot be taken back.<//>`;
 }
 
 function Editor({ type, example }) {
