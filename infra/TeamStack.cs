@@ -97,7 +97,7 @@ public abstract class TeamStack : Stack
             return _functions.Add(consumer, new(variables) { ["EFFECT"] = "repeatable" }, may);
         }
 
-        _idempotency ??= Table("idempotency", "id", timeToLive: "expiresAt");
+        _idempotency ??= IdempotencyTable();
         Dictionary<string, string> toRemember = new(variables)
         {
             ["IDEMPOTENCY_TABLE"] = _idempotency.TableName,
@@ -106,8 +106,18 @@ public abstract class TeamStack : Stack
         return _functions.Add(consumer, toRemember, [.. may, Remember(_idempotency, consumer)]);
     }
 
+    /// <summary>The team's consumers' memory of what they have done.</summary>
+    private Table IdempotencyTable()
+    {
+        var table = Table("idempotency", "id", timeToLive: "expiresAt", isBackedUp: false);
+        Nag.Leave(
+            (CfnTable)table.Node.DefaultChild!, "AwsSolutions-DDB3",
+            "As it was an hour ago it would have forgotten what was done since: going back to it does what it is there to prevent.");
+        return table;
+    }
+
     /// <summary>A table of the team's own.</summary>
-    protected Table Table(string thing, string key, string? sortKey = null, string? timeToLive = null)
+    protected Table Table(string thing, string key, string? sortKey = null, string? timeToLive = null, bool isBackedUp = true)
     {
         return new Table(this, $"{thing}-table", new TableProps
         {
@@ -117,7 +127,7 @@ public abstract class TeamStack : Stack
             TimeToLiveAttribute = timeToLive,
             BillingMode = BillingMode.PAY_PER_REQUEST,
             Encryption = TableEncryption.AWS_MANAGED,
-            PointInTimeRecovery = true,
+            PointInTimeRecovery = isBackedUp,
             // Not protected from deletion: that would keep a first deployment which failed from being rolled back, and so from being
             // repeated. What the removal policy keeps, a stack does not delete.
             RemovalPolicy = Deployment.Settings.RemovalPolicy,

@@ -38,6 +38,7 @@ public sealed class Laptop : IAsyncDisposable
     private readonly Ending _ending = new();
     private readonly LastErrors _errors = new();
     private BusStore? _store;
+    private DynaliteServer? _dynalite;
     private TemplateApplication? _templates;
     private LiveAccount? _account;
 
@@ -187,8 +188,12 @@ public sealed class Laptop : IAsyncDisposable
         await new AccountLogGroups(account, logGroups, _options.OnWarning).StartAsync(cancellationToken);
         var code = new FunctionCode(Path.Combine(_options.DataFolder, "functions"));
         code.Sweep(account.Now.All<Function>());
-        var functions = new FunctionHosts(
-            account.Now.All<Function>(), FunctionOptions(addresses, logGroups, logFiles, chaos, spans, debugged));
+        FunctionHosts? functions = null;
+        var processors = _ending.Add(new ProcessorUse(
+            () => [.. functions?.ProcessIds ?? [], .. programs.Values.Select(program => program.ProcessId)], () => _dynalite?.ProcessId,
+            new BusySeconds(Model.Scope, Metrics, time).Count));
+        functions = new FunctionHosts(
+            account.Now.All<Function>(), FunctionOptions(addresses, logGroups, logFiles, chaos, spans, debugged, processors));
         account.Follow(functions.Follow);
         var asynchronous = new AsyncRunner(account, store, queues, functions, Ports(router, topics), _options.OnWarning);
         router.Promised += asynchronous.Wake;
@@ -245,9 +250,17 @@ public sealed class Laptop : IAsyncDisposable
         (topicArn, message, attributes, cancellationToken) => router.NotifyAsync(
             [topics.Plan(topicArn, subject: null, message, attributes)], cancellationToken));
 
-    private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken) => _options.DynamoDbEndpoint ?? _ending.Add(
-        await DynaliteServer.StartAsync(
-            _options.NodeFolder, Path.Combine(_options.DataFolder, "dynamodb"), _options.OnWarning, cancellationToken)).Endpoint;
+    private async Task<Uri> StartDynamoDbAsync(CancellationToken cancellationToken)
+    {
+        if (_options.DynamoDbEndpoint is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
+        _dynalite = _ending.Add(await DynaliteServer.StartAsync(
+            _options.NodeFolder, Path.Combine(_options.DataFolder, "dynamodb"), _options.OnWarning, cancellationToken));
+        return _dynalite.Endpoint;
+    }
 
     private static AmazonDynamoDBClient DynamoDb(Uri endpoint, string region) => new(
         new BasicAWSCredentials("local", "local"),
@@ -272,12 +285,15 @@ public sealed class Laptop : IAsyncDisposable
     }
 
     private FunctionHostOptions FunctionOptions(
-        Dictionary<string, Uri> addresses, LogGroups logGroups, LogFiles logFiles, Chaos chaos, LaptopSpans spans, Function? debugged)
+        Dictionary<string, Uri> addresses, LogGroups logGroups, LogFiles logFiles, Chaos chaos, LaptopSpans spans, Function? debugged,
+        ProcessorUse processors)
     {
         var overrides = ProgramVariables.Of(Model, _options.Programs, addresses);
         return new FunctionHostOptions(overrides, Metrics, OnFunctionLine, _options.Time)
         {
+            UsualInstances = Math.Max(2, Environment.ProcessorCount),
             MaximumInstances = _options.MaximumInstances,
+            LookThatFoundTime = processors.LookThatFoundTime,
             LogProcessIds = _options.LogProcessIds,
             Chaos = chaos,
             Debugged = debugged?.Arn,

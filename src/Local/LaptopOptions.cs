@@ -33,9 +33,9 @@ public sealed record LaptopOptions
     public IReadOnlyDictionary<string, LaptopProgram> Programs { get; init; } =
         new Dictionary<string, LaptopProgram>(StringComparer.Ordinal);
 
-    /// <summary>Processes of one function at most, and batches it is given at a time, where the template does not say less: as many as the
-    /// machine has processors, and two.</summary>
-    public int MaximumInstances { get; init; } = Math.Max(2, Environment.ProcessorCount);
+    /// <summary>Processes of one function at most, and batches it is given at a time, where the template does not say less. So many there
+    /// are only while its queue is full and processors are idle; else as many as there are processors, and two.</summary>
+    public int MaximumInstances { get; init; } = 32;
 
     /// <summary>Whether a resource that holds something may be replaced by an empty one, when its change cannot be made in place.</summary>
     public bool AllowReplacement { get; init; }

@@ -7,7 +7,10 @@ using Waybill.Tests.Support;
 
 namespace Waybill.Eventing.Tests;
 
-/// <summary>Spans over real HTTP. Other tests of this process make some at the same time, so each looks at a trace of its own.</summary>
+/// <summary>Spans over real HTTP.</summary>
+/// <remarks>Who listens for spans does so in the whole process, and decides for all of it whether traces are recorded: these tests run
+/// when no others do.</remarks>
+[Collection(Listening.Name)]
 public sealed class TraceTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDisposable
 {
     private static readonly EventType<OrderPlaced> Echo = new(
@@ -196,4 +199,11 @@ public sealed class TraceTests(Dynalite dynalite) : IClassFixture<Dynalite>, IDi
 
         return TraceExport.Start(new Settings(variables), "the-function", _warnings.Enqueue, time ?? TimeProvider.System)!;
     }
+}
+
+/// <summary>Tests that listen for spans.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Listening
+{
+    public const string Name = "who listens for spans";
 }

@@ -138,7 +138,10 @@ public sealed partial class StackTests(SynthesizedStacks stacks)
         Assert.All(stacks.Stacks(environment).SelectMany(stack => stack.Of("AWS::DynamoDB::Table")), table =>
         {
             Assert.True((bool)table.Properties["SSESpecification"]!["SSEEnabled"]!);
-            Assert.True((bool)table.Properties["PointInTimeRecoverySpecification"]!["PointInTimeRecoveryEnabled"]!);
+            // Records of what has been done are of no use as they were (docs/decisions/0034).
+            Assert.Equal(
+                table.Properties["TimeToLiveSpecification"] is null,
+                (bool)table.Properties["PointInTimeRecoverySpecification"]!["PointInTimeRecoveryEnabled"]!);
             Assert.Equal("PAY_PER_REQUEST", (string?)table.Properties["BillingMode"]);
         });
 

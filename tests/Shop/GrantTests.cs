@@ -37,11 +37,12 @@ public sealed class GrantTests(Templates templates)
         }
 
         await shop.PlayAsync(Days.Orders(5m, [.. Enumerable.Range(0, Many).Select(i => $"{800_100 + i}")]));
-        await shop.Aws.PutEventsAsync([Verified()]);
+        await shop.Aws.PutEventsAsync([Verified(), EndOfAnOrderWithContracts(published)]);
         var (source, type, detail) = published.First(one => one.DetailType == "OrderCreated.v2");
         await shop.PutEventAsync(source, type, OfNobody(detail));
         await OnCall.UntilAsync(async () => await CallsAsync(shop) is var made && made.Any(call => call.Action == OfWhoThrows)
-            && made.Any(call => call.Action == "dynamodb:GetItem" && call.Role.EndsWith("ConfirmDeployment", StringComparison.Ordinal)));
+            && made.Any(call => call.Action == "dynamodb:GetItem" && call.Role.EndsWith("ConfirmDeployment", StringComparison.Ordinal))
+            && made.Any(call => call.Action == "events:PutEvents" && call.Role.EndsWith("CancelContracts", StringComparison.Ordinal)));
         var calls = await CallsAsync(shop);
 
         var account = TemplateReader.Read(templates.Folder);
@@ -86,12 +87,26 @@ public sealed class GrantTests(Templates templates)
         return ((string)envelope["source"]!, (string)envelope["type"]!, example);
     }
 
+    /// <summary>Of the orders of a day that end, the contracts may be cancelled by who issues them; of this one they are there when it
+    /// ends.</summary>
+    private static (string Source, string DetailType, string Detail) EndOfAnOrderWithContracts(
+        IReadOnlyList<(string Source, string DetailType, string Detail)> published)
+    {
+        var orders = published.Where(one => one.DetailType is "ContractIssued.v1" or "OrderCancelled.v1" or "OrderReturned.v1")
+            .ToLookup(one => one.DetailType, one => (string?)JsonNode.Parse(one.Detail)!["data"]!["orderId"]);
+        var order = orders["ContractIssued.v1"].Except(orders["OrderCancelled.v1"]).Except(orders["OrderReturned.v1"]).First();
+        var end = published.First(one => one.DetailType == "OrderCancelled.v1");
+        return end with { Detail = Of(end.Detail, order!) };
+    }
+
     /// <summary>The same event about an order that no third party knows.</summary>
-    private static string OfNobody(string detail)
+    private static string OfNobody(string detail) => Of(detail, "of-nobody");
+
+    private static string Of(string detail, string order)
     {
         var envelope = JsonNode.Parse(detail)!;
-        envelope["id"] = "of-nobody";
-        envelope["data"]!["orderId"] = "of-nobody";
+        envelope["id"] = $"again-{order}";
+        envelope["data"]!["orderId"] = order;
         return envelope.ToJsonString();
     }
 }

@@ -5,20 +5,19 @@ namespace Waybill.Local.Functions;
 
 /// <summary>Takes messages from a queue to a function, as a Lambda event source mapping does.</summary>
 /// <remarks>
-/// One loop receives and invokes; while it receives full batches it starts another, up to the mapping's concurrency. Messages are deleted
-/// only after the function answered that they are done; the others stay invisible for the queue's visibility timeout and come again.
-/// Their receive counts once the function has them: a runner that dies before has not received them.
+/// One loop receives and invokes; while it receives full batches it starts another, up to the mapping's concurrency and to as many as the
+/// function may have processes. Messages are deleted only after the function answered that they are done; the others stay invisible for
+/// the queue's visibility timeout and come again. Their receive counts once the function has them: a runner that dies before has not
+/// received them.
 /// </remarks>
 /// <param name="mapping">What the template says.</param>
 /// <param name="functionArn">The function it says it of.</param>
 /// <param name="functions">Where that function is, in its present form.</param>
 /// <param name="queues">Where the queue is.</param>
-/// <param name="maximumLoops">Loops at most, where the mapping and the function's reserved concurrency do not say less.</param>
 /// <param name="warn">Hears of answers that could not be understood, and of failures to receive or delete.</param>
 /// <param name="time">The clock of batching windows and pauses.</param>
 internal sealed class EventSourcePoller(
-    EventSourceMapping mapping, string functionArn, FunctionHosts functions, Queues queues, int maximumLoops, Action<string> warn,
-    TimeProvider time)
+    EventSourceMapping mapping, string functionArn, FunctionHosts functions, Queues queues, Action<string> warn, TimeProvider time)
 {
     private const int MaximumReceive = 10;
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
@@ -26,12 +25,6 @@ internal sealed class EventSourcePoller(
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly MessageFilter? _filter = MessageFilter.Of(mapping);
-
-    private int Loops => Math.Max(
-        1, Math.Min(
-            maximumLoops,
-            Math.Min(
-                mapping.MaximumConcurrency ?? int.MaxValue, functions.Find(functionArn)?.Function.ReservedConcurrency ?? int.MaxValue)));
 
     /// <summary>Polls until cancelled; then completes when the batches in hand have been answered.</summary>
     public Task RunAsync(CancellationToken stop) => mapping.Enabled ? LoopAsync(1, stop) : Task.CompletedTask;
@@ -50,7 +43,7 @@ internal sealed class EventSourcePoller(
                     break; // The backlog is gone.
                 }
 
-                if (taken.Count == mapping.BatchSize && number < Loops && next.IsCompleted)
+                if (taken.Count == mapping.BatchSize && next.IsCompleted && MayStartAfter(number))
                 {
                     next = LoopAsync(number + 1, stop);
                 }
@@ -76,6 +69,22 @@ internal sealed class EventSourcePoller(
             }
         }
         await next;
+    }
+
+    /// <summary>Whether one more loop would have a process to work with.</summary>
+    private bool MayStartAfter(int loops)
+    {
+        if (functions.Find(functionArn) is not { } host || loops >= mapping.MaximumConcurrency)
+        {
+            return false;
+        }
+
+        if (loops >= host.Concurrency)
+        {
+            host.Grow();
+        }
+
+        return loops < host.Concurrency;
     }
 
     /// <summary>A batch: what is there when the first message is, or what arrives within the batching window,

@@ -60,8 +60,7 @@ internal sealed class EventSources(FunctionHosts functions, Queues queues, Actio
     {
         var stop = new CancellationTokenSource();
         var functionArn = Scope.Of(mapping.Arn).Arn("lambda", $"function:{mapping.FunctionName}");
-        var poller = new EventSourcePoller(
-            mapping, functionArn, functions, queues, functions.Options.MaximumInstances, warn, functions.Options.Time);
+        var poller = new EventSourcePoller(mapping, functionArn, functions, queues, warn, functions.Options.Time);
         _pollers[mapping.Arn] = (stop, Task.Run(() => poller.RunAsync(stop.Token)));
     }
 

@@ -25,8 +25,8 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// <summary>What the account says of it.</summary>
     public Function Function => _instances.Function;
 
-    /// <summary>Calls that can be under way at a time without one waiting for another.</summary>
-    public int Concurrency => Math.Max(1, Math.Min(_options.MaximumInstances, Function.ReservedConcurrency ?? int.MaxValue));
+    /// <summary>Calls that can be under way at a time now without one waiting for another.</summary>
+    public int Concurrency => _instances.Most;
 
     /// <summary>The processes that run now.</summary>
     internal IReadOnlyList<int> ProcessIds => _instances.ProcessIds;
@@ -40,6 +40,9 @@ internal sealed class FunctionHost : IAsyncDisposable
 
     /// <summary>Says where functions reach this machine, for instances that start when there is work.</summary>
     public void At(string address) => _instances.Address = address;
+
+    /// <summary>Somebody has more work than <see cref="Concurrency"/> lets it take: it grows when the machine has time.</summary>
+    public void Grow() => _instances.Grow();
 
     /// <summary>Goes on under a definition that runs the same code in the same environment.</summary>
     public void Redefine(Function function) => _instances.Function = function;
@@ -67,6 +70,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         }
 
         Put("Invocations", 1);
+        Put("ConcurrentExecutions", _instances.UnderWay);
         try
         {
             var result = await invocation.Result.WaitAsync(cancellationToken);

@@ -19,8 +19,14 @@ public sealed record FunctionHostOptions(
     /// <summary>The clock of what processes do: a scaled clock makes waits shorter, and no process faster.</summary>
     public TimeProvider WorkTime { get; init; } = TimeProvider.System;
 
+    /// <summary>Processes that a function may have however busy the machine is.</summary>
+    public int UsualInstances { get; init; } = 2;
+
     /// <summary>Processes of one function at most, where its reserved concurrency does not say less.</summary>
     public int MaximumInstances { get; init; } = 2;
+
+    /// <summary>Numbers the looks at the machine: which was the last, if it found processors idle.</summary>
+    internal Func<long?> LookThatFoundTime { get; init; } = () => null;
 
     /// <summary>An instance with nothing to do for so long is ended, unless it is the last.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(5);

@@ -24,6 +24,9 @@ public sealed class FunctionHosts : IAsyncDisposable
 
     internal IEnumerable<FunctionHost> All => _hosts.Values;
 
+    /// <summary>The processes that run now.</summary>
+    internal IEnumerable<int> ProcessIds => All.Concat(_leaving.Keys).SelectMany(host => host.ProcessIds);
+
     /// <summary>The host of a function, or null when the account has none with that ARN.</summary>
     internal FunctionHost? Find(string arn) => _hosts.GetValueOrDefault(arn);
 

@@ -20,6 +20,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
     private readonly StartFailures _failures = new(options.Time);
     private readonly List<FunctionInstance> _instances = [];
     private readonly HashSet<Task> _background = [];
+    private readonly FunctionScale _scale = new(options);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Function _function = function;
     private bool _draining;
@@ -89,6 +90,11 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
             }
 
             _open++;
+            if (_open > Most)
+            {
+                _scale.Ask();
+            }
+
             Waiting.Writer.TryWrite(invocation);
             LaunchWhereNeeded();
             return true;
@@ -144,7 +150,38 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
     /// <summary>Whether a debugger is, or will be, attached to the one process.</summary>
     public bool IsDebugged => options.Debugged == Function.Arn;
 
-    private int Most => IsDebugged ? 1 : Math.Max(1, Math.Min(options.MaximumInstances, Function.ReservedConcurrency ?? int.MaxValue));
+    /// <summary>How many there may be now.</summary>
+    public int Most
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return IsDebugged ? 1 : _scale.Within(Function.ReservedConcurrency ?? int.MaxValue);
+            }
+        }
+    }
+
+    /// <summary>Calls that a process has, or the next that is free will have.</summary>
+    public int UnderWay
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return Math.Min(_open, Most);
+            }
+        }
+    }
+
+    /// <summary>Somebody has work for one more than there may be.</summary>
+    public void Grow()
+    {
+        lock (Gate)
+        {
+            _scale.Ask();
+        }
+    }
 
     /// <summary>One instance for each open invocation, within the limit. To be called under the lock, as the next two are.</summary>
     public void LaunchWhereNeeded()
@@ -198,6 +235,7 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
                 return false;
             }
 
+            _scale.GiveBack();
             Leave(instance);
         }
 

@@ -18,6 +18,9 @@ public sealed record Consumer(string Name, string? Team, string Function, string
     /// <summary>What it keeps in tables that can be made anew; null when it keeps none.</summary>
     public Projection? Projection { get; init; }
 
+    /// <summary>How many calls of its function the mapping allows at a time; null when it sets no limit.</summary>
+    public int? MaximumConcurrency { get; init; }
+
     /// <summary>Where the function's lines are kept.</summary>
     public required string LogGroup { get; init; }
 

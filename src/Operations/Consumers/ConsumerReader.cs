@@ -47,6 +47,7 @@ internal sealed class ConsumerReader(AwsAccount account)
             IdempotencyTable = variables.GetValueOrDefault(TableVariable),
             IsRepeatable = variables.GetValueOrDefault(EffectVariable) == "repeatable",
             Projection = Projection.Of(variables),
+            MaximumConcurrency = mapping.ScalingConfig?.MaximumConcurrency,
             LogGroup = known?.LoggingConfig?.LogGroup ?? $"/aws/lambda/{function}",
         };
     }

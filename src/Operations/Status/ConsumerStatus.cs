@@ -12,9 +12,10 @@ namespace Waybill.Operations.Status;
 /// <param name="Failed">Attempts that failed in the last hour.</param>
 /// <param name="LastSuccess">The minute in which an event was last handled; null when none was in that hour.</param>
 /// <param name="Alarms">The names of its alarms that are in alarm.</param>
+/// <param name="LimitedBy">What keeps it from handling faster; nothing when nothing waits, or nothing is known to.</param>
 public sealed record ConsumerStatus(
     Consumer Consumer, long Waiting, long InFlight, TimeSpan? Oldest, long? DeadLetters, long Handled, long Failed,
-    DateTimeOffset? LastSuccess, IReadOnlyList<string> Alarms)
+    DateTimeOffset? LastSuccess, IReadOnlyList<string> Alarms, IReadOnlyList<Limit> LimitedBy)
 {
     /// <summary>Whether somebody has to look: something is dead, or an alarm is on.</summary>
     public bool NeedsSomebody => DeadLetters > 0 || Alarms.Count > 0;

@@ -13,7 +13,6 @@ internal sealed class MetricBatch(AwsAccount account, DateTimeOffset from, DateT
 {
     private const int OneMinute = 60;
 
-
     /// <summary>Most queries of one request (CloudWatch API reference, GetMetricData).</summary>
     private const int MostQueries = 500;
 
@@ -75,6 +74,10 @@ internal sealed class MetricBatch(AwsAccount account, DateTimeOffset from, DateT
         _results.GetValueOrDefault(id) is { Timestamps: { } times, Values: { } values }
             ? times.Zip(values, (at, value) => (new DateTimeOffset(at.ToUniversalTime()), value))
             : [];
+
+    /// <summary>The values of the periods that had not ended by a moment.</summary>
+    public IEnumerable<double> Since(DateTimeOffset moment, string id) =>
+        Of(id).Where(value => value.At.AddSeconds(period) > moment).Select(value => value.Value);
 
     public double Sum(string id) => Of(id).Sum(value => value.Value);
 

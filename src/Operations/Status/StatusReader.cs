@@ -28,13 +28,15 @@ public sealed class StatusReader(AwsAccount account, TimeProvider time)
         // The minute that has begun counts too.
         var batch = new MetricBatch(account, now - Window, now + TimeSpan.FromMinutes(1));
         var counts = consumers.Select(consumer => new Counts(consumer, batch)).ToList();
+        var laptop = new LaptopUse(batch);
         var depths = exact ? null : consumers.Select(consumer => new MeasuredDepths(consumer, list.QueueUrls, batch)).ToList();
         await batch.ReadAsync(cancellationToken);
         var read = depths is not null
             ? depths.Select(depth => depth.Read(batch))
             : await new ExactDepths(new QueueReader(account)).ReadAsync(consumers, cancellationToken);
         var ofAlarms = AlarmsOf(consumers, await alarms);
-        var statuses = counts.Zip(read, (count, depth) => count.Status(batch, depth, [.. ofAlarms[count.Consumer]])).ToList();
+        var statuses = counts
+            .Zip(read, (count, depth) => count.Status(batch, depth, [.. ofAlarms[count.Consumer]], laptop, now)).ToList();
         var others = named.Count > 0 ? [] : ofAlarms[null].ToList();
         return new AccountStatus(now, exact, statuses, others);
     }
@@ -50,6 +52,7 @@ public sealed class StatusReader(AwsAccount account, TimeProvider time)
     {
         private readonly ConsumerCounts _counts;
         private readonly string _age;
+        private readonly Limits _limits;
 
         public Counts(Consumer consumer, MetricBatch batch)
         {
@@ -57,11 +60,13 @@ public sealed class StatusReader(AwsAccount account, TimeProvider time)
             // Only CloudWatch knows it.
             _age = batch.Add("AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", "QueueName", consumer.Queue.Name);
             _counts = ConsumerCounts.Add(consumer, batch);
+            _limits = new Limits(consumer, batch);
         }
 
         public Consumer Consumer { get; }
 
-        public ConsumerStatus Status(MetricBatch batch, Depths depths, IReadOnlyList<string> alarms)
+        public ConsumerStatus Status(
+            MetricBatch batch, Depths depths, IReadOnlyList<string> alarms, LaptopUse laptop, DateTimeOffset now)
         {
             var successes = batch.Of(_counts.Handled).Where(value => value.Value > 0).Select(value => value.At).ToList();
             TimeSpan? age = depths.Waiting + depths.InFlight > 0 && batch.Last(_age) is > 0 and var seconds
@@ -69,7 +74,8 @@ public sealed class StatusReader(AwsAccount account, TimeProvider time)
                 : null;
             return new ConsumerStatus(
                 Consumer, depths.Waiting, depths.InFlight, age, depths.DeadLetters, (long)batch.Sum(_counts.Handled),
-                (long)batch.Sum(_counts.Failed), successes.Count == 0 ? null : successes.Max(), alarms);
+                (long)batch.Sum(_counts.Failed), successes.Count == 0 ? null : successes.Max(), alarms,
+                depths.Waiting > 0 && !Consumer.IsPaused ? _limits.Read(batch, laptop, now) : []);
         }
     }
 }

@@ -119,25 +119,68 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Grows_to_what_its_mapping_allows_while_processors_are_idle()
+    {
+        const int Allowed = 4;
+        var (file, looks) = (Path.Combine(_folder, "go"), 0L);
+        await SendAsync([.. Enumerable.Repeat($"until {file}", Allowed + 2)]);
+        await PollAsync(
+            Mapping with { BatchSize = 1, MaximumConcurrency = Allowed },
+            async bench =>
+            {
+                var waiting = await bench.HearAsync("waiting in", times: Allowed);
+                Assert.Equal(Allowed, waiting.DistinctBy(line => line.ProcessId).Count());
+                Assert.Equal((2, Allowed), Left());
+                await File.WriteAllTextAsync(file, "", Cancelled);
+                await bench.HearAsync("answered", times: Allowed + 2);
+            },
+            configure: options => options with { MaximumInstances = 10, LookThatFoundTime = () => Interlocked.Increment(ref looks) });
+
+        Assert.Equal((0, 0), Left());
+    }
+
+    [Fact]
+    public async Task Has_no_more_than_usual_while_processors_are_busy()
+    {
+        var file = Path.Combine(_folder, "go");
+        await SendAsync([.. Enumerable.Repeat($"until {file}", 3)]);
+        await PollAsync(
+            Mapping with { BatchSize = 1, MaximumConcurrency = 4 },
+            async bench =>
+            {
+                await bench.HearAsync("waiting in", times: 2);
+                Assert.Equal((1, 2), Left());
+                await File.WriteAllTextAsync(file, "", Cancelled);
+                await bench.HearAsync("answered", times: 3);
+            },
+            configure: options => options with { MaximumInstances = 10 });
+    }
+
+    [Fact]
     public async Task A_message_is_received_when_a_process_has_it_and_not_while_it_waits_for_one()
     {
         var file = Path.Combine(_folder, "go");
-        await SendAsync($"until {file}", $"until {file}");
         await PollAsync(
-            Mapping with { BatchSize = 1 },
+            Mapping,
             async bench =>
             {
+                var call = bench.InvokeAsync($"until {file}");
                 await bench.HearAsync("waiting in");
-                while (Left().InFlight < 2)
+                await SendAsync("say received");
+                while (Left().InFlight < 1)
                 {
                     await Task.Delay(TimeSpan.FromMilliseconds(10), Cancelled);
                 }
 
                 await _store.CommitAsync(_ => { }, committed: null, Cancelled);
-                Assert.Equal([0, 1], _store.Reader.Messages().Select(message => message.ReceiveCount).Order());
+                Assert.Equal(0, Assert.Single(_store.Reader.Messages()).ReceiveCount);
                 await File.WriteAllTextAsync(file, "", Cancelled);
+                await bench.HearAsync("received");
+                await call;
             },
             configure: options => options with { MaximumInstances = 1 });
+
+        Assert.Equal((0, 0), Left());
     }
 
     /// <summary>Somebody may have stopped it at a line.</summary>
@@ -216,7 +259,7 @@ public sealed class EventSourcePollerTests : IAsyncDisposable
     {
         await using var bench = await Bench.StartAsync(function, configure);
         var poller = new EventSourcePoller(
-            mapping, bench.Host.Function.Arn, bench.Hosts, _queues, maximumLoops: 2, _warnings.Enqueue, TimeProvider.System);
+            mapping, bench.Host.Function.Arn, bench.Hosts, _queues, _warnings.Enqueue, TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var polling = poller.RunAsync(stop.Token);
         await until(bench);

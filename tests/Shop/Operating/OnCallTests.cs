@@ -1,3 +1,6 @@
+using Amazon.Lambda.Model;
+using Waybill.Operations;
+
 namespace Waybill.Shop.Tests.Operating;
 
 /// <summary>What whoever is on call is told when there is nothing to mend.</summary>
@@ -22,6 +25,39 @@ public sealed class OnCallTests(Templates templates)
         Assert.Contains("no    SendOrderConfirmation on waybill-dev", explained, StringComparison.Ordinal);
         Assert.Contains("seen \"DeliveryProgressed.v1\" at /detail-type", explained, StringComparison.Ordinal);
         Assert.Contains("did you mean 'SendOrderConfirmation'?", rule, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_consumer_with_a_backlog_is_said_to_be_limited_by_its_mapping()
+    {
+        const int Allowed = 2;
+        await using var shop = await RunningShop.OpenAsync(templates, instances: Allowed);
+        var onCall = new OnCall(shop.Aws);
+        using var account = shop.Aws.Account();
+        var consumer = Assert.Single((await new Operator(account, TimeProvider.System).Status.ReadAsync(["IssueContracts"], Cancelled))
+            .Consumers);
+        await account.Lambda.UpdateEventSourceMappingAsync(
+            new UpdateEventSourceMappingRequest
+            {
+                UUID = consumer.Consumer.Mapping,
+                ScalingConfig = new ScalingConfig { MaximumConcurrency = Allowed },
+            },
+            Cancelled);
+        await onCall.TypeAsync("standin", "logistics", "slow");
+        for (var order = 0; order < 40; order++)
+        {
+            await onCall.OrderAsync($"slow-{order}");
+        }
+
+        Typed status = null!;
+        await OnCall.UntilAsync(async () =>
+        {
+            status = await onCall.TypeAsync("status", "IssueContracts", "--json");
+            return status.Output.Contains("\"Concurrency\"", StringComparison.Ordinal);
+        });
+
+        Assert.Contains("\"maximumConcurrency\": 2", status.Output, StringComparison.Ordinal);
+        Assert.Empty(consumer.LimitedBy);
     }
 
     [Fact]

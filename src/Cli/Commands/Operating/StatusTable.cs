@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using Waybill.Operations.Consumers;
 using Waybill.Operations.Status;
 
 namespace Waybill.Cli.Commands.Operating;
@@ -11,7 +12,7 @@ internal static class StatusTable
     public static IRenderable Of(AccountStatus status)
     {
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("consumer", "state", "waiting", "oldest", "in flight", "dead", "handled/h", "failed/h", "last success", "alarms");
+            .AddColumns("consumer", "state", "waiting", "oldest", "in flight", "dead", "handled/h", "failed/h", "last success", "limited by", "alarms");
         foreach (var consumer in status.Consumers)
         {
             table.AddRow([.. Cells(consumer, status.At).Select(cell => new Markup(cell))]);
@@ -38,8 +39,17 @@ internal static class StatusTable
         Number(status.Handled),
         status.Failed == 0 ? "0" : $"[yellow]{Number(status.Failed)}[/]",
         status.LastSuccess is { } at ? $"{Age.Of(now - at)} ago" : "not in 1 h",
+        string.Join(", ", status.LimitedBy.Select(limit => Word(limit, status.Consumer))),
         string.Join(", ", status.Alarms.Select(alarm => $"[red]{Markup.Escape(alarm)}[/]")),
     ];
+
+    private static string Word(Limit limit, Consumer consumer) => limit switch
+    {
+        Limit.Concurrency => $"its mapping ({consumer.MaximumConcurrency} calls at a time)",
+        Limit.Throttling => "[yellow]Lambda's throttling[/]",
+        Limit.DynamoDb => "DynamoDB",
+        _ => "this machine's processors",
+    };
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }
