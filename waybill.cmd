@@ -1,2 +1,2 @@
 @rem Runs the command line of this checkout, built when its source has changed: .\waybill up
-@dotnet run --project "%~dp0src\Cli" -- %*
+@dotnet run -p:RunAnalyzers=false --project "%~dp0src\Cli" -- %*

@@ -96,7 +96,7 @@ internal sealed class FunctionBuild(CdkJson cdkJson, FunctionRuntime runtime)
         string[] arguments =
         [
             "publish", project, "--configuration", "Debug", "--nologo", "--verbosity", "quiet", "--disable-build-servers",
-            what,
+            "-p:RunAnalyzers=false", what,
         ];
         using var process = new Process
         {

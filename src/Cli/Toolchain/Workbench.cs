@@ -10,6 +10,10 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Analyzers have their say in the next build by hand (Directory.Build.targets); somebody waits for these.</summary>
+    private static readonly string[] Quick =
+        ["--nologo", "--verbosity", "quiet", "-p:RunAnalyzers=false", "-p:UseSharedCompilation=true"];
+
     private static readonly Dictionary<string, string> QuietCdk = new()
     {
         ["CDK_DISABLE_CLI_TELEMETRY"] = "true",
@@ -87,9 +91,7 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
         await Step($"Building (dotnet build functions/{team})", () => Tool.RunAsync(
             "dotnet",
             [
-                "build", repository.Path("functions", team), "--no-restore", "--no-dependencies", "--nologo", "--verbosity", "quiet",
-                // Analyzers have their say in the next full build; here every second counts.
-                "-p:RunAnalyzers=false", "-p:UseSharedCompilation=true",
+                "build", repository.Path("functions", team), "--no-restore", "--no-dependencies", .. Quick,
             ],
             repository.Root, null, cancellationToken));
         return output;
@@ -105,9 +107,8 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
         await Tool.RunAsync(
             "dotnet",
             [
-                "build", repository.Path("functions", team), "--no-restore", "--nologo", "--verbosity", "quiet",
-                "-p:Optimize=false", "-p:PathMap=", $"-p:OutputPath={Folder}", "-p:IntermediateOutputPath=obj/debugging/",
-                "-p:RunAnalyzers=false", "-p:UseSharedCompilation=true",
+                "build", repository.Path("functions", team), "--no-restore", "-p:Optimize=false", "-p:PathMap=",
+                $"-p:OutputPath={Folder}", "-p:IntermediateOutputPath=obj/debugging/", .. Quick,
             ],
             repository.Root, null, cancellationToken);
         // Without a step's moving line: this is part of the start, which has one.
@@ -134,7 +135,7 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
         try
         {
             await Step(text, () => Tool.RunAsync(
-                "dotnet", ["build", what, "--nologo", "--verbosity", "quiet", .. anew], repository.Root, null, cancellationToken));
+                "dotnet", ["build", what, .. Quick, .. anew], repository.Root, null, cancellationToken));
         }
         catch (UserErrorException)
         {
