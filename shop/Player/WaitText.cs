@@ -14,7 +14,7 @@ internal static class WaitText
     public static void Print(IAnsiConsole console, IReadOnlyList<WaitStatus> waits)
     {
         console.MarkupLineInterpolated(
-            $"[yellow]The day ends with {waits.Sum(wait => wait.Messages)} messages left, which nobody works on now:[/]");
+            $"[yellow]The day ends, and nobody works on what is left of it now:[/]");
         foreach (var wait in waits)
         {
             console.MarkupLineInterpolated($"  [bold]{wait.Function ?? wait.Queue}[/]: {Messages(wait.Messages)}, {Until(wait)}");

@@ -16,10 +16,11 @@ public sealed partial class ReadmeTests(Templates templates)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var copy = new CheckoutCopy(Repository.Find());
         var steps = Steps(File.ReadAllText(copy.Path("README.md")));
-        Assert.Equal(2, steps.Count);
-        Assert.InRange(steps.Sum(step => step.Code.TrimEnd('\n').Split('\n').Length), 2, 30);
+        Assert.Equal(3, steps.Count);
+        Step[] consumer = [steps[0], steps[1]];
+        Assert.InRange(consumer.Sum(step => step.Code.TrimEnd('\n').Split('\n').Length), 2, 30);
 
-        foreach (var step in steps)
+        foreach (var step in consumer)
         {
             step.Apply(copy);
         }
@@ -37,7 +38,23 @@ public sealed partial class ReadmeTests(Templates templates)
 
         OnlyThisTeamIsDeployedAnew("Notifications", copy.Path(".waybill/cdk.out/dev"));
         await TheCatalogLearnsWhoListensAsync(copy.Root);
-        await Analyzers.CheckAsync(copy.Root, [.. steps.Select(step => Analyzers.ProjectOf(copy.Root, step.File)).Distinct()]);
+        await Analyzers.CheckAsync(copy.Root, [.. consumer.Select(step => Analyzers.ProjectOf(copy.Root, step.File)).Distinct()]);
+        steps[2].Apply(copy);
+        await ItFailsAsTheReadmeSaysAsync(readme, copy.Root);
+    }
+
+    /// <summary>A handler that throws is told of in the words of the README, by the command that it names.</summary>
+    private static async Task ItFailsAsTheReadmeSaysAsync(string readme, string folder)
+    {
+        var told = FailurePattern.Match(readme);
+        using var up = WaybillProcess.Start(
+            [.. told.Groups["words"].Value.Split(' '), "--port", $"{Ports.Free()}"], Analyzers.Left, folder);
+        var code = await up.ExitAsync();
+
+        Assert.Equal(told.Groups["code"].Value, code.ToString(CultureInfo.InvariantCulture));
+        Assert.All(
+            told.Groups["screen"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Contains(line, up.Output, StringComparison.Ordinal));
     }
 
     /// <summary>Every line that the README shows of the first start is on the screen; times and addresses are each machine's own, and the
@@ -142,6 +159,11 @@ public sealed partial class ReadmeTests(Templates templates)
 
     [GeneratedRegex("up` prints .*?```\n(?<screen>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex ScreenPattern { get; }
+
+    [GeneratedRegex(
+        "`\\./waybill (?<words>up --once [^`]+)` plays[^\n]*exit code (?<code>[0-9]+)[^\n]*:\n\n```\n(?<screen>.*?)```",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex FailurePattern { get; }
 
     [GeneratedRegex("in another terminal:\n\n(    .*\n)+", RegexOptions.ExplicitCapture)]
     private static partial Regex TerminalPattern { get; }
