@@ -21,7 +21,7 @@ public enum Limit
 /// <summary>Finds what limits a consumer in what its parts report of the last two minutes.</summary>
 internal sealed class Limits
 {
-    /// <summary>A laptop reports each second in which something was busy; whoever was for half a minute of the last two is the limit.</summary>
+    /// <summary>A laptop reports each second in which something was busy; what was for half a minute of the last two is a limit.</summary>
     private const int BusySeconds = 30;
 
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(2);
@@ -44,7 +44,9 @@ internal sealed class Limits
     public IReadOnlyList<Limit> Read(MetricBatch batch, LaptopUse laptop, DateTimeOffset now)
     {
         var found = new List<Limit>();
-        Add(Limit.Concurrency, _consumer.MaximumConcurrency is { } most && batch.Since(now - Lately, _underWay).Any(calls => calls >= most));
+        Add(
+            Limit.Concurrency,
+            _consumer.MaximumConcurrency is { } most && batch.Since(now - Lately, _underWay).Any(calls => calls >= most));
         Add(Limit.Throttling, batch.Since(now - Lately, _throttles).Sum() > 0);
         Add(
             Limit.DynamoDb,

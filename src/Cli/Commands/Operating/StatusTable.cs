@@ -12,7 +12,9 @@ internal static class StatusTable
     public static IRenderable Of(AccountStatus status)
     {
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("consumer", "state", "waiting", "oldest", "in flight", "dead", "handled/h", "failed/h", "last success", "limited by", "alarms");
+            .AddColumns(
+                "consumer", "state", "waiting", "oldest", "in flight", "dead", "handled/h", "failed/h", "last success", "limited by",
+                "alarms");
         foreach (var consumer in status.Consumers)
         {
             table.AddRow([.. Cells(consumer, status.At).Select(cell => new Markup(cell))]);
