@@ -58,6 +58,9 @@ public sealed class OnCallTests(Templates templates)
 
         Assert.Contains("\"maximumConcurrency\": 2", status.Output, StringComparison.Ordinal);
         Assert.Empty(consumer.LimitedBy);
+        var (_, table) = await onCall.TypeAsync("status", "IssueContracts");
+        Assert.Contains(
+            "Contracts/IssueContracts is held up by its mapping, which allows 2 calls at a time", table, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,15 +12,15 @@ internal static class StatusTable
     public static IRenderable Of(AccountStatus status)
     {
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns(
-                "consumer", "state", "waiting", "oldest", "in flight", "dead", "handled/h", "failed/h", "last success", "limited by",
-                "alarms");
+            .AddColumns("consumer", "state", "waiting", "oldest", "in flight", "dead", "handled/h", "failed/h", "last success", "alarms");
         foreach (var consumer in status.Consumers)
         {
             table.AddRow([.. Cells(consumer, status.At).Select(cell => new Markup(cell))]);
         }
 
         var rows = new List<IRenderable> { table };
+        rows.AddRange(status.Consumers.Where(consumer => consumer.LimitedBy.Count > 0).Select(consumer => Markup.FromInterpolated(
+            $"{consumer.Consumer.Title} is held up by {Words(consumer)}.")));
         rows.AddRange(status.OtherAlarms.Select(alarm => Markup.FromInterpolated($"[red]alarm[/] {alarm}")));
         if (!status.IsExact)
         {
@@ -41,14 +41,16 @@ internal static class StatusTable
         Number(status.Handled),
         status.Failed == 0 ? "0" : $"[yellow]{Number(status.Failed)}[/]",
         status.LastSuccess is { } at ? $"{Age.Of(now - at)} ago" : "not in 1 h",
-        string.Join(", ", status.LimitedBy.Select(limit => Word(limit, status.Consumer))),
         string.Join(", ", status.Alarms.Select(alarm => $"[red]{Markup.Escape(alarm)}[/]")),
     ];
 
+    private static string Words(ConsumerStatus status) =>
+        string.Join(" and ", status.LimitedBy.Select(limit => Word(limit, status.Consumer)));
+
     private static string Word(Limit limit, Consumer consumer) => limit switch
     {
-        Limit.Concurrency => $"its mapping ({consumer.MaximumConcurrency} calls at a time)",
-        Limit.Throttling => "[yellow]Lambda's throttling[/]",
+        Limit.Concurrency => $"its mapping, which allows {consumer.MaximumConcurrency} calls at a time",
+        Limit.Throttling => "Lambda, which throttles its function",
         Limit.DynamoDb => "DynamoDB",
         _ => "this machine's processors",
     };
