@@ -44,7 +44,7 @@ public sealed class OnCallTests(Templates templates)
             },
             Cancelled);
         await onCall.TypeAsync("standin", "logistics", "slow");
-        for (var order = 0; order < 40; order++)
+        for (var order = 0; order < 200; order++)
         {
             await onCall.OrderAsync($"slow-{order}");
         }
