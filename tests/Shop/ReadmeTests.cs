@@ -54,8 +54,11 @@ public sealed partial class ReadmeTests(Templates templates)
         Assert.Equal(told.Groups["code"].Value, code.ToString(CultureInfo.InvariantCulture));
         Assert.All(
             told.Groups["screen"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries),
-            line => Assert.Contains(line, up.Output, StringComparison.Ordinal));
+            line => Assert.Contains(Unhurried(line), Unhurried(up.Output), StringComparison.Ordinal));
     }
+
+    /// <summary>A retry is told of after the attempt, whose own time is off its pause: 119 s are as good as 120 where all is slow.</summary>
+    private static string Unhurried(string text) => PausePattern.Replace(text, "again in N s");
 
     /// <summary>Every line that the README shows of the first start is on the screen; times and addresses are each machine's own, and the
     /// steps have added a mail and a delivery.</summary>
@@ -176,6 +179,9 @@ public sealed partial class ReadmeTests(Templates templates)
 
     [GeneratedRegex(@"[0-9]+\.[0-9] s$")]
     private static partial Regex TimePattern { get; }
+
+    [GeneratedRegex("again in 1[012][0-9] s")]
+    private static partial Regex PausePattern { get; }
 
     [GeneratedRegex(@"127\.0\.0\.1:[0-9]+")]
     private static partial Regex AddressPattern { get; }

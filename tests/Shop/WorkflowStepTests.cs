@@ -19,7 +19,8 @@ public sealed partial class WorkflowStepTests : IDisposable
     {
         var (code, output, errors) = await RunAsync("The catalog keeps its promises", Repository.Find().Root);
 
-        Assert.Equal((0, ""), (code, (output + errors).Trim()));
+        Assert.True(code == 0, output + errors);
+        Assert.Equal("", output.Trim());
     }
 
     [Fact(SkipUnless = nameof(HasShell), Skip = "Workflows run on Linux.")]
