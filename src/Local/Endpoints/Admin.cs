@@ -120,9 +120,12 @@ internal sealed class Admin(
         var query = context.Request.Query;
         foreach (var envelope in store.Reader.Envelopes(query["detailType"], query["id"]))
         {
-            await context.Response.WriteAsync(envelope + "\n", Encoding.UTF8, context.RequestAborted);
+            await context.Response.WriteAsync(InOneLine(envelope) + "\n", Encoding.UTF8, context.RequestAborted);
         }
     }
+
+    /// <summary>A detail is kept as it was put, in lines perhaps; in JSON a line's end is white space, as strings have none.</summary>
+    private static string InOneLine(string json) => json.Replace('\r', ' ').Replace('\n', ' ');
 
     private static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type) =>
         context.Response.WriteAsJsonAsync(value, type, cancellationToken: context.RequestAborted);

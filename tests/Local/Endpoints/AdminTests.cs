@@ -34,7 +34,9 @@ public sealed class AdminTests
     public async Task Events_come_as_one_envelope_a_line()
     {
         await using var laptop = await TestEndpoints.StartAsync(TestCloud.Model());
-        await laptop.Bus.PublishAsync(TestBus.Event() with { DetailType = "A" }, TestBus.Event() with { DetailType = "B" });
+        const string InLines = "{\n\t\"separated\": \"by \u2028\"\r\n}";
+        await laptop.Bus.PublishAsync(
+            TestBus.Event() with { DetailType = "A" }, TestBus.Event() with { DetailType = "B", Detail = InLines });
 
         var all = await laptop.Http.GetStringAsync(new Uri("/_waybill/events", UriKind.Relative), Cancelled);
         var some = await laptop.Http.GetStringAsync(new Uri("/_waybill/events?detailType=B", UriKind.Relative), Cancelled);
@@ -42,6 +44,7 @@ public sealed class AdminTests
         Assert.Equal(2, all.Count('\n'));
         using var one = JsonDocument.Parse(some);
         Assert.Equal("B", one.RootElement.GetProperty("detail-type").GetString());
+        Assert.Equal("by \u2028", one.RootElement.GetProperty("detail").GetProperty("separated").GetString());
     }
 
     [Fact]
