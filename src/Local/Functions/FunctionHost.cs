@@ -105,7 +105,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     {
         Put("Invocations", 1);
         Put("Errors", 1);
-        _instances.Log(null, "chaos: an invocation fails, the function is down", isError: true);
+        _instances.Output.Log(null, "chaos: an invocation fails, the function is down", isError: true);
         return InvocationResult.Failure("Runtime.ExitError", "Error: Runtime exited without providing a reason");
     }
 

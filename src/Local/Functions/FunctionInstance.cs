@@ -120,7 +120,7 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
 
         if (result.Outcome == InvocationOutcome.Failed)
         {
-            instances.Log(this, $"Invocation {requestId} failed: {result.Error}", isError: true);
+            instances.Output.Log(this, $"Invocation {requestId} failed: {result.Error}", isError: true);
         }
 
         return true;
@@ -176,7 +176,7 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
             _doom = instances.Options.Chaos.KillsAfter(instances.Function.Name) is { } after
                 ? WorkTime.CreateTimer(_ => Kill(invocation), null, after, Timeout.InfiniteTimeSpan)
                 : null;
-            instances.Keep(this, $"START RequestId: {invocation.RequestId} Version: $LATEST");
+            instances.Output.Keep(this, $"START RequestId: {invocation.RequestId} Version: $LATEST");
             return new Work(invocation, WorkTime.GetUtcNow() + timeout);
         }
     }
@@ -186,8 +186,8 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
     private void Report(Invocation invocation)
     {
         var took = (Time.GetUtcNow() - invocation.StartedAt!.Value).TotalMilliseconds;
-        instances.Keep(this, $"END RequestId: {invocation.RequestId}");
-        instances.Keep(this, FormattableString.Invariant(
+        instances.Output.Keep(this, $"END RequestId: {invocation.RequestId}");
+        instances.Output.Keep(this, FormattableString.Invariant(
             $"REPORT RequestId: {invocation.RequestId}\tDuration: {took:0.00} ms\tBilled Duration: {Math.Ceiling(took):0} ms\t")
             + FormattableString.Invariant($"Memory Size: {instances.Function.MemoryMegabytes} MB\t"));
     }
@@ -205,7 +205,7 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
             Killed = true;
         }
 
-        instances.Log(
+        instances.Output.Log(
             this, $"chaos: killed in the middle of {invocation.RequestId}; a new one is started when there is work.", isError: true);
         Process.Kill();
     }
@@ -225,7 +225,7 @@ internal sealed class FunctionInstance(string id, FunctionInstances instances)
             instances.LaunchWhereNeeded();
         }
 
-        instances.Log(this, $"{invocation.RequestId} {message}", isError: true);
+        instances.Output.Log(this, $"{invocation.RequestId} {message}", isError: true);
         Process.Kill();
     }
 }

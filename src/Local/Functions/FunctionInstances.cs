@@ -1,32 +1,28 @@
-using System.Globalization;
 using System.Threading.Channels;
 using Waybill.Local.Account;
-using Waybill.Local.Machine;
-using Waybill.Local.Metrics;
 
 namespace Waybill.Local.Functions;
 
 /// <summary>A function's processes: one for each open invocation, within the limits;
 /// one that ends is replaced when there is work.</summary>
-internal sealed class FunctionInstances(Function function, FunctionHostOptions options) : IAsyncDisposable
+internal sealed class FunctionInstances : IAsyncDisposable
 {
-    /// <summary>How a process ends at the terminal's Ctrl-C, which reaches functions as it reaches laptop mode:
-    /// no news, laptop mode ends, too.</summary>
-    private const int Interrupted = 130;
-
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new(); // Not disposed: a late request may still look at it.
-    private readonly StartFailures _failures = new(options.Time);
+    private readonly FunctionLaunches _launches;
+    private readonly FunctionScale _scale;
     private readonly List<FunctionInstance> _instances = [];
-    private readonly HashSet<Task> _background = [];
-    private readonly FunctionScale _scale = new(options);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile Function _function = function;
+    private volatile Function _function;
     private bool _draining;
     private int _open;
-    private int _launched;
-    private bool _paused;
+
+    public FunctionInstances(Function function, FunctionHostOptions options)
+    {
+        (_function, Options) = (function, options);
+        (_launches, _scale, Output) = (new FunctionLaunches(this, options), new FunctionScale(options), new FunctionOutput(this, options));
+    }
 
     public Function Function
     {
@@ -34,7 +30,9 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
         set => _function = value;
     }
 
-    public FunctionHostOptions Options => options;
+    public FunctionHostOptions Options { get; }
+
+    public FunctionOutput Output { get; }
 
     /// <summary>Guards what is known of the instances, here and in each of them.</summary>
     public Lock Gate { get; } = new();
@@ -138,17 +136,11 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
         }
 
         await Task.WhenAll(leaving.Select(instance => instance.Process.StopAsync(Grace)));
-        Task[] background;
-        lock (Gate)
-        {
-            background = [.. _background];
-        }
-
-        await Task.WhenAll(background);
+        await _launches.EndedAsync();
     }
 
     /// <summary>Whether a debugger is, or will be, attached to the one process.</summary>
-    public bool IsDebugged => options.Debugged == Function.Arn;
+    public bool IsDebugged => Options.Debugged == Function.Arn;
 
     /// <summary>How many there may be now.</summary>
     public int Most
@@ -183,17 +175,17 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
         }
     }
 
-    /// <summary>One instance for each open invocation, within the limit. To be called under the lock, as the next two are.</summary>
+    /// <summary>One instance for each open invocation, within the limit. To be called under the lock, as the next three are.</summary>
     public void LaunchWhereNeeded()
     {
-        if (_paused || IsStopping)
+        if (_launches.IsPaused || IsStopping)
         {
             return;
         }
 
-        if (_failures.MustWait && _instances.Count == 0)
+        if (_launches.GivenUp is { } why && _instances.Count == 0)
         {
-            CompleteWaiting(InvocationResult.Failure("Runtime.ExitError", _failures.Last));
+            GiveUpIfNoneIsLeft(why);
             return;
         }
 
@@ -203,10 +195,10 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
             {
                 Launch();
             }
-            catch (FunctionStartException failure)
+            catch (FunctionStartException exception)
             {
-                Log(null, failure.Message, isError: true);
-                CountStartFailure(failure.Message);
+                Output.Log(null, exception.Message, isError: true);
+                _launches.Failed(exception.Message);
                 return;
             }
         }
@@ -219,10 +211,15 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
     }
 
     /// <summary>Notes that an instance got so far as to ask for work.</summary>
-    public void Started(FunctionInstance instance)
+    public void Started(FunctionInstance instance) => _launches.Started(instance);
+
+    /// <summary>Answers those who wait for a process with why there will be none, unless there is one.</summary>
+    public void GiveUpIfNoneIsLeft(string failure)
     {
-        instance.SetReady();
-        _failures.Clear();
+        if (_instances.Count == 0)
+        {
+            CompleteWaiting(InvocationResult.Failure("Runtime.ExitError", failure));
+        }
     }
 
     /// <summary>Ends an instance that had nothing to do for long, unless it is the last.</summary>
@@ -243,19 +240,6 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
         return true;
     }
 
-    public void Log(FunctionInstance? instance, string text, bool isError)
-    {
-        var line = LineReader.Shorten(text);
-        options.OnLine(new FunctionLogLine(Function.Name, instance?.Process.Id ?? 0, isError, line));
-        if (instance is not null)
-        {
-            Keep(instance, line);
-        }
-    }
-
-    /// <summary>Puts a line into the function's log group, and nowhere else.</summary>
-    public void Keep(FunctionInstance instance, string line) => options.OnLogged(Function, instance.Id, line);
-
     private void CompleteDrained()
     {
         if (_draining && _open == 0)
@@ -266,121 +250,9 @@ internal sealed class FunctionInstances(Function function, FunctionHostOptions o
 
     private FunctionInstance Launch()
     {
-        // Not just a number: a process left over from an earlier run must not be taken for one of this run's.
-        var id = $"{options.Time.GetUtcNow().ToUnixTimeMilliseconds():x}-{(++_launched).ToString(CultureInfo.InvariantCulture)}";
-        var instance = new FunctionInstance(id, this);
-        instance.Process = FunctionProcess.Start(Function, id, Address, options, (line, isError) => OnLine(instance, line, isError));
+        var instance = _launches.Launch();
         _instances.Add(instance);
-        if (options.LogProcessIds)
-        {
-            Log(instance, $"started as process {instance.Process.Id}", isError: false);
-        }
-
-        KeepTrackOf(SuperviseAsync(instance));
         return instance;
-    }
-
-    private void KeepTrackOf(Task task)
-    {
-        _background.RemoveWhere(earlier => earlier.IsCompleted);
-        _background.Add(task);
-    }
-
-    private void OnLine(FunctionInstance instance, string line, bool isError)
-    {
-        Keep(instance, line);
-        if (!isError && EmfReader.Read(line, Scope.Of(Function.Arn)) is { } metrics)
-        {
-            foreach (var metric in metrics)
-            {
-                options.Metrics.Put(metric);
-            }
-        }
-        else
-        {
-            instance.Hear(line);
-            options.OnLine(new FunctionLogLine(Function.Name, instance.Process?.Id ?? 0, isError, line));
-        }
-    }
-
-    private async Task SuperviseAsync(FunctionInstance instance)
-    {
-        await Task.Yield(); // The caller holds the lock.
-        var startTime = IsDebugged ? Timeout.InfiniteTimeSpan : options.StartTime;
-        using (options.WorkTime.CreateTimer(_ => instance.EndIfLate(), null, startTime, Timeout.InfiniteTimeSpan))
-        {
-            OnExited(instance, await instance.Process.Exited);
-        }
-
-        await instance.Process.DisposeAsync();
-    }
-
-    /// <summary>Settles what an ended process leaves behind.</summary>
-    private void OnExited(FunctionInstance instance, int code)
-    {
-        lock (Gate)
-        {
-            var expected = instance.Leaving;
-            Leave(instance);
-            instance.Finish(IsStopping
-                ? InvocationResult.Stopped
-                : InvocationResult.Failure("Runtime.ExitError", $"Error: Runtime exited with error: exit status {code}"));
-            if (expected)
-            {
-                instance.SetFailed(new FunctionStartException($"Function {Function.Name} was stopped while it started."));
-            }
-            else if (!instance.Ready.IsCompletedSuccessfully)
-            {
-                OnStartFailed(instance, instance.StartError ?? $"the process ended with exit code {code} before it asked for an event");
-            }
-            else
-            {
-                if (code != Interrupted && !instance.Killed)
-                {
-                    Log(
-                        instance, $"The process ended by itself with exit code {code}; a new one is started when there is work.",
-                        isError: true);
-                }
-
-                LaunchWhereNeeded();
-            }
-        }
-    }
-
-    private void OnStartFailed(FunctionInstance instance, string how)
-    {
-        var failure = $"Function {Function.Name} did not start: {how}.";
-        Log(instance, failure, isError: true);
-        if (instance.Process.LastErrors is { Length: > 0 } lines)
-        {
-            failure += $" Its last lines:{Environment.NewLine}{lines}";
-        }
-
-        instance.SetFailed(new FunctionStartException(failure));
-        CountStartFailure(failure);
-    }
-
-    private void CountStartFailure(string failure)
-    {
-        if (_failures.Add(failure) is { } pause)
-        {
-            _paused = true;
-            KeepTrackOf(ResumeAfterAsync(pause));
-        }
-        else if (_instances.Count == 0)
-        {
-            CompleteWaiting(InvocationResult.Failure("Runtime.ExitError", failure));
-        }
-    }
-
-    private async Task ResumeAfterAsync(TimeSpan pause)
-    {
-        await Task.Delay(pause, options.Time, Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (Gate)
-        {
-            _paused = false;
-            LaunchWhereNeeded();
-        }
     }
 
     private void CompleteWaiting(InvocationResult result)
