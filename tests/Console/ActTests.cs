@@ -105,22 +105,26 @@ public sealed class ActTests(ShopConsole console)
     public async Task A_window_is_dragged_planned_and_replayed_to_one_consumer()
     {
         await using var looker = await Looker.OpenAsync(console);
-        await looker.GoAsync("replay");
-        var history = looker.Page.Locator(".pick svg");
-        await Looker.SeesAsync(history);
-        var box = (await history.BoundingBoxAsync())!;
-        await looker.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 40);
-        await looker.Page.Mouse.DownAsync();
-        await looker.Page.Mouse.MoveAsync(box.X + box.Width - 1, box.Y + 40);
-        await looker.Page.Mouse.UpAsync();
-        await looker.Page.GetByLabel("Notifications/SendContractNotice").CheckAsync();
-
-        await looker.Button("What would it do?").ClickAsync();
-        await Looker.SeesAsync(looker.Page.Locator("tbody th", new() { HasText = "Notifications/SendContractNotice" }));
-        await looker.Button("Replay them …").ClickAsync();
-        await looker.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Replay", Exact = true }).ClickAsync();
+        await PlanReplayAsync(looker, "Notifications/SendContractNotice");
+        await ReplayAsync(looker);
         await Looker.SeesAsync(looker.Text("Ended: COMPLETED"));
 
+        Assert.Empty(looker.Complaints);
+    }
+
+    [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
+    public async Task A_replay_is_cancelled_before_its_end()
+    {
+        await using var looker = await Looker.OpenAsync(console);
+        await PlanReplayAsync(looker, "Notifications/SendContractNotice");
+        using (console.Time.Hold())
+        {
+            await ReplayAsync(looker);
+            await looker.Button("Cancel it").ClickAsync();
+            await Looker.SeesAsync(looker.Text("is being cancelled; what was sent by now is delivered"));
+        }
+
+        await Looker.SeesAsync(looker.Text("Ended: CANCELLED"));
         Assert.Empty(looker.Complaints);
     }
 
@@ -161,5 +165,27 @@ public sealed class ActTests(ShopConsole console)
         await Looker.SeesAsync(looker.Text("characters more"));
         Assert.Empty(looker.Complaints);
         await console.Shop.CallAsync("AmazonSQS.PurgeQueue", new() { ["QueueUrl"] = Queue });
+    }
+
+    /// <summary>Drags the last half of the hour, chooses who is to hear it, and asks what it would do.</summary>
+    private static async Task PlanReplayAsync(Looker looker, string consumer)
+    {
+        await looker.GoAsync("replay");
+        var history = looker.Page.Locator(".pick svg");
+        await Looker.SeesAsync(history);
+        var box = (await history.BoundingBoxAsync())!;
+        await looker.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 40);
+        await looker.Page.Mouse.DownAsync();
+        await looker.Page.Mouse.MoveAsync(box.X + box.Width - 1, box.Y + 40);
+        await looker.Page.Mouse.UpAsync();
+        await looker.Page.GetByLabel(consumer).CheckAsync();
+        await looker.Button("What would it do?").ClickAsync();
+        await Looker.SeesAsync(looker.Page.Locator("tbody th", new() { HasText = consumer }));
+    }
+
+    private static async Task ReplayAsync(Looker looker)
+    {
+        await looker.Button("Replay them …").ClickAsync();
+        await looker.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Replay", Exact = true }).ClickAsync();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Waybill.Cli.Toolchain;
@@ -11,6 +12,8 @@ public sealed class EventTests(ShopConsole console)
     private const string Folder = "events-catalog/domains/Ordering/services/Orders/events/OrderCreated/versioned/1.0.0/examples";
 
     public static bool HasBrowser => Chromium.IsInstalled;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
     public async Task An_event_is_opened_and_shows_personal_data_only_when_asked_to()
@@ -46,5 +49,36 @@ public sealed class EventTests(ShopConsole console)
         await Looker.SeesAsync(looker.Page.Locator(".problems li", new() { HasText = "/dataschema" }));
         await looker.GoAsync("events/nobody-knows");
         await Looker.SeesAsync(looker.Text("No event with the id 'nobody-knows'"));
+    }
+
+    [Fact(SkipUnless = nameof(HasBrowser), Skip = Chromium.Missing)]
+    public async Task Who_begins_to_look_later_is_told_what_passed_before()
+    {
+        await using var first = FramesAsync().GetAsyncEnumerator(Cancelled);
+        await console.OnCall.ProgressAsync("early-1");
+        while (await first.MoveNextAsync() && !first.Current.Contains("progressed-early-1", StringComparison.Ordinal))
+        {
+        }
+
+        await first.MoveNextAsync();
+        await using var later = FramesAsync().GetAsyncEnumerator(Cancelled);
+        await later.MoveNextAsync();
+
+        Assert.DoesNotContain("progressed-early-1", first.Current, StringComparison.Ordinal);
+        Assert.Contains("progressed-early-1", later.Current, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the page is told as it happens.</summary>
+    private async IAsyncEnumerable<string> FramesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var http = new HttpClient { BaseAddress = console.Link };
+        using var lines = new StreamReader(await http.GetStreamAsync(new Uri("api/live", UriKind.Relative), cancellationToken));
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.Length > 0)
+            {
+                yield return line;
+            }
+        }
     }
 }

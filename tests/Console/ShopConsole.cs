@@ -15,6 +15,9 @@ public sealed class ShopConsole(Templates templates) : IAsyncLifetime
 
     internal RunningShop Shop { get; private set; } = null!;
 
+    /// <summary>The shop's clock.</summary>
+    internal HeldTime Time { get; } = new();
+
     internal OnCall OnCall { get; private set; } = null!;
 
     internal IBrowser Browser { get; private set; } = null!;
@@ -37,7 +40,7 @@ public sealed class ShopConsole(Templates templates) : IAsyncLifetime
 
         _page = new ConsolePage(LaptopConsole.Options(
             Repository.Find(), templates.Folder, () => Shop.Laptop.Endpoint, key: null, Templates.Quiet));
-        Shop = await RunningShop.OpenAsync(templates.Folder, pages: _page.Map);
+        Shop = await RunningShop.OpenAsync(templates.Folder, Time, pages: _page.Map);
         OnCall = new OnCall(Shop.Aws);
         _playwright = await Playwright.CreateAsync();
         Browser = await Chromium.LaunchAsync(_playwright);

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Waybill.Operations.Accounts;
+using Waybill.Operations.Logs;
 using Waybill.WebConsole.Setup;
 
 namespace Waybill.WebConsole.Live;
@@ -19,23 +19,17 @@ internal sealed class LiveFeed(AccountAtHand account, ConsoleOptions options) : 
     private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _ended = new();
-    private readonly ConcurrentDictionary<Channel<LiveFrame>, bool> _lookers = new();
-    private readonly Lock _starting = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<Channel<LiveFrame>> _lookers = [];
     private Task _loop = Task.CompletedTask;
+    private bool _isAsking;
     private LiveFrame? _last;
+    private IReadOnlyList<PublishedEvent> _recent = [];
 
-    /// <summary>The last frame that is known, and each one from now on.</summary>
+    /// <summary>What is known now, with what passed before, and each frame from now on.</summary>
     public async IAsyncEnumerable<LiveFrame> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var channel = Channel.CreateBounded<LiveFrame>(
-            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
-        if (Volatile.Read(ref _last) is { } last && options.Time.GetUtcNow() - last.At < 2 * options.Refresh)
-        {
-            channel.Writer.TryWrite(last);
-        }
-
-        _lookers[channel] = true;
-        Start();
+        var channel = Join();
         try
         {
             await foreach (var frame in channel.Reader.ReadAllAsync(cancellationToken))
@@ -45,31 +39,59 @@ internal sealed class LiveFeed(AccountAtHand account, ConsoleOptions options) : 
         }
         finally
         {
-            _lookers.TryRemove(channel, out _);
+            lock (_gate)
+            {
+                _lookers.Remove(channel);
+            }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
-        await _loop;
-        foreach (var channel in _lookers.Keys)
+        Task loop;
+        lock (_gate)
         {
-            channel.Writer.TryComplete();
+            loop = _loop;
+        }
+
+        await loop;
+        lock (_gate)
+        {
+            foreach (var channel in _lookers)
+            {
+                channel.Writer.TryComplete();
+            }
         }
 
         _ended.Dispose();
     }
 
-    private void Start()
+    private Channel<LiveFrame> Join()
     {
-        lock (_starting)
+        var channel = Channel.CreateBounded<LiveFrame>(
+            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        lock (_gate)
         {
-            if (_loop.IsCompleted && !_ended.IsCancellationRequested)
+            if (_ended.IsCancellationRequested)
             {
+                channel.Writer.TryComplete();
+                return channel;
+            }
+
+            _lookers.Add(channel);
+            if (!_isAsking)
+            {
+                (_isAsking, _last, _recent) = (true, null, []);
                 _loop = Task.Run(() => RunAsync(_ended.Token));
             }
+            else if (_last is { } last)
+            {
+                channel.Writer.TryWrite(last with { Published = last.Published is { } part ? part with { Events = _recent } : null });
+            }
         }
+
+        return channel;
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)
@@ -77,23 +99,40 @@ internal sealed class LiveFeed(AccountAtHand account, ConsoleOptions options) : 
         var from = options.Time.GetUtcNow() - AtFirst - Lag;
         try
         {
-            while (!_lookers.IsEmpty)
+            do
             {
                 var until = options.Time.GetUtcNow() - Lag;
-                var frame = await ReadAsync(from, until, cancellationToken);
+                Tell(await ReadAsync(from, until, cancellationToken));
                 from = until;
-                Volatile.Write(ref _last, frame);
-                foreach (var looker in _lookers.Keys)
-                {
-                    looker.Writer.TryWrite(frame);
-                }
-
                 await Task.Delay(options.Refresh, options.Time, cancellationToken);
             }
+            while (IsStillAsked());
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The console ends.
+        }
+    }
+
+    private void Tell(LiveFrame frame)
+    {
+        lock (_gate)
+        {
+            _last = frame;
+            _recent = [.. _recent.Concat(frame.Published?.Events ?? []).TakeLast(PublishedPart.MostEvents)];
+            foreach (var looker in _lookers)
+            {
+                looker.Writer.TryWrite(frame);
+            }
+        }
+    }
+
+    /// <summary>Decided together with who joins: that nobody looks any more, and that somebody begins to.</summary>
+    private bool IsStillAsked()
+    {
+        lock (_gate)
+        {
+            return _isAsking = _lookers.Count > 0;
         }
     }
 

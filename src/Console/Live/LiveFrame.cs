@@ -20,7 +20,7 @@ internal sealed record PublishedPart(
     double Seconds, bool IsWhole, IReadOnlyList<KindCount> Kinds, IReadOnlyList<Operations.Logs.PublishedEvent> Events)
 {
     /// <summary>More than anybody reads as they pass.</summary>
-    private const int MostEvents = 50;
+    public const int MostEvents = 50;
 
     public static PublishedPart Of(PublishedSample sample) => new(
         (sample.Until - sample.From).TotalSeconds, sample.IsWhole,

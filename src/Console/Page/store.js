@@ -16,6 +16,9 @@ const window = [];
 const windowSeconds = 10;
 export const rates = signal(new Map());
 
+/** One passing of an event: the same event may be published again. */
+export const passingKey = (event) => `${event.eventId} ${event.time}`;
+
 export const kindKey = (source, type) => `${source} ${type}`;
 
 export const statusByTitle = computed(() =>
@@ -44,7 +47,10 @@ function takePublished(part) {
     }
   }
   rates.value = new Map([...sums].map(([key, count]) => [key, count / seconds]));
-  if (part.events.length) passed.value = [...part.events].reverse().concat(passed.value).slice(0, mostPassed);
+  // After a break the stream begins with what passed before it, some of which is known.
+  const known = new Set(passed.value.map(passingKey));
+  const fresh = part.events.filter((event) => !known.has(passingKey(event)));
+  if (fresh.length) passed.value = fresh.reverse().concat(passed.value).slice(0, mostPassed);
   for (const listener of listeners) listener(part);
 }
 

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { Empty, html, Loading, Pill, Search } from '../parts.js';
 import { address, at, look } from '../router.js';
-import { flow, kindKey, live, mostPassed, passed, session } from '../store.js';
+import { flow, kindKey, live, mostPassed, passed, passingKey, session } from '../store.js';
 import { timeOfDay } from '../words.js';
 import { EventView } from './event.js';
 
@@ -44,7 +44,7 @@ function Passing() {
           : html`<div class="scroll" tabindex="0"><table class="table"><thead><tr>
               <th scope="col">time</th><th scope="col">type</th><th scope="col">source</th><th scope="col">about</th>
               <th scope="col">rules that could take it</th><th scope="col"><span class="visually-hidden">trace</span></th></tr></thead>
-              <tbody>${shown.map((event) => html`<${Row} key=${event.eventId} event=${event} rules=${rules.get(kindKey(event.source, event.type)) ?? []} />`)}</tbody>
+              <tbody>${shown.map((event) => html`<${Row} key=${passingKey(event)} event=${event} rules=${rules.get(kindKey(event.source, event.type)) ?? []} />`)}</tbody>
             </table></div>`}
   </div>`;
 }

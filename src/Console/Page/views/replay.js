@@ -48,10 +48,11 @@ function PlanTable({ plan }) {
     ${plan.warnings.map((warning) => html`<p class="warn-text small">${warning}</p>`)}`;
 }
 
-function Running({ state, onCancel }) {
+function Running({ state, cancelled, onCancel }) {
   const words = { Replaying: 'Replaying …', Waiting: 'Replayed; waiting for what consumers say …', Done: `Ended: ${state.ended}`, Failed: 'It ended before its end.' };
   return html`<section class="group" role="status"><header class="section-head"><h2>${words[state.step]}</h2>
-      ${state.step === 'Replaying' && html`<button class="button" onClick=${onCancel}>Cancel it</button>`}</header>
+      ${state.step === 'Replaying' && state.name && !cancelled && html`<button class="button" onClick=${onCancel}>Cancel it</button>`}</header>
+    ${cancelled && html`<p class="hint">${cancelled}</p>`}
     <label class="bar-label">Replayed <progress max="100" value=${state.percent}></progress> ${state.percent} %</label>
     ${state.error && html`<p class="bad-text" role="alert">${state.error}</p>`}
     ${state.outcomes.length > 0 && html`<div class="scroll" tabindex="0"><table class="table"><thead><tr><th scope="col">consumer</th><th scope="col">handled</th><th scope="col">suppressed</th>
@@ -66,6 +67,7 @@ export function ReplayView() {
   const [history, setHistory] = useState({});
   const [plan, setPlan] = useState({});
   const [state, setState] = useState(null);
+  const [cancelled, setCancelled] = useState(null);
   const [asked, ask] = useState(false);
   const [typed, setTyped] = useState('');
   const [accept, setAccept] = useState(false);
@@ -98,6 +100,7 @@ export function ReplayView() {
     try {
       const began = await post('replays', { of: plan.told.id, confirm: typed || null });
       setState(began);
+      setCancelled(null);
       ask(false);
       setPlan({});
       await stream(`replays/${began.id}`, setState, gone.current.signal);
@@ -105,7 +108,13 @@ export function ReplayView() {
       if (failure.name !== 'AbortError') { ask(false); setPlan({ problem: failure }); }
     }
   };
-  const cancel = () => post('replays/cancel', { of: state.id, confirm: typed || null }).catch((failure) => setPlan({ problem: failure }));
+  const cancel = async () => {
+    try {
+      setCancelled((await post('replays/cancel', { of: state.id, confirm: typed || null })).text);
+    } catch (failure) {
+      setPlan({ problem: failure });
+    }
+  };
   const field = (name, value, onChange) => html`<label class="field">${name}
     <input type="datetime-local" step="1" value=${local(value)} onChange=${(event) => { if (event.currentTarget.value) onChange(+new Date(event.currentTarget.value)); }} /></label>`;
   return html`<div class="page">
@@ -121,7 +130,7 @@ export function ReplayView() {
     ${plan.problem && html`<p class="bad-text" role="alert">${plan.problem.message}</p>`}
     ${plan.told && html`<section class="group"><header class="section-head"><h2>What it would do</h2>
       <button class="button primary" onClick=${() => ask(true)}>Replay them …</button></header><${PlanTable} plan=${plan.told.plan} /></section>`}
-    ${state && html`<${Running} state=${state} onCancel=${cancel} />`}
+    ${state && html`<${Running} state=${state} cancelled=${cancelled} onCancel=${cancel} />`}
     ${asked && html`<${Dialog} title="Replay ${plan.told.plan.events === null ? 'them' : plural(plan.told.plan.events, 'event')}?" onClose=${() => ask(false)}><form onSubmit=${run}>
       <p>${moment(plan.told.plan.from)} to ${moment(plan.told.plan.to)}, to ${plural(plan.told.plan.consumers.length, 'consumer')} on ${plan.told.plan.bus}.</p>
       <${Confirm} value=${typed} onInput=${setTyped} /><footer><button class="button primary" disabled=${!isConfirmed(typed)}>Replay</button></footer></form><//>`}</div>`;
