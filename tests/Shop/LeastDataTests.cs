@@ -49,29 +49,17 @@ public sealed class LeastDataTests(Templates templates) : IDisposable
     /// <summary>The shop's templates, with every event source mapping switched off.</summary>
     private string WithNobodyPolling()
     {
-        foreach (var file in Directory.EnumerateFiles(templates.Folder))
+        templates.WriteTo(_folder.FullName, text =>
         {
-            var text = File.ReadAllText(file);
-            if (file.EndsWith(".template.json", StringComparison.Ordinal))
+            var json = JsonNode.Parse(text)!;
+            foreach (var (_, mapping) in (json["Resources"] as JsonObject ?? [])
+                .Where(resource => (string?)resource.Value!["Type"] == "AWS::Lambda::EventSourceMapping"))
             {
-                var template = JsonNode.Parse(text)!;
-                foreach (var (_, mapping) in template["Resources"]!.AsObject()
-                    .Where(resource => (string?)resource.Value!["Type"] == "AWS::Lambda::EventSourceMapping"))
-                {
-                    mapping!["Properties"]!["Enabled"] = false;
-                }
-
-                text = template.ToJsonString();
+                mapping!["Properties"]!["Enabled"] = false;
             }
 
-            File.WriteAllText(Path.Combine(_folder.FullName, Path.GetFileName(file)), text);
-        }
-
-        foreach (var asset in Directory.EnumerateDirectories(templates.Folder))
-        {
-            Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, Path.GetFileName(asset)), asset);
-        }
-
+            return json.ToJsonString();
+        });
         return _folder.FullName;
     }
 

@@ -20,5 +20,25 @@ public sealed class Templates : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Writes them into another folder, each as it is changed; what functions are made of stays where it is.</summary>
+    /// <param name="folder">One that is there; what was written before is written anew.</param>
+    /// <param name="change">From the text of a template, or of what stands beside it, to that of its copy.</param>
+    internal void WriteTo(string folder, Func<string, string> change)
+    {
+        foreach (var file in Directory.EnumerateFiles(Folder))
+        {
+            File.WriteAllText(Path.Combine(folder, Path.GetFileName(file)), change(File.ReadAllText(file)));
+        }
+
+        foreach (var asset in Directory.EnumerateDirectories(Folder))
+        {
+            var link = Path.Combine(folder, Path.GetFileName(asset));
+            if (!Directory.Exists(link))
+            {
+                Directory.CreateSymbolicLink(link, asset);
+            }
+        }
+    }
+
     internal static IAnsiConsole Quiet => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.EventBridge.Model;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
@@ -33,23 +34,20 @@ internal sealed class Elsewhere : IAsyncDisposable
         var checkout = Directory.CreateTempSubdirectory("waybill-elsewhere-");
         var root = Cli.Toolchain.Repository.Find();
         // A checkout, to the commands, is what has the first two; they read of it where the account is, and which data is personal.
-        Copy(root.Path("cdk.json"), Path.Combine(checkout.FullName, "cdk.json"));
-        Copy(root.Path("Solution.sln"), Path.Combine(checkout.FullName, "Solution.sln"));
+        foreach (var file in (string[])["cdk.json", "Solution.sln"])
+        {
+            File.WriteAllText(Path.Combine(checkout.FullName, file), Moved(File.ReadAllText(root.Path(file))));
+        }
+
         Directory.CreateSymbolicLink(Path.Combine(checkout.FullName, "events-catalog"), root.Path("events-catalog"));
         var assembly = checkout.CreateSubdirectory("cdk.out").FullName;
-        foreach (var file in Directory.GetFiles(templates.Folder))
-        {
-            Copy(file, Path.Combine(assembly, Path.GetFileName(file)));
-        }
-
-        foreach (var asset in Directory.GetDirectories(templates.Folder))
-        {
-            Directory.CreateSymbolicLink(Path.Combine(assembly, Path.GetFileName(asset)), asset);
-        }
-
+        templates.WriteTo(assembly, text => TrustingTheAccount(Moved(text)));
         var keys = new Dictionary<string, string>(StringComparer.Ordinal) { [KeyId] = Secret };
         return new Elsewhere(checkout, await RunningShop.OpenAsync(assembly, keys: keys));
     }
+
+    /// <summary>The folder of what commands need of a checkout.</summary>
+    public string Checkout => _checkout.FullName;
 
     /// <summary>What a role's session is called with.</summary>
     public async Task<IReadOnlyDictionary<string, string>> AssumeAsync(string role)
@@ -107,7 +105,27 @@ internal sealed class Elsewhere : IAsyncDisposable
         _checkout.Delete(recursive: true);
     }
 
-    private static void Copy(string from, string to) => File.WriteAllText(to, File.ReadAllText(from)
+    /// <summary>A template in which roles that GitHub vouches for are taken on by whom the account lets: nobody vouches here.</summary>
+    private static string TrustingTheAccount(string template)
+    {
+        const string Root = $"arn:aws:iam::{Account}:root";
+        var json = JsonNode.Parse(template)!;
+        foreach (var (_, role) in (json["Resources"] as JsonObject ?? [])
+            .Where(resource => (string?)resource.Value!["Type"] == "AWS::IAM::Role"))
+        {
+            var statement = role!["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]![0]!.AsObject();
+            if ((string?)statement["Action"] == "sts:AssumeRoleWithWebIdentity")
+            {
+                (statement["Action"], statement["Principal"]) = ("sts:AssumeRole", new JsonObject { ["AWS"] = Root });
+                statement.Remove("Condition");
+            }
+        }
+
+        return json.ToJsonString();
+    }
+
+    /// <summary>The same text about that account and region.</summary>
+    private static string Moved(string text) => text
         .Replace("111111111111", Account, StringComparison.Ordinal)
-        .Replace("eu-central-1", Region, StringComparison.Ordinal));
+        .Replace("eu-central-1", Region, StringComparison.Ordinal);
 }
