@@ -11,14 +11,17 @@ internal static class ChildProcesses
         .Where(process => File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[^1].Split(' ')[1] == $"{parent}")
         .Select(process => process.Id)];
 
+    /// <summary>They, and those that they have started in turn.</summary>
+    public static IReadOnlyList<int> Below(int parent) => [.. Of(parent).SelectMany(child => Below(child).Prepend(child))];
+
     /// <summary>Orphans notice by themselves that their runner is gone.</summary>
-    public static async Task EndedAsync(IReadOnlyList<int> processes)
+    public static async Task EndedAsync(IReadOnlyList<int> processes, TimeSpan within)
     {
         foreach (var id in processes.Where(IsAlive))
         {
             using var process = Process.GetProcessById(id);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken)
-                .WaitAsync(WaybillProcess.Longest, TimeProvider.System, TestContext.Current.CancellationToken);
+                .WaitAsync(within, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 

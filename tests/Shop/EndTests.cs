@@ -44,7 +44,7 @@ public sealed class EndTests
             var children = ChildProcesses.Of(shop.Id);
             shop.Kill();
             await shop.ExitAsync();
-            await ChildProcesses.EndedAsync(children);
+            await ChildProcesses.EndedAsync(children, WaybillProcess.Longest);
         }
 
         var ledger = Path.Combine(data.FullName, "ledger.json");

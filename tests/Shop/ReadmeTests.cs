@@ -57,7 +57,7 @@ public sealed partial class ReadmeTests(Templates templates)
             line => Assert.Contains(Unhurried(line), Unhurried(up.Output), StringComparison.Ordinal));
     }
 
-    /// <summary>A retry is told of after the attempt, whose own time is off its pause: 119 s are as good as 120 where all is slow.</summary>
+    /// <summary>A retry is told of after the attempt, whose time is off its pause: where all is slow, 119 s are as good as 120.</summary>
     private static string Unhurried(string text) => PausePattern.Replace(text, "again in N s");
 
     /// <summary>Every line that the README shows of the first start is on the screen; times and addresses are each machine's own, and the

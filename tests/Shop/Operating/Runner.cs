@@ -23,26 +23,41 @@ internal sealed class Runner : IAsyncDisposable
     }
 
     /// <summary>Kills it as <c>kill -9</c> does, and waits until the processes that it had started have noticed.</summary>
-    public async Task KillAsync()
+    /// <param name="within">How long they may take; null for as long as a busy machine may need.</param>
+    public async Task KillAsync(TimeSpan? within = null)
     {
         var children = ChildProcesses.Of(_process.Id);
         _process.Kill();
         await _process.ExitAsync();
-        await ChildProcesses.EndedAsync(children);
+        await ChildProcesses.EndedAsync(children, within ?? WaybillProcess.Longest);
         _process.Dispose();
     }
 
-    /// <summary>Runs it again on what it kept.</summary>
+    /// <summary>Runs it again on what it kept, and waits until it is there.</summary>
     public async Task StartAgainAsync()
     {
-        _process = WaybillProcess.Start(["up", "--no-build", "--no-play", "--port", $"{_port}", "--data", _data.FullName]);
+        BeginAgain();
         await _process.SeesAsync("Everything stays up");
     }
 
-    public async Task PlayAsync(ShopDay day)
+    /// <summary>The same without waiting.</summary>
+    public void BeginAgain() =>
+        _process = WaybillProcess.Start(["up", "--no-build", "--no-play", "--port", $"{_port}", "--data", _data.FullName]);
+
+    public async Task<Ledger> PlayAsync(ShopDay day)
     {
         using var client = new AdminClient(Aws.Endpoint);
-        await Play.RunAsync(client, day, Templates.Quiet, Play.Developer, TestContext.Current.CancellationToken);
+        return await Play.RunAsync(client, day, Templates.Quiet, Play.Developer, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Tells the third parties of a day's orders.</summary>
+    public async Task RegisterAsync(ShopDay day)
+    {
+        using var client = new AdminClient(Aws.Endpoint);
+        using var others = Player.Playing.ThirdParties.Of(await client.StatusAsync(TestContext.Current.CancellationToken));
+        await others.RegisterAsync(
+            [.. day.Orders.Select(order => new RegisteredOrder(order.OrderId, Play.Email(order), order.Items))],
+            TestContext.Current.CancellationToken);
     }
 
     public async Task<IReadOnlyList<CaughtMail>> MailsAsync()
