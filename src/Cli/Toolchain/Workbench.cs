@@ -14,7 +14,10 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
     private static readonly string[] Quick =
         ["--nologo", "--verbosity", "quiet", "-p:RunAnalyzers=false", "-p:UseSharedCompilation=true"];
 
-    private static readonly Dictionary<string, string> QuietCdk = new()
+    /// <summary>A compiler that has just begun is done before it would have profited from being recompiled by profile.</summary>
+    private static readonly Dictionary<string, string> Brief = new() { ["DOTNET_TieredPGO"] = "0" };
+
+    private static readonly Dictionary<string, string> QuietCdk = new(Brief)
     {
         ["CDK_DISABLE_CLI_TELEMETRY"] = "true",
         ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "20",
@@ -93,7 +96,7 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
             [
                 "build", repository.Path("functions", team), "--no-restore", "--no-dependencies", .. Quick,
             ],
-            repository.Root, null, cancellationToken));
+            repository.Root, Brief, cancellationToken));
         return output;
     }
 
@@ -110,7 +113,7 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
                 "build", repository.Path("functions", team), "--no-restore", "-p:Optimize=false", "-p:PathMap=",
                 $"-p:OutputPath={Folder}", "-p:IntermediateOutputPath=obj/debugging/", .. Quick,
             ],
-            repository.Root, null, cancellationToken);
+            repository.Root, Brief, cancellationToken);
         // Without a step's moving line: this is part of the start, which has one.
         Say($"Building for debugging (dotnet build functions/{team})", start);
         return repository.Path("functions", team, "bin", "debugging");
@@ -135,7 +138,7 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
         try
         {
             await Step(text, () => Tool.RunAsync(
-                "dotnet", ["build", what, .. Quick, .. anew], repository.Root, null, cancellationToken));
+                "dotnet", ["build", what, .. Quick, .. anew], repository.Root, Brief, cancellationToken));
         }
         catch (UserErrorException)
         {
