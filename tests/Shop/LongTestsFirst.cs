@@ -10,7 +10,8 @@ namespace Waybill.Shop.Tests;
 /// <summary>Begins with what takes minutes, so that the run does not end with one test that the others have long left alone.</summary>
 internal sealed class LongTestsFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Long = [nameof(CompanyTests), nameof(KilledRunnerNights), nameof(ReadmeTests), nameof(EndTests)];
+    private static readonly string[] Long =
+        [nameof(CompanyTests), nameof(KilledRunnerNights), nameof(WorkflowStepTests), nameof(ReadmeTests), nameof(EndTests)];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection => [.. testCollections.OrderBy(Place)];

@@ -54,6 +54,30 @@ public sealed class WorkflowStepTests : IDisposable
     }
 
     [Fact(SkipUnless = nameof(HaveShell), Skip = NoShell)]
+    public async Task A_pull_request_that_would_lose_a_table_fails_and_its_report_says_which_in_each_environment()
+    {
+        using var copy = new CheckoutCopy(Repository.Find());
+        await CommitAsync(copy);
+        var stack = copy.Path("infra/teams/WarehouseStack.cs");
+        var before = await File.ReadAllTextAsync(stack, Ending);
+        await File.WriteAllTextAsync(
+            stack, before.Replace("key: \"reorderId\"", "key: \"anotherId\"", StringComparison.Ordinal), Ending);
+
+        var (code, output, errors) = await CheckAsync(
+            "Nothing that holds data would be replaced or deleted, in any environment", copy.Root, ("BASE", "HEAD"));
+
+        Assert.True(code == 1, output + errors);
+        var report = await File.ReadAllTextAsync(copy.Path("deploy-check.md"), Ending);
+        foreach (var environment in (string[])["dev", "staging", "prod"])
+        {
+            Assert.Contains(
+                report.Split('\n'),
+                line => line.StartsWith("| **fails**", StringComparison.Ordinal)
+                    && line.Contains($"waybill-{environment}-warehouse-reorders", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact(SkipUnless = nameof(HaveShell), Skip = NoShell)]
     public async Task What_a_deployment_would_do_is_said_at_the_pull_request_and_in_the_summary()
     {
         var (report, summary) = (Path("deploy-check.md"), Path("summary"));
@@ -89,7 +113,7 @@ public sealed class WorkflowStepTests : IDisposable
     {
         string[][] commands =
         [
-            ["init", "--quiet"], ["add", "--all"],
+            ["init", "--quiet"], ["add", "--all", "--", ".", ":!node_modules"],
             ["-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "--message", "base"],
         ];
         foreach (var words in commands)

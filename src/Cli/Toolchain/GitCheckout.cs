@@ -68,7 +68,16 @@ internal sealed class GitCheckout : IDisposable
     {
         var archive = Repository.Path("revision.tar");
         await Tool.RunAsync("git", ["archive", "--format=tar", $"--output={archive}", commit], repository.Root, null, cancellationToken);
-        await TarFile.ExtractToDirectoryAsync(archive, _folder.FullName, overwriteFiles: false, cancellationToken);
+        try
+        {
+            await TarFile.ExtractToDirectoryAsync(archive, _folder.FullName, overwriteFiles: false, cancellationToken);
+        }
+        catch (IOException failure)
+        {
+            // A link that leads out of the checkout, say, which is not followed.
+            throw new UserErrorException($"The files of {commit[..8]} cannot be written beside the checkout: {failure.Message}");
+        }
+
         File.Delete(archive);
         if (HasSameNodePackages(repository))
         {

@@ -40,6 +40,20 @@ public sealed class GitCheckoutTests : IDisposable
             (await Assert.ThrowsAsync<UserErrorException>(() => CreateAsync(repository, "HEAD~2"))).Message);
     }
 
+    [Fact]
+    public async Task A_revision_with_a_link_that_leads_out_of_it_is_refused_and_nothing_of_it_stays()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there that not everybody has.");
+        var repository = await RepositoryAsync();
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "link"), "/etc/hostname");
+        await CommitAsync();
+
+        var refused = await Assert.ThrowsAsync<UserErrorException>(() => CreateAsync(repository, "HEAD"));
+
+        Assert.Contains("cannot be written beside the checkout", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("link", refused.Message, StringComparison.Ordinal);
+    }
+
     private static async Task CreateAsync(Repository repository, string revision) =>
         (await GitCheckout.CreateAsync(repository, revision, TestContext.Current.CancellationToken)).Dispose();
 
