@@ -11,7 +11,6 @@ using Waybill.Local.Endpoints.Protocol.Signing;
 using Waybill.Local.Functions;
 using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
-using Waybill.Local.Starting;
 using Waybill.Local.Template;
 using Waybill.Local.Template.Applying;
 using Waybill.Local.Template.Assemblies;

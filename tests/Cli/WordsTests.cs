@@ -44,7 +44,7 @@ public sealed partial class WordsTests
         var script = Checkout.Path("waybill");
 
         Assert.StartsWith("#!/bin/sh\n", File.ReadAllText(script), StringComparison.Ordinal);
-        Assert.Contains("\"$(dirname -- \"$0\")/src/Cli\" -- \"$@\"", File.ReadAllText(script), StringComparison.Ordinal);
+        Assert.EndsWith("exec dotnet \"$command\" \"$@\"\n", File.ReadAllText(script), StringComparison.Ordinal);
         Assert.Contains("\"%~dp0src\\Cli\" -- %*", File.ReadAllText(Checkout.Path("waybill.cmd")), StringComparison.Ordinal);
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute));
     }

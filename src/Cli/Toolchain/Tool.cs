@@ -67,14 +67,9 @@ internal static class Tool
         {
             return Process.Start(start)!;
         }
-        catch (Win32Exception error) when (error.NativeErrorCode is NotFound or NotAllowed or NoDirectory)
-        {
-            throw new ToolMissingException($"'{start.FileName}' is not installed, or not on the PATH.");
-        }
         catch (Win32Exception error)
         {
-            var advice = error.NativeErrorCode is TooManyFiles or TooManyFilesOfAll ? " Let it open more files (ulimit -n 4096)." : "";
-            throw new UserErrorException($"'{start.FileName}' cannot be started: {error.Message}.{advice}");
+            throw Failure(start.FileName, error);
         }
         catch (IOException error)
         {
@@ -83,6 +78,15 @@ internal static class Tool
                 $"'{start.FileName}' cannot be started: {error.Message} If these are too many files, let it open more (ulimit -n 4096).");
         }
     }
+
+    /// <summary>Why a program was not started.</summary>
+    internal static UserErrorException Failure(string program, Win32Exception error) => error.NativeErrorCode switch
+    {
+        NotFound or NotAllowed or NoDirectory => new ToolMissingException($"'{program}' is not installed, or not on the PATH."),
+        TooManyFiles or TooManyFilesOfAll => new UserErrorException(
+            $"'{program}' cannot be started: {error.Message}. Let it open more files (ulimit -n 4096)."),
+        _ => new UserErrorException($"'{program}' cannot be started: {error.Message}."),
+    };
 
     private static string LastLines(string text) =>
         string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LinesKept));

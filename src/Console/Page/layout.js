@@ -3,7 +3,7 @@
 export const sizes = {
   producer: { width: 170, height: 52 },
   kind: { width: 230, height: 30, gap: 8 },
-  consumer: { width: 264, height: 58, gap: 8 },
+  consumer: { width: 288, height: 58, gap: 8 },
   team: { height: 30, gap: 14 },
   top: 44,
 };

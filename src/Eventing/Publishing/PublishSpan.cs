@@ -32,10 +32,11 @@ internal static class PublishSpan
     /// <summary>Ends the spans of a publication, and says of each event whether it got in.</summary>
     public static void End(IReadOnlyList<Entry> entries, Exception? failure)
     {
-        var refused = (failure as EventsNotPublishedException)?.Events.ToDictionary(one => one.EventId, one => one.ErrorCode);
+        // One event may be published twice at once.
+        var refused = (failure as EventsNotPublishedException)?.Events.ToLookup(one => one.EventId, one => one.ErrorCode);
         foreach (var entry in entries)
         {
-            var error = refused is null ? failure?.GetType().FullName : refused.GetValueOrDefault(entry.EventId);
+            var error = refused is null ? failure?.GetType().FullName : refused[entry.EventId].FirstOrDefault();
             if (error is not null)
             {
                 Traces.Fail(entry.Span, error);

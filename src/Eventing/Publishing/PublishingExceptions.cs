@@ -10,13 +10,17 @@ public sealed record UnpublishedEvent(string EventId, PutEventsRequestEntry Entr
 public sealed class EventsNotPublishedException(IReadOnlyList<UnpublishedEvent> events, int attempted, Exception? innerException = null)
     : Exception(Describe(events, attempted), innerException)
 {
+    /// <summary>More of them nobody reads in one line.</summary>
+    private const int MostNamed = 10;
+
     internal IReadOnlyList<UnpublishedEvent> Events { get; } = events;
 
     // Ids, types and codes only: messages are logged, details may hold what logs must not.
     private static string Describe(IReadOnlyList<UnpublishedEvent> events, int attempted) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{events.Count} of {attempted} events were not published: {string.Join("; ", events.Select(failed =>
-            $"{failed.Entry.DetailType} {failed.EventId} ({failed.ErrorCode}: {failed.ErrorMessage})"))}.");
+        $"{events.Count} of {attempted} events were not published: {string.Join("; ", events.Take(MostNamed).Select(failed =>
+            $"{failed.Entry.DetailType} {failed.EventId} ({failed.ErrorCode}: {failed.ErrorMessage})"))}{
+            (events.Count > MostNamed ? "; and others" : "")}.");
 }
 
 /// <summary>Events break what the catalog promises about them. Nothing of their publication was sent, the right ones included.</summary>

@@ -149,6 +149,18 @@ public sealed class EventPublisherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_that_is_published_twice_at_once_and_refused_is_named_twice()
+    {
+        _bus.RefuseAll = _ => (400, "ValidationException");
+        var twice = Orders.Placed("1");
+
+        var thrown = await Assert.ThrowsAsync<EventsNotPublishedException>(
+            () => Publisher().PublishAsync([twice, twice], TestJson.Default.OrderPlaced, Ending));
+
+        Assert.Equal([twice.Id, twice.Id], thrown.Events.Select(failed => failed.EventId));
+    }
+
+    [Fact]
     public async Task A_request_that_is_wrong_is_not_sent_again()
     {
         _bus.RefuseAll = _ => (400, "ValidationException");
@@ -156,6 +168,8 @@ public sealed class EventPublisherTests : IAsyncLifetime
         var thrown = await Assert.ThrowsAsync<EventsNotPublishedException>(() => Publisher().PublishAsync(Placed, Data(12), Ending));
 
         Assert.Equal(12, thrown.Events.Count);
+        Assert.Equal(10, thrown.Message.Split("ValidationException").Length - 1);
+        Assert.EndsWith("; and others.", thrown.Message, StringComparison.Ordinal);
         Assert.Equal(2, _bus.Requests.Count);
         Assert.All(thrown.Events, failed => Assert.Equal("ValidationException", failed.ErrorCode));
         Assert.IsAssignableFrom<Amazon.Runtime.AmazonServiceException>(thrown.InnerException);

@@ -26,13 +26,13 @@ const severity = ['bad', 'warn', 'quiet', 'unknown', 'good'];
 function ConsumerCard({ box, selected, dimmed, style }) {
   const status = statusByTitle.value.get(box.consumer.title);
   const { kind, word } = condition(status, box.consumer.isPaused);
-  const oldest = status?.oldest ? `, oldest ${length(seconds(status.oldest))}` : '';
+  const oldest = status?.oldest ? ` for ${length(seconds(status.oldest))}` : '';
   return html`<button class="node consumer ${kind} ${dimmed ? 'dimmed' : ''}" style=${style} aria-pressed=${selected}
     onClick=${() => look({ show: selected ? null : `consumer ${box.consumer.title}` }, { replace: false })}>
-    <span class="node-line"><strong>${box.consumer.name}</strong><${Pill} kind=${kind}>${word}<//></span>
-    <span class="node-line small">${status
-      ? html`<span>${plural(status.waiting + status.inFlight, 'message')} in queue${oldest}</span><span>${count(status.handled)} in 1 h</span>`
-      : html`<span>asking …</span>`}</span></button>`;
+    <span class="node-line"><strong>${box.consumer.name}</strong></span>
+    <span class="node-line small"><span class="ellipsis">${status
+      ? `${count(status.waiting + status.inFlight)} in queue${oldest} · ${count(status.handled)} in 1 h` : 'asking …'}</span>
+      <${Pill} kind=${kind}>${word}<//></span></button>`;
 }
 
 function TeamHead({ team, style }) {

@@ -37,7 +37,7 @@ function rowsOf(trace) {
 function timeScale(rows) {
   const times = rows.flatMap((row) => (row.kind === 'event' ? [row.at] : (row.spans ?? []).flatMap((span) => [Math.max(span.sent, row.event ? +new Date(row.event.time) : span.sent), span.began, span.end])))
     .filter(Number.isFinite).sort((a, b) => a - b);
-  if (times.length === 0) return { x: () => 0, ticks: [] };
+  if (times.length === 0) return { x: () => 0, timeAt: () => null };
   const [first, last] = [times[0], times.at(-1)];
   const longest = Math.max(250, (last - first) / Math.max(8, Math.min(times.length, 60)));
   const cuts = [];
@@ -54,10 +54,23 @@ function timeScale(rows) {
     const [[t0, s0], [t1, s1]] = [cuts[i - 1], cuts[i]];
     return (s0 + (t1 === t0 ? 0 : ((Math.min(time, t1) - t0) / (t1 - t0)) * (s1 - s0))) / total;
   };
-  return { x, first, last, isCut: last - first > shown + 1 };
+  const timeAt = (part) => {
+    if (cuts.length === 1) return first;
+    const found = cuts.findIndex(([, place]) => place >= part * total);
+    const i = found < 0 ? cuts.length - 1 : Math.max(1, found);
+    const [[t0, s0], [t1, s1]] = [cuts[i - 1], cuts[i]];
+    return s1 === s0 ? t1 : t0 + Math.min(1, (part * total - s0) / (s1 - s0)) * (t1 - t0);
+  };
+  return { x, timeAt, first, last, isCut: last - first > shown + 1 };
 }
 
 const percent = (part) => `${(part * 96 + 1).toFixed(2)}%`;
+
+/** What time it is at quarters of the picture: when it began, and how long after that. */
+function Axis({ scale }) {
+  return html`<div class="axis" aria-hidden="true"><span class="row-time">${[0, 0.25, 0.5, 0.75, 1].map((part) => html`<span class="tick"
+    style=${{ left: percent(part), translate: `-${part * 100}%` }}>${part === 0 ? timeOfDay(scale.first) : `+${length((scale.timeAt(part) - scale.first) / 1000)}`}</span>`)}</span></div>`;
+}
 
 function Bar({ row, scale }) {
   if (row.kind === 'event') {
@@ -154,10 +167,11 @@ function Story({ trace }) {
   return html`<p class="muted">${plural(events, 'event')}, ${plural(deliveries, 'delivery', 'deliveries')}${gaps ? `, ${plural(gaps, 'gap')}` : ''},
       in ${length((scale.last - scale.first) / 1000)}${scale.isCut ? '; long pauses are drawn short' : ''}</p>
     ${!trace.knowsPublished && html`<p class="hint">The account keeps no log of what is published: events that nobody was handed are not shown.</p>`}
-    <div class="story"><${Branches} rows=${rows} isNarrow=${isNarrow.value} />
+    <div class="story">${!isNarrow.value && scale.last > scale.first && html`<${Axis} scale=${scale} />`}
+      <div class="tree"><${Branches} rows=${rows} isNarrow=${isNarrow.value} />
       <ol>${rows.map((row) => html`<li key=${row.key}><button class="row ${row === shown ? 'selected' : ''}" aria-pressed=${row === shown}
         style=${{ '--depth': row.depth }} onClick=${() => look({ row: row === shown ? null : row.key })}>
-        <span class="row-label"><${Label} row=${row} /></span><span class="row-time"><${Bar} row=${row} scale=${scale} /></span></button></li>`)}</ol></div>
+        <span class="row-label"><${Label} row=${row} /></span><span class="row-time"><${Bar} row=${row} scale=${scale} /></span></button></li>`)}</ol></div></div>
     ${shown && html`<${RowDetails} row=${shown} />`}`;
 }
 

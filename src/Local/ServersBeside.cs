@@ -6,7 +6,7 @@ using Waybill.Local.Dynamo;
 using Waybill.Local.Functions;
 using Waybill.Local.Machine;
 
-namespace Waybill.Local.Starting;
+namespace Waybill.Local;
 
 /// <summary>The processes beside the functions: DynamoDB, and the company's own programs.</summary>
 internal sealed class ServersBeside

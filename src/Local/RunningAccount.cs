@@ -9,7 +9,7 @@ using Waybill.Local.Dynamo;
 using Waybill.Local.Metrics;
 using Waybill.Local.Tracing;
 
-namespace Waybill.Local.Starting;
+namespace Waybill.Local;
 
 /// <summary>The account without its functions: resources, queues, the way of an event from the bus to them, and all that happens in it by
 /// itself as time goes by.</summary>

@@ -4,7 +4,7 @@ using Waybill.Local.Logs;
 using Waybill.Local.Metrics;
 using Waybill.Local.Metrics.Keeping;
 
-namespace Waybill.Local.Starting;
+namespace Waybill.Local;
 
 /// <summary>What laptop mode keeps in its data folder, but for DynamoDB, which keeps its own.</summary>
 /// <param name="options">Where it is.</param>

@@ -7,7 +7,7 @@ using Waybill.Local.Machine;
 using Waybill.Local.Metrics;
 using Waybill.Local.Tracing;
 
-namespace Waybill.Local.Starting;
+namespace Waybill.Local;
 
 /// <summary>The account's functions: their code, their processes, who calls them from outside of the bus, and what they say.</summary>
 internal sealed class RunningFunctions
