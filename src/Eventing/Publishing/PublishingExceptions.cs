@@ -16,11 +16,14 @@ public sealed class EventsNotPublishedException(IReadOnlyList<UnpublishedEvent> 
     internal IReadOnlyList<UnpublishedEvent> Events { get; } = events;
 
     // Ids, types and codes only: messages are logged, details may hold what logs must not.
-    private static string Describe(IReadOnlyList<UnpublishedEvent> events, int attempted) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{events.Count} of {attempted} events were not published: {string.Join("; ", events.Take(MostNamed).Select(failed =>
-            $"{failed.Entry.DetailType} {failed.EventId} ({failed.ErrorCode}: {failed.ErrorMessage})"))}{
-            (events.Count > MostNamed ? "; and others" : "")}.");
+    private static string Describe(IReadOnlyList<UnpublishedEvent> events, int attempted)
+    {
+        var named = string.Join("; ", events.Take(MostNamed).Select(failed =>
+            $"{failed.Entry.DetailType} {failed.EventId} ({failed.ErrorCode}: {failed.ErrorMessage})"));
+        var others = events.Count > MostNamed ? "; and others" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{events.Count} of {attempted} events were not published: {named}{others}.");
+    }
 }
 
 /// <summary>Events break what the catalog promises about them. Nothing of their publication was sent, the right ones included.</summary>
