@@ -193,6 +193,7 @@ internal sealed class Workbench(Repository repository, IAnsiConsole console, Tim
             repository.Path("node_modules", "aws-cdk", "bin", "cdk"), "synth", "--quiet", "--app", app, "--output", output,
             "--context", $"env={environment}", .. use.Context.SelectMany(value => new[] { "--context", value }),
         ];
+        CdkLock.RemoveOfEnded(output);
         await Step(
             $"Synthesizing the stacks (cdk synth -c env={environment})",
             () => Tool.RunAsync("node", arguments, repository.Root, QuietCdk, cancellationToken));
