@@ -33,7 +33,7 @@ public sealed class CdkLockTests : IDisposable
     public async Task The_lock_of_one_that_has_ended_and_that_nobody_has_asked_how_goes_too()
     {
         // The shell becomes a program that waits for no child.
-        string[] words = ["-c", "true & echo $!; exec sleep 60"];
+        string[] words = ["-c", "sleep 1 & echo $!; exec sleep 60"];
         using var parent = Process.Start(new ProcessStartInfo("sh", words) { RedirectStandardOutput = true, UseShellExecute = false })!;
         try
         {

@@ -48,7 +48,9 @@ public sealed class EndTests
         }
 
         var ledger = Path.Combine(data.FullName, "ledger.json");
-        using var again = WaybillProcess.Start(["up", "--no-build", "--port", $"{port}", "--data", data.FullName, "--ledger", ledger]);
+        // What was in a function's hands at the kill is seen again after two minutes at most.
+        using var again = WaybillProcess.Start(
+            ["up", "--no-build", "--port", $"{port}", "--data", data.FullName, "--ledger", ledger, "--wait"]);
         await again.SeesAsync("Everything stays up");
 
         var counted = System.Text.Json.JsonElement.Parse(File.ReadAllText(ledger));
