@@ -5,11 +5,9 @@ namespace Waybill.Shop.Tests;
 /// <summary>The processes that a process has started, as <c>/proc</c> has them.</summary>
 internal static class ChildProcesses
 {
-    /// <summary>The fourth field of <c>/proc/PID/stat</c>, counted from the end of the name in brackets, is the parent (proc(5)).</summary>
     public static IReadOnlyList<int> Of(int parent) => [.. Process.GetProcesses()
-        .Where(process => File.Exists($"/proc/{process.Id}/stat"))
-        .Where(process => File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[^1].Split(' ')[1] == $"{parent}")
-        .Select(process => process.Id)];
+        .Select(process => process.Id)
+        .Where(id => Stat(id) is [_, var its, ..] && its == $"{parent}")];
 
     /// <summary>They, and those that they have started in turn.</summary>
     public static IReadOnlyList<int> Below(int parent) => [.. Of(parent).SelectMany(child => Below(child).Prepend(child))];
@@ -27,18 +25,19 @@ internal static class ChildProcesses
     }
 
     /// <summary>One that has ended, and that nobody has asked yet how, is not alive.</summary>
-    public static bool IsAlive(int id) => State(id) is { } state && state != "Z";
+    public static bool IsAlive(int id) => Stat(id) is [not "Z", ..];
 
-    /// <summary>The third field of <c>/proc/PID/stat</c>, after the name in brackets (proc(5)); null for no process.</summary>
-    private static string? State(int id)
+    /// <summary>The fields of <c>/proc/PID/stat</c> after the name in brackets: state, parent and so on (proc(5)); none for no process.
+    /// </summary>
+    private static string[] Stat(int id)
     {
         try
         {
-            return File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1].Split(' ')[0];
+            return File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1].Split(' ');
         }
         catch (IOException)
         {
-            return null;
+            return [];
         }
     }
 

@@ -14,9 +14,6 @@ public sealed class DenialTests(Templates templates) : IDisposable
     private const string Release = "dynamodb:DeleteItem";
     private const string Settle = "dynamodb:BatchGetItem";
 
-    /// <summary>More than a product's movements are kept unsettled (functions/Inventory/Stock.cs).</summary>
-    private const int Many = 40;
-
     /// <summary>What a handler does last, so that one that may not throws.</summary>
     private static readonly string[] Last = ["events:PutEvents", "ses:SendEmail"];
 
@@ -76,21 +73,15 @@ public sealed class DenialTests(Templates templates) : IDisposable
     private static string Memory(string end) => $"arn:aws:dynamodb:*:*:table/*{end}";
 
     /// <summary>Writes templates in which a statement of every policy denies them.</summary>
-    private void Deny(IEnumerable<(string Action, string Resource)> grants) => templates.WriteTo(_folder.FullName, text =>
-    {
-        var json = JsonNode.Parse(text)!;
-        foreach (var (_, policy) in (json["Resources"] as JsonObject ?? [])
-            .Where(resource => (string?)resource.Value!["Type"] == "AWS::IAM::Policy"))
+    private void Deny(IEnumerable<(string Action, string Resource)> grants) => templates.WriteTo(
+        _folder.FullName, text => Templates.Change(text, "AWS::IAM::Policy", policy =>
         {
-            var statements = policy!["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray();
             foreach (var (action, resource) in grants)
             {
-                statements.Add(new JsonObject { ["Effect"] = "Deny", ["Action"] = action, ["Resource"] = resource });
+                policy["PolicyDocument"]!["Statement"]!.AsArray().Add(
+                    new JsonObject { ["Effect"] = "Deny", ["Action"] = action, ["Resource"] = resource });
             }
-        }
-
-        return json.ToJsonString();
-    });
+        }));
 
     /// <summary>Lets every product have moved often.</summary>
     private static async Task MoveOftenAsync(RunningShop shop)
@@ -105,7 +96,10 @@ public sealed class DenialTests(Templates templates) : IDisposable
                     TableName = Levels,
                     Key = new() { ["sku"] = item["sku"] },
                     UpdateExpression = "ADD marks :many",
-                    ExpressionAttributeValues = new() { [":many"] = new([.. Enumerable.Range(0, Many).Select(i => $"moved-{i}")]) },
+                    ExpressionAttributeValues = new()
+                    {
+                        [":many"] = new([.. Enumerable.Range(0, GrantTests.Many).Select(i => $"moved-{i}")]),
+                    },
                 },
                 Cancelled);
         }

@@ -14,7 +14,7 @@ public sealed class GrantTests(Templates templates)
     private const string OfManyMovements = "dynamodb:BatchGetItem";
 
     /// <summary>More than a product's movements are kept unsettled (functions/Inventory/Stock.cs).</summary>
-    private const int Many = 40;
+    internal const int Many = 40;
 
     [Fact]
     public async Task Every_action_of_a_consumers_role_is_used_and_no_second_statement_grants_it()

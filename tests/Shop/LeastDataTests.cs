@@ -49,17 +49,8 @@ public sealed class LeastDataTests(Templates templates) : IDisposable
     /// <summary>The shop's templates, with every event source mapping switched off.</summary>
     private string WithNobodyPolling()
     {
-        templates.WriteTo(_folder.FullName, text =>
-        {
-            var json = JsonNode.Parse(text)!;
-            foreach (var (_, mapping) in (json["Resources"] as JsonObject ?? [])
-                .Where(resource => (string?)resource.Value!["Type"] == "AWS::Lambda::EventSourceMapping"))
-            {
-                mapping!["Properties"]!["Enabled"] = false;
-            }
-
-            return json.ToJsonString();
-        });
+        templates.WriteTo(_folder.FullName, text => Templates.Change(
+            text, "AWS::Lambda::EventSourceMapping", mapping => mapping["Enabled"] = false));
         return _folder.FullName;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Spectre.Console;
 using Waybill.Cli.Toolchain;
 using Waybill.Shop.Tests;
@@ -38,6 +39,21 @@ public sealed class Templates : IAsyncLifetime
                 Directory.CreateSymbolicLink(link, asset);
             }
         }
+    }
+
+    /// <summary>Changes the properties of each resource of a type in a template; of what is no template, nothing.</summary>
+    internal static string Change(string text, string type, Action<JsonNode> change)
+    {
+        var json = JsonNode.Parse(text)!;
+        foreach (var (_, resource) in json["Resources"] as JsonObject ?? [])
+        {
+            if ((string?)resource!["Type"] == type)
+            {
+                change(resource["Properties"]!);
+            }
+        }
+
+        return json.ToJsonString();
     }
 
     internal static IAnsiConsole Quiet => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });

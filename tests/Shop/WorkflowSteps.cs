@@ -14,7 +14,7 @@ internal sealed partial class WorkflowSteps : IDisposable
         "dotnet",
         $"""
         if [ "$1" = build ]; then exit; fi
-        if [ "$1 $2 $3" = "run --project src/Cli" ]; then shift 3; set -- "{Path("waybill.dll")}" "$@"; fi
+        if [ "$1 $2 $3" = "run --project src/Cli" ]; then shift 3; set -- "{Path.Combine(AppContext.BaseDirectory, "waybill.dll")}" "$@"; fi
         PATH="$BEFORE" exec dotnet "$@"
         """);
 
@@ -24,7 +24,7 @@ internal sealed partial class WorkflowSteps : IDisposable
     /// <summary>Has the shell take a script for a program.</summary>
     public void Add(string program, string script)
     {
-        var file = System.IO.Path.Combine(_programs.FullName, program);
+        var file = Path.Combine(_programs.FullName, program);
         File.WriteAllText(file, $"#!/bin/sh\n{script}\n");
         if (!OperatingSystem.IsWindows())
         {
@@ -74,8 +74,6 @@ internal sealed partial class WorkflowSteps : IDisposable
     }
 
     public void Dispose() => _programs.Delete(recursive: true);
-
-    private static string Path(string built) => System.IO.Path.Combine(AppContext.BaseDirectory, built);
 
     /// <summary>A named step's script: the rest of the line, or the lines below that are further in.</summary>
     [GeneratedRegex(

@@ -55,7 +55,7 @@ internal sealed class Play(
         foreach (var chunk in day.Orders.Chunk(OrdersAtOnce))
         {
             await thirdParties.RegisterAsync(
-                [.. chunk.Select(order => new RegisteredOrder(order.OrderId, Email(order), order.Items))], cancellationToken);
+                [.. chunk.Select(Registered)], cancellationToken);
         }
 
         await PublishAsync(day.Events, cancellationToken);
@@ -63,8 +63,11 @@ internal sealed class Play(
         return (await book.CloseAsync(time.GetElapsedTime(start), cancellationToken), waits);
     }
 
+    /// <summary>An order as third parties are told of it.</summary>
+    internal static RegisteredOrder Registered(Order order) => new(order.OrderId, Email(order), order.Items);
+
     /// <summary>Where a customer is written to; null for a guest.</summary>
-    internal static string? Email(Order order) => order.CustomerId is { } id ? $"customer-{id}@customers.example" : null;
+    private static string? Email(Order order) => order.CustomerId is { } id ? $"customer-{id}@customers.example" : null;
 
     private async Task PublishAsync(IReadOnlyList<PlayedEvent> events, CancellationToken cancellationToken)
     {

@@ -183,9 +183,8 @@ internal sealed class FunctionInstances : IAsyncDisposable
             return;
         }
 
-        if (_launches.GivenUp is { } why && _instances.Count == 0)
+        if (_launches.GivenUp is { } why && GiveUpIfNoneIsLeft(why))
         {
-            GiveUpIfNoneIsLeft(why);
             return;
         }
 
@@ -214,12 +213,16 @@ internal sealed class FunctionInstances : IAsyncDisposable
     public void Started(FunctionInstance instance) => _launches.Started(instance);
 
     /// <summary>Answers those who wait for a process with why there will be none, unless there is one.</summary>
-    public void GiveUpIfNoneIsLeft(string failure)
+    /// <returns>Whether there was none.</returns>
+    public bool GiveUpIfNoneIsLeft(string failure)
     {
-        if (_instances.Count == 0)
+        if (_instances.Count > 0)
         {
-            CompleteWaiting(InvocationResult.Failure("Runtime.ExitError", failure));
+            return false;
         }
+
+        CompleteWaiting(InvocationResult.Failure("Runtime.ExitError", failure));
+        return true;
     }
 
     /// <summary>Ends an instance that had nothing to do for long, unless it is the last.</summary>

@@ -106,23 +106,16 @@ internal sealed class Elsewhere : IAsyncDisposable
     }
 
     /// <summary>A template in which roles that GitHub vouches for are taken on by whom the account lets: nobody vouches here.</summary>
-    private static string TrustingTheAccount(string template)
+    private static string TrustingTheAccount(string template) => Templates.Change(template, "AWS::IAM::Role", role =>
     {
-        const string Root = $"arn:aws:iam::{Account}:root";
-        var json = JsonNode.Parse(template)!;
-        foreach (var (_, role) in (json["Resources"] as JsonObject ?? [])
-            .Where(resource => (string?)resource.Value!["Type"] == "AWS::IAM::Role"))
+        var statement = role["AssumeRolePolicyDocument"]!["Statement"]![0]!.AsObject();
+        if ((string?)statement["Action"] == "sts:AssumeRoleWithWebIdentity")
         {
-            var statement = role!["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]![0]!.AsObject();
-            if ((string?)statement["Action"] == "sts:AssumeRoleWithWebIdentity")
-            {
-                (statement["Action"], statement["Principal"]) = ("sts:AssumeRole", new JsonObject { ["AWS"] = Root });
-                statement.Remove("Condition");
-            }
+            statement["Action"] = "sts:AssumeRole";
+            statement["Principal"] = new JsonObject { ["AWS"] = $"arn:aws:iam::{Account}:root" };
+            statement.Remove("Condition");
         }
-
-        return json.ToJsonString();
-    }
+    });
 
     /// <summary>The same text about that account and region.</summary>
     private static string Moved(string text) => text

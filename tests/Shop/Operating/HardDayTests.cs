@@ -39,8 +39,7 @@ public sealed class HardDayTests(Templates templates)
         await CalmAsync(onCall);
         var status = await shop.Client.StatusAsync(Cancelled);
         using var thirdParties = Player.Playing.ThirdParties.Of(status);
-        await thirdParties.RegisterAsync(
-            [.. late.Select(order => new RegisteredOrder(order.OrderId, Play.Email(order), order.Items))], Cancelled);
+        await thirdParties.RegisterAsync([.. late.Select(Play.Registered)], Cancelled);
         var book = new LedgerBook(shop.Client, thirdParties, day);
         await RedriveAsync(onCall, status);
         var redriven = await book.CloseAsync(TimeSpan.Zero, Cancelled);

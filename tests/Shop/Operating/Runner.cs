@@ -55,9 +55,7 @@ internal sealed class Runner : IAsyncDisposable
     {
         using var client = new AdminClient(Aws.Endpoint);
         using var others = Player.Playing.ThirdParties.Of(await client.StatusAsync(TestContext.Current.CancellationToken));
-        await others.RegisterAsync(
-            [.. day.Orders.Select(order => new RegisteredOrder(order.OrderId, Play.Email(order), order.Items))],
-            TestContext.Current.CancellationToken);
+        await others.RegisterAsync([.. day.Orders.Select(Play.Registered)], TestContext.Current.CancellationToken);
     }
 
     public async Task<IReadOnlyList<CaughtMail>> MailsAsync()

@@ -37,7 +37,7 @@ function rowsOf(trace) {
 function timeScale(rows) {
   const times = rows.flatMap((row) => (row.kind === 'event' ? [row.at] : (row.spans ?? []).flatMap((span) => [Math.max(span.sent, row.event ? +new Date(row.event.time) : span.sent), span.began, span.end])))
     .filter(Number.isFinite).sort((a, b) => a - b);
-  if (times.length === 0) return { x: () => 0, timeAt: () => null };
+  if (times.length === 0) return { x: () => 0 };
   const [first, last] = [times[0], times.at(-1)];
   const longest = Math.max(250, (last - first) / Math.max(8, Math.min(times.length, 60)));
   const cuts = [];
