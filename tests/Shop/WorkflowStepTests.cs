@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Waybill.Cli.Toolchain;
 
 namespace Waybill.Shop.Tests;
@@ -57,6 +58,9 @@ public sealed class WorkflowStepTests : IDisposable
     public async Task A_pull_request_that_would_lose_a_table_fails_and_its_report_says_which_in_each_environment()
     {
         using var copy = new CheckoutCopy(Repository.Find());
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(copy.Path("cdk.json"), Ending))!;
+        settings["context"]!["environments"]!.AsObject().Remove("staging"); // Two say as much as three, and are synthesized twice each.
+        await File.WriteAllTextAsync(copy.Path("cdk.json"), settings.ToJsonString(), Ending);
         await CommitAsync(copy);
         var stack = copy.Path("infra/teams/WarehouseStack.cs");
         var before = await File.ReadAllTextAsync(stack, Ending);
@@ -68,7 +72,7 @@ public sealed class WorkflowStepTests : IDisposable
 
         Assert.True(code == 1, output + errors);
         var report = await File.ReadAllTextAsync(copy.Path("deploy-check.md"), Ending);
-        foreach (var environment in (string[])["dev", "staging", "prod"])
+        foreach (var environment in (string[])["dev", "prod"])
         {
             Assert.Contains(
                 report.Split('\n'),

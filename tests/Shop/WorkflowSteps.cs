@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Waybill.Cli.Toolchain;
 
@@ -32,7 +33,7 @@ internal sealed partial class WorkflowSteps : IDisposable
         }
     }
 
-    /// <summary>Runs a step.</summary>
+    /// <summary>Runs a step, for as long as its job may take.</summary>
     /// <param name="workflow">The workflow's file.</param>
     /// <param name="step">The step's name.</param>
     /// <param name="folder">Where.</param>
@@ -42,7 +43,10 @@ internal sealed partial class WorkflowSteps : IDisposable
     {
         var ending = TestContext.Current.CancellationToken;
         var text = await File.ReadAllTextAsync(Repository.Find().Path(".github", "workflows", workflow), ending);
-        var script = StepPattern.Matches(text).Single(match => match.Groups["name"].Value == step).Groups["run"].Value;
+        var found = StepPattern.Matches(text).Single(match => match.Groups["name"].Value == step);
+        var script = found.Groups["run"].Value;
+        var longest = TimeSpan.FromMinutes(int.Parse(
+            MinutesPattern.Matches(text[..found.Index])[^1].Groups["minutes"].ValueSpan, CultureInfo.InvariantCulture));
         var start = new ProcessStartInfo("bash", ["-e", "-o", "pipefail", "-c", script.TrimStart('|')])
         {
             WorkingDirectory = folder,
@@ -61,7 +65,7 @@ internal sealed partial class WorkflowSteps : IDisposable
         try
         {
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(ending), process.StandardError.ReadToEndAsync(ending));
-            await process.WaitForExitAsync(ending).WaitAsync(WaybillProcess.Longest, ending);
+            await process.WaitForExitAsync(ending).WaitAsync(longest, TimeProvider.System, ending);
             return (process.ExitCode, await output, await errors);
         }
         finally
@@ -80,4 +84,7 @@ internal sealed partial class WorkflowSteps : IDisposable
         "- name: (?<name>[^\n]+)\n((?!      - )[^\n]*\n)*?        run: (?<run>[^|\n][^\n]*|\\|\n(          [^\n]*(\n|$))+)",
         RegexOptions.ExplicitCapture)]
     private static partial Regex StepPattern { get; }
+
+    [GeneratedRegex("timeout-minutes: (?<minutes>\\d+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex MinutesPattern { get; }
 }
