@@ -29,6 +29,24 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task A_synthesis_leaves_nothing_among_the_temporary_files()
+    {
+        var output = Directory.CreateTempSubdirectory("waybill-out-");
+        var temporary = Directory.CreateTempSubdirectory("waybill-temporary-");
+
+        var app = await Command.RunAsync(
+            AppContext.BaseDirectory, "dotnet", [typeof(Deployment).Assembly.Location], "", TestContext.Current.CancellationToken,
+            ("CDK_CONTEXT_JSON", """{"env":"dev","functions":"uncompiled"}"""), ("CDK_OUTDIR", output.FullName),
+            ("TMPDIR", temporary.FullName));
+
+        app.OrFail();
+        Assert.NotEmpty(output.EnumerateFiles("*.template.json"));
+        Assert.Empty(temporary.EnumerateFileSystemInfos());
+        output.Delete(recursive: true);
+        temporary.Delete(recursive: true);
+    }
+
+    [Fact]
     public void The_subscription_in_the_readme_is_one_that_is_compiled()
     {
         var infra = CdkJson.Find().Beside("infra");

@@ -15,12 +15,14 @@ public sealed class OnCallTests(Templates templates)
         var onCall = new OnCall(shop.Aws);
         await shop.PutEventAsync(
             "shop.logistics", "DeliveryProgressed.v1", """{"id":"unheard-1","source":"shop.logistics","partitionkey":"x"}""");
-        var file = Path.Combine(Directory.CreateTempSubdirectory("waybill-explain-").FullName, "event.json");
+        var folder = Directory.CreateTempSubdirectory("waybill-explain-");
+        var file = Path.Combine(folder.FullName, "event.json");
         await File.WriteAllTextAsync(
             file, """{"source":"shop.logistics","detail-type":"DeliveryProgressed.v1","detail":{"id":"unheard-1"}}""", Cancelled);
 
         var (_, explained) = await onCall.TypeAsync("explain", file, "--rule", "SendOrderConfirmation");
         var (_, rule) = await onCall.TypeAsync("explain", file, "--rule", "SendOrderConfirmatoin");
+        folder.Delete(recursive: true);
 
         Assert.Contains("no    SendOrderConfirmation on waybill-dev", explained, StringComparison.Ordinal);
         Assert.Contains("seen \"DeliveryProgressed.v1\" at /detail-type", explained, StringComparison.Ordinal);
