@@ -1,11 +1,10 @@
-using System.Text.Json.Nodes;
 using Waybill.Cli.Toolchain;
 
 namespace Waybill.Shop.Tests;
 
 /// <summary>The workflows' steps that need no account; <c>.ci/account</c> is tried in tests/Infra, and what sees an event through a
 /// deployment in <see cref="Operating.ElsewhereTests"/>.</summary>
-public sealed class WorkflowStepTests : IDisposable
+public sealed class WorkflowStepTests(CommittedCopy commit) : IClassFixture<CommittedCopy>, IAsyncDisposable
 {
     private const string NoShell = "Workflows run on Linux.";
 
@@ -29,11 +28,9 @@ public sealed class WorkflowStepTests : IDisposable
     public async Task A_pull_request_that_changes_no_event_passes_and_a_base_that_is_not_there_fails_in_one_sentence()
     {
         const string Step = "Nobody who reads an event is broken";
-        using var copy = new CheckoutCopy(Repository.Find());
-        await CommitAsync(copy);
 
-        var (code, output, _) = await CheckAsync(Step, copy.Root, ("BASE", "HEAD"));
-        var missing = await CheckAsync(Step, copy.Root, ("BASE", "origin/nowhere"));
+        var (code, output, _) = await CheckAsync(Step, commit.Root, ("BASE", "HEAD"));
+        var missing = await CheckAsync(Step, commit.Root, ("BASE", "origin/nowhere"));
 
         Assert.Equal((0, ""), (code, output.Trim()));
         Assert.Equal(1, missing.Code);
@@ -44,11 +41,9 @@ public sealed class WorkflowStepTests : IDisposable
     [Fact(SkipUnless = nameof(HaveShell), Skip = NoShell)]
     public async Task A_pull_request_that_breaks_a_promise_of_the_catalog_fails_with_an_annotation_where_it_is_read()
     {
-        const string Schema = "events-catalog/domains/Ordering/services/Orders/events/OrderCreated/schema.json";
-        using var copy = new CheckoutCopy(Repository.Find());
-        File.WriteAllText(copy.Path(Schema), "{}");
+        await commit.ChangeAsync("events-catalog/domains/Ordering/services/Orders/events/OrderCreated/schema.json", _ => "{}");
 
-        var (code, output, errors) = await CheckAsync("The catalog keeps its promises", copy.Root);
+        var (code, output, errors) = await CheckAsync("The catalog keeps its promises", commit.Root);
 
         Assert.True(code > 0, output + errors);
         Assert.Contains("::error file=functions/Contracts/IssueContracts.cs", output, StringComparison.Ordinal);
@@ -57,22 +52,16 @@ public sealed class WorkflowStepTests : IDisposable
     [Fact(SkipUnless = nameof(HaveShell), Skip = NoShell)]
     public async Task A_pull_request_that_would_lose_a_table_fails_and_its_report_says_which_in_each_environment()
     {
-        using var copy = new CheckoutCopy(Repository.Find());
-        var settings = JsonNode.Parse(await File.ReadAllTextAsync(copy.Path("cdk.json"), Ending))!;
-        settings["context"]!["environments"]!.AsObject().Remove("staging"); // Two say as much as three, and are synthesized twice each.
-        await File.WriteAllTextAsync(copy.Path("cdk.json"), settings.ToJsonString(), Ending);
-        await CommitAsync(copy);
-        var stack = copy.Path("infra/teams/WarehouseStack.cs");
-        var before = await File.ReadAllTextAsync(stack, Ending);
-        await File.WriteAllTextAsync(
-            stack, before.Replace("key: \"reorderId\"", "key: \"anotherId\"", StringComparison.Ordinal), Ending);
+        await commit.ChangeAsync(
+            "infra/teams/WarehouseStack.cs",
+            before => before.Replace("key: \"reorderId\"", "key: \"anotherId\"", StringComparison.Ordinal));
 
         var (code, output, errors) = await CheckAsync(
-            "Nothing that holds data would be replaced or deleted, in any environment", copy.Root, ("BASE", "HEAD"));
+            "Nothing that holds data would be replaced or deleted, in any environment", commit.Root, ("BASE", "HEAD"));
 
         Assert.True(code == 1, output + errors);
-        var report = await File.ReadAllTextAsync(copy.Path("deploy-check.md"), Ending);
-        foreach (var environment in (string[])["dev", "prod"])
+        var report = await File.ReadAllTextAsync(System.IO.Path.Combine(commit.Root, "deploy-check.md"), Ending);
+        foreach (var environment in CommittedCopy.Environments)
         {
             Assert.Contains(
                 report.Split('\n'),
@@ -107,23 +96,11 @@ public sealed class WorkflowStepTests : IDisposable
         Assert.Contains("AwsPackages=official", errors, StringComparison.Ordinal);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);
         _steps.Dispose();
-    }
-
-    private static async Task CommitAsync(CheckoutCopy copy)
-    {
-        string[][] commands =
-        [
-            ["init", "--quiet"], ["add", "--all", "--", ".", ":!node_modules"],
-            ["-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "--message", "base"],
-        ];
-        foreach (var words in commands)
-        {
-            await Tool.RunAsync("git", words, copy.Root, null, Ending);
-        }
+        await commit.TakeBackAsync();
     }
 
     private Task<(int Code, string Output, string Errors)> CheckAsync(
