@@ -8,10 +8,11 @@ internal static class NativeCompiler
 {
     private static readonly string[] Linkers = ["clang", "gcc"];
 
+    /// <summary>What this machine is, in .NET's words, such as <c>linux-x64</c>.</summary>
+    internal static string Machine => $"{Os()}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+
     /// <exception cref="ConfigurationException">It cannot; says why, and what can be done.</exception>
-    public static void Require(string runtime) => Require(
-        runtime, $"{Os()}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}",
-        System.Environment.GetEnvironmentVariable("PATH") ?? "");
+    public static void Require(string runtime) => Require(runtime, Machine, System.Environment.GetEnvironmentVariable("PATH") ?? "");
 
     internal static void Require(string runtime, string machine, string path)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Waybill.Cli.Toolchain;
 
 namespace Waybill.Shop.Tests;
@@ -9,21 +8,12 @@ public sealed class CommittedCopy : IAsyncLifetime
 {
     private readonly CheckoutCopy _copy = new(Repository.Find());
 
-    /// <summary>Two say as much as all do, and each is synthesized twice for a comparison.</summary>
-    public static IReadOnlyList<string> Environments { get; } = ["dev", "prod"];
-
     public string Root => _copy.Root;
+
+    public string Path(string file) => _copy.Path(file);
 
     public async ValueTask InitializeAsync()
     {
-        var settings = JsonNode.Parse(await File.ReadAllTextAsync(_copy.Path("cdk.json")))!;
-        var environments = settings["context"]!["environments"]!.AsObject();
-        foreach (var (name, _) in environments.Where(one => !Environments.Contains(one.Key, StringComparer.Ordinal)).ToList())
-        {
-            environments.Remove(name);
-        }
-
-        await File.WriteAllTextAsync(_copy.Path("cdk.json"), settings.ToJsonString());
         await GitAsync("init", "--quiet");
         await GitAsync("add", "--all", "--", ".", ":!node_modules");
         await GitAsync("-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "--no-gpg-sign", "--message", "base");
